@@ -1,0 +1,46 @@
+"""Tables of sources, plans, actions and what is said of them. Grouped by file; import from here."""
+
+from sightline.plans.models.accounts import (
+    Dependency,
+    EmbeddingTest,
+    Evidence,
+    Rating,
+    StateChange,
+    Update,
+)
+from sightline.plans.models.actions import (
+    Action,
+    ActionNumber,
+    ActionOwner,
+    ActionSource,
+    Reference,
+    Timescale,
+)
+from sightline.plans.models.imports import Import, ImportedRow
+from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority
+from sightline.plans.models.reports import ExceptionReport
+from sightline.plans.models.sources import Recommendation, Source
+
+__all__ = [
+    "Action",
+    "ActionNumber",
+    "ActionOwner",
+    "ActionSource",
+    "Dependency",
+    "EmbeddingTest",
+    "Evidence",
+    "ExceptionReport",
+    "Import",
+    "ImportedRow",
+    "Outcome",
+    "Plan",
+    "PlanChange",
+    "Priority",
+    "Rating",
+    "Recommendation",
+    "Reference",
+    "Source",
+    "StateChange",
+    "Timescale",
+    "Update",
+]

@@ -1,0 +1,107 @@
+"""What is said of an action: updates, ratings, changes of state, evidence, embedding tests, dependencies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sightline.plans.choices import DeliveryState, Dimension, Embedding, EvidenceQuarter, ReceivedHow
+from sightline.plans.models.actions import Action
+from sightline.plans.models.recorded import Recorded
+
+
+class Update(Recorded):
+    """A dated account of an action. Never overwritten. `dated_on` is empty where the paper gave no date."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
+    text = models.TextField()
+    dated_on = models.DateField(null=True, blank=True)
+    as_at = models.DateField()
+    said_by = models.CharField(max_length=200, blank=True)
+    received_how = models.CharField(max_length=20, default=ReceivedHow.SCREEN)
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
+        indexes = [models.Index(fields=["action", "as_at", "id"], name="update_action_as_at")]
+
+
+class Rating(Recorded):
+    """One assertion of one of the two ratings: by whom, as at when, and why."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="ratings")
+    dimension = models.CharField(max_length=10, choices=[(d.value, d.value) for d in Dimension])
+    value = models.CharField(max_length=20)
+    raw = models.CharField(max_length=300, blank=True)
+    raw_colour = models.CharField(max_length=6, blank=True)
+    as_at = models.DateField()
+    said_by = models.CharField(max_length=200, blank=True)
+    suggested = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("action", "dimension", "as_at", "id")
+        indexes = [models.Index(fields=["action", "dimension", "as_at", "id"], name="rating_action_as_at")]
+
+
+class StateChange(Recorded):
+    """A move of an action from one delivery state to another."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="state_changes")
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in DeliveryState])
+    as_at = models.DateField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
+
+
+class Evidence(Recorded):
+    """Something that shows a difference, in one of four quarters."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="evidence")
+    quarter = models.CharField(max_length=20, choices=[(q.value, q.value) for q in EvidenceQuarter])
+    text = models.TextField()
+    dated_on = models.DateField()
+    said_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("action", "dated_on", "id")
+        verbose_name_plural = "evidence"
+
+
+class EmbeddingTest(Recorded):
+    """A dated check after "complete". Failing returns the action to in progress; the history is kept."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="embedding_tests")
+    question = models.TextField()
+    due_on = models.DateField()
+    result = models.CharField(max_length=20, default=Embedding.WAITING)
+    result_on = models.DateField(null=True, blank=True)
+    finding = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("action", "due_on", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(result=Embedding.WAITING, result_on__isnull=True)
+                | (~models.Q(result=Embedding.WAITING) & models.Q(result_on__isnull=False)),
+                name="embedding_result_has_its_date",
+            )
+        ]
+
+
+class Dependency(Recorded):
+    """An action that cannot go on until another is done."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
+    needs = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="needed_by")
+    reason = models.TextField(blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "dependencies"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(action=models.F("needs")), name="an_action_does_not_wait_for_itself"
+            )
+        ]

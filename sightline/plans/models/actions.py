@@ -1,0 +1,180 @@
+"""Actions, their printed numbers, owners, sources, timescales and references."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sightline.events.choices import Tier
+from sightline.plans.choices import (
+    LABELS,
+    DeliveryRating,
+    DeliveryState,
+    Embedding,
+    ImpactRating,
+    OwnerRole,
+    ReferenceKind,
+    RowKind,
+    TimescaleKind,
+)
+from sightline.plans.models.plans import Outcome, Plan, Priority
+from sightline.plans.models.recorded import Recorded
+
+
+class Action(models.Model):
+    """Something promised. Its identity is `reference` (ours, stable, printed in exports); numbers are only text.
+
+    `raw` keeps every printed cell as it stood ({"number": …, "owners": …, "timescale": …, "rating": …}), `other`
+    the columns nobody knows. The `current_…` columns are kept by services from the history rows, so that lists
+    filter and sort by index; history rows are the truth.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    priority = models.ForeignKey(
+        Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
+    outcome = models.ForeignKey(
+        Outcome, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20, default=RowKind.NUMBERED)
+    order = models.PositiveIntegerField(default=0)
+    text = models.TextField()
+    items = models.JSONField(default=list)
+    outcome_inherited = models.BooleanField(default=False)
+    owners_inherited = models.BooleanField(default=False)
+    raw = models.JSONField(default=dict)
+    other = models.JSONField(default=dict)
+    tier = models.CharField(max_length=2, default=Tier.T1)
+    state = models.CharField(
+        max_length=20, default=DeliveryState.NOT_STARTED, choices=[(s.value, LABELS[s]) for s in DeliveryState]
+    )
+    blocked_reason = models.TextField(blank=True)
+    gone_from_document_on = models.DateField(null=True, blank=True)
+    import_of = models.ForeignKey(
+        "plans.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
+
+    current_number_sort = models.CharField(max_length=100, blank=True)
+    current_owner_label = models.TextField(blank=True)
+    current_timescale_label = models.TextField(blank=True)
+    current_due_on = models.DateField(null=True, blank=True)
+    current_review_on = models.DateField(null=True, blank=True)
+    current_slips = models.PositiveSmallIntegerField(default=0)
+    current_delivery_rating = models.CharField(max_length=20, default=DeliveryRating.NOT_RATED)
+    current_delivery_since = models.DateField(null=True, blank=True)
+    current_impact_rating = models.CharField(max_length=20, default=ImpactRating.NOT_YET_KNOWN)
+    current_embedding = models.CharField(max_length=20, default=Embedding.NONE_SET)
+    current_update_on = models.DateField(null=True, blank=True)
+    current_update_text = models.TextField(blank=True)
+    opened_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("plan", "order", "id")
+        indexes = [
+            models.Index(fields=["plan", "order", "id"], name="action_plan_order"),
+            models.Index(fields=["plan", "current_due_on", "id"], name="action_plan_due"),
+            models.Index(fields=["plan", "current_delivery_rating", "order"], name="action_plan_rating"),
+            models.Index(fields=["plan", "state", "order"], name="action_plan_state"),
+            models.Index(fields=["plan", "current_update_on", "id"], name="action_plan_updated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text[:60]}"
+
+
+class ActionNumber(models.Model):
+    """A printed number of an action. "1.1c" twice in a plan and "2.11 & 3.2" on one action are normal."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="numbers")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=100)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("action", "order")
+        indexes = [models.Index(fields=["plan", "text"], name="number_plan_text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ActionOwner(models.Model):
+    """Who answers for an action: an agency, a group, a person, or text kept until somebody matches it."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners")
+    agency = models.ForeignKey(
+        "partners.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    group = models.ForeignKey(
+        "partners.Group", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        "partners.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    raw = models.CharField(max_length=300)
+    role = models.CharField(max_length=10, default=OwnerRole.LEAD)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("action", "order")
+
+    def __str__(self) -> str:
+        return self.raw
+
+
+class ActionSource(models.Model):
+    """What an action answers: a source, one of its recommendations, or printed text ("106") not yet matched."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="sources")
+    source = models.ForeignKey(
+        "plans.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="action_links"
+    )
+    recommendation = models.ForeignKey(
+        "plans.Recommendation", null=True, blank=True, on_delete=models.PROTECT, related_name="action_links"
+    )
+    raw = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("action", "order")
+
+
+class Timescale(Recorded):
+    """A date, or what stands for one. The original and every revision are kept: `revises` points at the one before.
+
+    `due_on` is the last day of what was printed (month end for a month) and is empty where no date was said.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="timescales")
+    raw = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in TimescaleKind])
+    dates = models.JSONField(default=list)
+    label = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    as_at = models.DateField(help_text="The day from which this timescale counts.")
+    reason = models.TextField(blank=True)
+    revises = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="revised_by"
+    )
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
+
+
+class Reference(models.Model):
+    """An action pointing at another one, resolved only when the target exists; the words are always kept."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="references")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in ReferenceKind])
+    plan_text = models.CharField(max_length=200, blank=True)
+    number = models.CharField(max_length=60)
+    target = models.ForeignKey(
+        Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="referred_from"
+    )
+
+    class Meta:
+        ordering = ("action", "id")

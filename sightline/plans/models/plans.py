@@ -1,0 +1,103 @@
+"""The printed structure above the actions: plan, priority, outcome."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sightline.events.choices import Tier
+from sightline.plans.choices import LABELS, PlanState
+from sightline.plans.models.recorded import Recorded
+
+
+class Plan(models.Model):
+    """A plan as a group owns it.
+
+    `columns` are the printed headings in order, each {"heading": str, "meaning": str}: meaning is one of number,
+    source, outcome, owners, action, update, timescale, rating, impact, state, reference, or "other" for a column
+    nobody knows. `legend` maps printed status words to ratings; a plan's own key always wins.
+    """
+
+    key = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    group = models.ForeignKey(
+        "partners.Group", null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
+    )
+    state = models.CharField(
+        max_length=20, default=PlanState.DRAFT, choices=[(s.value, LABELS[s]) for s in PlanState]
+    )
+    period_raw = models.CharField(max_length=100, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    columns = models.JSONField(default=list)
+    legend = models.JSONField(default=dict)
+    tier = models.CharField(max_length=2, default=Tier.T1)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="plan_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanChange(Recorded):
+    """A change of a plan's state: approved by which group, on which date, in which minute."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="changes")
+    from_state = models.CharField(max_length=20)
+    to_state = models.CharField(max_length=20)
+    as_at = models.DateField()
+    group = models.ForeignKey("partners.Group", null=True, blank=True, on_delete=models.PROTECT)
+    minute = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("as_at", "id")
+
+
+class Priority(models.Model):
+    """A priority of a plan, with its printed number and title."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="priorities")
+    number = models.CharField(max_length=20)
+    title = models.TextField()
+    aim = models.TextField(blank=True)
+    owners_raw = models.TextField(blank=True)
+    timescale_raw = models.TextField(blank=True)
+    order = models.PositiveIntegerField(default=0)
+    import_of = models.ForeignKey(
+        "plans.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("plan", "order", "id")
+        verbose_name_plural = "priorities"
+
+    def __str__(self) -> str:
+        return f"Priority {self.number}: {self.title}"
+
+
+class Outcome(models.Model):
+    """What will be different for children."""
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="outcomes")
+    text = models.TextField()
+    order = models.PositiveIntegerField(default=0)
+    import_of = models.ForeignKey(
+        "plans.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("priority", "order", "id")
+
+    def __str__(self) -> str:
+        return self.text

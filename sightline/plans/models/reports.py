@@ -1,0 +1,36 @@
+"""Exception reports: a draft is made anew each time; issuing freezes its rows."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from sightline.plans.choices import ReportState
+from sightline.plans.models.recorded import Recorded
+
+
+class ExceptionReport(Recorded):
+    """An exception report for a group or the whole partnership (group empty), as at a day.
+
+    `rows` are frozen on issue: each {"action": reference, "number", "text", "owners", "kinds": [...], "sentences": [...] …}.
+    """
+
+    group = models.ForeignKey("partners.Group", null=True, blank=True, on_delete=models.PROTECT)
+    plan = models.ForeignKey("plans.Plan", null=True, blank=True, on_delete=models.PROTECT)
+    as_at = models.DateField()
+    state = models.CharField(
+        max_length=10, default=ReportState.DRAFT, choices=[(s.value, s.value) for s in ReportState]
+    )
+    rows = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by_label = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-as_at", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=ReportState.DRAFT, issued_at__isnull=True)
+                | models.Q(state=ReportState.ISSUED, issued_at__isnull=False),
+                name="an_issued_report_has_its_moment",
+            )
+        ]

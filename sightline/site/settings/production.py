@@ -1,0 +1,53 @@
+"""Serving a real partnership. Everything comes from the environment; what is unsafe is refused (docs/production.md)."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from sightline.site.settings.base import *  # noqa: F403
+from sightline.site.settings.base import DATA
+from sightline.site.settings.environment import (
+    UnreadableSetting,
+    database,
+    email,
+    is_yes,
+    secret,
+    sqlite_database,
+    words,
+)
+from sightline.site.settings.safety import reasons_to_refuse
+
+SIGHTLINE_MODE = "production"
+DEBUG = False
+DEMO_SIGN_IN = False
+
+try:
+    if _REASONS := reasons_to_refuse(os.environ):
+        raise ImproperlyConfigured("Sightline does not start: " + " ".join(_REASONS))
+    SECRET_KEY = secret(os.environ, "SIGHTLINE_SECRET_KEY")
+    JOURNAL_KEY = secret(os.environ, "SIGHTLINE_JOURNAL_KEY")
+    _URL = os.environ.get("DATABASE_URL", "")
+    DATABASES = {"default": database(_URL) if _URL else sqlite_database(DATA / "sightline.sqlite3")}
+    globals().update(email(os.environ["SIGHTLINE_EMAIL_URL"]))
+except UnreadableSetting as error:
+    raise ImproperlyConfigured(f"Sightline does not start: {error}") from None
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ["SIGHTLINE_EMAIL_FROM"]
+ALLOWED_HOSTS = words(os.environ, "SIGHTLINE_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_HSTS_SECONDS = int(os.environ.get("SIGHTLINE_HSTS_SECONDS") or 31_536_000)
+if is_yes(os.environ, "SIGHTLINE_BEHIND_PROXY"):
+    # Only where a proxy of one's own sets this header itself; otherwise anybody could claim to come by https.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

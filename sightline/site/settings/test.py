@@ -1,0 +1,45 @@
+"""The tests: nothing is kept, nothing leaves the computer, and both databases are possible.
+
+SIGHTLINE_TEST_DB says which: sqlite (default) or postgres. The server of the latter is started by tests/conftest.py.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_DATA = Path(os.environ.setdefault("SIGHTLINE_DATA", tempfile.mkdtemp(prefix="sightline-test-")))
+
+from sightline.site.settings.base import *  # noqa: E402, F403
+from sightline.site.settings.base import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+from sightline.site.settings.environment import sqlite_database  # noqa: E402
+
+SIGHTLINE_MODE = "test"
+SECRET_KEY = "not-secret-used-by-tests-alone"  # noqa: S105
+JOURNAL_KEY = "0f" * 32
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+
+INSTALLED_APPS = [*INSTALLED_APPS, "sightline.demo", "zeal"]
+MIDDLEWARE = [*MIDDLEWARE, "zeal.middleware.zeal_middleware"]
+DEMO_SIGN_IN = True
+# A loop that asks the database again for every row is an error.
+ZEAL_RAISE = True
+
+if os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "sightline",
+            "USER": "sightline",
+            "HOST": os.environ.get("SIGHTLINE_TEST_PG_SOCKET", ""),
+        }
+    }
+else:
+    DATABASES = {"default": sqlite_database(_DATA / "test.sqlite3")}
+
+# Argon2 is slow on purpose; the tests sign people in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _DATA / "files"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(_DATA / "mail")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

@@ -110,7 +110,10 @@ def email(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "folder":
         folder = url.removeprefix("folder:")
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder,
+        }
     ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
     if parts.scheme not in ports:
         raise UnreadableSetting(

@@ -14,7 +14,10 @@ def secret_key_reason(environment: Environment) -> str:
     """The secret key signs sessions and links: it must exist, be long, and not come from an example."""
     key = secret(environment, "SIGHTLINE_SECRET_KEY")
     if not key:
-        return "No secret key is set: put 50 or more random characters in SIGHTLINE_SECRET_KEY or in a file named by SIGHTLINE_SECRET_KEY_FILE."
+        return (
+            "No secret key is set: put 50 or more random characters in SIGHTLINE_SECRET_KEY "
+            "or in a file named by SIGHTLINE_SECRET_KEY_FILE."
+        )
     if len(key) < SECRET_LENGTH or len(set(key)) < 5:
         return "The secret key is too easy to guess: use 50 or more random characters."
     return ""
@@ -41,9 +44,15 @@ def database_reason(environment: Environment) -> str:
     """PostgreSQL unless somebody says that one file on one server is what they want."""
     url = environment.get("DATABASE_URL", "")
     if not url and not is_yes(environment, "SIGHTLINE_ALLOW_SQLITE"):
-        return "No database is set: put a PostgreSQL address in DATABASE_URL, or say SIGHTLINE_ALLOW_SQLITE=yes for one file on one server."
+        return (
+            "No database is set: put a PostgreSQL address in DATABASE_URL, "
+            "or say SIGHTLINE_ALLOW_SQLITE=yes for one file on one server."
+        )
     if url.startswith("sqlite") and not is_yes(environment, "SIGHTLINE_ALLOW_SQLITE"):
-        return "DATABASE_URL names an SQLite file: use PostgreSQL, or say SIGHTLINE_ALLOW_SQLITE=yes for one file on one server."
+        return (
+            "DATABASE_URL names an SQLite file: use PostgreSQL, "
+            "or say SIGHTLINE_ALLOW_SQLITE=yes for one file on one server."
+        )
     return ""
 
 
@@ -51,7 +60,10 @@ def journal_key_reason(environment: Environment) -> str:
     """The journal's seals prove nothing when the key is missing or short."""
     key = secret(environment, "SIGHTLINE_JOURNAL_KEY")
     if not key:
-        return "No journal key is set: put 32 or more random characters in SIGHTLINE_JOURNAL_KEY or in a file named by SIGHTLINE_JOURNAL_KEY_FILE."
+        return (
+            "No journal key is set: put 32 or more random characters in SIGHTLINE_JOURNAL_KEY "
+            "or in a file named by SIGHTLINE_JOURNAL_KEY_FILE."
+        )
     if len(key) < JOURNAL_KEY_LENGTH or len(set(key)) < 5:
         return "The journal key is too easy to guess: use 32 or more random characters."
     if key == secret(environment, "SIGHTLINE_SECRET_KEY"):
@@ -70,21 +82,30 @@ def journal_key_place_reason(environment: Environment) -> str:
     if url.startswith("sqlite:"):
         folders.append(Path(url.removeprefix("sqlite:").removeprefix("//")).resolve().parent)
     if any(key.is_relative_to(folder) for folder in folders):
-        return "The journal key lies inside the database's or the data folder, so that their backups carry it: move it elsewhere."
+        return (
+            "The journal key lies inside the database's or the data folder, "
+            "so that their backups carry it: move it elsewhere."
+        )
     return ""
 
 
 def cookies_reason(environment: Environment) -> str:
     """A cookie sent over plain http can be read and used by anybody on the way."""
     if not is_yes(environment, "SIGHTLINE_SECURE_COOKIES", default=True):
-        return "SIGHTLINE_SECURE_COOKIES is off: sign-in cookies would travel in the clear; serve the site by https and remove it."
+        return (
+            "SIGHTLINE_SECURE_COOKIES is off: sign-in cookies would travel in the clear; "
+            "serve the site by https and remove it."
+        )
     return ""
 
 
 def email_reason(environment: Environment) -> str:
     """Messages that go nowhere look sent to those who wait for an answer."""
     if not environment.get("SIGHTLINE_EMAIL_URL"):
-        return "No mail server is set: put its address in SIGHTLINE_EMAIL_URL, or folder:PATH to write messages to a folder."
+        return (
+            "No mail server is set: put its address in SIGHTLINE_EMAIL_URL, "
+            "or folder:PATH to write messages to a folder."
+        )
     if "@" not in environment.get("SIGHTLINE_EMAIL_FROM", ""):
         return "No sender is set: put the address that messages come from in SIGHTLINE_EMAIL_FROM."
     return ""

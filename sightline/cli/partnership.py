@@ -1,0 +1,89 @@
+"""Commands that begin a partnership: a real, empty one, or the invented county."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from sightline.cli.starting import migrate, start
+
+
+@click.command()
+@click.option("--name", prompt="Name of the partnership", help="Wealdshire Safeguarding Children Partnership")
+@click.option("--short-name", prompt="Short name", help="WSCP")
+@click.option(
+    "--area", "areas", multiple=True, required=True, help="An area it serves; give it again for each."
+)
+@click.option("--colour", default="#1d70b8", show_default=True, help="Brand colour, as #rrggbb.")
+@click.option("--manager-name", prompt="Name of the first manager")
+@click.option("--manager-email", prompt="E-mail address of the first manager")
+@click.option(
+    "--partners",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Spreadsheet with sheets Agencies, Groups and People (docs/starting.md).",
+)
+def init(
+    name: str,
+    short_name: str,
+    areas: tuple[str, ...],
+    colour: str,
+    manager_name: str,
+    manager_email: str,
+    partners: Path | None,
+) -> None:
+    """Start a real, empty partnership: its name, areas, colour, first manager, and its agencies, groups and people.
+
+    All or nothing. The manager's first password is printed once; it is not kept anywhere else.
+    """
+    start()
+    migrate()
+    from django.db import transaction
+
+    from sightline.access.services import create_user, grant
+    from sightline.events.choices import COMMAND_LINE
+    from sightline.partners.services import found_partnership
+
+    today, password = timezone.localdate(), secrets.token_urlsafe(12)
+    with transaction.atomic():
+        found_partnership(
+            name, short_name=short_name, areas=list(areas), brand_colour=colour, by=COMMAND_LINE
+        )
+        manager = create_user(manager_email, name=manager_name, password=password, by=COMMAND_LINE)
+        grant(manager, role="unit", scope_kind="partnership", scope_key="", starts_on=today, by=COMMAND_LINE)
+        loaded = _load_partners(partners, today) if partners else ""
+    click.echo(f"{name} is ready. {loaded}".strip())
+    click.echo(f"{manager_name} signs in as {manager_email} with this password, to be changed: {password}")
+
+
+def _load_partners(path: Path, today: datetime.date) -> str:
+    from sightline.events.choices import COMMAND_LINE
+    from sightline.partners.services import load_spreadsheet
+
+    loaded = load_spreadsheet(path, on=today, by=COMMAND_LINE)
+    if loaded.problems:
+        raise click.ClickException(
+            "Nothing was loaded, because some rows cannot be used:\n  " + "\n  ".join(loaded.problems)
+        )
+    return f"Loaded {loaded.agencies} agencies, {loaded.groups} groups and {loaded.people} people."
+
+
+@click.command()
+@click.option(
+    "--fresh", is_flag=True, help="Load it again where it was loaded before, into an empty database only."
+)
+def demo(fresh: bool) -> None:
+    """Load Wealdshire, an invented county with two years of history, and its sample papers."""
+    start()
+    migrate()
+    from sightline.demo.services import AlreadyLoaded, load
+
+    try:
+        load(on=timezone.localdate(), progress=lambda sentence: click.echo(sentence))
+    except AlreadyLoaded as loaded:
+        if fresh:
+            raise click.ClickException(str(loaded)) from None
+        click.echo(str(loaded))

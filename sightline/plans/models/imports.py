@@ -14,6 +14,8 @@ class Import(models.Model):
 
     `reading` is what `sightline read` said, untouched; `corrections` is what people changed in the preview, keyed by
     row index; `matches` says what was decided about each unknown owner; `choices` holds the decisions of a merge.
+    `undo` is written by confirming: every record it made and every value it changed, so that it can be withdrawn whole.
+    `source` is the source that a document of recommendations became.
     """
 
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="imports")
@@ -30,7 +32,11 @@ class Import(models.Model):
     corrections = models.JSONField(default=dict)
     matches = models.JSONField(default=dict)
     choices = models.JSONField(default=dict)
+    undo = models.JSONField(default=dict)
     as_at = models.DateField(null=True, blank=True)
+    source = models.ForeignKey(
+        "plans.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="imports"
+    )
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -43,6 +49,17 @@ class Import(models.Model):
 
     class Meta:
         ordering = ("-uploaded_at", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=ImportState.CONFIRMED)
+                | models.Q(confirmed_at__isnull=False, as_at__isnull=False, withdrawn_at__isnull=True),
+                name="a_confirmed_import_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ImportState.WITHDRAWN) | models.Q(withdrawn_at__isnull=False),
+                name="a_withdrawn_import_has_its_moment",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_name

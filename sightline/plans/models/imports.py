@@ -37,7 +37,9 @@ class Import(models.Model):
     source = models.ForeignKey(
         "plans.Source", null=True, blank=True, on_delete=models.PROTECT, related_name="imports"
     )
-    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -75,10 +77,15 @@ class ImportedRow(models.Model):
         "plans.Action", null=True, blank=True, on_delete=models.SET_NULL, related_name="imported_rows"
     )
     read = models.JSONField(help_text="The row as it was read, before corrections.")
-    confirmed = models.JSONField(help_text="The row as it was confirmed: the base of the next three-way merge.")
+    confirmed = models.JSONField(
+        help_text="The row as it was confirmed: the base of the next three-way merge."
+    )
 
     class Meta:
         ordering = ("import_of", "index")
         constraints = [
             models.UniqueConstraint(fields=["import_of", "index"], name="one_row_per_place_on_the_paper")
         ]
+
+    def __str__(self) -> str:
+        return f"Row {self.index} of {self.import_of}"

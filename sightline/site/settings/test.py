@@ -7,7 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
-_DATA = Path(os.environ.setdefault("SIGHTLINE_DATA", tempfile.mkdtemp(prefix="sightline-test-")))
+if "SIGHTLINE_DATA" not in os.environ:
+    # Kept in a name of this module: the folder goes when the process does.
+    _FOLDER = tempfile.TemporaryDirectory(prefix="sightline-test-")
+    os.environ["SIGHTLINE_DATA"] = _FOLDER.name
+_DATA = Path(os.environ["SIGHTLINE_DATA"]) / os.environ.get("PYTEST_XDIST_WORKER", "")
+_DATA.mkdir(parents=True, exist_ok=True)
 
 from sightline.site.settings.base import *  # noqa: E402, F403
 from sightline.site.settings.base import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
@@ -34,7 +39,9 @@ if os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres":
         }
     }
 else:
-    DATABASES = {"default": sqlite_database(_DATA / "test.sqlite3")}
+    DATABASES = {"default": sqlite_database(_DATA / "sightline.sqlite3")}
+    # A file, as in real life: a database in memory has one connection for all threads and never locks.
+    DATABASES["default"]["TEST"] = {"NAME": str(_DATA / "test.sqlite3")}
 
 # Argon2 is slow on purpose; the tests sign people in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

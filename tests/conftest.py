@@ -1,0 +1,57 @@
+"""What every test may use: the shared reading material, and the database that SIGHTLINE_TEST_DB names."""
+
+import contextlib
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
+SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once for all workers, and tell Django where it is."""
+    if not ON_POSTGRES:
+        return
+    if not os.environ.get(SOCKET):
+        from tests.postgres import server
+
+        stack = contextlib.ExitStack()
+        os.environ[SOCKET] = str(stack.enter_context(server()))
+        config.add_cleanup(lambda: os.environ.pop(SOCKET, None))
+        config.add_cleanup(stack.close)
+    from django.db import connections
+
+    # The settings were read before the server had an address.
+    connections.databases["default"]["HOST"] = os.environ[SOCKET]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser and wheel tests are marked by their folder and run on one database only."""
+    for item in items:
+        folder = (
+            item.path.relative_to(ROOT / "tests").parts[0] if item.path.is_relative_to(ROOT / "tests") else ""
+        )
+        if folder == "journeys":
+            item.add_marker(pytest.mark.journey)
+        if folder == "packaging":
+            item.add_marker(pytest.mark.packaging)
+    if ON_POSTGRES:
+        once = [
+            item
+            for item in items
+            if item.get_closest_marker("journey") or item.get_closest_marker("packaging")
+        ]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if item not in once]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared reading material beside the project; a test that needs it is skipped where it is absent."""
+    folder = Path(os.environ.get("SIGHTLINE_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip("there is no shared folder beside the project")
+    return folder

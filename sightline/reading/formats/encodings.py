@@ -20,7 +20,7 @@ def decode(data: bytes) -> tuple[str, list[Notice]]:
     text, notices = _decoded(data)
     stray = len(UNPRINTABLE.findall(text.replace("\x0c", "")))
     if stray > STRAY_SHARE * len(text):
-        raise UnreadableFile("This file is not text: it holds bytes that no text has. Save it again as plain text (UTF-8).")
+        raise UnreadableFile("This file holds bytes that no text has; save it again as plain text (UTF-8).")
     if stray:
         notices.append(Notice("control_characters", f"{stray} unprintable characters were left out."))
     return text.replace("\r\n", "\n").replace("\r", "\n"), notices
@@ -35,7 +35,7 @@ def _decoded(data: bytes) -> tuple[str, list[Notice]]:
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
-        guess = "The file does not say how its letters are encoded; it was read as Windows-1252. Check accented letters and dashes."
+        guess = "The file was read as Windows-1252, which it does not say it is; check accented letters and dashes."
         return data.decode("cp1252", errors="replace"), [Notice("encoding_guessed", guess)]
 
 

@@ -56,7 +56,7 @@ def text_blocks(text: str) -> list[Block]:
 
 
 def _cells(line: str, *, within: bool) -> list[str] | None:
-    """The cells of a table line, or None where the line is prose: a marker or, outside a table, an indent is no column."""
+    """The cells of a table line; None for prose (a list marker or, outside a table, an indent is no column)."""
     if _PIPES.fullmatch(line):
         return re.split(r"(?<!\\)\|", line.strip())[1:-1]
     indented_only = "\t" not in line.lstrip()
@@ -69,7 +69,10 @@ def _table(run: list[tuple[int, list[str]]], number: int) -> Table:
     kept = [(line, cells) for line, cells in run if not all(_RULE.fullmatch(cell) for cell in cells)]
     rows = tuple(
         Row(
-            tuple(_cell(raw, At(table=number, row=row, column=column, line=line)) for column, raw in enumerate(cells, 1)),
+            tuple(
+                _cell(raw, At(table=number, row=row, column=column, line=line))
+                for column, raw in enumerate(cells, 1)
+            ),
             at=At(table=number, row=row, line=line),
         )
         for row, (line, cells) in enumerate(kept, start=1)

@@ -1,7 +1,23 @@
+"""The journal as a Django app."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 
 
 class EventsConfig(AppConfig):
+    """Installs the journal's triggers after each migration (SQLite loses them when a table is rebuilt)."""
+
     name = "sightline.events"
     label = "events"
-    verbose_name = "the journal"
+    verbose_name = "Journal"
+
+    def ready(self) -> None:
+        """Connect the one permitted post_migrate receiver and the checks."""
+        from sightline.events import checks as events_checks
+        from sightline.events import entries, triggers  # noqa: F401
+
+        post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="events.triggers")
+        checks.register(events_checks.check_triggers, checks.Tags.database)

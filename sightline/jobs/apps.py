@@ -1,7 +1,18 @@
+"""Background work as a Django app."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
+    """Finds every app's jobs.py."""
+
     name = "sightline.jobs"
     label = "jobs"
-    verbose_name = "jobs"
+    verbose_name = "Background work"
+
+    def ready(self) -> None:
+        """Register every app's jobs and schedule."""
+        autodiscover_modules("jobs")

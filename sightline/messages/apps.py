@@ -1,7 +1,17 @@
+"""The outbox as a Django app; its label differs from Django's own "messages"."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
 class MessagesConfig(AppConfig):
+    """Mail and work items."""
+
     name = "sightline.messages"
     label = "outbox"
-    verbose_name = "messages"
+    verbose_name = "Outbox"
+
+    def ready(self) -> None:
+        """Make the journal's entry types known."""
+        from sightline.messages import entries  # noqa: F401

@@ -1,0 +1,74 @@
+"""Words of access: what may be done, over what, and the sentences of refusal."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Everything somebody may be allowed to do. A name that is not here cannot be asked for."""
+
+    PLANS_VIEW = "plans_view"
+    PLAN_WRITE = "plan_write"
+    PLAN_APPROVE = "plan_approve"
+    ACTION_UPDATE = "action_update"
+    ACTION_RATE_DELIVERY = "action_rate_delivery"
+    ACTION_RATE_IMPACT = "action_rate_impact"
+    IMPORT_RUN = "import_run"
+    EXPORT = "export"
+    REPORT_RUN = "report_run"
+    REPORT_ISSUE = "report_issue"
+    PARTNERS_VIEW = "partners_view"
+    PARTNERS_WRITE = "partners_write"
+    JOBS_VIEW = "jobs_view"
+    JOURNAL_VIEW = "journal_view"
+    ACCESS_MANAGE = "access_manage"
+    SCRUTINY_WRITE = "scrutiny_write"
+
+
+class ScopeKind(StrEnum):
+    """What a membership reaches over."""
+
+    PARTNERSHIP = "partnership"
+    GROUP = "group"
+    AGENCY = "agency"
+
+
+SCOPE_LABELS: dict[ScopeKind, str] = {
+    ScopeKind.PARTNERSHIP: "The whole partnership",
+    ScopeKind.GROUP: "A group",
+    ScopeKind.AGENCY: "An agency",
+}
+
+
+class UnknownPermission(Exception):
+    """A permission was named that does not exist."""
+
+
+class UnknownRole(Exception):
+    """A role was named that the definitions do not hold."""
+
+
+# What a refusal says, by what was asked for: fit to show, and it names who can help.
+REFUSALS: dict[Permission, str] = {
+    Permission.PLANS_VIEW: "Plans are read by people with a current membership of the partnership.",
+    Permission.PLAN_WRITE: "Plans are written by the business unit.",
+    Permission.PLAN_APPROVE: "Plans are approved by the executive and the business unit.",
+    Permission.ACTION_UPDATE: "An action is updated by its owners, their group's chair and the business unit.",
+    Permission.ACTION_RATE_DELIVERY: "Delivery is rated by an action's owners and the business unit.",
+    Permission.ACTION_RATE_IMPACT: "Impact is rated by the group's chair and the business unit.",
+    Permission.IMPORT_RUN: "Documents are imported by the business unit.",
+    Permission.EXPORT: "Exports are made by people with a current membership of the partnership.",
+    Permission.REPORT_RUN: "Reports are run by the business unit, the executive, chairs and the scrutineer.",
+    Permission.REPORT_ISSUE: "Reports are issued by the business unit.",
+    Permission.PARTNERS_VIEW: "Partners are listed for people with a current membership of the partnership.",
+    Permission.PARTNERS_WRITE: "Agencies, groups and people are kept by the business unit.",
+    Permission.JOBS_VIEW: "Background work is looked after by the business unit.",
+    Permission.JOURNAL_VIEW: "The journal is read by the business unit and the scrutineer.",
+    Permission.ACCESS_MANAGE: "Accounts and memberships are looked after by the business unit.",
+    Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
+}
+NO_MEMBERSHIP = (
+    "You are signed in, but you hold no current membership of this partnership. Ask the business unit to give you one."
+)
+NOT_OPENED = "This page has not been opened to anyone yet."

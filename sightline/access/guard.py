@@ -1,0 +1,73 @@
+"""The first wall: a view says what it asks of whoever opens it, and one that says nothing is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+
+from sightline.access.choices import NO_MEMBERSHIP, NOT_OPENED, REFUSALS, Permission
+from sightline.access.permissions import Refused, scope_of
+from sightline.access.roles import permission as permission_named
+from sightline.events.marks import PUBLIC, SIGNED_IN, needed_by
+from sightline.events.marks import needs as mark
+
+__all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "needs"]
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def needs(what: Permission | str) -> Callable[[View], View]:
+    """Say what a view asks for: a permission, SIGNED_IN (an account with a membership or without), or PUBLIC.
+
+    A permission opens the page to whoever holds it over anything; the record's own check still follows in the view.
+    Raises UnknownPermission for a name that does not exist.
+    """
+    if what not in {PUBLIC, SIGNED_IN}:
+        permission_named(str(what))
+    return mark(str(what))
+
+
+class GuardMiddleware:
+    """Deny by default: refuses every view that has no mark, and everybody who lacks what the mark asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the request through (None), send it to the sign-in page, or raise Refused."""
+        wanted = needed_by(view)
+        if wanted == PUBLIC:
+            return None
+        if wanted is None:
+            raise Refused(NOT_OPENED)
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if wanted != SIGNED_IN:
+            check_opens(request, permission_named(wanted))
+        return None
+
+
+def check_opens(request: HttpRequest, wanted: Permission) -> None:
+    """Refuse unless the person holds the permission over anything at all."""
+    scope = scope_of(request.user)
+    if not scope.is_member:
+        raise Refused(NO_MEMBERSHIP)
+    if not scope.holds_anywhere(wanted):
+        raise Refused(REFUSALS[wanted])
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and afterwards back to the page asked for (pages that only show something)."""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+    query = f"?{urlencode({'next': back})}" if back != "/" else ""
+    return HttpResponseRedirect(resolve_url(settings.LOGIN_URL) + query)

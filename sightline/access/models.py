@@ -1,0 +1,113 @@
+"""Accounts and memberships."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from sightline.access.choices import SCOPE_LABELS, ScopeKind
+from sightline.access.roles import role
+from sightline.access.scope import Scope, scope_of_rows
+from sightline.events.choices import Actor
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds accounts by e-mail, whatever the case it is typed in."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account of this e-mail address. Raises User.DoesNotExist."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do comes from memberships alone: there are no superusers."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="access_user_email_lower_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What today's memberships allow: one query, once per loaded account."""
+        today = timezone.localdate()
+        current = self.memberships.filter(is_current(today), user__is_active=True).order_by("id")
+        return scope_of_rows(self.pk, current.values_list("role", "scope_kind", "scope_key"))
+
+    @property
+    def actor(self) -> Actor:
+        """Who the journal says did it, with the roles held at this moment."""
+        return Actor("user", str(self.pk), self.name, ", ".join(self.scope.role_labels), self.pk)
+
+
+def is_current(today: object) -> Q:
+    """Memberships that hold on the day: begun, and not ended before it (the last day counts)."""
+    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+class Membership(models.Model):
+    """A role given to a person over the partnership, a group or an agency, between two dates (both count)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=50)
+    scope_kind = models.CharField(max_length=20, choices=[(kind.value, label) for kind, label in SCOPE_LABELS.items()])
+    scope_key = models.CharField(max_length=100, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("user", "starts_on", "id")
+        indexes = [models.Index(fields=["scope_kind", "scope_key"], name="access_membership_scope")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="access_membership_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(scope_kind=ScopeKind.PARTNERSHIP.value, scope_key="")
+                | (Q(scope_kind__in=[ScopeKind.GROUP.value, ScopeKind.AGENCY.value]) & ~Q(scope_key="")),
+                name="access_membership_scope_has_key",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "scope_kind", "scope_key", "starts_on"], name="access_membership_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        over = self.scope_key or "the partnership"
+        return f"{self.user}: {role(self.role).name} over {over}"
+
+
+class SignInFailure(models.Model):
+    """A failed sign-in, kept for the throttle alone and cleared after a day. The account is stored as a digest."""
+
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    moment = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "address", "moment"], name="access_failure_pair")]
+
+    def __str__(self) -> str:
+        return f"failed sign-in at {self.moment:%Y-%m-%d %H:%M}"

@@ -1,0 +1,104 @@
+"""What one person may do and over what: a plain value, made from their memberships with one query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sightline.access.choices import Permission, ScopeKind
+from sightline.access.roles import role
+
+
+@dataclass(frozen=True)
+class Held:
+    """One current membership: a role over the partnership (empty key), a group or an agency."""
+
+    role: str
+    kind: ScopeKind
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything a person's current memberships allow. An empty one allows nothing."""
+
+    user_id: int | None
+    held: tuple[Held, ...] = ()
+
+    @property
+    def is_member(self) -> bool:
+        """Whether any membership is current."""
+        return bool(self.held)
+
+    @property
+    def group_keys(self) -> frozenset[str]:
+        """Keys of the groups the person has a role in."""
+        return self._keys(ScopeKind.GROUP)
+
+    @property
+    def agency_keys(self) -> frozenset[str]:
+        """Keys of the agencies the person has a role for."""
+        return self._keys(ScopeKind.AGENCY)
+
+    @property
+    def role_labels(self) -> tuple[str, ...]:
+        """The names of the roles held, each once, in the order of the memberships."""
+        return tuple(dict.fromkeys(role(item.role).name for item in self.held))
+
+    @property
+    def role_keys(self) -> frozenset[str]:
+        """The keys of the roles held."""
+        return frozenset(item.role for item in self.held)
+
+    @property
+    def work_keys(self) -> tuple[str, ...]:
+        """Whose work items this person sees: their own, their groups' and agencies', the unit's if they are of it."""
+        own = [f"user:{self.user_id}"] if self.user_id is not None else []
+        unit = ["unit"] if "unit" in self.role_keys else []
+        groups = [f"group:{key}" for key in sorted(self.group_keys)]
+        return (*own, *unit, *groups, *(f"agency:{key}" for key in sorted(self.agency_keys)))
+
+    def holds(
+        self, permission: Permission, *, groups: Collection[str] = (), agencies: Collection[str] = ()
+    ) -> bool:
+        """Whether the permission is held over the partnership, or over one of these groups or agencies."""
+        return any(
+            permission in role(item.role).everywhere
+            or (permission in role(item.role).permissions and _reaches(item, groups, agencies))
+            for item in self.held
+        )
+
+    def holds_anywhere(self, permission: Permission) -> bool:
+        """Whether the permission is held over anything at all: enough to open a page, not to change a record."""
+        return any(permission in role(item.role).everywhere | role(item.role).permissions for item in self.held)
+
+    def groups_with(self, permission: Permission) -> frozenset[str]:
+        """Keys of the groups over which the permission is held by a membership of that group."""
+        return self._keys(ScopeKind.GROUP, permission)
+
+    def agencies_with(self, permission: Permission) -> frozenset[str]:
+        """Keys of the agencies over which the permission is held by a membership for that agency."""
+        return self._keys(ScopeKind.AGENCY, permission)
+
+    def _keys(self, kind: ScopeKind, permission: Permission | None = None) -> frozenset[str]:
+        return frozenset(
+            item.key
+            for item in self.held
+            if item.kind == kind and (permission is None or permission in role(item.role).permissions)
+        )
+
+
+def _reaches(item: Held, groups: Collection[str], agencies: Collection[str]) -> bool:
+    if item.kind == ScopeKind.PARTNERSHIP:
+        return True
+    return item.key in (groups if item.kind == ScopeKind.GROUP else agencies)
+
+
+NOBODY = Scope(None)
+# The command line's own account: what the business unit may do; it is on no case list, so sees no T3 or T4.
+COMMAND_LINE_SCOPE = Scope(None, (Held("unit", ScopeKind.PARTNERSHIP),))
+
+
+def scope_of_rows(user_id: int, rows: Iterable[tuple[str, str, str]]) -> Scope:
+    """The scope of a person from (role, scope kind, scope key) rows of their current memberships."""
+    return Scope(user_id, tuple(Held(key, ScopeKind(kind), over) for key, kind, over in rows))

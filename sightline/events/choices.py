@@ -1,0 +1,94 @@
+"""Plain words of the journal: how sensitive a record is, who acts, what is acted upon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Tier(StrEnum):
+    """How sensitive a record is (T0 public … T4 restricted); the order of the members is the order of care."""
+
+    T0 = "T0"
+    T1 = "T1"
+    T2 = "T2"
+    T3 = "T3"
+    T4 = "T4"
+
+    @property
+    def marking(self) -> str:
+        """The government marking printed on screens and papers; empty for public records."""
+        return MARKINGS[self]
+
+    @property
+    def label(self) -> str:
+        """The tier in words."""
+        return TIER_LABELS[self]
+
+
+MARKINGS: dict[Tier, str] = {
+    Tier.T0: "",
+    Tier.T1: "OFFICIAL",
+    Tier.T2: "OFFICIAL-SENSITIVE",
+    Tier.T3: "OFFICIAL-SENSITIVE",
+    Tier.T4: "OFFICIAL-SENSITIVE",
+}
+TIER_LABELS: dict[Tier, str] = {
+    Tier.T0: "Public",
+    Tier.T1: "Partnership",
+    Tier.T2: "Agency-confidential",
+    Tier.T3: "Child-level",
+    Tier.T4: "Restricted",
+}
+
+ActorKind = Literal["user", "system", "link"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it: a signed-in person, Sightline itself, or somebody holding a one-use link.
+
+    `role` is what they acted as at that moment; `user_id` is set for signed-in people only.
+    """
+
+    kind: ActorKind
+    id: str
+    label: str
+    role: str = ""
+    user_id: int | None = None
+
+
+SYSTEM = Actor("system", "system", "Sightline")
+COMMAND_LINE = Actor("system", "command line", "command line")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about, kept by name and number so that it outlives the record."""
+
+    app: str
+    model: str
+    id: str
+    title: str
+
+
+class UnknownEntryType(Exception):
+    """An entry type was recorded that no app has declared."""
+
+
+class JournalKeyMissing(Exception):
+    """The key that seals the journal is absent or too short; the message says what to do."""
+
+
+class StaleRecord(Exception):
+    """Somebody else saved the record after it was read; `sentence` is fit to show."""
+
+    DEFAULT = (
+        "Somebody else saved this while you were writing. Nothing of theirs was overwritten; "
+        "look at what changed and save again."
+    )
+
+    def __init__(self, sentence: str = DEFAULT) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

@@ -1,0 +1,80 @@
+"""The register of journal entry types: every app declares its own, and an undeclared one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sightline.events.choices import UnknownEntryType
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One entry type: its stored name, its label, and which of its fields are personal values."""
+
+    name: str
+    label: str
+    personal: tuple[str, ...]
+
+
+_declared: dict[type[StrEnum], dict[str, Declaration]] = {}
+_by_name: dict[str, Declaration] = {}
+
+
+def declare(
+    app_label: str,
+    entry_types: type[StrEnum],
+    labels: Mapping[StrEnum, str],
+    personal: Mapping[StrEnum, tuple[str, ...]] | None = None,
+) -> None:
+    """Make an app's entry types known. Each needs a label.
+
+    `personal` names, per type, the keys of before/after whose values go to the side table where they can be
+    shredded; the key "subject" stands for the subject's title. Raises ValueError where a label is missing.
+    """
+    fields = dict(personal or {})
+    missing = [member.name for member in entry_types if member not in labels]
+    if missing:
+        raise ValueError(f"Entry types of {app_label} without a label: {', '.join(missing)}")
+    table = {}
+    for member in entry_types:
+        name = stored_name(app_label, member)
+        table[member.value] = Declaration(name, labels[member], fields.get(member, ()))
+        _by_name[name] = table[member.value]
+    _declared[entry_types] = table
+
+
+def stored_name(app_label: str, member: StrEnum) -> str:
+    """`app.type`, so that two apps may both have a type "created"."""
+    return member.value if member.value.startswith(f"{app_label}.") else f"{app_label}.{member.value}"
+
+
+def declaration_of(entry_type: StrEnum) -> Declaration:
+    """What was declared for the type. Raises UnknownEntryType where nothing was."""
+    try:
+        return _declared[type(entry_type)][entry_type.value]
+    except KeyError:
+        raise UnknownEntryType(
+            f"{entry_type!r} is not a declared journal entry type; declare it in the app's entries.py"
+        ) from None
+
+
+def label_of(name: str) -> str:
+    """The label of a stored type name; the name itself where its app is no longer installed."""
+    found = _by_name.get(name)
+    return found.label if found else name
+
+
+def declared_types() -> dict[str, Declaration]:
+    """Every declared type by stored name."""
+    return dict(_by_name)
+
+
+class EventEntry(StrEnum):
+    """What the journal records about itself."""
+
+    PERSONAL_SHREDDED = "personal_shredded"
+
+
+declare("events", EventEntry, {EventEntry.PERSONAL_SHREDDED: "Personal values shredded"})

@@ -1,0 +1,93 @@
+"""Kinds of partners, in the words of the field."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Sector(StrEnum):
+    """The part of public life an agency belongs to."""
+
+    COUNCIL = "council"
+    HEALTH = "health"
+    POLICE = "police"
+    EDUCATION = "education"
+    JUSTICE = "justice"
+    VOLUNTARY = "voluntary"
+    FAITH = "faith"
+    SPORT = "sport"
+    CENTRAL = "central"
+    OTHER = "other"
+
+
+SECTOR_LABELS: dict[Sector, str] = {
+    Sector.COUNCIL: "Local authority",
+    Sector.HEALTH: "Health",
+    Sector.POLICE: "Police",
+    Sector.EDUCATION: "Education and childcare",
+    Sector.JUSTICE: "Justice and probation",
+    Sector.VOLUNTARY: "Voluntary and community",
+    Sector.FAITH: "Faith",
+    Sector.SPORT: "Sport and leisure",
+    Sector.CENTRAL: "Central government",
+    Sector.OTHER: "Other",
+}
+
+
+class AgencyKind(StrEnum):
+    """What an agency is to the partnership (Children Act 2004 s.16E; SI 2018/789 Schedule)."""
+
+    PARTNER = "partner"
+    RELEVANT = "relevant"
+    OTHER = "other"
+
+
+AGENCY_KIND_LABELS: dict[AgencyKind, str] = {
+    AgencyKind.PARTNER: "Safeguarding partner",
+    AgencyKind.RELEVANT: "Relevant agency",
+    AgencyKind.OTHER: "Other",
+}
+
+
+class GroupKind(StrEnum):
+    """What a group is."""
+
+    EXECUTIVE = "executive"
+    BUSINESS = "business"
+    SUB_GROUP = "sub_group"
+    TASK = "task"
+    PANEL = "panel"
+    OTHER = "other"
+
+
+GROUP_KIND_LABELS: dict[GroupKind, str] = {
+    GroupKind.EXECUTIVE: "Executive",
+    GroupKind.BUSINESS: "Business group",
+    GroupKind.SUB_GROUP: "Sub-group",
+    GroupKind.TASK: "Task group",
+    GroupKind.PANEL: "Panel",
+    GroupKind.OTHER: "Other",
+}
+
+
+class PartyKind(StrEnum):
+    """Who a name can stand for."""
+
+    AGENCY = "agency"
+    GROUP = "group"
+    PERSON = "person"
+
+
+PARTY_LABELS: dict[PartyKind, str] = {
+    PartyKind.AGENCY: "Agency",
+    PartyKind.GROUP: "Group",
+    PartyKind.PERSON: "Person",
+}
+
+
+class Unacceptable(Exception):
+    """What was given cannot be saved; `problems` maps a field ("" for the whole) to a sentence fit to show."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems

@@ -1,0 +1,48 @@
+"""What the journal records about partners."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.events.entries import declare
+
+
+class PartnerEntry(StrEnum):
+    """Entry types of partners."""
+
+    PARTNERSHIP_SET_UP = "partnership_set_up"
+    PARTNERSHIP_CHANGED = "partnership_changed"
+    AGENCY_CREATED = "agency_created"
+    AGENCY_CHANGED = "agency_changed"
+    GROUP_CREATED = "group_created"
+    GROUP_CHANGED = "group_changed"
+    PERSON_CREATED = "person_created"
+    PERSON_CHANGED = "person_changed"
+    ALIAS_REMEMBERED = "alias_remembered"
+    ALIAS_FORGOTTEN = "alias_forgotten"
+
+
+_PERSONAL = ("subject", "name", "initials", "email")
+
+declare(
+    "partners",
+    PartnerEntry,
+    {
+        PartnerEntry.PARTNERSHIP_SET_UP: "Partnership set up",
+        PartnerEntry.PARTNERSHIP_CHANGED: "Partnership changed",
+        PartnerEntry.AGENCY_CREATED: "Agency added",
+        PartnerEntry.AGENCY_CHANGED: "Agency changed",
+        PartnerEntry.GROUP_CREATED: "Group added",
+        PartnerEntry.GROUP_CHANGED: "Group changed",
+        PartnerEntry.PERSON_CREATED: "Person added",
+        PartnerEntry.PERSON_CHANGED: "Person changed",
+        PartnerEntry.ALIAS_REMEMBERED: "Name remembered",
+        PartnerEntry.ALIAS_FORGOTTEN: "Name forgotten",
+    },
+    personal={
+        PartnerEntry.PERSON_CREATED: _PERSONAL,
+        PartnerEntry.PERSON_CHANGED: _PERSONAL,
+        PartnerEntry.ALIAS_REMEMBERED: ("subject", "person_name"),
+        PartnerEntry.ALIAS_FORGOTTEN: ("subject", "person_name"),
+    },
+)

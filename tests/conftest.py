@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("there is no shared folder beside the project")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clearing_up_may_empty_the_journal() -> Iterator[None]:
+    """Let Django empty the tables after a test that commits: the journal's triggers refuse it, as they should.
+
+    They go just before the emptying and are back after it, when post_migrate installs them.
+    """
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from sightline.events import triggers
+
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def _fixture_teardown(self: TransactionTestCase) -> None:
+        triggers.remove(connections["default"])
+        empty_tables(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _fixture_teardown)
+        yield

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "sightline.partners",
     "sightline.plans",
     "sightline.dashboards",
+    "sightline.screens",
     "sightline.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",

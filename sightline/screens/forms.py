@@ -1,0 +1,64 @@
+"""The base classes of our forms."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+
+from .elements import Problem
+
+
+class Form(forms.Form):
+    """A Django form without the browser's own checks and without colons after labels.
+
+    `title_field` names the field whose label or legend is the page's heading (a one-question page).
+    """
+
+    use_required_attribute = False
+    title_field: str = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def problems(self) -> list[Problem]:
+        """Every error with the address of its field, in the order of the fields: for the error summary."""
+        return list(problems(self))
+
+
+class FilterForm(Form):
+    """The filter of a list page. Every field is optional; a wrong answer is shown, and not applied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "filter-%s")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The valid answers that say something: name of the field → its value."""
+        if not self.is_bound:
+            return {}
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [], ())}
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that fit what was chosen. Override; here: all."""
+        return rows
+
+
+def problems(form: forms.BaseForm) -> Iterator[Problem]:
+    """The form's errors: those of the whole form first, then field by field."""
+    for message in form.non_field_errors():
+        yield Problem(str(message))
+    for bound in form:
+        for message in bound.errors:
+            yield Problem(str(message), "" if bound.is_hidden else f"#{first_control(bound)}")
+
+
+def first_control(bound: forms.BoundField) -> str:
+    """The id of the control that a link in the error summary moves to."""
+    suffix = getattr(bound.field.widget, "first_control_suffix", "")
+    return f"{bound.auto_id}{suffix}"

@@ -1,0 +1,65 @@
+"""The entries of the service navigation: offered by each app, joined and shown by the site."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.urls import reverse
+
+
+class HasScope(Protocol):
+    """What navigation needs to know of a person's scope (access.scope.Scope fits)."""
+
+    @property
+    def group_keys(self) -> Collection[str]: ...
+
+    @property
+    def agency_keys(self) -> Collection[str]: ...
+
+    def holds(self, permission: Any, *, groups: Collection[str] = (), agencies: Collection[str] = ()) -> bool: ...
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry. `permission` None means: everybody signed in. Lower `order` stands further left."""
+
+    label: str
+    url_name: str
+    permission: Any = None
+    order: int = 50
+
+    def may_be_opened(self, scope: HasScope) -> bool:
+        """True if the scope holds the permission anywhere: over the partnership, a group or an agency."""
+        if self.permission is None:
+            return True
+        return scope.holds(self.permission, groups=scope.group_keys, agencies=scope.agency_keys)
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as shown on one page."""
+
+    label: str
+    href: str
+    current: bool
+
+
+_offered: dict[str, tuple[NavItem, ...]] = {}
+
+
+def offer(app_label: str, items: Iterable[NavItem]) -> None:
+    """Put an app's entries into the navigation. A second call for the same app replaces the first."""
+    _offered[app_label] = tuple(items)
+
+
+def items() -> list[NavItem]:
+    """All entries, in their order."""
+    return sorted((item for group in _offered.values() for item in group), key=lambda i: (i.order, i.label))
+
+
+def links(scope: HasScope, path: str) -> list[NavLink]:
+    """The entries this scope may open; the one whose address begins `path` at greatest length is current."""
+    open_to_them = [(item, reverse(item.url_name)) for item in items() if item.may_be_opened(scope)]
+    under = [href for _, href in open_to_them if path == href or (href != "/" and path.startswith(href))]
+    current = max(under, key=len, default="")
+    return [NavLink(item.label, href, href == current) for item, href in open_to_them]

@@ -1,4 +1,4 @@
-'''What every screen is made of: form fields, list pages, components, navigation entries, progress.
+"""What every screen is made of: form fields, list pages, components, navigation entries, progress.
 
 A foundation below the domains, so that an app may use it without knowing the site (decisions/0011).
 It knows Django, and nothing of Sightline's records. Its shapes are GOV.UK Frontend's, checked against the
@@ -73,4 +73,4 @@ Messages of `django.contrib.messages` become notification banners by themselves;
 
 **Navigation**: an app's `work.py` exports `navigation: list[NavItem]`, and its `apps.py` calls
 `screens.navigation.offer(self.label, work.navigation)` in `ready()`.
-'''
+"""

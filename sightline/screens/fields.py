@@ -68,7 +68,9 @@ class BoxesDateField(forms.Field):
             return None
         missing = [part for part, text in zip(PARTS, texts, strict=True) if not text]
         if missing:
-            raise ValidationError(f"{self.subject} must include a {' and a '.join(missing)}", code="incomplete")
+            raise ValidationError(
+                f"{self.subject} must include a {' and a '.join(missing)}", code="incomplete"
+            )
         return self._date(texts)
 
     def _date(self, texts: list[str]) -> dt.date:
@@ -77,7 +79,9 @@ class BoxesDateField(forms.Field):
         except ValueError:
             raise ValidationError(f"{self.subject} must be a real date", code="invalid") from None
         if not EARLIEST <= found.year <= LATEST:
-            raise ValidationError(f"The year of {lower_first(self.subject)} must have four digits", code="year")
+            raise ValidationError(
+                f"The year of {lower_first(self.subject)} must have four digits", code="year"
+            )
         return found
 
     @property

@@ -217,15 +217,15 @@ class ListPage:
         return sorted_rows(rows, column, backwards)
 
     def _count(self, rows: Any) -> Count:
-        if isinstance(rows, QuerySet):
-            found = rows.order_by()[: self.most_counted + 1].count()
-        else:
-            found = len(rows)
+        queried = isinstance(rows, QuerySet)
+        found = rows.order_by()[: self.most_counted + 1].count() if queried else len(rows)
         return Count(min(found, self.most_counted), found > self.most_counted, self.noun)
 
     def _params(self, query: QueryDict, form: FilterForm, order: str) -> dict[str, tuple[str, ...]]:
         """The part of the address that makes this view: valid answers, and an order other than the usual."""
-        kept = {name: tuple(v for v in query.getlist(name) if v) for name in form.fields if name in form.chosen}
+        kept = {
+            name: tuple(v for v in query.getlist(name) if v) for name in form.fields if name in form.chosen
+        }
         for name in set(form.chosen) - {n for n, v in kept.items() if v}:
             kept[name] = ()
             for part in [key for key in query if key.startswith(f"{name}-")]:  # a date's three boxes

@@ -16,7 +16,9 @@ class HasScope(Protocol):
     @property
     def agency_keys(self) -> Collection[str]: ...
 
-    def holds(self, permission: Any, *, groups: Collection[str] = (), agencies: Collection[str] = ()) -> bool: ...
+    def holds(
+        self, permission: Any, *, groups: Collection[str] = (), agencies: Collection[str] = ()
+    ) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,19 @@ from django.utils.safestring import SafeString
 
 from . import elements
 from .elements import Choice, ChoiceGroup, DateBox, Question
+from .elements.markup import classes as joined_classes
 from .fields import CharacterCount, DateBoxes
 
-OWN_ATTRIBUTES = frozenset({"width", "class", "rows", "cols", "prefix", "suffix", "legend", "label", "maxlength"})
+OWN_ATTRIBUTES = frozenset(
+    {"width", "class", "rows", "cols", "prefix", "suffix", "legend", "label", "maxlength"}
+)
 SIZES = ("s", "m", "l", "xl")
 
 
 class BoundQuestion(forms.BoundField):
     """A field with its data, which knows how to render itself as a GOV.UK component."""
 
-    def as_field_group(self) -> SafeString:  # type: ignore[override]
+    def as_field_group(self) -> SafeString:
         """Label, hint, error and control."""
         for kind, render in CONTROLS:
             if isinstance(self.field.widget, kind):
@@ -35,13 +38,15 @@ class BoundQuestion(forms.BoundField):
         return Question(
             name=self.html_name,
             id=self.auto_id,
-            label=self.label,
-            hint=self.help_text,
+            label=text_of(self.label),
+            hint=text_of(self.help_text),
             error=" ".join(str(error) for error in self.errors),
             value="" if value is None or isinstance(value, list) else str(value),
             label_classes=self._label_classes(size),
             heading=heading,
-            classes=" ".join(p for p in (str(attributes.get("class", "")), f"govuk-input--width-{width}" if width else "") if p),
+            classes=joined_classes(
+                str(attributes.get("class", "")), f"govuk-input--width-{width}" if width else ""
+            ),
             attributes=self._attributes(),
         )
 
@@ -61,9 +66,14 @@ class BoundQuestion(forms.BoundField):
 
     def choices(self) -> list[Choice | ChoiceGroup]:
         """The choices of the widget, those chosen marked."""
-        chosen = self.field.widget.format_value(self.value())  # type: ignore[attr-defined]
+        chosen = self.field.widget.format_value(self.value())
         texts = {str(one) for one in chosen}
-        return [made_choice(key, label, texts, self.field) for key, label in self.field.widget.choices]  # type: ignore[attr-defined]
+        return [made_choice(key, label, texts, self.field) for key, label in self.field.widget.choices]
+
+
+def text_of(words: Any) -> str:
+    """The words as a str; safe mark-up stays safe, a lazy translation is made now."""
+    return words if isinstance(words, SafeString) else str(words or "")
 
 
 def made_choice(key: Any, label: Any, chosen: Iterable[str], field: forms.Field) -> Choice | ChoiceGroup:

@@ -18,11 +18,16 @@ class Problem:
 
 
 def error_summary(
-    problems: Sequence[Problem], *, title: str = "There is a problem", description: str = "", focus: bool | None = None
+    problems: Sequence[Problem],
+    *,
+    title: str = "There is a problem",
+    description: str = "",
+    focus: bool | None = None,
 ) -> SafeString:
     """All errors of a page, above its heading; takes the focus when the page opens."""
     items = (
-        element("li", {}, element("a", {"href": one.href}, one.text) if one.href else one.text) for one in problems
+        element("li", {}, element("a", {"href": one.href}, one.text) if one.href else one.text)
+        for one in problems
     )
     listed = element("ul", {"class": "govuk-list govuk-error-summary__list"}, *items)
     inside = joined(element("p", {}, description) if description else "", listed if problems else "")
@@ -35,7 +40,11 @@ def error_summary(
     silent = None if focus is None else str(not focus).lower()
     return element(
         "div",
-        {"class": "govuk-error-summary", "data-disable-auto-focus": silent, "data-module": "govuk-error-summary"},
+        {
+            "class": "govuk-error-summary",
+            "data-disable-auto-focus": silent,
+            "data-module": "govuk-error-summary",
+        },
         alert,
     )
 
@@ -56,7 +65,11 @@ def notification_banner(
     done = kind == "success"
     words = title or ("Success" if done else "Important")
     heading = element(f"h{level}", {"class": "govuk-notification-banner__title", "id": id}, words)
-    said = content or element("p", {"class": "govuk-notification-banner__heading"}, text) if text or content else ""
+    said = (
+        content or element("p", {"class": "govuk-notification-banner__heading"}, text)
+        if text or content
+        else ""
+    )
     look = "govuk-notification-banner--success" if done else ""
     return element(
         "div",
@@ -112,7 +125,9 @@ def _summary_row(row: SummaryRow, *, any_actions: bool) -> SafeString:
         links = [link(one.text, one.href, spoken=one.spoken) for one in row.actions]
         items = (element("li", {"class": "govuk-summary-list__actions-list-item"}, one) for one in links)
         several = element("ul", {"class": "govuk-summary-list__actions-list"}, *items)
-        actions = element("dd", {"class": "govuk-summary-list__actions"}, links[0] if len(links) == 1 else several)
+        actions = element(
+            "dd", {"class": "govuk-summary-list__actions"}, links[0] if len(links) == 1 else several
+        )
     return element(
         "div",
         {"class": classes("govuk-summary-list__row", bare, row.classes)},
@@ -149,7 +164,9 @@ def table(
     top = SafeString("")
     if head:
         cells = (_cell(cell, "th", "header", scope="col") for cell in head)
-        top = element("thead", {"class": "govuk-table__head"}, element("tr", {"class": "govuk-table__row"}, *cells))
+        top = element(
+            "thead", {"class": "govuk-table__head"}, element("tr", {"class": "govuk-table__row"}, *cells)
+        )
     body = element("tbody", {"class": "govuk-table__body"}, *(_row(row, first_is_heading) for row in rows))
     return element("table", {"class": classes("govuk-table", extra)}, title, top, body)
 
@@ -194,7 +211,11 @@ def _task(task: Task, id_: str) -> SafeString:
         described = classes(f"{id_}-hint" if task.hint else "", f"{id_}-status")
         names = "govuk-link govuk-task-list__link"
         name = element("a", {"class": names, "href": task.href, "aria-describedby": described}, task.title)
-    hint = element("div", {"id": f"{id_}-hint", "class": "govuk-task-list__hint"}, task.hint) if task.hint else ""
+    hint = (
+        element("div", {"id": f"{id_}-hint", "class": "govuk-task-list__hint"}, task.hint)
+        if task.hint
+        else ""
+    )
     status = task.status if task.colour is None else tag(task.status, task.colour)
     return element(
         "li",
@@ -224,7 +245,9 @@ def tabs(items: Sequence[Tab], *, title: str = "Contents", id: str = "", extra: 
 
 def _tab_head(one: Tab, *, first: bool) -> SafeString:
     names = classes("govuk-tabs__list-item", "govuk-tabs__list-item--selected" if first else "")
-    return element("li", {"class": names}, element("a", {"class": "govuk-tabs__tab", "href": f"#{one.id}"}, one.label))
+    return element(
+        "li", {"class": names}, element("a", {"class": "govuk-tabs__tab", "href": f"#{one.id}"}, one.label)
+    )
 
 
 def _tab_panel(one: Tab, *, first: bool) -> SafeString:
@@ -297,12 +320,20 @@ def _page_item(item: PageItem) -> SafeString:
         "aria-label": item.spoken or f"Page {item.number}",
         "aria-current": "page" if item.current else None,
     }
-    return element("li", {"class": classes("govuk-pagination__item", current)}, element("a", attributes, item.number))
+    return element(
+        "li", {"class": classes("govuk-pagination__item", current)}, element("a", attributes, item.number)
+    )
 
 
 def scroll_region(label: str, content: str, *, id: str = "") -> SafeString:
     """A region of its own that scrolls sideways; it takes the focus, so that the keyboard can scroll it."""
-    attributes = {"class": "sl-scroll", "role": "region", "aria-label": label, "tabindex": "0", "id": id or None}
+    attributes = {
+        "class": "sl-scroll",
+        "role": "region",
+        "aria-label": label,
+        "tabindex": "0",
+        "id": id or None,
+    }
     return element("div", attributes, content)
 
 

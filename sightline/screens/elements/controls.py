@@ -61,7 +61,9 @@ def text_input(
     }
     box = element("input", attributes)
     if prefix or suffix:
-        box = element("div", {"class": "govuk-input__wrapper"}, _unit("prefix", prefix), box, _unit("suffix", suffix))
+        box = element(
+            "div", {"class": "govuk-input__wrapper"}, _unit("prefix", prefix), box, _unit("suffix", suffix)
+        )
     return labelled(question, box)
 
 
@@ -90,7 +92,9 @@ def password_input(question: Question, *, autocomplete: str = "current-password"
             **question.attributes,
         },
     )
-    toggle_classes = "govuk-button govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle"
+    toggle_classes = (
+        "govuk-button govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle"
+    )
     toggle = element(
         "button",
         {
@@ -129,7 +133,9 @@ def _textarea(
     return element("textarea", attributes, question.value)
 
 
-def character_count(question: Question, *, most: int, rows: int = 5, threshold: int | None = None) -> SafeString:
+def character_count(
+    question: Question, *, most: int, rows: int = 5, threshold: int | None = None
+) -> SafeString:
     """A text of several lines that says how many of `most` characters are left (from `threshold` per cent on)."""
     info = f"{question.key}-info"
     described_by = classes(info, question.descriptions or "")
@@ -145,7 +151,9 @@ def character_count(question: Question, *, most: int, rows: int = 5, threshold: 
     return form_group(question, *body, extra="govuk-character-count", attributes=attributes)
 
 
-def select(question: Question, choices: Sequence[Choice | ChoiceGroup], *, multiple: bool = False) -> SafeString:
+def select(
+    question: Question, choices: Sequence[Choice | ChoiceGroup], *, multiple: bool = False
+) -> SafeString:
     """One answer from a list that drops down; choices may stand in groups."""
     wrong = "govuk-select--error" if question.error else ""
     attributes: Attributes = {

@@ -23,7 +23,11 @@ def attribute(name: str, value: str | bool | int | None) -> str:
     """One attribute with the space before it."""
     if value is None or value is False:
         return ""
-    return f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+    return (
+        f" {name}"
+        if value is True
+        else f' {name}="{conditional_escape(str(value) if isinstance(value, int) else value)}"'
+    )
 
 
 def joined(*parts: str) -> SafeString:

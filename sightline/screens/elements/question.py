@@ -72,7 +72,9 @@ def notes(question: Question) -> SafeString:
     )
 
 
-def form_group(question: Question, *content: str, extra: str = "", attributes: Attributes | None = None) -> SafeString:
+def form_group(
+    question: Question, *content: str, extra: str = "", attributes: Attributes | None = None
+) -> SafeString:
     """The box around a question; marked when its answer is wrong."""
     wrong = "govuk-form-group--error" if question.error else ""
     names = classes("govuk-form-group", wrong, extra, question.group_classes)

@@ -110,7 +110,13 @@ def warning_text(text: str, *, spoken: str = "Warning", extra: str = "") -> Safe
 
 
 def details(
-    summary: str, content: str, *, id: str = "", open: bool = False, extra: str = "", attributes: Attributes | None = None
+    summary: str,
+    content: str,
+    *,
+    id: str = "",
+    open: bool = False,
+    extra: str = "",
+    attributes: Attributes | None = None,
 ) -> SafeString:
     """Something that opens when asked for."""
     title = element("span", {"class": "govuk-details__summary-text"}, summary)

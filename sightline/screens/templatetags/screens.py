@@ -19,7 +19,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def button(text: str, kind: str = "primary", href: str = "", name: str = "", value: str = "", **more: Any) -> SafeString:
+def button(
+    text: str, kind: str = "primary", href: str = "", name: str = "", value: str = "", **more: Any
+) -> SafeString:
     """A button; `{% button "Cancel" kind="secondary" href=url %}` is a link that looks like one."""
     once = None if href else True
     return elements.button(text, kind=kind, href=href, name=name, value=str(value), once=once, **more)  # type: ignore[arg-type]
@@ -81,7 +83,9 @@ def error_summary(*forms: BaseForm | None) -> SafeString:
 
 
 @register.simple_block_tag(end_name="endnotification")
-def notification(content: str, title: str = "", kind: str = "", id: str = "govuk-notification-banner-title") -> SafeString:
+def notification(
+    content: str, title: str = "", kind: str = "", id: str = "govuk-notification-banner-title"
+) -> SafeString:
     """A banner: kind "success" for what has been done, else for what must be known."""
     return elements.notification_banner(content=safe(content), kind=kind, title=title, id=id)
 

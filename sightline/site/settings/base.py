@@ -106,7 +106,6 @@ USE_I18N = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
 # A document of 20 MB is let through to the upload form, which says in a sentence what is too large.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

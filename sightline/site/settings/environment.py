@@ -52,7 +52,7 @@ def kept_key(path: Path) -> str:
     """The key kept in a file, made at the first call and readable by its owner alone (development only)."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        with path.open("x", encoding="ascii", opener=_private) as file:
+        with open(path, "x", encoding="ascii", opener=_private) as file:
             file.write(secrets.token_hex(32))
     except FileExistsError:
         pass

@@ -47,6 +47,8 @@ if is_yes(os.environ, "SIGHTLINE_BEHIND_PROXY"):
     # Only where a proxy of one's own sets this header itself; otherwise anybody could claim to come by https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Where collectstatic puts the files that are served: docs/production.md.
+STATIC_ROOT = os.environ.get("SIGHTLINE_STATIC") or DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

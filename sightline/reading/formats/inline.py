@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from sightline.reading.formats.pen import BULLET, Pen
+from sightline.reading.formats.pen import Pen
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>b|strong|i|em|u|s|p|br|ul|ol|li|sup|sub|span|a|div|font|small|mark|h[1-6])"
@@ -34,7 +34,7 @@ def read_inline(raw: str) -> Inline:
     tag, is a list; a single leading bullet stays in the text (it tells a row that lost its first cells).
     """
     marked = _LINK.sub(r"\1", _STARS.sub(r"<b>\1</b>", raw))
-    pen = Pen(lists=1 if len(BULLET.findall(marked)) > 1 else 0)
+    pen = Pen()
     place = 0
     for tag in _TAG.finditer(marked):
         pen.write(_words(marked[place : tag.start()]))

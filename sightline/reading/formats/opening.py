@@ -18,6 +18,12 @@ Reader = Callable[[Path, Limits], PrintedDocument]
 READERS = {
     "txt": ("sightline.reading.formats.txt", "read_txt"),
     "html": ("sightline.reading.formats.html", "read_html"),
+    "docx": ("sightline.reading.formats.docx", "read_docx"),
+    "xlsx": ("sightline.reading.formats.xlsx", "read_xlsx"),
+    "csv": ("sightline.reading.formats.delimited", "read_csv"),
+    "tsv": ("sightline.reading.formats.delimited", "read_tsv"),
+    "md": ("sightline.reading.formats.markdown", "read_markdown"),
+    "pdf": ("sightline.reading.formats.pdf", "read_pdf"),
 }
 ENDINGS = {
     "txt": "txt", "text": "txt", "md": "md", "markdown": "md", "csv": "csv", "tsv": "tsv", "tab": "tsv",

@@ -193,6 +193,31 @@ class ExceptionKind(StrEnum):
     BLOCKED = "blocked"
     REVIEW_MISSED = "review_missed"
     ASSERTED_BETTER = "asserted_better"
+    GREEN_WITHOUT_EVIDENCE = "green_without_evidence"
+    NOT_EMBEDDED = "not_embedded"
+
+
+class LineKind(StrEnum):
+    """What a line of an action's history is."""
+
+    STATE = "state"
+    TIMESCALE = "timescale"
+    UPDATE = "update"
+    DELIVERY = "delivery"
+    IMPACT = "impact"
+    EVIDENCE = "evidence"
+    TEST = "test"
+    BLOCK = "block"
+    DEPENDENCY = "dependency"
+
+
+class WorkKind(StrEnum):
+    """What "what needs you" says of an action or plan."""
+
+    OVERDUE = "overdue"
+    REVIEW_DUE = "review_due"
+    UPDATE_WANTED = "update_wanted"
+    EXCEPTIONS = "exceptions"
 
 
 class ReportState(StrEnum):
@@ -242,6 +267,17 @@ LABELS: dict[StrEnum, str] = {
     ReceivedHow.MEETING: "At a meeting",
     ReceivedHow.DOCUMENT: "In an imported document",
     ReceivedHow.LINK: "By personal link",
+}
+EXCEPTION_LABELS: dict[ExceptionKind, str] = {
+    ExceptionKind.OVERDUE: "Overdue",
+    ExceptionKind.RED: "Rated red",
+    ExceptionKind.SILENT: "Silent",
+    ExceptionKind.SLIPPED_TWICE: "Slipped twice or more",
+    ExceptionKind.BLOCKED: "Blocked",
+    ExceptionKind.REVIEW_MISSED: "Review missed",
+    ExceptionKind.ASSERTED_BETTER: "Said to be better than dates and evidence suggest",
+    ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Impact green without evidence",
+    ExceptionKind.NOT_EMBEDDED: "Complete but not embedded",
 }
 # StrEnum members compare and hash as their strings, so "green" means the same word for both ratings; only this differs.
 IMPACT_LABELS: dict[str, str] = {"green": "Green", "amber": "Amber", "red": "Red", "not_yet_known": "Not yet known"}

@@ -1,6 +1,7 @@
 """Tables of sources, plans, actions and what is said of them. Grouped by file; import from here."""
 
 from sightline.plans.models.accounts import (
+    Block,
     Dependency,
     EmbeddingTest,
     Evidence,
@@ -13,7 +14,9 @@ from sightline.plans.models.actions import (
     ActionNumber,
     ActionOwner,
     ActionSource,
+    OwnersChange,
     Reference,
+    ReferenceSequence,
     Timescale,
 )
 from sightline.plans.models.imports import Import, ImportedRow
@@ -26,6 +29,7 @@ __all__ = [
     "ActionNumber",
     "ActionOwner",
     "ActionSource",
+    "Block",
     "Dependency",
     "EmbeddingTest",
     "Evidence",
@@ -33,12 +37,14 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Outcome",
+    "OwnersChange",
     "Plan",
     "PlanChange",
     "Priority",
     "Rating",
     "Recommendation",
     "Reference",
+    "ReferenceSequence",
     "Source",
     "StateChange",
     "Timescale",

@@ -34,6 +34,7 @@ class Rating(Recorded):
     raw_colour = models.CharField(max_length=6, blank=True)
     as_at = models.DateField()
     said_by = models.CharField(max_length=200, blank=True)
+    received_how = models.CharField(max_length=20, default=ReceivedHow.SCREEN)
     suggested = models.CharField(max_length=20, blank=True)
     reason = models.TextField(blank=True)
 
@@ -63,6 +64,7 @@ class Evidence(Recorded):
     text = models.TextField()
     dated_on = models.DateField()
     said_by = models.CharField(max_length=200, blank=True)
+    received_how = models.CharField(max_length=20, default=ReceivedHow.SCREEN)
 
     class Meta:
         ordering = ("action", "dated_on", "id")
@@ -74,9 +76,12 @@ class EmbeddingTest(Recorded):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="embedding_tests")
     question = models.TextField()
+    as_at = models.DateField(help_text="The day it was set.")
     due_on = models.DateField()
     result = models.CharField(max_length=20, default=Embedding.WAITING)
     result_on = models.DateField(null=True, blank=True)
+    result_recorded_at = models.DateTimeField(null=True, blank=True)
+    result_by_label = models.CharField(max_length=200, blank=True)
     finding = models.TextField(blank=True)
 
     class Meta:
@@ -90,18 +95,58 @@ class EmbeddingTest(Recorded):
         ]
 
 
-class Dependency(Recorded):
+class Ending(Recorded):
+    """Something that hinders an action from one day until another."""
+
+    reason = models.TextField(blank=True)
+    as_at = models.DateField(help_text="The first day of it.")
+    ended_on = models.DateField(null=True, blank=True)
+    ended_recorded_at = models.DateTimeField(null=True, blank=True)
+    ended_by_label = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def _ends_after_it_starts(name: str) -> models.CheckConstraint:
+    in_order = models.Q(ended_on__isnull=True, ended_recorded_at__isnull=True) | models.Q(
+        ended_on__gte=models.F("as_at"), ended_recorded_at__isnull=False
+    )
+    return models.CheckConstraint(condition=in_order, name=name)
+
+
+class Block(Ending):
+    """An owner's word that an action cannot go on, and why."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="blocks")
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
+        constraints = [
+            _ends_after_it_starts("block_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["action"], condition=models.Q(ended_on__isnull=True), name="one_open_block_of_an_action"
+            ),
+        ]
+
+
+class Dependency(Ending):
     """An action that cannot go on until another is done."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
     needs = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="needed_by")
-    reason = models.TextField(blank=True)
-    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        ordering = ("action", "as_at", "id")
         verbose_name_plural = "dependencies"
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(action=models.F("needs")), name="an_action_does_not_wait_for_itself"
-            )
+            ),
+            _ends_after_it_starts("dependency_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["action", "needs"],
+                condition=models.Q(ended_on__isnull=True),
+                name="one_open_dependency_between_two_actions",
+            ),
         ]

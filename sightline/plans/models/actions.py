@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from sightline.events.choices import Tier
+from sightline.partners.models import Party
 from sightline.plans.choices import (
     LABELS,
     DeliveryRating,
@@ -45,16 +46,19 @@ class Action(models.Model):
     owners_inherited = models.BooleanField(default=False)
     raw = models.JSONField(default=dict)
     other = models.JSONField(default=dict)
-    tier = models.CharField(max_length=2, default=Tier.T1)
+    tier = models.CharField(
+        max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T1, Tier.T2)]
+    )
     state = models.CharField(
         max_length=20, default=DeliveryState.NOT_STARTED, choices=[(s.value, LABELS[s]) for s in DeliveryState]
     )
-    blocked_reason = models.TextField(blank=True)
     gone_from_document_on = models.DateField(null=True, blank=True)
     import_of = models.ForeignKey(
         "plans.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
     )
 
+    current_state_since = models.DateField(null=True, blank=True)
+    current_blocked_reason = models.TextField(blank=True)
     current_number_sort = models.CharField(max_length=100, blank=True)
     current_owner_label = models.TextField(blank=True)
     current_timescale_label = models.TextField(blank=True)
@@ -67,6 +71,8 @@ class Action(models.Model):
     current_embedding = models.CharField(max_length=20, default=Embedding.NONE_SET)
     current_update_on = models.DateField(null=True, blank=True)
     current_update_text = models.TextField(blank=True)
+    current_exceptions = models.JSONField(default=list)
+    current_exception_count = models.PositiveSmallIntegerField(default=0)
     opened_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
@@ -78,6 +84,16 @@ class Action(models.Model):
             models.Index(fields=["plan", "current_delivery_rating", "order"], name="action_plan_rating"),
             models.Index(fields=["plan", "state", "order"], name="action_plan_state"),
             models.Index(fields=["plan", "current_update_on", "id"], name="action_plan_updated"),
+            models.Index(fields=["plan", "current_number_sort", "id"], name="action_plan_number"),
+            models.Index(fields=["plan", "current_exception_count", "id"], name="action_plan_exceptions"),
+            models.Index(fields=["state", "current_due_on", "id"], name="action_state_due"),
+            models.Index(fields=["current_due_on", "id"], name="action_due"),
+            models.Index(fields=["current_update_on", "id"], name="action_updated"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tier__in=[Tier.T1, Tier.T2]), name="action_of_a_tier_plans_may_hold"
+            )
         ]
 
     def __str__(self) -> str:
@@ -120,9 +136,37 @@ class ActionOwner(models.Model):
 
     class Meta:
         ordering = ("action", "order")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agency__isnull=True, group__isnull=True)
+                | models.Q(agency__isnull=True, person__isnull=True)
+                | models.Q(group__isnull=True, person__isnull=True),
+                name="an_owner_is_one_party",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.raw
+        return str(self.party or self.raw)
+
+    @property
+    def party(self) -> Party | None:
+        """Who it is, where the printed words were matched."""
+        return self.agency or self.group or self.person
+
+
+class OwnersChange(Recorded):
+    """Who answered for an action from a day on: `owners` holds every owner of that day, so that history can be read.
+
+    Each owner is {"raw", "role", "kind": agency, group, person or "", "key": of the agency or group, "id", "name"}.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners_changes")
+    owners = models.JSONField(default=list)
+    as_at = models.DateField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
 
 
 class ActionSource(models.Model):
@@ -163,6 +207,24 @@ class Timescale(Recorded):
 
     class Meta:
         ordering = ("action", "as_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(due_on__isnull=True)
+                | models.Q(due_on__gte=models.F("starts_on")),
+                name="timescale_ends_after_it_starts",
+            )
+        ]
+
+
+class ReferenceSequence(models.Model):
+    """The last reference number given out. A row, because both databases lock rows alike; numbers never return."""
+
+    name = models.CharField(max_length=20, unique=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
 
 
 class Reference(models.Model):

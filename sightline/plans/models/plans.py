@@ -30,7 +30,9 @@ class Plan(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     columns = models.JSONField(default=list)
     legend = models.JSONField(default=dict)
-    tier = models.CharField(max_length=2, default=Tier.T1)
+    tier = models.CharField(
+        max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T1, Tier.T2)]
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -41,7 +43,10 @@ class Plan(models.Model):
                 | models.Q(ends_on__isnull=True)
                 | models.Q(ends_on__gte=models.F("starts_on")),
                 name="plan_ends_after_it_starts",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tier__in=[Tier.T1, Tier.T2]), name="plan_of_a_tier_plans_may_hold"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,14 +57,15 @@ class PlanChange(Recorded):
     """A change of a plan's state: approved by which group, on which date, in which minute."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="changes")
-    from_state = models.CharField(max_length=20)
-    to_state = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20, choices=[(s.value, LABELS[s]) for s in PlanState])
     as_at = models.DateField()
     group = models.ForeignKey("partners.Group", null=True, blank=True, on_delete=models.PROTECT)
     minute = models.CharField(max_length=200, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("as_at", "id")
+        ordering = ("plan", "as_at", "id")
 
 
 class Priority(models.Model):

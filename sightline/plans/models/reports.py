@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import ReportState
 from sightline.plans.models.recorded import Recorded
 
@@ -20,13 +21,21 @@ class ExceptionReport(Recorded):
     state = models.CharField(
         max_length=10, default=ReportState.DRAFT, choices=[(s.value, s.value) for s in ReportState]
     )
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    tier = models.CharField(
+        max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T1, Tier.T2)]
+    )
     rows = models.JSONField(default=list)
+    resolved = models.JSONField(default=list, help_text="Rows of the last issued report that are exceptions no more.")
     counts = models.JSONField(default=dict)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by_label = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("-as_at", "-id")
+        indexes = [models.Index(fields=["group", "state", "as_at"], name="report_of_group")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state=ReportState.DRAFT, issued_at__isnull=True)

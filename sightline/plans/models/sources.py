@@ -17,11 +17,18 @@ class Source(models.Model):
     body = models.CharField("published by", max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
     summary = models.TextField(blank=True)
-    tier = models.CharField(max_length=2, default=Tier.T1)
+    tier = models.CharField(
+        max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T0, Tier.T1, Tier.T2)]
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("-published_on", "title")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tier__in=[Tier.T0, Tier.T1, Tier.T2]), name="source_of_a_tier_plans_may_hold"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,123 @@
+"""What the journal records about plans."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.events.entries import declare
+
+
+class PlanEntry(StrEnum):
+    """Entry types of plans."""
+
+    SOURCE_ADDED = "source_added"
+    SOURCE_EDITED = "source_edited"
+    RECOMMENDATION_ADDED = "recommendation_added"
+    PLAN_CREATED = "plan_created"
+    PLAN_EDITED = "plan_edited"
+    PLAN_APPROVED = "plan_approved"
+    PLAN_RETURNED_TO_DRAFT = "plan_returned_to_draft"
+    PLAN_IN_FORCE = "plan_in_force"
+    PLAN_CLOSED = "plan_closed"
+    PLAN_ROLLED_OVER = "plan_rolled_over"
+    PLAN_REOPENED = "plan_reopened"
+    PRIORITY_ADDED = "priority_added"
+    PRIORITY_EDITED = "priority_edited"
+    OUTCOME_ADDED = "outcome_added"
+    OUTCOME_EDITED = "outcome_edited"
+    ACTION_ADDED = "action_added"
+    ACTION_EDITED = "action_edited"
+    OWNERS_SET = "owners_set"
+    TIMESCALE_REVISED = "timescale_revised"
+    UPDATE_RECORDED = "update_recorded"
+    DELIVERY_RATED = "delivery_rated"
+    IMPACT_RATED = "impact_rated"
+    ACTION_STARTED = "action_started"
+    ACTION_PUT_BACK = "action_put_back"
+    ACTION_COMPLETED = "action_completed"
+    ACTION_CLOSED = "action_closed"
+    ACTION_SUPERSEDED = "action_superseded"
+    ACTION_REOPENED = "action_reopened"
+    EVIDENCE_RECORDED = "evidence_recorded"
+    TEST_SET = "test_set"
+    TEST_PASSED = "test_passed"
+    TEST_FAILED = "test_failed"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    DEPENDENCY_ADDED = "dependency_added"
+    DEPENDENCY_ENDED = "dependency_ended"
+    REPORT_DRAFTED = "report_drafted"
+    REPORT_ISSUED = "report_issued"
+    DOCUMENT_UPLOADED = "document_uploaded"
+    DOCUMENT_REFUSED = "document_refused"
+    DOCUMENT_READ = "document_read"
+    IMPORT_CORRECTED = "import_corrected"
+    OWNER_MATCHED = "owner_matched"
+    IMPORT_CONFIRMED = "import_confirmed"
+    IMPORT_WITHDRAWN = "import_withdrawn"
+    IMPORT_DISCARDED = "import_discarded"
+    PLAN_EXPORTED = "plan_exported"
+
+
+LABELS: dict[StrEnum, str] = {
+    PlanEntry.SOURCE_ADDED: "Source added",
+    PlanEntry.SOURCE_EDITED: "Source edited",
+    PlanEntry.RECOMMENDATION_ADDED: "Recommendation added",
+    PlanEntry.PLAN_CREATED: "Plan created",
+    PlanEntry.PLAN_EDITED: "Plan edited",
+    PlanEntry.PLAN_APPROVED: "Plan approved",
+    PlanEntry.PLAN_RETURNED_TO_DRAFT: "Plan returned to draft",
+    PlanEntry.PLAN_IN_FORCE: "Plan put in force",
+    PlanEntry.PLAN_CLOSED: "Plan closed",
+    PlanEntry.PLAN_ROLLED_OVER: "Plan rolled over",
+    PlanEntry.PLAN_REOPENED: "Plan reopened",
+    PlanEntry.PRIORITY_ADDED: "Priority added",
+    PlanEntry.PRIORITY_EDITED: "Priority edited",
+    PlanEntry.OUTCOME_ADDED: "Outcome added",
+    PlanEntry.OUTCOME_EDITED: "Outcome edited",
+    PlanEntry.ACTION_ADDED: "Action added",
+    PlanEntry.ACTION_EDITED: "Action edited",
+    PlanEntry.OWNERS_SET: "Owners set",
+    PlanEntry.TIMESCALE_REVISED: "Timescale revised",
+    PlanEntry.UPDATE_RECORDED: "Update recorded",
+    PlanEntry.DELIVERY_RATED: "Delivery rated",
+    PlanEntry.IMPACT_RATED: "Impact rated",
+    PlanEntry.ACTION_STARTED: "Action started",
+    PlanEntry.ACTION_PUT_BACK: "Action put back to not started",
+    PlanEntry.ACTION_COMPLETED: "Action completed",
+    PlanEntry.ACTION_CLOSED: "Action closed without completion",
+    PlanEntry.ACTION_SUPERSEDED: "Action superseded",
+    PlanEntry.ACTION_REOPENED: "Action reopened",
+    PlanEntry.EVIDENCE_RECORDED: "Evidence recorded",
+    PlanEntry.TEST_SET: "Embedding test set",
+    PlanEntry.TEST_PASSED: "Embedding test passed",
+    PlanEntry.TEST_FAILED: "Embedding test failed",
+    PlanEntry.BLOCKED: "Action blocked",
+    PlanEntry.UNBLOCKED: "Action no longer blocked",
+    PlanEntry.DEPENDENCY_ADDED: "Dependency added",
+    PlanEntry.DEPENDENCY_ENDED: "Dependency ended",
+    PlanEntry.REPORT_DRAFTED: "Exception report drafted",
+    PlanEntry.REPORT_ISSUED: "Exception report issued",
+    PlanEntry.DOCUMENT_UPLOADED: "Document uploaded",
+    PlanEntry.DOCUMENT_REFUSED: "Document refused",
+    PlanEntry.DOCUMENT_READ: "Document read",
+    PlanEntry.IMPORT_CORRECTED: "Preview corrected",
+    PlanEntry.OWNER_MATCHED: "Owner matched",
+    PlanEntry.IMPORT_CONFIRMED: "Import confirmed",
+    PlanEntry.IMPORT_WITHDRAWN: "Import withdrawn",
+    PlanEntry.IMPORT_DISCARDED: "Import discarded",
+    PlanEntry.PLAN_EXPORTED: "Plan exported",
+}
+
+# Who said a thing is a person's name: it can be shredded without touching the entry.
+declare(
+    "plans",
+    PlanEntry,
+    LABELS,
+    {
+        PlanEntry.UPDATE_RECORDED: ("said_by",),
+        PlanEntry.DELIVERY_RATED: ("said_by",),
+        PlanEntry.IMPACT_RATED: ("said_by",),
+        PlanEntry.EVIDENCE_RECORDED: ("said_by",),
+    },
+)

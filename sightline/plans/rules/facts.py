@@ -1,0 +1,67 @@
+"""What the rules look at: plain values of one action as at one day. Nothing here knows the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sightline.plans.choices import (
+    OPEN_STATES,
+    DeliveryRating,
+    DeliveryState,
+    Embedding,
+    EvidenceQuarter,
+    ImpactRating,
+    TimescaleKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFacts:
+    """The rating in force. `imported`: it came with a document. `updated_since`: an update was recorded after it."""
+
+    value: str
+    as_at: date | None = None
+    said_by: str = ""
+    reason: str = ""
+    imported: bool = False
+    updated_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """One piece of evidence: its quarter and the day it speaks of."""
+
+    quarter: EvidenceQuarter
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """One action as at a day.
+
+    `firm_dates` are the firm dates in the order they were accepted, the one in force last; `due_on` is the firm date
+    in force, empty where the timescale in force has none. `waits_for` names the open actions it depends on.
+    """
+
+    opened_on: date
+    reference: str = ""
+    state: DeliveryState = DeliveryState.NOT_STARTED
+    completed_on: date | None = None
+    timescale: TimescaleKind = TimescaleKind.BLANK
+    due_on: date | None = None
+    review_on: date | None = None
+    firm_dates: tuple[date, ...] = ()
+    last_update_on: date | None = None
+    delivery: RatingFacts = RatingFacts(DeliveryRating.NOT_RATED)
+    impact: RatingFacts = RatingFacts(ImpactRating.NOT_YET_KNOWN)
+    evidence: tuple[EvidenceFacts, ...] = ()
+    embedding: Embedding = Embedding.NONE_SET
+    test_due_on: date | None = None
+    blocked_reason: str = ""
+    waits_for: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Not started or in progress."""
+        return self.state in OPEN_STATES

@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
 SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
+# What is tested on one database only, by folder of tests/ and by the marker its tests get.
+ONCE = {"journey": "journeys", "packaging": "packaging"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,15 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser and wheel tests are marked by their folder and run on one database only."""
+    """Browser and wheel tests are marked by their folder and run on one database only; long ones only when asked."""
     for item in items:
         folder = (
             item.path.relative_to(ROOT / "tests").parts[0] if item.path.is_relative_to(ROOT / "tests") else ""
         )
-        if folder == "journeys":
-            item.add_marker(pytest.mark.journey)
-        if folder == "packaging":
-            item.add_marker(pytest.mark.packaging)
+        for marker, place in ONCE.items():
+            if folder == place:
+                item.add_marker(marker)
     if ON_POSTGRES:
         once = [
             item

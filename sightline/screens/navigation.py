@@ -1,6 +1,6 @@
 """The entries of the service navigation: offered by each app, joined and shown by the site."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,15 +10,7 @@ from django.urls import reverse
 class HasScope(Protocol):
     """What navigation needs to know of a person's scope (access.scope.Scope fits)."""
 
-    @property
-    def group_keys(self) -> Collection[str]: ...
-
-    @property
-    def agency_keys(self) -> Collection[str]: ...
-
-    def holds(
-        self, permission: Any, *, groups: Collection[str] = (), agencies: Collection[str] = ()
-    ) -> bool: ...
+    def holds_anywhere(self, permission: Any) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -31,10 +23,8 @@ class NavItem:
     order: int = 50
 
     def may_be_opened(self, scope: HasScope) -> bool:
-        """True if the scope holds the permission anywhere: over the partnership, a group or an agency."""
-        if self.permission is None:
-            return True
-        return scope.holds(self.permission, groups=scope.group_keys, agencies=scope.agency_keys)
+        """True if the scope holds the permission over anything: the partnership, a group or an agency."""
+        return self.permission is None or scope.holds_anywhere(self.permission)
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,14 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "sightline.site.navigation.shell",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "sightline.screens.renderer.Renderer"
+CSRF_FAILURE_VIEW = "sightline.site.errors.form_expired"
 
 # People
 AUTH_USER_MODEL = "access.User"

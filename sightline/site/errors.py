@@ -1,0 +1,33 @@
+"""Error pages. Each says what happened, what was kept and what to do, and nothing of the machinery."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+NOT_ALLOWED = "You are signed in, but this page is for others."
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the browser sent something that could not be read."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: with the sentence of the refusal, which names who can help."""
+    sentence = getattr(exception, "sentence", "") or NOT_ALLOWED
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the same whether there is no such page, or one whose existence is not told."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: asks neither session nor database, either of which may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token was missing or old (CSRF_FAILURE_VIEW)."""
+    return render(request, "site/form_expired.html", status=403)

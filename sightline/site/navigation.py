@@ -1,0 +1,46 @@
+"""What the page template needs on every page: the partnership, the navigation, who is signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from sightline.events.choices import MARKINGS, Tier
+from sightline.partners.models import Partnership
+from sightline.screens import navigation
+from sightline.site import brand
+
+
+def partnership() -> Partnership | None:
+    """The one partnership, or None before `sightline init`."""
+    return Partnership.objects.filter(pk=1).first()
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Asks the database for the partnership once, and only when a page is rendered."""
+    shown = SimpleLazyObject(partnership)
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {
+            "partnership": shown,
+            "brand_key": SimpleLazyObject(lambda: brand_key(shown)),
+            "signed_in": None,
+        }
+    return {
+        "partnership": shown,
+        "brand_key": SimpleLazyObject(lambda: brand_key(shown)),
+        "signed_in": user,
+        "navigation": navigation.links(user.scope, request.path),
+        "marking": MARKINGS[Tier.T1],
+    }
+
+
+def brand_key(shown: Any) -> str:
+    """What makes the address of the colour's style sheet change when the colour does."""
+    return brand.safe_colour(shown.brand_colour if shown else "").removeprefix("#")
+
+
+def is_invented(shown: Any) -> bool:
+    """True where the partnership is the demonstration's own: a banner says so on every page."""
+    return bool(settings.DEMO_SIGN_IN and shown and shown.name.startswith("Wealdshire "))

@@ -1,0 +1,40 @@
+"""Pages that belong to no app: health, the partnership's colour, the components."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sightline.access.guard import PUBLIC, needs
+from sightline.site import brand, showcase
+from sightline.site.navigation import partnership
+
+A_DAY = 24 * 60 * 60
+
+
+@needs(PUBLIC)
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site can answer: 200 "ok", or 503 when the database does not. Says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@needs(PUBLIC)
+@require_safe
+def brand_style(request: HttpRequest) -> HttpResponse:
+    """The partnership's colour. The address carries the colour, so a browser may keep it."""
+    shown = partnership()
+    answer = HttpResponse(brand.style_sheet(shown.brand_colour if shown else ""), content_type="text/css")
+    answer["Cache-Control"] = f"public, max-age={A_DAY}"
+    return answer
+
+
+@needs(PUBLIC)
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. Not served in production."""
+    return render(request, "site/components.html", showcase.context(request))

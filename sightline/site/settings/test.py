@@ -6,6 +6,7 @@ SIGHTLINE_TEST_DB says which: sqlite (default) or postgres. The server of the la
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 if "SIGHTLINE_DATA" not in os.environ:
     # Kept in a name of this module: the folder goes when the process does.
@@ -29,19 +30,15 @@ DEMO_SIGN_IN = True
 # A loop that asks the database again for every row is an error.
 ZEAL_RAISE = True
 
-if os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres":
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": "sightline",
-            "USER": "sightline",
-            "HOST": os.environ.get("SIGHTLINE_TEST_PG_SOCKET", ""),
-        }
-    }
-else:
-    DATABASES = {"default": sqlite_database(_DATA / "sightline.sqlite3")}
-    # A file, as in real life: a database in memory has one connection for all threads and never locks.
-    DATABASES["default"]["TEST"] = {"NAME": str(_DATA / "test.sqlite3")}
+ON_POSTGRES: dict[str, Any] = {
+    "ENGINE": "django.db.backends.postgresql",
+    "NAME": "sightline",
+    "USER": "sightline",
+    "HOST": os.environ.get("SIGHTLINE_TEST_PG_SOCKET", ""),
+}
+# A file, as in real life: a database in memory has one connection for all threads and never locks.
+ON_SQLITE = {**sqlite_database(_DATA / "sightline.sqlite3"), "TEST": {"NAME": str(_DATA / "test.sqlite3")}}
+DATABASES = {"default": ON_POSTGRES if os.environ.get("SIGHTLINE_TEST_DB") == "postgres" else ON_SQLITE}
 
 # Argon2 is slow on purpose; the tests sign people in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -54,7 +54,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell. `items` are a list inside it after `text`. `fill` is RRGGBB; colour never stands alone, the text says it too."""
+    """A cell. `items` are a list inside it after `text`. `fill` is RRGGBB; the text says what it means."""
 
     text: str = ""
     items: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ Block = Heading | Paragraph | BulletList | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `marking` is printed on every page (OFFICIAL …); `facts` are name and value pairs under the title."""
+    """A whole document. `marking` is printed on every page; `facts` are name and value under the title."""
 
     title: str
     blocks: tuple[Block, ...]

@@ -1,0 +1,11 @@
+"""Charts drawn as SVG on the server, each with the table of its numbers.
+
+No chart says anything by colour alone: series differ by pattern, line style and marker too, and every number
+is printed. Colours are attributes and classes, never style attributes, so a strict security policy holds.
+"""
+
+from sightline.rendering.charts.bars import bar_chart, stacked_bar_chart
+from sightline.rendering.charts.lines import line_chart
+from sightline.rendering.charts.series import Series
+
+__all__ = ["Series", "bar_chart", "line_chart", "stacked_bar_chart"]

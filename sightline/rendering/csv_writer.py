@@ -1,0 +1,49 @@
+"""CSV that opens safely in a spreadsheet program and can be read back to the very same text.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front. So that this can be undone, a
+cell that already stands like that (apostrophes, then such a beginning) gets one more. Reading back is then one
+rule, `restored`: where apostrophes stand before a formula's beginning, take one away. Plain numbers such as
+"-5", "+1,200.50" or "-3%" and a lone "-" are no formulas and stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from sightline.rendering.document import Table
+from sightline.rendering.prepare import prepared_table
+from sightline.rendering.text import flat
+
+_FORMULA = re.compile("'*[=+\\-@\t\n＝＋－＠]")
+_NEUTRALISED = re.compile("'+[=+\\-@\t\n＝＋－＠]")
+_HARMLESS = re.compile(r"-|[+-]?\d{1,15}(?:,\d{3})*(?:\.\d{1,15})?%?", re.ASCII)
+
+
+def to_csv(table: Table) -> str:
+    """The table as CSV for `encode("utf-8-sig")`: headings, then rows, lines ending in CRLF.
+
+    Bands stand in the first column. Lines inside a cell end in LF, list items begin with "• ". Raises
+    ValueError as `prepared_table` does.
+    """
+    table = prepared_table(table)
+    rows = [[column.heading for column in table.columns]]
+    for row in table.rows:
+        texts = [flat(cell) for cell in row.cells]
+        rows.append(texts + [""] * (len(table.columns) - len(texts)))
+    page = io.StringIO(newline="")
+    csv.writer(page, lineterminator="\r\n").writerows([neutralised(text) for text in row] for row in rows)
+    return page.getvalue()
+
+
+def neutralised(text: str) -> str:
+    """The text so that no spreadsheet program runs it; `restored` gives it back."""
+    if _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def restored(text: str) -> str:
+    """What `neutralised` was given."""
+    return text[1:] if _NEUTRALISED.match(text) else text

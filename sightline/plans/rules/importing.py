@@ -80,6 +80,15 @@ WARNING_SENTENCES = {
     "cut_off": "The row is cut off at the end of a page.",
 }
 
+# A status given by a cell's shading alone, in words: colour never stands alone.
+RATING_WORDS = {
+    "green": "Green",
+    "amber": "Amber",
+    "yellow": "Yellow",
+    "red": "Red",
+    "blue": "Blue",
+    "complete": "Complete",
+}
 _RATINGS = {
     "green": DeliveryRating.GREEN,
     "amber": DeliveryRating.AMBER,
@@ -134,7 +143,7 @@ def cells_of(row: RowRead) -> dict[str, str]:
         "action": action_words(row),
         "update": row.update,
         "timescale": row.timescale_raw,
-        "rating": row.rating_raw,
+        "rating": row.rating_raw or RATING_WORDS.get(row.rating, ""),
         "impact": IMPACT_LABELS[impact_of(row)],
         "state": LABELS[state_of(row)],
     }
@@ -156,7 +165,11 @@ def paper_rows(rows: Mapping[int, RowRead]) -> list[PaperRow]:
     return [
         PaperRow(
             index,
-            {cell: text for cell, text in cells_of(row).items() if cell in printed},
+            {
+                cell: text
+                for cell, text in (dict.fromkeys(printed, "") | cells_of(row)).items()
+                if cell in printed
+            },
             frozenset(row.numbers),
             action_words(row),
             row.reference,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -115,7 +115,8 @@ def pair_rows(live: Sequence[LiveRow], paper: Sequence[PaperRow], answers: Mappi
         table.join(index, key)
     new = [table.paper.pop(index).index for index, key in answers.items() if not key and index in table.paper]
     table.join_equal(lambda r: r.reference or None, lambda a: a.key)
-    table.join_equal(_whole_of_paper, _whole_of_base)
+    printed = {cell for row in paper for cell in row.cells}
+    table.join_equal(lambda r: _whole(r.cells, printed), lambda a: a.base and _whole(a.base, printed))
     table.join_equal(lambda r: _exact(r.numbers, r.words), lambda a: _exact(a.base_numbers, a.base_words))
     table.join_equal(lambda r: _exact(r.numbers, r.words), lambda a: _exact(a.numbers, a.words))
     asked = _by_likeness(table)
@@ -125,12 +126,9 @@ def pair_rows(live: Sequence[LiveRow], paper: Sequence[PaperRow], answers: Mappi
     )
 
 
-def _whole_of_paper(row: PaperRow) -> Hashable:
-    return tuple(sorted((cell, plain(text)) for cell, text in row.cells.items()))
-
-
-def _whole_of_base(row: LiveRow) -> Hashable | None:
-    return None if row.base is None else tuple(sorted((cell, plain(text)) for cell, text in row.base.items()))
+def _whole(cells: Mapping[str, str], printed: Collection[str]) -> Hashable:
+    """A row whole, by the columns the new document prints."""
+    return tuple(sorted((cell, plain(text)) for cell, text in cells.items() if text and cell in printed))
 
 
 def _exact(numbers: frozenset[str], words: str) -> Hashable | None:

@@ -327,8 +327,9 @@ class TestLaws:
         self, old: list[dict[str, str]], new: list[dict[str, str]]
     ) -> None:
         living = imported(old)
-        answers = {question.index: "" for question in merge(living, printed(new)).asked}
-        found = merge(living, printed(new), answers)
+        answers: dict[int, str] = {}
+        while (found := merge(living, printed(new), answers)).asked:
+            answers |= {question.index: "" for question in found.asked}
         cells = {row.key: dict(row.cells) for row in living}
         for pair in found.pairs:
             for change in pair.changes:
@@ -336,7 +337,6 @@ class TestLaws:
                     cells[pair.key][change.cell] = change.added or change.paper
         result = [cells[pair.key] for pair in found.pairs] + [new[index] for index in found.added]
         assert Counter(_without_update(row) for row in result) == Counter(_without_update(row) for row in new)
-        assert found.asked == ()
 
     @given(TABLE, TABLE)
     def test_every_row_and_every_action_is_accounted_for_once(

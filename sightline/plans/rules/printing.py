@@ -1,0 +1,87 @@
+"""How an action is printed in its plan's table: as the paper had it while that is still true, else as it is now.
+
+`raw` is what the importer kept of the printed cells, with what each stood for (`stood_for`), so that words of paper are
+never printed for something that has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sightline.plans.choices import LABELS, DeliveryRating, DeliveryState
+from sightline.plans.rules.importing import RATING_WORDS, action_words, rating_of, state_of
+from sightline.reading.schema import RowRead
+
+JOINT = " & "
+BETWEEN = "; "
+
+
+def raw_of(row: RowRead) -> dict[str, Any]:
+    """What is kept of a printed row: each cell as it stood, and what it stood for."""
+    return {
+        "number": row.number_raw,
+        "numbers": list(row.numbers),
+        "source": row.sources_raw,
+        "sources": list(row.sources),
+        "owners": row.owners_raw,
+        "owner_names": list(row.owners),
+        "timescale": row.timescale_raw,
+        "rating": row.rating_raw,
+        "rated": row.rating,
+        "position": row.at.as_json(),
+    }
+
+
+def number_cell(raw: Mapping[str, Any], numbers: Sequence[str]) -> str:
+    """The number cell: "2.11 & 3.2". A bullet carries its stem's number without printing it."""
+    return str(raw["number"]) if raw.get("numbers") == list(numbers) else JOINT.join(numbers)
+
+
+def source_cell(raw: Mapping[str, Any], sources: Sequence[str]) -> str:
+    """The source cell as printed, else its sources in order."""
+    return str(raw["source"]) if raw.get("sources") == list(sources) else ", ".join(sources)
+
+
+def owners_cell(raw: Mapping[str, Any], names: Sequence[str]) -> str:
+    """The owners as printed, filled in where they were inherited; else their names."""
+    unchanged = raw.get("owner_names") == list(names)
+    return str(raw["owners"]) if unchanged and raw["owners"] else BETWEEN.join(names)
+
+
+def rating_cell(raw: Mapping[str, Any], rating: str, state: str) -> str:
+    """The status cell: the printed words while they still hold, else the rating's own; blank where there is none."""
+    printed = raw.get("rated")
+    if printed is not None and _still_holds(str(printed), rating, state):
+        return str(raw["rating"]) or RATING_WORDS.get(str(printed), "")
+    if rating != DeliveryRating.NOT_RATED:
+        return LABELS[DeliveryRating(rating)]
+    return RATING_WORDS["complete"] if state == DeliveryState.COMPLETE else ""
+
+
+def _still_holds(printed: str, rating: str, state: str) -> bool:
+    row = RowRead(rating=printed)
+    if rating_of(row) != rating:
+        return False
+    return state_of(row) != DeliveryState.COMPLETE or state == DeliveryState.COMPLETE
+
+
+def update_cell(updates: Sequence[tuple[str, date | None]]) -> str:
+    """Every update in order, one a line: (words, day). A day of None prints the words alone, as on paper."""
+    return "\n".join(f"{long_date(day)}: {text}" if day else text for text, day in updates)
+
+
+def long_date(day: date) -> str:
+    """A day as plans print it: 3 June 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def action_cell(text: str, items: Sequence[str]) -> str:
+    """The words of an action with the list inside its cell, one bullet a line."""
+    return action_words(RowRead(action=text, items=list(items)))
+
+
+def timescale_cell(raw: str, label: str, due_on: date | None) -> str:
+    """A timescale as printed, else its label, else its day."""
+    return raw or label or (f"By {long_date(due_on)}" if due_on else "")

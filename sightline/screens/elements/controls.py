@@ -12,9 +12,12 @@ from .question import Question, fieldset, form_group, hint, label, labelled, not
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several answers. `divider` ("or") makes it a line between the others instead."""
+    """One of several answers. `divider` ("or") makes it a line between the others instead.
 
-    value: str
+    `value` None, in a select alone: the browser sends the label.
+    """
+
+    value: str | None
     label: str
     hint: str = ""
     chosen: bool = False
@@ -298,14 +301,13 @@ def file_upload(question: Question, *, multiple: bool = False, drop_zone: bool =
         "id": question.key,
         "name": question.name,
         "type": "file",
-        "value": question.value or None,
         "multiple": multiple,
         "aria-describedby": question.descriptions,
         **question.attributes,
     }
     box = element("input", attributes)
     if drop_zone:
-        box = element("div", {"class": "govuk-drop-zone", "data-module": "govuk-file-upload"}, box)
+        box = element("div", {"class": "govuk-file-upload-wrapper", "data-module": "govuk-file-upload"}, box)
     return labelled(question, box)
 
 

@@ -27,18 +27,21 @@ class Inline:
     bold: bool = False
 
 
-def read_inline(raw: str) -> Inline:
+def read_inline(raw: str, *, lines: bool = False) -> Inline:
     """The words of `raw` without its mark-up.
 
     Paragraphs, breaks and list items become lines. Text that holds two or more bullet characters, or a list
     tag, is a list; a single leading bullet stays in the text (it tells a row that lost its first cells).
+    With `lines` the line ends in `raw` are kept.
     """
+    if lines:
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "<br>")
     marked = _LINK.sub(r"\1", _STARS.sub(r"<b>\1</b>", raw))
     pen = Pen()
     place = 0
     for tag in _TAG.finditer(marked):
         pen.write(_words(marked[place : tag.start()]))
-        _follow(pen, tag["name"].lower(), opens=not tag["close"])
+        follow_tag(pen, tag["name"].lower(), opens=not tag["close"])
         place = tag.end()
     pen.write(_words(marked[place:]))
     return Inline(pen.text, pen.items, pen.all_bold)
@@ -48,7 +51,8 @@ def _words(text: str) -> str:
     return html.unescape(html.unescape(text))
 
 
-def _follow(pen: Pen, tag: str, *, opens: bool) -> None:
+def follow_tag(pen: Pen, tag: str, *, opens: bool) -> None:
+    """Does what an opening or closing tag asks of the pen."""
     if tag in ("b", "strong"):
         pen.embolden(opens=opens)
     elif tag == "li":

@@ -71,7 +71,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=50)
-    scope_kind = models.CharField(max_length=20, choices=[(kind.value, label) for kind, label in SCOPE_LABELS.items()])
+    scope_kind = models.CharField(
+        max_length=20, choices=[(kind.value, label) for kind, label in SCOPE_LABELS.items()]
+    )
     scope_key = models.CharField(max_length=100, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -82,7 +84,8 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["scope_kind", "scope_key"], name="access_membership_scope")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="access_membership_dates"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="access_membership_dates",
             ),
             models.CheckConstraint(
                 condition=Q(scope_kind=ScopeKind.PARTNERSHIP.value, scope_key="")

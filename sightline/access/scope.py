@@ -70,7 +70,9 @@ class Scope:
 
     def holds_anywhere(self, permission: Permission) -> bool:
         """Whether the permission is held over anything at all: enough to open a page, not to change a record."""
-        return any(permission in role(item.role).everywhere | role(item.role).permissions for item in self.held)
+        return any(
+            permission in role(item.role).everywhere | role(item.role).permissions for item in self.held
+        )
 
     def groups_with(self, permission: Permission) -> frozenset[str]:
         """Keys of the groups over which the permission is held by a membership of that group."""

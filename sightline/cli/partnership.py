@@ -63,7 +63,7 @@ def _load_partners(path: Path, today: datetime.date) -> str:
     from sightline.events.choices import COMMAND_LINE
     from sightline.partners.services import load_spreadsheet
 
-    loaded = load_spreadsheet(path, on=today, by=COMMAND_LINE)
+    loaded = load_spreadsheet(path, by=COMMAND_LINE)
     if loaded.problems:
         raise click.ClickException(
             "Nothing was loaded, because some rows cannot be used:\n  " + "\n  ".join(loaded.problems)

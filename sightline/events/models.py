@@ -28,14 +28,18 @@ class Entry(models.Model):
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     reason = models.TextField(blank=True)
-    tier = models.CharField(max_length=2, choices=[(tier.value, label) for tier, label in TIER_LABELS.items()])
+    tier = models.CharField(
+        max_length=2, choices=[(tier.value, label) for tier, label in TIER_LABELS.items()]
+    )
     personal = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
         verbose_name_plural = "entries"
         indexes = [
-            models.Index(fields=["subject_app", "subject_model", "subject_id", "id"], name="events_entry_subject"),
+            models.Index(
+                fields=["subject_app", "subject_model", "subject_id", "id"], name="events_entry_subject"
+            ),
             models.Index(fields=["actor_user_id", "id"], name="events_entry_actor"),
             models.Index(fields=["type", "id"], name="events_entry_type"),
         ]
@@ -100,7 +104,9 @@ class SealedEntry(models.Model):
 
     seal = models.ForeignKey(Seal, on_delete=models.DO_NOTHING, db_constraint=False)
     position = models.PositiveIntegerField()
-    entry = models.OneToOneField(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="sealed")
+    entry = models.OneToOneField(
+        Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="sealed"
+    )
     digest = models.CharField(max_length=64)
 
     class Meta:

@@ -51,7 +51,9 @@ class Job(models.Model):
             models.Index(fields=["state", "lease_until"], name="jobs_job_lease"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(progress_done__lte=F("progress_total")), name="jobs_job_progress"),
+            models.CheckConstraint(
+                condition=Q(progress_done__lte=F("progress_total")), name="jobs_job_progress"
+            ),
             models.CheckConstraint(
                 condition=Q(state="running", lease_until__isnull=False)
                 | (~Q(state="running") & Q(lease_until__isnull=True)),

@@ -56,7 +56,9 @@ class WorkItem(models.Model):
     url = models.CharField(max_length=500)
     due_on = models.DateField(null=True, blank=True)
     tier = models.CharField(
-        max_length=2, choices=[(tier.value, label) for tier, label in TIER_LABELS.items()], default=Tier.T1.value
+        max_length=2,
+        choices=[(tier.value, label) for tier, label in TIER_LABELS.items()],
+        default=Tier.T1.value,
     )
     created_at = models.DateTimeField()
 
@@ -68,7 +70,8 @@ class WorkItem(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["for_scope", "kind", "subject_app", "subject_model", "subject_id"], name="outbox_work_once"
+                fields=["for_scope", "kind", "subject_app", "subject_model", "subject_id"],
+                name="outbox_work_once",
             )
         ]
 

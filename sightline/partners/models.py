@@ -42,7 +42,9 @@ class Dated(models.Model):
 
     def is_current(self, on: date) -> bool:
         """Whether it stands on the day (both dates count)."""
-        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+        return (self.starts_on is None or self.starts_on <= on) and (
+            self.ends_on is None or self.ends_on >= on
+        )
 
 
 class Partnership(models.Model):
@@ -70,7 +72,9 @@ class Agency(Dated):
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
     sector = models.CharField(max_length=20, choices=_choices(SECTOR_LABELS), default=Sector.OTHER.value)
-    kind = models.CharField(max_length=20, choices=_choices(AGENCY_KIND_LABELS), default=AgencyKind.RELEVANT.value)
+    kind = models.CharField(
+        max_length=20, choices=_choices(AGENCY_KIND_LABELS), default=AgencyKind.RELEVANT.value
+    )
     predecessor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
     )
@@ -92,8 +96,12 @@ class Group(Dated):
     key = models.SlugField(max_length=70, unique=True)
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=20, choices=_choices(GROUP_KIND_LABELS), default=GroupKind.SUB_GROUP.value)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    kind = models.CharField(
+        max_length=20, choices=_choices(GROUP_KIND_LABELS), default=GroupKind.SUB_GROUP.value
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
     )
@@ -136,9 +144,13 @@ class Alias(models.Model):
 
     text = models.CharField(max_length=300)
     normalised = models.CharField(max_length=300, unique=True)
-    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="aliases")
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="aliases"
+    )
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="aliases")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="aliases")
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="aliases"
+    )
     confirmed_by = models.CharField(max_length=200)
     confirmed_at = models.DateTimeField()
 

@@ -79,7 +79,9 @@ def matching(text: str, names: Sequence[PartyName]) -> PartyName | None:
 def suggestions(text: str, names: Sequence[PartyName], limit: int = 5) -> list[Suggestion]:
     """Parties whose names are like the text, best first, each once. For a person to choose from, never automatic."""
     texts = [normalise(name.text) for name in names]
-    scored = process.extract(normalise(text), texts, scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=LEAST_SCORE)
+    scored = process.extract(
+        normalise(text), texts, scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=LEAST_SCORE
+    )
     best: dict[tuple[PartyKind, int], Suggestion] = {}
     for _, score, place in scored:
         name = names[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import StrEnum
 from typing import Any
 
@@ -78,7 +78,9 @@ def record(
         after=canonical_json(kept["after"]) if kept["after"] else "",
         reason=reason,
         tier=tier.value,
-        personal=canonical_json({field: commitment(salt, value) for field, salt, value in rows}) if rows else "",
+        personal=canonical_json({field: commitment(salt, value) for field, salt, value in rows})
+        if rows
+        else "",
     )
     entry.digest = entry_digest(journal_key(), [getattr(entry, column) for column in ENTRY_COLUMNS])
     entry.save(force_insert=True)

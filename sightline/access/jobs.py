@@ -1,0 +1,15 @@
+"""The background work of access."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sightline.access import services
+from sightline.jobs.registry import JobContext, every, job
+
+
+@every(hours=24)
+@job("access.forget_failures", label="Clear old sign-in failures")
+def forget_failures(run: JobContext) -> None:
+    """Delete failures that no throttle reads any more."""
+    services.forget_old_failures(timezone.now())

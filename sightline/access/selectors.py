@@ -1,0 +1,40 @@
+"""Reading accounts and memberships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from sightline.access.models import Membership, User, is_current
+from sightline.access.rules import normal_email
+from sightline.access.scope import COMMAND_LINE_SCOPE, Scope
+from sightline.events.choices import COMMAND_LINE, Actor
+
+
+@dataclass(frozen=True)
+class CommandLineUser:
+    """Stands where a signed-in person would, when nobody is named with --as: the unit's scope, no T3 or T4."""
+
+    actor: Actor = COMMAND_LINE
+    scope: Scope = COMMAND_LINE_SCOPE
+    is_authenticated: bool = True
+    pk: int | None = None
+    name: str = COMMAND_LINE.label
+
+
+def command_line_user() -> CommandLineUser:
+    """The account of the command line."""
+    return CommandLineUser()
+
+
+def user_by_email(email: str) -> User | None:
+    """The account that signs in with this address; None where there is none, or it may not sign in."""
+    return User.objects.filter(email=normal_email(email), is_active=True).first()
+
+
+def holders(role: str, scope_kind: str, scope_key: str, on: date) -> QuerySet[User]:
+    """People who hold the role over this partnership (empty key), group or agency on the day."""
+    over = Membership.objects.filter(is_current(on), role=role, scope_kind=scope_kind, scope_key=scope_key)
+    return User.objects.filter(is_active=True, pk__in=over.values("user_id")).order_by("name", "pk")

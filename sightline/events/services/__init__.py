@@ -1,0 +1,25 @@
+"""Writing, sealing and verifying the journal."""
+
+from sightline.events.services.recording import NotInTransaction, record, subject_of
+from sightline.events.services.sealing import seal
+from sightline.events.services.shredding import shred
+from sightline.events.services.verification import (
+    Break,
+    BreakKind,
+    UnreadableHead,
+    Verification,
+    verify,
+)
+
+__all__ = [
+    "Break",
+    "BreakKind",
+    "NotInTransaction",
+    "UnreadableHead",
+    "Verification",
+    "record",
+    "seal",
+    "shred",
+    "subject_of",
+    "verify",
+]

@@ -1,0 +1,74 @@
+"""Sealing the journal: batches of entries, each bound to the one before by a MAC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from sightline.events.canonical import batch_digest, key_print, seal_mac
+from sightline.events.keys import journal_key
+from sightline.events.models import Entry, Seal, SealedEntry
+
+BATCH = 1_000
+# PostgreSQL gives numbers out before it commits, so a slow transaction's entry can appear below sealed ones. No
+# transaction of ours lives for a day; below what was sealed by then the job need not look again.
+SETTLED = timedelta(days=1)
+
+
+def seal(now: datetime) -> Seal | None:
+    """Seal every committed entry that is not sealed yet; returns the newest seal, None where nothing was new.
+
+    Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first.
+    """
+    newest: Seal | None = None
+    while True:
+        try:
+            with transaction.atomic():
+                made = _seal_batch(now.astimezone(UTC))
+        except IntegrityError:
+            return newest
+        if made is None:
+            return newest
+        newest = made
+
+
+def _seal_batch(now: datetime) -> Seal | None:
+    last = Seal.objects.order_by("-sequence").first()
+    settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
+    unsealed = Entry.objects.filter(pk__gt=settled.last_entry if settled else 0, sealed__isnull=True)
+    members = list(unsealed.order_by("pk").values_list("pk", "digest")[:BATCH])
+    if not members:
+        return None
+    key = journal_key()
+    digest = batch_digest(members)
+    sequence = last.sequence + 1 if last else 1
+    last_entry = max(members[-1][0], last.last_entry if last else 0)
+    previous = last.mac if last else ""
+    seal = Seal(
+        sequence=sequence,
+        moment=now,
+        previous=previous,
+        count=len(members),
+        digest=digest,
+        last_entry=last_entry,
+        key_print=key_print(key),
+        mac=seal_mac(
+            key,
+            sequence=sequence,
+            moment=now,
+            previous=previous,
+            count=len(members),
+            digest=digest,
+            last_entry=last_entry,
+        ),
+    )
+    seal.save(force_insert=True)
+    SealedEntry.objects.bulk_create(
+        [
+            SealedEntry(seal=seal, position=position, entry_id=pk, digest=digest)
+            for position, (pk, digest) in enumerate(members)
+        ],
+        batch_size=200,
+    )
+    return seal

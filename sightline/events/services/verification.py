@@ -1,0 +1,279 @@
+"""Verifying the journal: whether each entry is what was sealed, and each seal follows the one before."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sightline.events.canonical import (
+    ENTRY_COLUMNS,
+    batch_digest,
+    commitment,
+    entry_digest,
+    key_print,
+    seal_mac,
+)
+from sightline.events.entries import EventEntry, stored_name
+from sightline.events.keys import journal_key
+from sightline.events.models import Entry, PersonalValue, Seal, SealedEntry
+
+# Rows read at once, and breaks told of: a journal in ruins need not be listed line by line.
+GROUP = 5_000
+MOST_BREAKS = 1_000
+Progress = Callable[[int], None]
+SealedRow = tuple[Any, ...]
+
+
+class BreakKind(StrEnum):
+    """What is wrong, and so where to look."""
+
+    ENTRY_CHANGED = "entry changed"
+    ENTRY_GONE = "entry gone"
+    PLACE_GONE = "place in seal gone"
+    SEAL_CHANGED = "seal changed"
+    SEAL_GONE = "seal gone"
+    WRONG_KEY = "wrong key"
+    ENTRY_FORGED = "unsealed entry not ours"
+    PERSONAL_CHANGED = "personal value changed"
+    PERSONAL_GONE = "personal value gone"
+
+
+SENTENCES: dict[BreakKind, str] = {
+    BreakKind.ENTRY_CHANGED: "Entry {entry} is not what was sealed in seal {seal}.",
+    BreakKind.ENTRY_GONE: "Entry {entry}, sealed in seal {seal}, is gone.",
+    BreakKind.PLACE_GONE: "Seal {seal} has lost an entry: {detail}.",
+    BreakKind.SEAL_CHANGED: "Seal {seal} was changed, or does not follow the seal before it.",
+    BreakKind.SEAL_GONE: "Seal {seal} is gone.",
+    BreakKind.WRONG_KEY: "Seal {seal} was made with another key than the one in the settings.",
+    BreakKind.ENTRY_FORGED: "Entry {entry}, not sealed yet, was changed or not written by Sightline.",
+    BreakKind.PERSONAL_CHANGED: "The personal value {detail} of entry {entry} is not what was written.",
+    BreakKind.PERSONAL_GONE: "The personal value {detail} of entry {entry} is gone, and no shredding tells why.",
+}
+
+
+class UnreadableHead(ValueError):
+    """The head given is not one; the text says how one looks."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """One thing that is not as it was sealed, located."""
+
+    kind: BreakKind
+    seal: int | None = None
+    entry: int | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and where, in one sentence."""
+        return SENTENCES[self.kind].format(seal=self.seal, entry=self.entry, detail=self.detail)
+
+
+@dataclass
+class Verification:
+    """What a verification found. `head` is the newest seal's, to be printed in minutes or e-mailed."""
+
+    sealed: int = 0
+    unsealed: int = 0
+    shredded: int = 0
+    broken: list[Break] = field(default_factory=list)
+    head: str = ""
+    rolled_back: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is broken and the head given, if any, still stands."""
+        return not self.broken and not self.rolled_back
+
+    def note(self, found: Break) -> None:
+        """Keep a break, up to the most that are told of."""
+        if len(self.broken) < MOST_BREAKS:
+            self.broken.append(found)
+
+
+def verify(head: str | None = None, progress: Progress | None = None) -> Verification:
+    """Check the whole journal, in pieces that fit in memory.
+
+    `head` is one printed or e-mailed earlier: where it no longer stands, the journal was rolled back or written
+    anew. `progress` is told how many are checked so far. Raises UnreadableHead, JournalKeyMissing.
+    """
+    wanted = parse_head(head) if head else None
+    walk = _Walk(journal_key(), Verification(), progress or (lambda done: None))
+    walk.check_seals()
+    walk.check_orphans()
+    walk.check_unsealed()
+    result = walk.result
+    if wanted is not None:
+        mac = Seal.objects.filter(sequence=wanted[0]).values_list("mac", flat=True).first()
+        result.rolled_back = mac is None or not mac.startswith(wanted[1])
+    return result
+
+
+def parse_head(head: str) -> tuple[int, str]:
+    """The number and the beginning of the MAC of a printed head ("128-9f3c…"). Raises UnreadableHead."""
+    match = re.fullmatch(r"(\d{1,18})-([0-9a-f]{8,64})", head.strip().lower())
+    if match is None:
+        raise UnreadableHead(
+            "A head looks like 128-9f3c07d2a1b4c6e8f0a2: the seal's number, a hyphen, 20 signs."
+        )
+    return int(match[1]), match[2]
+
+
+@dataclass
+class _Walk:
+    key: bytes
+    result: Verification
+    progress: Progress
+    shreddings: dict[int, set[str]] = field(default_factory=dict)
+
+    def check_seals(self) -> None:
+        """Every seal in its order, and the entries of each group of seals."""
+        self.shreddings = _shreddings()
+        group: list[Seal] = []
+        for seal in self._chained_seals():
+            group.append(seal)
+            if sum(member.count for member in group) >= GROUP:
+                self.check_group(group)
+                group = []
+        if group:
+            self.check_group(group)
+
+    def _chained_seals(self) -> Iterator[Seal]:
+        expected, previous = 1, ""
+        for seal in Seal.objects.order_by("sequence").iterator(chunk_size=2_000):
+            for gone in range(expected, seal.sequence):
+                self.result.note(Break(BreakKind.SEAL_GONE, seal=gone))
+            follows = seal.previous == previous or expected != seal.sequence
+            self._check_seal(seal, follows)
+            expected, previous = seal.sequence + 1, seal.mac
+            self.result.head = seal.head
+            yield seal
+
+    def _check_seal(self, seal: Seal, follows: bool) -> None:
+        if seal.key_print != key_print(self.key):
+            self.result.note(Break(BreakKind.WRONG_KEY, seal=seal.sequence))
+            return
+        mac = seal_mac(
+            self.key,
+            sequence=seal.sequence,
+            moment=seal.moment.astimezone(UTC),
+            previous=seal.previous,
+            count=seal.count,
+            digest=seal.digest,
+            last_entry=seal.last_entry,
+        )
+        if mac != seal.mac or not follows:
+            self.result.note(Break(BreakKind.SEAL_CHANGED, seal=seal.sequence))
+
+    def check_group(self, seals: list[Seal]) -> None:
+        """The entries of neighbouring seals, read with one query."""
+        span = (seals[0].sequence, seals[-1].sequence)
+        rows: dict[int, list[SealedRow]] = defaultdict(list)
+        for row in (
+            SealedEntry.objects.filter(seal_id__range=span)
+            .order_by("seal_id", "position")
+            .values_list("seal_id", "entry_id", "digest", *(f"entry__{column}" for column in ENTRY_COLUMNS))
+        ):
+            rows[row[0]].append(row)
+        for seal in seals:
+            self._check_members(seal, rows[seal.sequence])
+        self._check_personal(span, [row for found in rows.values() for row in found if row[-1]])
+        self.progress(self.result.sealed)
+
+    def _check_members(self, seal: Seal, rows: list[SealedRow]) -> None:
+        self.result.sealed += len(rows)
+        ours = seal.key_print == key_print(self.key)
+        for _, entry, digest, moment, *values in rows:
+            if ours and _digest(self.key, moment, values) != digest:
+                self.result.note(Break(BreakKind.ENTRY_CHANGED, seal.sequence, entry))
+        if len(rows) != seal.count or batch_digest([(row[1], row[2]) for row in rows]) != seal.digest:
+            self._locate_gap(seal, {row[1] for row in rows})
+
+    def _locate_gap(self, seal: Seal, present: set[int]) -> None:
+        """Which entry of the seal is gone, or which place in it."""
+        places = SealedEntry.objects.filter(seal_id=seal.sequence).order_by("position")
+        standing = list(places.values_list("position", "entry_id", "digest"))
+        gone = [entry for _, entry, _ in standing if entry not in present]
+        for entry in gone:
+            self.result.note(Break(BreakKind.ENTRY_GONE, seal.sequence, entry))
+        if batch_digest([(entry, digest) for _, entry, digest in standing]) != seal.digest:
+            missing = sorted(set(range(seal.count)) - {position for position, _, _ in standing})
+            detail = (
+                f"place {', '.join(str(place + 1) for place in missing)}"
+                if missing
+                else "its list was changed"
+            )
+            self.result.note(Break(BreakKind.PLACE_GONE, seal.sequence, detail=detail))
+
+    def _check_personal(self, span: tuple[int, int], rows: list[SealedRow]) -> None:
+        """Personal values against the commitments of the entries that have some, and none beside them."""
+        values = PersonalValue.objects.filter(entry__sealed__seal_id__range=span)
+        standing: dict[int, dict[str, str]] = defaultdict(dict)
+        for entry, name, salt, value in values.values_list("entry_id", "field", "salt", "value").iterator():
+            standing[entry][name] = commitment(salt, value)
+        for _, entry, *_, personal in rows:
+            self._check_values(entry, _commitments(personal), standing.pop(entry, {}))
+        for entry, found in standing.items():
+            self._check_values(entry, {}, found)
+
+    def _check_values(self, entry: int, committed: dict[str, str], found: dict[str, str]) -> None:
+        for name in sorted(committed.keys() | found.keys()):
+            if name in found:
+                if found[name] != committed.get(name):
+                    self.result.note(Break(BreakKind.PERSONAL_CHANGED, entry=entry, detail=name))
+            elif name in self.shreddings.get(entry, set()):
+                self.result.shredded += 1
+            else:
+                self.result.note(Break(BreakKind.PERSONAL_GONE, entry=entry, detail=name))
+
+    def check_orphans(self) -> None:
+        """Places of seals that no longer stand: the newest seals were cut off."""
+        places = SealedEntry.objects.exclude(seal_id__in=Seal.objects.values("sequence"))
+        told = {found.seal for found in self.result.broken if found.kind == BreakKind.SEAL_GONE}
+        for sequence in sorted(set(places.values_list("seal_id", flat=True)) - told):
+            self.result.note(Break(BreakKind.SEAL_GONE, seal=sequence))
+
+    def check_unsealed(self) -> None:
+        """Entries that no seal holds yet: their own digest shows whether Sightline wrote them."""
+        rows = Entry.objects.filter(sealed__isnull=True).order_by("pk")
+        for entry, digest, moment, *values in rows.values_list("pk", "digest", *ENTRY_COLUMNS).iterator():
+            self.result.unsealed += 1
+            if _digest(self.key, moment, values) != digest:
+                self.result.note(Break(BreakKind.ENTRY_FORGED, entry=entry))
+
+
+def _digest(key: bytes, moment: datetime | None, values: list[Any]) -> str:
+    """The digest of what stands in the table; SQLite gives no moment where somebody wrote rubbish into it."""
+    return "" if moment is None else entry_digest(key, [moment.astimezone(UTC), *values])
+
+
+def _commitments(personal: str) -> dict[str, str]:
+    """The commitments of an entry; none where somebody has made them unreadable (the entry's digest tells of it)."""
+    try:
+        found = json.loads(personal)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _shreddings() -> dict[int, set[str]]:
+    name = stored_name("events", EventEntry.PERSONAL_SHREDDED)
+    found: dict[int, set[str]] = defaultdict(set)
+    for text in Entry.objects.filter(type=name).values_list("after", flat=True).iterator():
+        try:
+            after = json.loads(text)
+            found[int(after["entry"])] |= set(after["fields"])
+        except (ValueError, KeyError, TypeError):
+            # Tampered with: its own digest tells of it, and it excuses nothing.
+            continue
+    return found

@@ -1,0 +1,28 @@
+"""The queue's own background work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from sightline.events import services as journal
+from sightline.jobs import services
+from sightline.jobs.registry import JobContext, every, job
+
+KEEP = timedelta(days=30)
+
+
+@every(hours=24)
+@job("jobs.clear_old", label="Clear finished background work")
+def clear_old(run: JobContext) -> None:
+    """Delete finished jobs of more than 30 days ago."""
+    services.clear_old(timezone.now() - KEEP)
+
+
+# The journal stands below the queue, so the queue runs its sealing.
+@every(minutes=1)
+@job("jobs.seal_journal", label="Seal the journal", retries=0)
+def seal_journal(run: JobContext) -> None:
+    """Seal what was journalled since the last run."""
+    journal.seal(timezone.now())

@@ -1,0 +1,28 @@
+"""When a job is tried again and how long it may be silent. Plain values only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+# A worker renews its lease every few seconds; one that has not for this long is taken to have stopped.
+LEASE = timedelta(seconds=90)
+BEAT = timedelta(seconds=5)
+# No sign of life for this long, and pages say that no worker is running.
+SILENT_AFTER = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+NO_WORKER = "No worker is running, so background work waits. Whoever looks after the server starts one with: sightline work."
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after this many failed attempts: 30 seconds, then four times longer each, an hour at most."""
+    return min(timedelta(seconds=30 * 4 ** (attempts - 1)), LONGEST_WAIT)
+
+
+def wait_in_words(wait: timedelta) -> str:
+    """A wait as a person says it: "30 seconds", "2 minutes", "1 hour"."""
+    seconds = int(wait.total_seconds())
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = round(seconds / size)
+            return f"{number} {unit}{'s' if number > 1 else ''}"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"

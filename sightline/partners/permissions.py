@@ -1,0 +1,29 @@
+"""Who may read and keep the list of partners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import check_holds, pair
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sightline.access.models import User
+    from sightline.access.scope import Scope
+    from sightline.partners.models import Party
+
+
+def check_view(user: User | AnonymousUser | Scope, party: Party) -> None:
+    """Partners are T1: whoever holds a current membership reads them all."""
+    check_holds(user, Permission.PARTNERS_VIEW)
+
+
+def check_write(user: User | AnonymousUser | Scope) -> None:
+    """The business unit keeps agencies, groups, people and their names."""
+    check_holds(user, Permission.PARTNERS_WRITE)
+
+
+can_view = pair(check_view)
+can_write = pair(check_write)

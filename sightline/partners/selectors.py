@@ -1,0 +1,134 @@
+"""Reading partners: scoped lists for people, and names for reading documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
+from sightline.partners import rules
+from sightline.partners.choices import PartyKind
+from sightline.partners.models import Agency, Alias, Group, Partnership, Party, Person
+from sightline.partners.rules import PartyName, Suggestion
+from sightline.reading.names import KnownNames
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sightline.access.models import User
+    from sightline.access.scope import Scope
+
+    Who = User | AnonymousUser | Scope
+
+M = TypeVar("M", bound=Model)
+MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
+    PartyKind.AGENCY: Agency,
+    PartyKind.GROUP: Group,
+    PartyKind.PERSON: Person,
+}
+
+
+def partnership() -> Partnership | None:
+    """The one partnership; None before it is set up."""
+    return Partnership.objects.filter(pk=1).first()
+
+
+def agencies(user: Who) -> QuerySet[Agency]:
+    """Agencies this person may see."""
+    return _visible(user, Agency.objects.select_related("predecessor").order_by("name"))
+
+
+def groups(user: Who) -> QuerySet[Group]:
+    """Groups this person may see."""
+    return _visible(user, Group.objects.select_related("parent", "merged_into").order_by("name"))
+
+
+def people(user: Who) -> QuerySet[Person]:
+    """People this person may see."""
+    return _visible(user, Person.objects.select_related("agency").order_by("name", "id"))
+
+
+def aliases_of(user: Who, party: Party) -> QuerySet[Alias]:
+    """The other names a party is written by."""
+    found = Alias.objects.filter(**{PartyKind(party.party_kind).value: party}).order_by("text")
+    return _visible(user, found)
+
+
+def party(kind: PartyKind, pk: int) -> Party:
+    """One party. Raises the model's DoesNotExist."""
+    if kind == PartyKind.AGENCY:
+        return Agency.objects.get(pk=pk)
+    if kind == PartyKind.GROUP:
+        return Group.objects.get(pk=pk)
+    return Person.objects.get(pk=pk)
+
+
+def party_names(*, with_hints: bool = False) -> list[PartyName]:
+    """Every name, short name and alias of every party, with four queries.
+
+    `with_hints` adds initials and posts: good enough to suggest somebody, never to match them.
+    """
+    found: list[PartyName] = []
+    for pk, name, short in Agency.objects.order_by("pk").values_list("pk", "name", "short_name"):
+        found += _names(PartyKind.AGENCY, pk, name, (name, short))
+    for pk, name, short in Group.objects.order_by("pk").values_list("pk", "name", "short_name"):
+        found += _names(PartyKind.GROUP, pk, name, (name, short))
+    for pk, name, initials, post in Person.objects.order_by("pk").values_list(
+        "pk", "name", "initials", "post"
+    ):
+        found += _names(PartyKind.PERSON, pk, name, (name, initials, post) if with_hints else (name,))
+    titles = {(name.kind, name.id): name.title for name in found}
+    for text, *ids in Alias.objects.order_by("pk").values_list("text", "agency_id", "group_id", "person_id"):
+        kind, pk = next((kind, pk) for kind, pk in zip(PartyKind, ids, strict=True) if pk is not None)
+        found.append(PartyName(text, kind, pk, titles[kind, pk]))
+    return found
+
+
+def match_owner(text: str, names: Sequence[PartyName] | None = None) -> Party | None:
+    """The one party of this name, short name or alias; None where there is none or it could be two.
+
+    Give `names` (`party_names()`) when asking more than once.
+    """
+    found = rules.matching(text, party_names() if names is None else names)
+    return None if found is None else party(found.kind, found.id)
+
+
+def suggest_owners(text: str, names: Sequence[PartyName] | None = None, limit: int = 5) -> list[Suggestion]:
+    """Parties a person might mean by the text, best first; `names` with hints when asking more than once."""
+    return rules.suggestions(text, party_names(with_hints=True) if names is None else names, limit)
+
+
+def known_names() -> KnownNames:
+    """The partnership's own names, as the reading of documents wants them."""
+    sorted_out: dict[PartyKind, list[str]] = defaultdict(list)
+    for name in party_names():
+        sorted_out[name.kind].append(name.text)
+    posts = Person.objects.exclude(post="").order_by("post").values_list("post", flat=True).distinct()
+    return KnownNames(
+        groups=tuple(dict.fromkeys(sorted_out[PartyKind.GROUP])),
+        agencies=tuple(dict.fromkeys(sorted_out[PartyKind.AGENCY])),
+        people=tuple(dict.fromkeys(sorted_out[PartyKind.PERSON])),
+        posts=tuple(posts),
+    )
+
+
+def matching_text(found: QuerySet[M], text: str, fields: Sequence[str]) -> QuerySet[M]:
+    """Rows in which every word of the text stands in one of the fields, in any case."""
+    for word in text.split():
+        condition = Q()
+        for field in fields:
+            condition |= Q(**{f"{field}__icontains": word})
+        found = found.filter(condition)
+    return found
+
+
+def _names(kind: PartyKind, pk: int, title: str, texts: Sequence[str]) -> list[PartyName]:
+    return [PartyName(text, kind, pk, title) for text in dict.fromkeys(texts) if text]
+
+
+def _visible(user: Who, found: QuerySet[M]) -> QuerySet[M]:
+    return found if scope_of(user).holds(Permission.PARTNERS_VIEW) else found.none()

@@ -1,0 +1,33 @@
+"""Writing partners: one function per thing a person does."""
+
+from sightline.partners.services.aliases import forget_alias, remember_alias
+from sightline.partners.services.loading import Loaded, load_partners
+from sightline.partners.services.parties import (
+    change_agency,
+    change_group,
+    change_partnership,
+    change_person,
+    create_agency,
+    create_group,
+    create_person,
+    found_partnership,
+    link_account,
+)
+from sightline.partners.services.spreadsheet import load_spreadsheet
+
+__all__ = [
+    "Loaded",
+    "change_agency",
+    "change_group",
+    "change_partnership",
+    "change_person",
+    "create_agency",
+    "create_group",
+    "create_person",
+    "forget_alias",
+    "found_partnership",
+    "link_account",
+    "load_partners",
+    "load_spreadsheet",
+    "remember_alias",
+]

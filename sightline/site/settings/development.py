@@ -25,5 +25,5 @@ DATABASES = {"default": database(_URL) if _URL else sqlite_database(DATA / "sigh
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "sightline.messages.folder.FolderBackend"
 EMAIL_FILE_PATH = DATA / "mail"

@@ -111,7 +111,7 @@ def email(url: str) -> dict[str, Any]:
     if parts.scheme == "folder":
         folder = url.removeprefix("folder:")
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "sightline.messages.folder.FolderBackend",
             "EMAIL_FILE_PATH": folder,
         }
     ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}

@@ -48,6 +48,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if is_yes(os.environ, "SIGHTLINE_BEHIND_PROXY"):
     # Only where a proxy of one's own sets this header itself; otherwise anybody could claim to come by https.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The sign-in throttle counts by address: take the one that our own proxy saw.
+    TRUSTED_PROXIES = 1
 
 # Where collectstatic puts the files that are served: docs/production.md.
 STATIC_ROOT = os.environ.get("SIGHTLINE_STATIC") or DATA / "static"

@@ -43,7 +43,7 @@ DATABASES = {"default": ON_POSTGRES if os.environ.get("SIGHTLINE_TEST_DB") == "p
 # Argon2 is slow on purpose; the tests sign people in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = _DATA / "files"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "sightline.messages.folder.FolderBackend"
 EMAIL_FILE_PATH = str(_DATA / "mail")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

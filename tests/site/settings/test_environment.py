@@ -140,7 +140,7 @@ def test_the_mail_servers_account() -> None:
 
 def test_mail_written_to_a_folder() -> None:
     assert email("folder:/srv/mail") == {
-        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_BACKEND": "sightline.messages.folder.FolderBackend",
         "EMAIL_FILE_PATH": "/srv/mail",
     }
 

@@ -68,5 +68,8 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACCESS_MANAGE: "Accounts and memberships are looked after by the business unit.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
 }
-NO_MEMBERSHIP = "You are signed in, but you hold no current membership of this partnership. Ask the business unit to give you one."
+NO_MEMBERSHIP = (
+    "You are signed in, but you hold no current membership of this partnership. "
+    "Ask the business unit to give you one."
+)
 NOT_OPENED = "This page has not been opened to anyone yet."

@@ -10,7 +10,10 @@ BEAT = timedelta(seconds=5)
 # No sign of life for this long, and pages say that no worker is running.
 SILENT_AFTER = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
-NO_WORKER = "No worker is running, so background work waits. Whoever looks after the server starts one with: sightline work."
+NO_WORKER = (
+    "No worker is running, so background work waits. "
+    "Whoever looks after the server starts one with: sightline work."
+)
 
 
 def wait_after(attempts: int) -> timedelta:

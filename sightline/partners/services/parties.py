@@ -240,7 +240,8 @@ def _person_values(
 
 
 def _refuse_taken_name(model: type[Agency] | type[Group], name: str, own: int | None) -> None:
-    if model._default_manager.filter(name__iexact=name).exclude(pk=own).exists():
+    others = model._default_manager.filter(name__iexact=name)
+    if (others if own is None else others.exclude(pk=own)).exists():
         kind = "an agency" if model is Agency else "a group"
         raise Unacceptable({"name": f"There is {kind} of this name already."})
 
@@ -272,7 +273,7 @@ def _change(model: type[R], pk: int, version: int, values: Mapping[str, Any], en
     current: R = model._default_manager.select_for_update().get(pk=pk)
     if current.version != version:
         raise StaleRecord
-    differing = [field for field, value in values.items() if getattr(current, field) != value]
+    differing: list[str] = [field for field, value in values.items() if getattr(current, field) != value]
     if not differing:
         return current
     before = _plain({field: getattr(current, field) for field in differing})

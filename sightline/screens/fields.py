@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .wording import lower_first, upper_first
+
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EARLIEST = 1900
@@ -57,7 +59,8 @@ class BoxesDateField(forms.Field):
         super().__init__(**kwargs)
         self.what = what or str(self.label or "the date")
         if "required" not in (kwargs.get("error_messages") or {}):
-            self.error_messages["required"] = f"Enter {lower_first(self.what)}"
+            asked = "the date" if self.what.endswith("?") else lower_first(self.what)
+            self.error_messages["required"] = f"Enter {asked}"
 
     def to_python(self, value: Any) -> dt.date | None:
         """The date, or None if all boxes are empty. Raises ValidationError."""
@@ -98,18 +101,6 @@ def month_number(text: str) -> int:
     if text.isdigit():
         return int(text)
     return MONTHS.index(text[:3].lower()) + 1
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter, unless it begins with an abbreviation; a question: "the date"."""
-    if text.endswith("?"):
-        return "the date"
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 class CharacterCount(forms.Textarea):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
+from . import wording
 from .elements import Problem
 
 
@@ -21,6 +22,8 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages.update(wording.own_messages(field))
 
     def problems(self) -> list[Problem]:
         """Every error with the address of its field, in the order of the fields: for the error summary."""

@@ -1,0 +1,65 @@
+"""Error messages that name their field, so that each stands alone in the error summary."""
+
+from django import forms
+
+PICKED = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
+
+
+def own_messages(field: forms.Field) -> dict[str, str]:
+    """Our words in place of Django's usual ones; what a form or a field class says itself stays as it is."""
+    label = str(field.label or "")
+    if not label:
+        return {}
+    said = {code: text for code, text in messages(field, label).items() if is_usual(field, code)}
+    return {
+        code: text for code, text in said.items() if code in field.error_messages or code in ("max_length",)
+    }
+
+
+def is_usual(field: forms.Field, code: str) -> bool:
+    """True if the message for this code is still the one that Django gives the class."""
+    given = field.error_messages.get(code)
+    for kind in type(field).__mro__:
+        if code in getattr(kind, "default_error_messages", {}):
+            usual = kind.default_error_messages[code]
+            return kind.__module__.startswith("django.") and given == usual
+    return given is None
+
+
+def messages(field: forms.Field, label: str) -> dict[str, str]:
+    """What goes wrong with this kind of field, by Django's codes."""
+    quoted = f"“{label}”" if label.endswith("?") else label
+    found = {
+        "required": required_message(field, label),
+        "invalid_choice": f"{quoted}: choose one of the answers offered",
+        "max_length": f"{quoted} must be %(limit_value)d characters or fewer. It has %(show_value)d",
+    }
+    if isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField | forms.DecimalField):
+        found["invalid"] = f"{quoted} must be a whole number"
+    if isinstance(field, forms.EmailField):
+        found["invalid"] = f"{quoted} must look like name@example.org"
+    if isinstance(field, forms.FileField):
+        found |= {"empty": "The file chosen is empty", "missing": required_message(field, label)}
+        del found["max_length"]
+    return found
+
+
+def required_message(field: forms.Field, label: str) -> str:
+    """What to say when nothing was given."""
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}” to go on"
+    if isinstance(field.widget, PICKED):
+        return f"Choose {lower_first(label)}"
+    return f"Enter {lower_first(label)}"
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

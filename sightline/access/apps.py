@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class AccessConfig(AppConfig):
@@ -13,5 +14,9 @@ class AccessConfig(AppConfig):
     verbose_name = "Access"
 
     def ready(self) -> None:
-        """Make the journal's entry types known."""
+        """Make the journal's entry types known; connect the checks."""
+        from sightline.access import checks as access_checks
         from sightline.access import entries  # noqa: F401
+
+        checks.register(access_checks.check_roles)
+        checks.register(access_checks.check_views_are_marked, checks.Tags.urls)

@@ -1,0 +1,23 @@
+"""Forms of signing in."""
+
+from __future__ import annotations
+
+from django import forms
+
+from sightline.screens.forms import Form
+
+
+class SignInForm(Form):
+    """E-mail address and password. Pasting is allowed, and password managers find both fields."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label="Password",
+        max_length=1_000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )

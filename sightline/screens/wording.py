@@ -10,10 +10,7 @@ def own_messages(field: forms.Field) -> dict[str, str]:
     label = str(field.label or "")
     if not label:
         return {}
-    said = {code: text for code, text in messages(field, label).items() if is_usual(field, code)}
-    return {
-        code: text for code, text in said.items() if code in field.error_messages or code in ("max_length",)
-    }
+    return {code: text for code, text in messages(field, label).items() if is_usual(field, code)}
 
 
 def is_usual(field: forms.Field, code: str) -> bool:
@@ -21,7 +18,7 @@ def is_usual(field: forms.Field, code: str) -> bool:
     given = field.error_messages.get(code)
     for kind in type(field).__mro__:
         if code in getattr(kind, "default_error_messages", {}):
-            usual = kind.default_error_messages[code]
+            usual = getattr(kind, "default_error_messages")[code]  # noqa: B009 - Field alone declares it
             return kind.__module__.startswith("django.") and given == usual
     return given is None
 

@@ -1,0 +1,104 @@
+"""The first page: what needs you."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.access.choices import Permission
+from sightline.access.models import User
+from sightline.dashboards import rules, selectors
+from sightline.dashboards.choices import BAND_LABELS, Band
+from sightline.dashboards.selectors import MOST, Standing
+from sightline.messages.models import WorkItem
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that needs somebody."""
+
+    title: str
+    sentence: str
+    url: str
+    due_on: date | None
+    when: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """The things that are about equally near."""
+
+    key: str
+    title: str
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A count of the machinery, with the page that shows what is counted. `is_wrong`: somebody must look."""
+
+    number: int
+    words: str
+    url: str
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """All that the template may use."""
+
+    summary: str
+    sections: tuple[Section, ...]
+    has_more: bool
+    most: int
+    lines: tuple[Line, ...] | None
+    no_worker: bool
+    is_first_day: bool
+    may_import: bool
+    is_member: bool
+
+
+def home_page(user: User, today: date, now: datetime) -> HomePage:
+    """The page for this person on this day."""
+    found = selectors.needs_of(user)
+    shown, has_more = found[:MOST], len(found) > MOST
+    counts = dict(Counter(rules.band_of(item.due_on, today) for item in shown))
+    standing = selectors.standing(user, now)
+    return HomePage(
+        summary=rules.summary(counts, more=has_more),
+        sections=tuple(sections(shown, today)),
+        has_more=has_more,
+        most=MOST,
+        lines=tuple(lines(standing)) if standing else None,
+        no_worker=bool(standing and not standing.worker_runs),
+        is_first_day=not shown and user.scope.is_member and not selectors.any_plan(user),
+        may_import=user.scope.holds_anywhere(Permission.IMPORT_RUN),
+        is_member=user.scope.is_member,
+    )
+
+
+def sections(items: Iterable[WorkItem], today: date) -> Iterable[Section]:
+    """The items by nearness; a section without any is left out."""
+    by_band: dict[Band, list[Need]] = {band: [] for band in Band}
+    for item in items:
+        band = rules.band_of(item.due_on, today)
+        when = rules.when_in_words(item.due_on, today)
+        by_band[band].append(
+            Need(item.title, item.sentence, item.url, item.due_on, when, band is Band.OVERDUE)
+        )
+    return (Section(band.value, BAND_LABELS[band], tuple(needs)) for band, needs in by_band.items() if needs)
+
+
+def lines(standing: Standing) -> Iterable[Line]:
+    """The counts as lines: imports always, the rest when there is something to say."""
+    imports = standing.imports_waiting
+    yield Line(
+        imports, "import waits to be checked" if imports == 1 else "imports wait to be checked", "/imports/"
+    )
+    if standing.jobs_waiting:
+        yield Line(standing.jobs_waiting, "pieces of background work waiting", "/jobs/?state=waiting")
+    if standing.jobs_failed:
+        yield Line(standing.jobs_failed, "pieces of background work failed", "/jobs/?state=failed", True)
+    if standing.mails_failed:
+        yield Line(standing.mails_failed, "e-mails could not be sent", "/jobs/", True)

@@ -1,0 +1,122 @@
+"""Rows and cells cut by a page: which row goes on with the one above, and how the two are joined (documents.md H1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sightline.reading import headings, timescales
+from sightline.reading.blocks import Cell
+from sightline.reading.interpreters.columns import Columns
+from sightline.reading.interpreters.grid import GridRow, is_bulleted, is_only_list
+
+_ENDED = re.compile(r"[.!?;:)”\"’']\s*$")
+_DANGLING = re.compile(r"(?:,|-|–|/|&|\b(?:and|or|of|the|a|an|to|in|on|for|with|by|from|that|which|their|its|as|at|is|are))\s*$", re.I)
+_SAME_CELL = (headings.RATING, headings.TIMESCALE, headings.NUMBER)
+
+
+def goes_on(row: GridRow, above: GridRow | None, columns: Columns, *, broken: bool) -> bool:
+    """Whether `row` is the rest of the row `above`. `broken` says that a page ends between the two.
+
+    A row of its own has a number, a bullet, or its own status or date beside one printed above.
+    """
+    action = columns.place(headings.ACTION)
+    if above is None or not row.filled() or row.text(columns.place(headings.NUMBER)).strip():
+        return False
+    if is_bulleted(row.cells.get(action if action is not None else -1)) or _conflicts(row, above, columns):
+        return False
+    if not row.text(action):
+        return _rest_without_action(row, above, columns, broken=broken)
+    return _rest_of_action(row, above, columns, broken=broken)
+
+
+def _rest_without_action(row: GridRow, above: GridRow, columns: Columns, *, broken: bool) -> bool:
+    """A row with no action is the rest of the one above, unless it prints an outcome for the rows below."""
+    if columns.place(headings.ACTION) is None:
+        return _all_lower(row) and broken
+    filled = row.filled()
+    outcome = columns.place(headings.OUTCOME)
+    own_outcome = outcome in filled and not _resumes(row, above, outcome)
+    return not own_outcome and not _unmarked(row, columns)
+
+
+def _rest_of_action(row: GridRow, above: GridRow, columns: Columns, *, broken: bool) -> bool:
+    action = columns.place(headings.ACTION)
+    if _own(row, columns, headings.RATING) and not broken:
+        return False
+    if starts_lower(row.text(action)):
+        return bool(above.text(action)) and not _ENDED.search(above.text(action)) or broken
+    stated = any(_own(row, columns, meaning) for meaning in (headings.RATING, headings.TIMESCALE))
+    dangling = bool(_DANGLING.search(above.text(action)))
+    return broken and not stated and (dangling or any(_resumes_lower(row, above, c) for c in row.filled()))
+
+
+def _conflicts(row: GridRow, above: GridRow, columns: Columns) -> bool:
+    """Whether both rows print a rating, or both a date that is whole by itself."""
+    if _own(row, columns, headings.RATING) and _own(above, columns, headings.RATING):
+        return True
+    place = columns.place(headings.TIMESCALE)
+    upper, lower = above.text(place), row.text(place)
+    if not (upper and lower) or starts_lower(lower) or re.fullmatch(r"(?:19|20)\d\d", lower.strip()):
+        return False
+    whole = timescales.parse(f"{upper} {lower}")
+    return not (timescales.parse(upper).dates == [] and len(whole.dates) == 1 and timescales.parse(lower).dates == [])
+
+
+def _own(row: GridRow, columns: Columns, meaning: str) -> bool:
+    return bool(row.text(columns.place(meaning)).strip())
+
+
+def _resumes(row: GridRow, above: GridRow, column: int | None) -> bool:
+    text, before = row.text(column), above.text(column)
+    return bool(before) and (starts_lower(text) or not _ENDED.search(before))
+
+
+def _resumes_lower(row: GridRow, above: GridRow, column: int) -> bool:
+    return starts_lower(row.text(column)) and bool(above.text(column))
+
+
+def _unmarked(row: GridRow, columns: Columns) -> bool:
+    """Whether only a source or reference stands in the row, which no rest of a row does."""
+    known = {columns.place(m) for m in (headings.SOURCE, headings.REFERENCE)}
+    return set(row.filled()) <= known and not _all_lower(row)
+
+
+def _all_lower(row: GridRow) -> bool:
+    return all(starts_lower(row.text(column)) for column in row.filled())
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter of a text is a small one, with no bullet, number or mark before it."""
+    return bool(re.match(r"[\"'“‘(]?[a-zà-ÿ]", text.strip())) and not re.match(r"[a-z][.)]\s", text.strip())
+
+
+def unfinished(text: str) -> bool:
+    """Whether words stop without the mark that ends a sentence."""
+    return bool(text.strip()) and not _ENDED.search(text)
+
+
+def dangling(text: str) -> bool:
+    """Whether words stop on a word or mark that nothing ends on ("the", a comma)."""
+    return bool(_DANGLING.search(text.strip()))
+
+
+def join(above: GridRow, row: GridRow) -> None:
+    """Put the words of `row` behind those of `above`, cell by cell."""
+    for column in row.filled():
+        lower = row.cells[column]
+        upper = above.cells.get(column)
+        above.cells[column] = joined(upper, lower) if upper and upper.text else replace(lower, column=column)
+    above.warnings.append("row_joined")
+
+
+def joined(upper: Cell, lower: Cell) -> Cell:
+    """One cell of two: words with a space between (none after a hyphen), list items one after another."""
+    glue = "" if re.search(r"\w-$", upper.text) and starts_lower(lower.text) else " "
+    items = upper.items
+    if upper.items and not lower.items and starts_lower(lower.text):
+        items = (*upper.items[:-1], f"{upper.items[-1]}{glue}{lower.text}")
+    elif lower.items:
+        items = upper.items + lower.items
+    glue = "\n" if is_only_list(lower) else glue
+    return replace(upper, text=f"{upper.text}{glue}{lower.text}", items=items, raw=f"{upper.raw}\n{lower.raw}")

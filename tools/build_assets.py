@@ -20,6 +20,9 @@ ASSETS = ROOT / "sightline" / "site" / "assets"
 COMPILED = ROOT / "sightline" / "site" / "static" / "compiled"
 MODULES = ROOT / "node_modules"
 STAMP = COMPILED / ".made-from"
+# The same typeface as files that the PDF writer takes.
+PRINTED_FONTS = ROOT / "sightline" / "rendering" / "fonts_made"
+MAKES_PRINTED_FONTS = ROOT / "sightline" / "rendering" / "fonts.py"
 # Made here and moved in one step, so that a server that runs meanwhile never sees half of it.
 WORKSHOP = ROOT / "build" / "compiled"
 FONT = "atkinson-hyperlegible"
@@ -59,7 +62,13 @@ def fingerprint(paths: list[Path]) -> str:
 def inputs() -> list[Path]:
     """Everything that the result depends on."""
     own = [path for path in ASSETS.rglob("*") if path.is_file()]
-    return [*own, ROOT / "package.json", ROOT / "package-lock.json", Path(__file__).resolve()]
+    return [
+        *own,
+        MAKES_PRINTED_FONTS,
+        ROOT / "package.json",
+        ROOT / "package-lock.json",
+        Path(__file__).resolve(),
+    ]
 
 
 def run(*command: str | Path) -> None:
@@ -118,17 +127,30 @@ def copy_files() -> None:
     (WORKSHOP / "govuk.js").write_text(text, encoding="utf-8")
 
 
+def make_printed_fonts() -> None:
+    """Turn the fonts of the pages into fonts for PDF."""
+    for old in PRINTED_FONTS.glob("*.ttf"):
+        old.unlink()
+    run(sys.executable, "-m", "sightline.rendering.fonts", WORKSHOP / "fonts")
+
+
+def is_made(wanted: str) -> bool:
+    """Whether what is there was made from these inputs, and all of it is there."""
+    return STAMP.exists() and STAMP.read_text() == wanted and any(PRINTED_FONTS.glob("*.ttf"))
+
+
 def build(force: bool) -> bool:
     """Bring the compiled files up to date; False when they were already."""
     wanted = fingerprint(inputs())
     install_packages()
-    if not force and STAMP.exists() and STAMP.read_text() == wanted:
+    if not force and is_made(wanted):
         return False
     print("Compiling the style sheet …", flush=True)
     shutil.rmtree(WORKSHOP, ignore_errors=True)
     WORKSHOP.mkdir(parents=True)
     compile_style_sheet()
     copy_files()
+    make_printed_fonts()
     (WORKSHOP / STAMP.name).write_text(wanted)
     shutil.rmtree(COMPILED, ignore_errors=True)
     COMPILED.parent.mkdir(parents=True, exist_ok=True)

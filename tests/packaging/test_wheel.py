@@ -89,6 +89,7 @@ def test_the_wheel_carries_what_it_needs_and_no_more(wheel: Path) -> None:
         "sightline/site/static/compiled/site.css",
         "sightline/site/static/compiled/govuk.js",
         "sightline/site/static/compiled/fonts/atkinson-hyperlegible-latin-ext-400-normal.woff2",
+        "sightline/rendering/fonts_made/atkinson-hyperlegible-latin-700-normal.ttf",
         "sightline/definitions/roles.yaml",
         "sightline/definitions/roles.schema.json",
     ):

@@ -178,21 +178,24 @@ def paper_rows(rows: Mapping[int, RowRead]) -> list[PaperRow]:
     ]
 
 
-def corrected(
-    row: RowRead, changes: Mapping[str, str], legend: Mapping[str, str], names: KnownNames
-) -> RowRead:
+def corrected(row: RowRead, changes: Mapping[str, str], legend: Mapping[str, str]) -> RowRead:
     """The row with cells as a person corrected them, each understood anew; warnings of those cells are answered.
 
-    Raises ValueError for a cell that a row does not have.
+    Owners stand one a line, as `split_owners` left them. Raises ValueError for a cell that a row does not have.
     """
     for cell, text in changes.items():
         if cell != SET_ASIDE:
-            row = _with_cell(row, cell, text.strip(), legend, names)
+            row = _with_cell(row, cell, text.strip(), legend)
     left = [code for code in row.warnings if WARNING_CELLS.get(code) not in changes]
-    return replace(row, warnings=left)
+    return replace(row, warnings=left) if changes else row
 
 
-def _with_cell(row: RowRead, cell: str, text: str, legend: Mapping[str, str], names: KnownNames) -> RowRead:
+def split_owners(text: str, names: KnownNames) -> str:
+    """An owner cell as a person typed it, one owner a line: known names first, then separators."""
+    return "\n".join(owners.split(text, names).owners)
+
+
+def _with_cell(row: RowRead, cell: str, text: str, legend: Mapping[str, str]) -> RowRead:
     if cell.startswith(OTHER):
         return replace(row, other={**row.other, cell.removeprefix(OTHER): text})
     if cell == "timescale":
@@ -200,9 +203,8 @@ def _with_cell(row: RowRead, cell: str, text: str, legend: Mapping[str, str], na
     if cell == "rating":
         return replace(row, rating_raw=text, rating=statuses.parse(text, legend).rating)
     if cell == "owners":
-        return replace(
-            row, owners_raw=text, owners=list(owners.split(text, names).owners), owners_inherited=False
-        )
+        named = [line for line in text.splitlines() if line.strip()]
+        return replace(row, owners_raw="; ".join(named), owners=named, owners_inherited=False)
     if cell == "number":
         return _numbered(row, text)
     return _with_words(row, cell, text)

@@ -20,6 +20,7 @@ from sightline.plans.rules.importing import (
     parents,
     printed_cells,
     rating_of,
+    split_owners,
     state_of,
     warnings_of,
     warnings_of_document,
@@ -147,7 +148,7 @@ class TestCells:
 
 class TestCorrections:
     def correct(self, **changes: str) -> RowRead:
-        return corrected(ROW, changes, {"Blue": "complete"}, KnownNames())
+        return corrected(ROW, changes, {"Blue": "complete"})
 
     def test_a_timescale_is_understood_anew(self) -> None:
         row = self.correct(timescale=" By January 2027 ")
@@ -162,14 +163,19 @@ class TestCorrections:
         assert (row.rating_raw, row.rating) == ("Blue", "complete")
 
     def test_owners_are_split_anew_and_no_longer_inherited(self) -> None:
-        row = corrected(replace(ROW, owners_inherited=True), {"owners": "Police; Health"}, {}, KnownNames())
-        assert (row.owners, row.owners_inherited) == (["Police", "Health"], False)
+        lines = split_owners("Police; Health", KnownNames())
+        row = corrected(replace(ROW, owners_inherited=True), {"owners": lines}, {})
+        assert (row.owners_raw, row.owners, row.owners_inherited) == (
+            "Police; Health",
+            ["Police", "Health"],
+            False,
+        )
 
     def test_a_number_is_text_and_makes_a_row_numbered(self) -> None:
         assert self.correct(number="2.11 & 3.2").numbers == ["2.11", "3.2"]
         assert self.correct(number="first").numbers == ["first"]
         assert self.correct(number="").numbers == ["1.1"]
-        bare = corrected(replace(ROW, kind="unnumbered", numbers=[]), {"number": "4"}, {}, KnownNames())
+        bare = corrected(replace(ROW, kind="unnumbered", numbers=[]), {"number": "4"}, {})
         assert (bare.kind, bare.numbers) == ("numbered", ["4"])
 
     def test_words(self) -> None:
@@ -199,11 +205,11 @@ class TestCorrections:
 
     def test_what_was_corrected_is_no_longer_warned_of(self) -> None:
         doubtful = replace(ROW, warnings=["inferred_year", "duplicate_number", "row_shifted"])
-        row = corrected(doubtful, {"timescale": "By May 2026"}, {}, KnownNames())
+        row = corrected(doubtful, {"timescale": "By May 2026"}, {})
         assert row.warnings == ["duplicate_number", "row_shifted"]
 
     def test_setting_a_row_aside_changes_no_word(self) -> None:
-        assert corrected(ROW, {SET_ASIDE: "yes"}, {}, KnownNames()) == ROW
+        assert corrected(ROW, {SET_ASIDE: "yes"}, {}) == ROW
         assert (is_set_aside({SET_ASIDE: "yes"}), is_set_aside({SET_ASIDE: ""}), is_set_aside({})) == (
             True,
             False,

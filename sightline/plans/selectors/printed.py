@@ -1,0 +1,182 @@
+"""A plan as its printed table: every action with its cells as text, as paper had them or as they are now.
+
+The one place that says how an action is printed: exports print it, and the merge of a new document compares with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    Expression,
+    F,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryState
+from sightline.plans.models import Action, ActionNumber, ActionOwner, ActionSource, Plan, Timescale, Update
+from sightline.plans.rules import printing
+from sightline.plans.rules.importing import OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One action as a row. `cells` are filled in; the two flags say what the paper left to the row above."""
+
+    action_id: int
+    reference: str
+    kind: str
+    priority_id: int | None
+    cells: dict[str, str]
+    text: str
+    items: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    rating: str = ""
+    outcome_inherited: bool = False
+    owners_inherited: bool = False
+    gone_on: date | None = None
+    raw: dict[str, Any] = field(default_factory=dict)
+
+
+class _Line(NamedTuple):
+    """A number, owner, source, timescale or update of an action, in the one shape that a union wants."""
+
+    action: int
+    kind: str
+    place: int
+    text: str
+    label: str
+    day: date | None
+    as_at: date | None
+    link: int | None
+
+
+_Lines = dict[str, list[_Line]]
+
+
+def printed_rows(plan: Plan) -> list[PrintedRow]:
+    """The rows of a plan in printed order; two queries however long the plan."""
+    lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
+    for line in _lines_of(plan):
+        lines[line.action][line.kind].append(line)
+    actions = plan.actions.select_related("priority", "outcome").order_by("order", "pk")
+    return [_printed(action, lines[action.pk]) for action in actions]
+
+
+def _lines_of(plan: Plan) -> list[_Line]:
+    first, *others = (
+        _lines(ActionNumber, plan, "number", "order", F("text")),
+        _lines(ActionOwner, plan, "owner", "order", _words("agency__name", "group__name", "person__name")),
+        _lines(ActionSource, plan, "source", "order", _words("recommendation__number", "source__title")),
+        _lines(
+            Timescale,
+            plan,
+            "timescale",
+            "pk",
+            F("raw"),
+            label="label",
+            day="due_on",
+            as_at="as_at",
+            link="revises_id",
+        ),
+        _lines(Update, plan, "update", "pk", F("text"), day="dated_on", as_at="as_at", link="import_of_id"),
+    )
+    return [_Line(*row) for row in first.union(*others, all=True)]
+
+
+def _words(*names: str) -> Coalesce:
+    """The printed words, else the name of whoever or whatever they were matched to."""
+    return Coalesce(NullIf(F("raw"), Value("")), *(F(name) for name in names), Value(""))
+
+
+def _lines(
+    model: type[Model],
+    plan: Plan,
+    kind: str,
+    place: str,
+    text: F | Expression,
+    *,
+    label: str = "",
+    day: str = "",
+    as_at: str = "",
+    link: str = "",
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """One table as lines. Every column is cast, so that the parts of the union agree on PostgreSQL too."""
+    columns = {
+        "line_action": F("action_id"),
+        "line_kind": Cast(Value(kind), CharField()),
+        "line_place": Cast(F(place), BigIntegerField()),
+        "line_text": Cast(text, TextField()),
+        "line_label": Cast(F(label) if label else Value(""), TextField()),
+        "line_day": Cast(F(day) if day else Value(None), DateField()),
+        "line_as_at": Cast(F(as_at) if as_at else Value(None), DateField()),
+        "line_link": Cast(F(link) if link else Value(None), BigIntegerField()),
+    }
+    rows = model._default_manager.filter(action__plan=plan).order_by()
+    return rows.annotate(**columns).values_list(*columns)
+
+
+def _printed(action: Action, lines: _Lines) -> PrintedRow:
+    numbers = _in_order(lines["number"])
+    complete = action.state == DeliveryState.COMPLETE
+    return PrintedRow(
+        action_id=action.pk,
+        reference=action.reference,
+        kind=action.kind,
+        priority_id=action.priority_id,
+        cells=_cells(action, numbers, lines),
+        text=action.text,
+        items=tuple(action.items),
+        numbers=tuple(numbers),
+        rating="complete" if complete else action.current_delivery_rating,
+        outcome_inherited=action.outcome_inherited,
+        owners_inherited=action.owners_inherited,
+        gone_on=action.gone_from_document_on,
+        raw=action.raw,
+    )
+
+
+def _cells(action: Action, numbers: list[str], lines: _Lines) -> dict[str, str]:
+    raw: dict[str, Any] = action.raw
+    cells = {
+        "priority": action.priority.number if action.priority else "",
+        "number": printing.number_cell(raw, numbers),
+        "source": printing.source_cell(raw, _in_order(lines["source"])),
+        "outcome": action.outcome.text if action.outcome else "",
+        "owners": printing.owners_cell(raw, _in_order(lines["owner"])),
+        "action": printing.action_cell(action.text, action.items),
+        "update": printing.update_cell(_updates(lines["update"])),
+        "timescale": _timescale_words(lines["timescale"]),
+        "rating": printing.rating_cell(raw, action.current_delivery_rating, action.state),
+        "impact": IMPACT_LABELS[action.current_impact_rating],
+        "state": LABELS[DeliveryState(action.state)],
+    }
+    return cells | {f"{OTHER}{heading}": text for heading, text in action.other.items()}
+
+
+def _in_order(lines: Sequence[_Line]) -> list[str]:
+    return [line.text for line in sorted(lines, key=lambda line: line.place)]
+
+
+def _updates(lines: Sequence[_Line]) -> list[tuple[str, date | None]]:
+    """Updates oldest first; those of paper without a day of ours, as paper prints them."""
+    said = sorted(lines, key=lambda line: (line.as_at or date.min, line.place))
+    return [(line.text, None if line.link else line.day or line.as_at) for line in said]
+
+
+def _timescale_words(lines: Sequence[_Line]) -> str:
+    """The timescale in force: the one that no other revises."""
+    revised = {line.link for line in lines}
+    last = [line for line in lines if line.place not in revised]
+    return printing.timescale_cell(last[-1].text, last[-1].label, last[-1].day) if last else ""

@@ -180,7 +180,7 @@ class _Walk:
         span = (seals[0].sequence, seals[-1].sequence)
         rows: dict[int, list[SealedRow]] = defaultdict(list)
         for row in (
-            SealedEntry.objects.filter(seal_id__range=span)
+            SealedEntry.objects.filter(seal_id__gte=span[0], seal_id__lte=span[1])
             .order_by("seal_id", "position")
             .values_list("seal_id", "entry_id", "digest", *(f"entry__{column}" for column in ENTRY_COLUMNS))
         ):
@@ -217,7 +217,9 @@ class _Walk:
 
     def _check_personal(self, span: tuple[int, int], rows: list[SealedRow]) -> None:
         """Personal values against the commitments of the entries that have some, and none beside them."""
-        values = PersonalValue.objects.filter(entry__sealed__seal_id__range=span)
+        values = PersonalValue.objects.filter(
+            entry__sealed__seal_id__gte=span[0], entry__sealed__seal_id__lte=span[1]
+        )
         standing: dict[int, dict[str, str]] = defaultdict(dict)
         for entry, name, salt, value in values.values_list("entry_id", "field", "salt", "value").iterator():
             standing[entry][name] = commitment(salt, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sightline.reading.blocks import PrintedDocument
-from sightline.reading.interpreters import checks, facts, furniture, legends, lists, plan_tables, years
+from sightline.reading.interpreters import checks, facts, furniture, legends, lists, people, plan_tables, recommendations, years
 from sightline.reading.interpreters.desk import Desk
 from sightline.reading.names import KnownNames
 from sightline.reading.schema import Reading
@@ -27,4 +27,4 @@ def interpret(doc: PrintedDocument, names: KnownNames | None = None) -> Reading:
     return desk.finish()
 
 
-_STEPS = (legends.read, lists.read, plan_tables.interpret)
+_STEPS = (legends.read, lists.read, people.read, recommendations.read, plan_tables.interpret)

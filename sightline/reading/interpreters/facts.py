@@ -20,12 +20,13 @@ _KINDS = (
 _TITLE_WORD = re.compile(
     r"\b(?:plan|report|review|strategy|addendum|minutes|assessment|response|protocol|audit|tool|policy|agenda)\b", re.I
 )
-_AS_AT = re.compile(
-    r"\b(?:as (?:at|of|on)|updated(?: on| at)?|last (?:updated|reviewed)|position at|correct at|version (?:of|date)|status (?:at|on))"
-    r"\W{0,3}(?P<when>[^.;()\n]{4,40})",
+_AS_AT = re.compile(r"\b(?:as (?:at|of)|position at|correct at)\W{0,3}(?P<when>[^;()\n]{4,40})", re.I)
+_UPDATED = re.compile(
+    r"\b(?:as on|(?:last )?updated(?: on| at)?|last reviewed|version(?: of| date)?|status (?:at|on)|date)\W{0,3}(?P<when>[^;()\n]{4,40})",
     re.I,
 )
-_EARLY = 12
+_SENTENCE = re.compile(r"^[a-z]|[.;,:]\s*$")
+_EARLY = 25
 _PROSE_OF_A_REPORT = 60
 
 
@@ -66,7 +67,7 @@ def _title(desk: Desk) -> str:
     if desk.doc.title or first:
         return " ".join((desk.doc.title or first).split())
     early = [" ".join(b.text.split()) for b in list(_prose(desk))[:_EARLY] if is_short(b)]
-    named = next((text for text in early if _TITLE_WORD.search(text)), "")
+    named = next((text for text in early if _TITLE_WORD.search(text) and not _SENTENCE.search(text)), "")
     return named or (_band(desk) if not early else early[0])
 
 
@@ -99,7 +100,7 @@ def _as_at(desk: Desk) -> str | None:
     for block in desk.doc.blocks:
         if isinstance(block, Table):
             continue
-        found = _AS_AT.search(block.text)
+        found = _AS_AT.search(block.text) or (_UPDATED.search(block.text) if is_short(block) else None)
         when = next((f for f in dates.find(found["when"]) if f.iso), None) if found else None
         if when:
             return dates.last_day(when.iso).isoformat()

@@ -63,7 +63,7 @@ def printed(desk: Desk) -> Printed:
     return Printed(rated, timed, whole)
 
 
-_RATED = {headings.RATING, headings.COMPLETE_YN, headings.TICK_COMPLETE, headings.QUARTER}
+_RATED = {headings.RATING, headings.COMPLETE_YN, headings.TICK_COMPLETE}
 
 
 def _columns(desk: Desk, stretch: Stretch) -> None:

@@ -1,0 +1,91 @@
+"""The pages of a PDF: their characters, their coloured rectangles, and the limits on opening them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import pdfplumber
+import pdfplumber.page
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import resolve1
+
+from sightline.reading.blocks import Notice, UnreadableFile
+from sightline.reading.formats.pdf_text import Char, rgb
+from sightline.reading.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A filled rectangle, in points from the top left corner of its page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, 1-based `number`; `source` is pdfplumber's page, kept while it is needed."""
+
+    number: int
+    width: float
+    height: float
+    chars: list[Char]
+    shades: list[Shade]
+    source: Any
+    by_mark: dict[int, list[Char]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for char in self.chars:
+            if char.get("mcid") is not None:
+                self.by_mark.setdefault(char["mcid"], []).append(char)
+
+    def colour_at(self, x: float, y: float) -> str | None:
+        """The fill painted last at a point; None where that is nothing, white, or text-coloured black."""
+        found = next((s.colour for s in reversed(self.shades) if s.holds(x, y)), None)
+        return None if found in (None, "FFFFFF", "000000") else found
+
+
+def check(document: PDFDocument, limits: Limits) -> list[Notice]:
+    """What a PDF holds besides pages. Raises UnreadableFile where it is encrypted or has too many pages."""
+    if document.encryption is not None:
+        raise UnreadableFile("This PDF is protected; save or print a copy of it without protection.")
+    if sum(1 for _ in islice(PDFPage.create_pages(document), limits.pages + 1)) > limits.pages:
+        raise UnreadableFile(f"This PDF has more than {limits.pages} pages; split it.")
+    catalog, notices = document.catalog, []
+    names = resolve1(catalog.get("Names")) or {}
+    if "JavaScript" in names or "OpenAction" in catalog or "AA" in catalog:
+        notices.append(Notice("active_content", "Scripts and actions in this PDF were ignored."))
+    if "EmbeddedFiles" in names:
+        notices.append(Notice("embedded_files", "Files embedded in this PDF were not read."))
+    form = resolve1(catalog.get("AcroForm")) or {}
+    if resolve1(form.get("Fields")):
+        notices.append(
+            Notice("form_fields_unread", "This PDF is a form; what was typed into its fields was not read.")
+        )
+    return notices
+
+
+def laid_out(pdf: pdfplumber.pdf.PDF) -> list[Page]:
+    """Every page with its characters and shades."""
+    return [_page(source) for source in pdf.pages]
+
+
+def _page(source: pdfplumber.page.Page) -> Page:
+    chars = [char for char in source.chars if char["text"] and char["size"] > 0.5]
+    shades = [
+        Shade(shape["x0"], shape["top"], shape["x1"], shape["bottom"], colour)
+        for shape in (*source.rects, *source.curves)
+        if shape.get("fill") and (colour := rgb(shape.get("non_stroking_color")))
+    ]
+    shades = [s for s in shades if s.x1 - s.x0 > 4 and s.bottom - s.top > 4]
+    return Page(source.page_number, float(source.width), float(source.height), chars, shades, source)

@@ -15,7 +15,7 @@ from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.selectors import work_items
 from sightline.plans.choices import ImportState
 from sightline.plans.selectors.imports import imports_visible_to
-from sightline.plans.selectors.plans import plans_visible_to
+from sightline.plans.selectors.visible import plans_visible_to
 
 MOST = 100
 

@@ -22,7 +22,8 @@ fixtures that package ships (tests/screens/test_components_fixtures.py).
       <form method="post" novalidate>{% csrf_token %}{{ form }}{% button "Save the update" %}</form>
     {% endblock %}
 
-`site/page.html` puts "Error: " before the title when the context holds a bound `form` with errors.
+`site/page.html` puts "Error: " before the title when the context holds a bound `form` or `page.form` with errors.
+Errors name their field by themselves ("Enter name of the action"); `error_messages=` of a field overrides them.
 One field alone: `{{ form.text.as_field_group }}`. A one-question page: `title_field = "text"` on the form
 makes that field's label or legend the page heading. Widths: `widget=forms.TextInput(attrs={"width": 10})`.
 Blocks of `site/page.html`: title, back (back link, breadcrumbs), heading, content, and `wide` by
@@ -70,6 +71,9 @@ Messages of `django.contrib.messages` become notification banners by themselves;
 
 **Long work**: give `{% progress %}` a `Progress(done, total, sentence, finished, next_url)`; and in the page
 `{% block head %}{% refresh progress %}{% endblock %}` re-loads it every few seconds without JavaScript.
+
+**Styles** of one app go to `site/assets/_<app>.scss` (run tools/build_assets.py); measures: `sl-reading` keeps lines
+short, `sl-title` puts a heading and its links on one line, `sl-columns` has a quiet column on the right.
 
 **Navigation**: an app's `work.py` exports `navigation: list[NavItem]`, and its `apps.py` calls
 `screens.navigation.offer(self.label, work.navigation)` in `ready()`.

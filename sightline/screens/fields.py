@@ -79,7 +79,7 @@ class BoxesDateField(forms.Field):
     def _date(self, texts: list[str]) -> dt.date:
         try:
             found = dt.date(int(texts[2]), month_number(texts[1]), int(texts[0]))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(f"{self.subject} must be a real date", code="invalid") from None
         if not EARLIEST <= found.year <= LATEST:
             raise ValidationError(

@@ -45,11 +45,16 @@ class FilterForm(Form):
         if not self.is_bound:
             return {}
         self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [], ())}
+        return {name: value for name, value in self.cleaned_data.items() if says_something(value)}
 
     def narrow(self, rows: Any) -> Any:
         """The rows that fit what was chosen. Override; here: all."""
         return rows
+
+
+def says_something(value: Any) -> bool:
+    """True for an answer: neither nothing, nor a box left unticked, nor an empty selection. Nought is an answer."""
+    return value is not None and value is not False and (isinstance(value, int) or bool(value))
 
 
 def problems(form: forms.BaseForm) -> Iterator[Problem]:

@@ -259,11 +259,6 @@ class DateBox:
     wrong: bool | None = None
 
 
-def date_boxes(day: str = "", month: str = "", year: str = "") -> tuple[DateBox, ...]:
-    """The three usual boxes."""
-    return (DateBox("day", day), DateBox("month", month), DateBox("year", year, width=4))
-
-
 def date_input(
     question: Question, boxes: Sequence[DateBox], *, grouped: bool = True, prefix: str = ""
 ) -> SafeString:

@@ -169,8 +169,8 @@ def refresh(progress: Progress) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def title_prefix(context: Context) -> str:
-    """ "Error: " where the page's form was wrong, so that the tab says so."""
-    form = context.get("form")
+    """ "Error: " where the page's form (`form` or `page.form`) was wrong, so that the browser's tab says so."""
+    form = context.get("form") or getattr(context.get("page"), "form", None)
     wrong = isinstance(form, BaseForm) and form.is_bound and bool(form.errors)
     return "Error: " if wrong else ""
 

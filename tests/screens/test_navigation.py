@@ -1,0 +1,47 @@
+"""The registry of navigation entries."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sightline.screens import navigation
+from sightline.screens.navigation import NavItem, NavLink
+
+
+class Holds:
+    """Somebody who holds some permissions over something."""
+
+    def __init__(self, *permissions: str) -> None:
+        self.permissions = permissions
+
+    def holds_anywhere(self, permission: object) -> bool:
+        return permission in self.permissions
+
+
+@pytest.fixture(autouse=True)
+def _only_these(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(navigation, "_offered", {})
+    navigation.offer(
+        "one", [NavItem("Health", "health", "see", order=20), NavItem("Style", "brand_style", order=10)]
+    )
+    return
+
+
+def test_entries_stand_in_their_order_and_only_where_they_may_be_opened() -> None:
+    assert navigation.links(Holds("see"), "/x/") == [
+        NavLink("Style", "/brand.css", False),
+        NavLink("Health", "/health/", False),
+    ]
+    assert [link.label for link in navigation.links(Holds(), "/x/")] == ["Style"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"), [("/health/", ["Health"]), ("/health/deep/", ["Health"]), ("/", []), ("/heal", [])]
+)
+def test_the_entry_of_the_page_is_current(path: str, current: list[str]) -> None:
+    assert [link.label for link in navigation.links(Holds("see"), path) if link.current] == current
+
+
+def test_offering_again_replaces() -> None:
+    navigation.offer("one", [])
+    assert navigation.items() == []

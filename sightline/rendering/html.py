@@ -21,8 +21,9 @@ from sightline.rendering.document import (
     TableRow,
 )
 from sightline.rendering.prepare import prepared
-from sightline.rendering.text import lines, spans
+from sightline.rendering.text import pieces, spans
 
+_LONG = 28
 _STYLES = {"lead": "lead", "small": "small", "warning": "warning"}
 
 
@@ -69,9 +70,8 @@ def _head(doc: Document, title: bool) -> str:
     if doc.subtitle:
         parts.append(f'<p class="subtitle">{escape(doc.subtitle)}</p>')
     if doc.facts:
-        parts.append('<dl class="facts">')
-        parts += [f"<div><dt>{escape(n)}</dt> <dd>{escape(v)}</dd></div>" for n, v in doc.facts]
-        parts.append("</dl>")
+        facts = "".join(f"<p><strong>{escape(n)}:</strong> {escape(v)}</p>" for n, v in doc.facts)
+        parts.append(f'<div class="facts">{facts}</div>')
     return "".join(f"{part}\n" for part in parts)
 
 
@@ -89,7 +89,7 @@ def _block(block: Block, number: int) -> str:
     if isinstance(block, Figure):
         caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
         table = _table(block.table, number) if block.table else ""
-        return f'<figure class="figure">{block.svg}{caption}</figure>{table}'
+        return f'<figure class="figure">{caption}{block.svg}</figure>{table}'
     return _table(block, number)
 
 
@@ -107,7 +107,8 @@ def _span(span: Span) -> str:
 
 
 def _broken(text: str) -> str:
-    return escape(text).replace("\n", "<br>\n")
+    """Escaped words; lines as they are, words of no ordinary length breakable."""
+    return "<br>\n".join("<wbr>".join(escape(p) for p in pieces(row, _LONG)) for row in text.split("\n"))
 
 
 def _table(table: Table, number: int) -> str:
@@ -147,7 +148,7 @@ def _cell(cell: TableCell, column: Column) -> str:
 
 
 def _cell_words(cell: TableCell) -> str:
-    text = "<br>\n".join(escape(line) for line in lines(cell.text))
+    text = _broken(cell.text)
     if text and cell.bold:
         text = f"<strong>{text}</strong>"
     if text and cell.href:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +24,12 @@ from sightline.rendering.document import (
 )
 from sightline.rendering.glyphs import printable
 from sightline.rendering.prepare import prepared
-from sightline.rendering.text import lines, spans
+from sightline.rendering.text import lines, pieces, spans
 from sightline.rendering.widths import LONGEST_WORD, SPLIT_ABOVE, height, shares
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 LANDSCAPE_ROOM, PORTRAIT_ROOM = 172.0, 104.0
 """How many characters of table text fit across the page."""
-
-_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_PIECE = 4
 
 Data = dict[str, Any]
 
@@ -115,7 +111,7 @@ class _Writer:
 
     def words(self, text: str) -> list[list[str]]:
         """Lines, each cut in pieces between which it may be broken although there is no space."""
-        return [_pieces(line) for line in lines(self.text(text))]
+        return [pieces(line, LONGEST_WORD) for line in lines(self.text(text))]
 
     def block(self, block: Block) -> Data:
         """One block, its kind named."""
@@ -172,15 +168,3 @@ class _Writer:
             "bold": cell.bold,
             "href": cell.href,
         }
-
-
-def _pieces(line: str) -> list[str]:
-    """The line in pieces; only words longer than a narrow column are cut."""
-    if not _LONG_WORD.search(line):
-        return [line]
-    pieces, done = [], 0
-    for match in _LONG_WORD.finditer(line):
-        for cut in range(match.start() + _PIECE, match.end() - _PIECE + 1, _PIECE):
-            pieces.append(line[done:cut])
-            done = cut
-    return [*pieces, line[done:]]

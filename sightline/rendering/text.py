@@ -9,6 +9,8 @@ from sightline.rendering.document import Span, TableCell
 BULLET = "• "
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+_PIECE = 4
+
 _DIRTY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
@@ -47,3 +49,14 @@ def spans(content: str | tuple[Span, ...]) -> tuple[Span, ...]:
 def plain(content: str | tuple[Span, ...]) -> str:
     """Paragraph content as text without mark-up."""
     return "".join(span.text for span in spans(content))
+
+
+def pieces(line: str, longest: int) -> list[str]:
+    """The line in pieces between which it may be broken: words of more than `longest` characters are cut."""
+    found: list[str] = []
+    done = 0
+    for word in re.finditer(rf"\S{{{longest + 1},}}", line):
+        for cut in range(word.start() + _PIECE, word.end() - _PIECE + 1, _PIECE):
+            found.append(line[done:cut])
+            done = cut
+    return [*found, line[done:]]

@@ -105,7 +105,7 @@ class Drawing:
         body = head + element("defs", patterns) + "".join(self.parts)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{names}"'
-            f' class="chart chart-{self.kind}" viewBox="0 0 {WIDTH} {_number(height)}"'
+            f' class="chart chart--{self.kind}" viewBox="0 0 {WIDTH} {_number(height)}"'
             f' width="{WIDTH}" height="{_number(height)}" font-family="{FONT}" font-size="13">{body}</svg>'
         )
 

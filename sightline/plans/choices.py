@@ -29,6 +29,10 @@ class PlanState(StrEnum):
     ROLLED_OVER = "rolled_over"
 
 
+# A plan in one of these still asks something of its owners.
+WORK_STATES = frozenset({PlanState.DRAFT, PlanState.APPROVED, PlanState.IN_FORCE})
+
+
 class DeliveryState(StrEnum):
     """How far an action has come."""
 
@@ -280,4 +284,9 @@ EXCEPTION_LABELS: dict[ExceptionKind, str] = {
     ExceptionKind.NOT_EMBEDDED: "Complete but not embedded",
 }
 # StrEnum members compare and hash as their strings, so "green" means the same word for both ratings; only this differs.
-IMPACT_LABELS: dict[str, str] = {"green": "Green", "amber": "Amber", "red": "Red", "not_yet_known": "Not yet known"}
+IMPACT_LABELS: dict[str, str] = {
+    "green": "Green",
+    "amber": "Amber",
+    "red": "Red",
+    "not_yet_known": "Not yet known",
+}

@@ -125,7 +125,9 @@ class Block(Ending):
         constraints = [
             _ends_after_it_starts("block_ends_after_it_starts"),
             models.UniqueConstraint(
-                fields=["action"], condition=models.Q(ended_on__isnull=True), name="one_open_block_of_an_action"
+                fields=["action"],
+                condition=models.Q(ended_on__isnull=True),
+                name="one_open_block_of_an_action",
             ),
         ]
 

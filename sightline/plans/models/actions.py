@@ -8,9 +8,11 @@ from sightline.events.choices import Tier
 from sightline.partners.models import Party
 from sightline.plans.choices import (
     LABELS,
+    OPEN_STATES,
     DeliveryRating,
     DeliveryState,
     Embedding,
+    ExceptionKind,
     ImpactRating,
     OwnerRole,
     ReferenceKind,
@@ -50,7 +52,9 @@ class Action(models.Model):
         max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T1, Tier.T2)]
     )
     state = models.CharField(
-        max_length=20, default=DeliveryState.NOT_STARTED, choices=[(s.value, LABELS[s]) for s in DeliveryState]
+        max_length=20,
+        default=DeliveryState.NOT_STARTED,
+        choices=[(s.value, LABELS[s]) for s in DeliveryState],
     )
     gone_from_document_on = models.DateField(null=True, blank=True)
     import_of = models.ForeignKey(
@@ -59,6 +63,7 @@ class Action(models.Model):
 
     current_state_since = models.DateField(null=True, blank=True)
     current_blocked_reason = models.TextField(blank=True)
+    current_number_label = models.CharField(max_length=200, blank=True)
     current_number_sort = models.CharField(max_length=100, blank=True)
     current_owner_label = models.TextField(blank=True)
     current_timescale_label = models.TextField(blank=True)
@@ -71,7 +76,8 @@ class Action(models.Model):
     current_embedding = models.CharField(max_length=20, default=Embedding.NONE_SET)
     current_update_on = models.DateField(null=True, blank=True)
     current_update_text = models.TextField(blank=True)
-    current_exceptions = models.JSONField(default=list)
+    # Kinds of exception with a comma on both sides, ",overdue,silent,": found alike on both databases.
+    current_exceptions = models.CharField(max_length=200, blank=True)
     current_exception_count = models.PositiveSmallIntegerField(default=0)
     opened_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
@@ -98,6 +104,21 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.text[:60]}"
+
+    @property
+    def state_now(self) -> DeliveryState:
+        """The delivery state as a word of our own."""
+        return DeliveryState(self.state)
+
+    @property
+    def exception_kinds(self) -> tuple[ExceptionKind, ...]:
+        """Why the business group must look at it, as last refreshed."""
+        return tuple(ExceptionKind(kind) for kind in self.current_exceptions.split(",") if kind)
+
+    @property
+    def is_open(self) -> bool:
+        """Not started or in progress."""
+        return self.state_now in OPEN_STATES
 
 
 class ActionNumber(models.Model):
@@ -185,6 +206,9 @@ class ActionSource(models.Model):
     class Meta:
         ordering = ("action", "order")
 
+    def __str__(self) -> str:
+        return str(self.recommendation or self.source or self.raw)
+
 
 class Timescale(Recorded):
     """A date, or what stands for one. The original and every revision are kept: `revises` points at the one before.
@@ -240,3 +264,6 @@ class Reference(models.Model):
 
     class Meta:
         ordering = ("action", "id")
+
+    def __str__(self) -> str:
+        return f"{self.plan_text} {self.number}".strip()

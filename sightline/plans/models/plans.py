@@ -52,6 +52,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def state_now(self) -> PlanState:
+        """The state as a word of our own."""
+        return PlanState(self.state)
+
 
 class PlanChange(Recorded):
     """A change of a plan's state: approved by which group, on which date, in which minute."""

@@ -12,7 +12,7 @@ from sightline.plans.models.recorded import Recorded
 class ExceptionReport(Recorded):
     """An exception report for a group or the whole partnership (group empty), as at a day.
 
-    `rows` are frozen on issue: each {"action": reference, "number", "text", "owners", "kinds": [...], "sentences": [...] …}.
+    `rows` are frozen on issue: each what `selectors.ExceptionRow.as_json` writes.
     """
 
     group = models.ForeignKey("partners.Group", null=True, blank=True, on_delete=models.PROTECT)
@@ -28,7 +28,8 @@ class ExceptionReport(Recorded):
         max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T1, Tier.T2)]
     )
     rows = models.JSONField(default=list)
-    resolved = models.JSONField(default=list, help_text="Rows of the last issued report that are exceptions no more.")
+    # Rows of the last issued report that are exceptions no more.
+    resolved = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by_label = models.CharField(max_length=200, blank=True)
@@ -43,3 +44,7 @@ class ExceptionReport(Recorded):
                 name="an_issued_report_has_its_moment",
             )
         ]
+
+    def __str__(self) -> str:
+        about = self.group or self.plan or "the partnership"
+        return f"Exception report for {about} as at {self.as_at:%Y-%m-%d}"

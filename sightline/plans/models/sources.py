@@ -26,7 +26,8 @@ class Source(models.Model):
         ordering = ("-published_on", "title")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(tier__in=[Tier.T0, Tier.T1, Tier.T2]), name="source_of_a_tier_plans_may_hold"
+                condition=models.Q(tier__in=[Tier.T0, Tier.T1, Tier.T2]),
+                name="source_of_a_tier_plans_may_hold",
             )
         ]
 

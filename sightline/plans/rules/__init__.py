@@ -13,6 +13,7 @@ from sightline.plans.rules.dates import (
 )
 from sightline.plans.rules.exceptions import Found, exceptions
 from sightline.plans.rules.facts import ActionFacts, EvidenceFacts, RatingFacts
+from sightline.plans.rules.history import Line, Moment, facts_from
 from sightline.plans.rules.numbering import sort_key
 from sightline.plans.rules.numbers import Numbers, standard
 from sightline.plans.rules.ratings import (
@@ -28,11 +29,14 @@ __all__ = [
     "ActionFacts",
     "EvidenceFacts",
     "Found",
+    "Line",
+    "Moment",
     "Numbers",
     "RatingFacts",
     "days_overdue",
     "days_since_update",
     "exceptions",
+    "facts_from",
     "firm_date",
     "is_blocked",
     "is_due_soon",
@@ -44,8 +48,8 @@ __all__ = [
     "review_date",
     "slips",
     "sort_key",
-    "stands_unexplained",
     "standard",
+    "stands_unexplained",
     "suggested",
     "suggested_delivery",
     "suggested_impact",

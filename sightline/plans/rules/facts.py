@@ -47,12 +47,14 @@ class ActionFacts:
     opened_on: date
     reference: str = ""
     state: DeliveryState = DeliveryState.NOT_STARTED
-    completed_on: date | None = None
+    state_since: date | None = None
     timescale: TimescaleKind = TimescaleKind.BLANK
+    timescale_label: str = ""
     due_on: date | None = None
     review_on: date | None = None
     firm_dates: tuple[date, ...] = ()
     last_update_on: date | None = None
+    last_update_text: str = ""
     delivery: RatingFacts = RatingFacts(DeliveryRating.NOT_RATED)
     impact: RatingFacts = RatingFacts(ImpactRating.NOT_YET_KNOWN)
     evidence: tuple[EvidenceFacts, ...] = ()
@@ -60,6 +62,11 @@ class ActionFacts:
     test_due_on: date | None = None
     blocked_reason: str = ""
     waits_for: tuple[str, ...] = ()
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day as at which it was said to be complete; None where it is not, or nobody said since when."""
+        return self.state_since if self.state == DeliveryState.COMPLETE else None
 
     @property
     def is_open(self) -> bool:

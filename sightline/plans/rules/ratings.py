@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sightline.plans.choices import DeliveryRating, DeliveryState, Dimension, ImpactRating
+from sightline.plans.choices import DeliveryRating, Dimension, ImpactRating
 from sightline.plans.rules.dates import days_overdue, days_since_update, is_due_soon, is_silent, slips
 from sightline.plans.rules.facts import ActionFacts, RatingFacts
 from sightline.plans.rules.numbers import Numbers, standard
@@ -58,7 +58,7 @@ def suggested_impact(facts: ActionFacts, numbers: Numbers | None = None) -> Impa
 
 
 def _has_evidence_after_completion(facts: ActionFacts) -> bool:
-    done = facts.completed_on if facts.state == DeliveryState.COMPLETE else None
+    done = facts.completed_on
     return done is not None and any(piece.dated_on > done for piece in facts.evidence)
 
 

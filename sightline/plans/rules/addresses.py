@@ -1,0 +1,28 @@
+"""Where things stand on the site: links in reports, work items and journal alike."""
+
+from __future__ import annotations
+
+
+def of_action(reference: str) -> str:
+    """The page of an action."""
+    return f"/actions/{reference}/"
+
+
+def of_plan(key: str) -> str:
+    """The page of a plan."""
+    return f"/plans/{key}/"
+
+
+def of_source(key: str) -> str:
+    """The place of a source on the page of sources."""
+    return f"/sources/#{key}"
+
+
+def of_exceptions(plan_key: str = "") -> str:
+    """The page of exceptions, of one plan where a key is given."""
+    return f"/reports/exceptions/?plan={plan_key}" if plan_key else "/reports/exceptions/"
+
+
+def of_report(number: int) -> str:
+    """The page of one exception report."""
+    return f"/reports/exceptions/{number}/"

@@ -1,0 +1,57 @@
+"""The table of states as a page of the documentation; a test keeps the page as the table is."""
+
+from __future__ import annotations
+
+from sightline.plans.choices import LABELS
+from sightline.plans.entries import LABELS as ENTRY_LABELS
+from sightline.plans.rules.states import ACTION_MOVES, PLAN_MOVES, Move, S
+
+_HEAD = "| From | To | Asks for | The journal says | Meaning |\n|---|---|---|---|---|"
+
+
+def page() -> str:
+    """Markdown with a state diagram (Mermaid) and a table, for actions and for plans."""
+    return "\n".join(
+        [
+            "# States of actions and plans",
+            "",
+            "Made by `make docs` from `sightline/plans/rules/states.py`; not edited by hand.",
+            "",
+            *_section("Actions", ACTION_MOVES),
+            "A failed embedding test moves a complete action to in progress by itself; its finding is the reason.",
+            "",
+            *_section("Plans", PLAN_MOVES),
+        ]
+    )
+
+
+def _section(title: str, moves: tuple[Move[S], ...]) -> list[str]:
+    arrows = [f"    {m.from_state} --> {m.to_state}: {ENTRY_LABELS[m.entry]}" for m in moves]
+    return [
+        f"## {title}",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        *_names(moves),
+        *arrows,
+        "```",
+        "",
+        *_table(moves),
+        "",
+    ]
+
+
+def _names(moves: tuple[Move[S], ...]) -> list[str]:
+    states = dict.fromkeys(state for move in moves for state in (move.from_state, move.to_state))
+    return [f'    state "{LABELS[state]}" as {state}' for state in states]
+
+
+def _table(moves: tuple[Move[S], ...]) -> list[str]:
+    return [_HEAD, *(_row(move) for move in moves)]
+
+
+def _row(move: Move[S]) -> str:
+    extra = " A reason is needed." if move.needs_reason else ""
+    extra += " Group and minute are needed." if move.needs_approval else ""
+    labels = f"{LABELS[move.from_state]} | {LABELS[move.to_state]}"
+    return f"| {labels} | `{move.permission}` | {ENTRY_LABELS[move.entry]} | {move.sentence}{extra} |"

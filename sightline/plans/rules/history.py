@@ -1,0 +1,145 @@
+"""From an action's history to what is true of it on a day: the lines in, the facts out (`design.md` 4.3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.plans.choices import (
+    FIRM_KINDS,
+    OPEN_STATES,
+    REVIEW_KINDS,
+    DeliveryRating,
+    DeliveryState,
+    Embedding,
+    EvidenceQuarter,
+    ImpactRating,
+    LineKind,
+    TimescaleKind,
+)
+from sightline.plans.rules.dates import update_day
+from sightline.plans.rules.facts import ActionFacts, EvidenceFacts, RatingFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of an action's history, whatever table it comes from.
+
+    `word` is its state, kind, rating, quarter or result; `day` the date it names (due, dated on); `ended_on` the day
+    it ended or was answered; `who` who said it, or the reference of the action waited for.
+    """
+
+    action: int
+    kind: LineKind
+    row: int
+    as_at: date
+    recorded_at: datetime
+    word: str = ""
+    day: date | None = None
+    ended_on: date | None = None
+    ended_recorded_at: datetime | None = None
+    who: str = ""
+    text: str = ""
+    import_of: int | None = None
+
+    @property
+    def place(self) -> tuple[date, datetime, int]:
+        """Its place in history: by valid day, then by the moment it was recorded."""
+        return (self.as_at, self.recorded_at, self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day looked at, and where asked for, only what was known by a moment ("as it stood on")."""
+
+    on: date
+    known_by: datetime | None = None
+
+    def sees(self, as_at: date, recorded_at: datetime) -> bool:
+        """Whether something valid from a day and recorded at a moment counts."""
+        return as_at <= self.on and (self.known_by is None or recorded_at <= self.known_by)
+
+    def end_of(self, line: Line) -> date | None:
+        """The day the line ended, where that had happened and was known."""
+        if line.ended_on is None or line.ended_recorded_at is None:
+            return None
+        return line.ended_on if self.sees(line.ended_on, line.ended_recorded_at) else None
+
+
+def facts_from(lines: Iterable[Line], moment: Moment, opened_on: date, reference: str = "") -> ActionFacts:
+    """What is true of one action: the last of what counts, by valid day and then by recorded moment."""
+    told: defaultdict[LineKind, list[Line]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: line.place):
+        if moment.sees(line.as_at, line.recorded_at):
+            told[line.kind].append(line)
+    state = told[LineKind.STATE][-1] if told[LineKind.STATE] else None
+    timescale = told[LineKind.TIMESCALE][-1] if told[LineKind.TIMESCALE] else None
+    update = _last_update(told[LineKind.UPDATE])
+    embedding, test_due_on = _embedding(told[LineKind.TEST], state, moment)
+    return ActionFacts(
+        opened_on=opened_on,
+        reference=reference,
+        state=DeliveryState(state.word) if state else DeliveryState.NOT_STARTED,
+        state_since=state.as_at if state else None,
+        timescale=TimescaleKind(timescale.word) if timescale else TimescaleKind.BLANK,
+        timescale_label=timescale.text if timescale else "",
+        due_on=timescale.day if timescale and timescale.word in FIRM_KINDS else None,
+        review_on=timescale.day if timescale and timescale.word in REVIEW_KINDS else None,
+        firm_dates=_firm_dates(told[LineKind.TIMESCALE]),
+        last_update_on=update_day(update.day, update.as_at) if update else None,
+        last_update_text=update.text if update else "",
+        delivery=_rating(told[LineKind.DELIVERY], told[LineKind.UPDATE], DeliveryRating.NOT_RATED),
+        impact=_rating(told[LineKind.IMPACT], told[LineKind.UPDATE], ImpactRating.NOT_YET_KNOWN),
+        evidence=tuple(EvidenceFacts(EvidenceQuarter(e.word), e.as_at) for e in told[LineKind.EVIDENCE]),
+        embedding=embedding,
+        test_due_on=test_due_on,
+        blocked_reason=_blocked_reason(told[LineKind.BLOCK], moment),
+        waits_for=_waits_for(told[LineKind.DEPENDENCY], moment),
+    )
+
+
+def _last_update(updates: list[Line]) -> Line | None:
+    return max(updates, key=lambda line: (update_day(line.day, line.as_at), line.place)) if updates else None
+
+
+def _firm_dates(timescales: list[Line]) -> tuple[date, ...]:
+    return tuple(line.day for line in timescales if line.day and line.word in FIRM_KINDS)
+
+
+def _rating(ratings: list[Line], updates: list[Line], unrated: str) -> RatingFacts:
+    if not ratings:
+        return RatingFacts(unrated)
+    last = ratings[-1]
+    return RatingFacts(
+        value=last.word,
+        as_at=last.as_at,
+        said_by=last.who,
+        reason=last.text,
+        imported=last.import_of is not None,
+        updated_since=any(update.recorded_at > last.recorded_at for update in updates),
+    )
+
+
+def _embedding(tests: list[Line], state: Line | None, moment: Moment) -> tuple[Embedding, date | None]:
+    """The last test's result; a result from before the action was completed (again) says nothing of it now."""
+    if not tests:
+        return Embedding.NONE_SET, None
+    last = tests[-1]
+    answered_on = moment.end_of(last)
+    if answered_on is None:
+        return Embedding.WAITING, last.day
+    if state and state.word == DeliveryState.COMPLETE and answered_on < state.as_at:
+        return Embedding.NONE_SET, None
+    return Embedding(last.word), last.day
+
+
+def _blocked_reason(blocks: list[Line], moment: Moment) -> str:
+    standing = [line.text for line in blocks if moment.end_of(line) is None]
+    return standing[-1] if standing else ""
+
+
+def _waits_for(dependencies: list[Line], moment: Moment) -> tuple[str, ...]:
+    standing = (line for line in dependencies if moment.end_of(line) is None)
+    return tuple(line.who for line in standing if line.word in OPEN_STATES)

@@ -1,0 +1,209 @@
+"""What the business group must look at: the exceptions as at a day, each row able to be walked back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sightline.partners.models import Group
+from sightline.plans.choices import ExceptionKind, PlanState, ReportState
+from sightline.plans.models import Action, ActionOwner, ActionSource, ExceptionReport, Plan, PlanChange
+from sightline.plans.rules import addresses
+from sightline.plans.rules.exceptions import exceptions
+from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.rules.tiers import highest
+from sightline.plans.selectors.history import facts_of
+from sightline.plans.selectors.visible import actions_visible_to, with_parties
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+_ENDED = (PlanState.CLOSED, PlanState.ROLLED_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """What an action answers, in words, and where that stands ("" where the words were never matched)."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One action of a report: what it is, who answers for it, how it stands, and every sentence why it is here.
+
+    `kinds` and `sentences` go together; `new_kinds` are those the last issued report did not have. Plain values
+    throughout, so that an issued report keeps them as they were.
+    """
+
+    reference: str
+    number: str
+    text: str
+    owners: str
+    plan: str
+    plan_key: str
+    priority: str
+    timescale: str
+    due_on: date | None
+    state: str
+    delivery: str
+    impact: str
+    kinds: tuple[ExceptionKind, ...]
+    sentences: tuple[str, ...]
+    sources: tuple[SourceLink, ...]
+    last_update_on: date | None
+    last_update: str
+    tier: str
+    new_kinds: tuple[ExceptionKind, ...] = ()
+
+    @property
+    def href(self) -> str:
+        """The page of the action."""
+        return addresses.of_action(self.reference)
+
+    def sentence(self, kind: ExceptionKind) -> str:
+        """Why the action is an exception of this kind; "" where it is none."""
+        return dict(zip(self.kinds, self.sentences, strict=True)).get(kind, "")
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for the frozen rows of a report."""
+        days = {"due_on": _iso(self.due_on), "last_update_on": _iso(self.last_update_on)}
+        return {**asdict(self), **days, "kinds": list(self.kinds), "new_kinds": list(self.new_kinds)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ExceptionRow:
+        """The row that `as_json` wrote."""
+        values = {field.name: data[field.name] for field in fields(cls)}
+        for name in ("due_on", "last_update_on"):
+            values[name] = date.fromisoformat(values[name]) if values[name] else None
+        for name in ("kinds", "new_kinds"):
+            values[name] = tuple(ExceptionKind(kind) for kind in values[name])
+        values["sentences"] = tuple(values["sentences"])
+        values["sources"] = tuple(SourceLink(**link) for link in values["sources"])
+        return cls(**values)
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def exceptions_for(
+    user: Reader,
+    group: Group | None,
+    as_at: date,
+    plan: Plan | None = None,
+    known_by: datetime | None = None,
+) -> list[ExceptionRow]:
+    """The exceptions a person may read: of a group (actions it owns, and its plans), or of the whole partnership."""
+    return rows_of(looked_at(actions_visible_to(user), group, as_at, plan), as_at, known_by)
+
+
+def looked_at(
+    actions: QuerySet[Action], group: Group | None, as_at: date, plan: Plan | None = None
+) -> QuerySet[Action]:
+    """The actions a report looks at: begun by the day, in a plan that had not ended, of the group or plan asked for."""
+    found = actions.filter(opened_on__lte=as_at).exclude(plan_id__in=_ended_plans(as_at))
+    if plan:
+        found = found.filter(plan=plan)
+    if group:
+        own = Exists(ActionOwner.objects.filter(group=group, action=OuterRef("pk")))
+        found = found.filter(Q(plan__group=group) | own)
+    return found.order_by("plan__name", "plan_id", "order", "pk")
+
+
+def _ended_plans(as_at: date) -> list[int]:
+    """Plans that had been closed or rolled over by the day."""
+    last: dict[int, str] = {}
+    changes = PlanChange.objects.filter(as_at__lte=as_at).order_by("as_at", "recorded_at", "pk")
+    for number, state in changes.values_list("plan_id", "to_state"):
+        last[number] = state
+    return [number for number, state in last.items() if state in _ENDED]
+
+
+def rows_of(actions: QuerySet[Action], as_at: date, known_by: datetime | None = None) -> list[ExceptionRow]:
+    """The rows of those actions that are exceptions, in the plans' order; queries do not grow with them."""
+    found = list(with_parties(actions))
+    facts = facts_of(found, as_at, known_by)
+    rows = (_row(action, facts[action.pk], as_at) for action in found)
+    return [row for row in rows if row is not None]
+
+
+def _row(action: Action, facts: ActionFacts, as_at: date) -> ExceptionRow | None:
+    reasons = exceptions(facts, as_at)
+    if not reasons:
+        return None
+    return ExceptionRow(
+        reference=action.reference,
+        number=", ".join(number.text for number in action.numbers.all()),
+        text=action.text,
+        owners=action.current_owner_label,
+        plan=action.plan.name,
+        plan_key=action.plan.key,
+        priority=str(action.priority) if action.priority else "",
+        timescale=facts.timescale_label,
+        due_on=facts.due_on or facts.review_on,
+        state=facts.state,
+        delivery=facts.delivery.value,
+        impact=facts.impact.value,
+        kinds=tuple(reason.kind for reason in reasons),
+        sentences=tuple(reason.sentence for reason in reasons),
+        sources=tuple(_link(link) for link in action.sources.all()),
+        last_update_on=facts.last_update_on,
+        last_update=facts.last_update_text,
+        tier=highest([action.tier, action.plan.tier]),
+    )
+
+
+def _link(link: ActionSource) -> SourceLink:
+    source = link.recommendation.source if link.recommendation else link.source
+    words = link.raw
+    if link.recommendation:
+        words = f"{link.recommendation.source.title}, {link.recommendation.number}"
+    elif link.source:
+        words = f"{link.source.title}{f', {link.raw}' if link.raw else ''}"
+    return SourceLink(words, addresses.of_source(source.key) if source else "")
+
+
+def counts_of(rows: Iterable[ExceptionRow], looked_at: int, resolved: int = 0) -> dict[str, Any]:
+    """The figures over a report: actions looked at, exceptions, each kind, new since the last issued, resolved."""
+    listed = list(rows)
+    return {
+        "looked_at": looked_at,
+        "exceptions": len(listed),
+        "kinds": {kind.value: sum(kind in row.kinds for row in listed) for kind in ExceptionKind},
+        "new": sum(bool(row.new_kinds) for row in listed),
+        "resolved": resolved,
+    }
+
+
+def last_issued(
+    group: Group | None, plan: Plan | None, before: ExceptionReport | None = None
+) -> ExceptionReport | None:
+    """The last report issued for this group and plan: what "since the last report" means (`design.md` 4a)."""
+    issued = ExceptionReport.objects.filter(group=group, plan=plan, state=ReportState.ISSUED)
+    if before:
+        issued = issued.exclude(pk=before.pk)
+    return issued.order_by("issued_at", "pk").last()
+
+
+def since(
+    rows: Sequence[ExceptionRow], previous: ExceptionReport | None
+) -> tuple[list[ExceptionRow], list[ExceptionRow]]:
+    """The rows with what is new marked, and the former rows that are exceptions no more. Nothing is new at first."""
+    if previous is None:
+        return list(rows), []
+    former = {row.reference: row for row in map(ExceptionRow.from_json, previous.rows)}
+    marked = [_marked(row, former.get(row.reference)) for row in rows]
+    now = {row.reference for row in rows}
+    return marked, [row for reference, row in former.items() if reference not in now]
+
+
+def _marked(row: ExceptionRow, former: ExceptionRow | None) -> ExceptionRow:
+    known = former.kinds if former else ()
+    values = {field.name: getattr(row, field.name) for field in fields(row)}
+    return ExceptionRow(**{**values, "new_kinds": tuple(kind for kind in row.kinds if kind not in known)})

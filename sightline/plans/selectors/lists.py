@@ -1,0 +1,122 @@
+"""Lists of actions: filtered, sorted and paged by index, never counted beyond ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from sightline.plans.choices import OPEN_STATES
+from sightline.plans.models import Action, ActionOwner, Plan
+from sightline.plans.selectors.visible import actions_visible_to, with_parties
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+MOST_COUNTED = 10_000
+
+
+class Sort(StrEnum):
+    """The orders a list of actions is offered in."""
+
+    PRINTED = "printed"
+    NUMBER = "number"
+    DUE = "due"
+    DELIVERY = "delivery"
+    UPDATED = "updated"
+
+
+_ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
+    Sort.PRINTED: ("order", "pk"),
+    Sort.NUMBER: ("current_number_sort", "pk"),
+    Sort.DUE: (F("current_due_on").asc(nulls_last=True), "pk"),
+    Sort.DELIVERY: ("current_delivery_rating", "order", "pk"),
+    Sort.UPDATED: (F("current_update_on").asc(nulls_first=True), "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """What a list shows: every empty field lets everything through. `words` must all stand in text, number or owner."""
+
+    plan: Plan | None = None
+    state: str = ""
+    is_open: bool | None = None
+    delivery: str = ""
+    impact: str = ""
+    exception: str = ""
+    owner_group: str = ""
+    owner_agency: str = ""
+    priority: int | None = None
+    due_before: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count that stops at ten thousand."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"more than {MOST_COUNTED:,}" if self.number > MOST_COUNTED else f"{self.number:,}"
+
+
+def bounded_count(rows: QuerySet[Any]) -> Counted:
+    """How many rows, looking at no more than ten thousand and one."""
+    return Counted(rows.order_by()[: MOST_COUNTED + 1].count())
+
+
+def list_actions(
+    user: Reader, wanted: ActionFilter | None = None, sort: Sort = Sort.PRINTED
+) -> QuerySet[Action]:
+    """The actions a person may read that the filter lets through, in order; slice it for a page."""
+    chosen = wanted or ActionFilter()
+    actions = with_parties(actions_visible_to(user)).filter(
+        _columns(chosen), *_owners(chosen), *_words(chosen.words)
+    )
+    lead: Sequence[str] = () if chosen.plan or sort != Sort.PRINTED else ("plan__name", "plan_id")
+    return actions.order_by(*lead, *_ORDERS[sort])
+
+
+def _columns(wanted: ActionFilter) -> Q:
+    given = {
+        "plan": wanted.plan,
+        "state": wanted.state,
+        "current_delivery_rating": wanted.delivery,
+        "current_impact_rating": wanted.impact,
+        "priority_id": wanted.priority,
+        "current_due_on__lt": wanted.due_before,
+    }
+    found = Q(**{column: value for column, value in given.items() if value})
+    if wanted.is_open is not None:
+        found &= Q(state__in=OPEN_STATES) if wanted.is_open else ~Q(state__in=OPEN_STATES)
+    if wanted.exception:
+        found &= Q(current_exception_count__gt=0, current_exceptions__contains=f",{wanted.exception},")
+    return found
+
+
+def _owners(wanted: ActionFilter) -> list[Exists]:
+    owners = ActionOwner.objects.filter(action=OuterRef("pk"))
+    asked = []
+    if wanted.owner_group:
+        asked.append(Exists(owners.filter(group__key=wanted.owner_group)))
+    if wanted.owner_agency:
+        own = Q(agency__key=wanted.owner_agency) | Q(person__agency__key=wanted.owner_agency)
+        asked.append(Exists(owners.filter(own)))
+    return asked
+
+
+def _words(words: str) -> list[Q]:
+    return [
+        Q(text__icontains=word)
+        | Q(current_owner_label__icontains=word)
+        | Q(reference__iexact=word)
+        | Q(current_number_label__icontains=word)
+        for word in words.split()
+    ]

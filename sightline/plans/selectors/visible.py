@@ -1,0 +1,103 @@
+"""What a person may see, as queries.
+
+`can_view_…` in permissions says the same of one record; a test holds them equal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
+from sightline.plans.models import Action, ActionOwner, ActionSource, ExceptionReport, Plan, Source
+from sightline.plans.permissions import reads_all_tiers
+from sightline.plans.rules.tiers import EVERY_MEMBER
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+
+def plans_visible_to(user: Reader) -> QuerySet[Plan]:
+    """The plans a person may read, with their group."""
+    plans = Plan.objects.select_related("group")
+    scope = scope_of(user)
+    if not scope.holds(Permission.PLANS_VIEW):
+        return plans.none()
+    if reads_all_tiers(user):
+        return plans
+    return plans.filter(Q(tier__in=EVERY_MEMBER) | Q(group__key__in=scope.group_keys))
+
+
+def actions_visible_to(user: Reader) -> QuerySet[Action]:
+    """The actions a person may read, with plan, group and priority; owners and numbers come with one query each."""
+    scope = scope_of(user)
+    if not scope.holds(Permission.PLANS_VIEW):
+        return Action.objects.none()
+    actions = Action.objects.select_related("plan__group", "priority")
+    if reads_all_tiers(user):
+        return actions
+    open_to_all = Q(tier__in=EVERY_MEMBER, plan__tier__in=EVERY_MEMBER)
+    own = Exists(ActionOwner.objects.filter(owned_by(user), action=OuterRef("pk")))
+    return actions.filter(open_to_all | Q(plan__group__key__in=scope.group_keys) | own)
+
+
+def owned_by(user: Reader) -> Q:
+    """Owners that are this person, one of their groups or agencies, or one of their agencies' people."""
+    scope = scope_of(user)
+    parties = Q(group__key__in=scope.group_keys) | Q(agency__key__in=scope.agency_keys)
+    people = Q(person__agency__key__in=scope.agency_keys)
+    return (
+        parties | people | (Q(person__user_id=scope.user_id) if scope.user_id is not None else Q(pk__in=[]))
+    )
+
+
+def with_parties(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """The actions with all that permissions, labels and links of a row look at: three queries whatever their number."""
+    owners = ActionOwner.objects.select_related("agency", "group", "person__agency").order_by("order", "pk")
+    sources = ActionSource.objects.select_related("source", "recommendation__source").order_by("order", "pk")
+    return actions.prefetch_related(Prefetch("owners", owners), Prefetch("sources", sources), "numbers")
+
+
+def sources_visible_to(user: Reader) -> QuerySet[Source]:
+    """The sources a person may read."""
+    sources = Source.objects.all()
+    if not scope_of(user).holds(Permission.PLANS_VIEW):
+        return sources.none()
+    return sources if reads_all_tiers(user) else sources.filter(tier__in=EVERY_MEMBER)
+
+
+def reports_visible_to(user: Reader) -> QuerySet[ExceptionReport]:
+    """The exception reports a person may read, newest first, without their rows."""
+    reports = ExceptionReport.objects.select_related("group", "plan", "previous")
+    scope = scope_of(user)
+    if not scope.holds(Permission.REPORT_RUN):
+        return reports.none()
+    if reads_all_tiers(user):
+        return reports
+    return reports.filter(Q(tier__in=EVERY_MEMBER) | Q(group__key__in=scope.group_keys))
+
+
+def get_plan(user: Reader, key: str) -> Plan:
+    """One plan. Raises Plan.DoesNotExist also where it may not be known to exist."""
+    return plans_visible_to(user).get(key=key)
+
+
+def get_action(user: Reader, reference: str) -> Action:
+    """One action with all its page needs. Raises Action.DoesNotExist also where it may not be known to exist."""
+    return (
+        with_parties(actions_visible_to(user))
+        .select_related("outcome", "parent", "import_of")
+        .get(reference=reference)
+    )
+
+
+def get_source(user: Reader, key: str) -> Source:
+    """One source. Raises Source.DoesNotExist also where it may not be known to exist."""
+    return sources_visible_to(user).get(key=key)
+
+
+def get_report(user: Reader, number: int) -> ExceptionReport:
+    """One report with its rows. Raises ExceptionReport.DoesNotExist also where it may not be known to exist."""
+    return reports_visible_to(user).get(pk=number)

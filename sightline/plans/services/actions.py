@@ -1,0 +1,192 @@
+"""Writing actions: what is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from sightline.events.choices import Actor
+from sightline.events.services import record
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Action, ActionNumber, ActionSource, Plan, Reference, StateChange
+from sightline.plans.rules.numbering import sort_key
+from sightline.plans.rules.tiers import highest
+from sightline.plans.services.current import refresh_current
+from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
+from sightline.plans.services.keeping import changed, need, not_ahead, only, stamp, take_version, tier_of
+from sightline.plans.services.owners import owner_row, write_owners
+from sightline.plans.services.plans import next_order
+from sightline.plans.services.references import keep_reference, next_references
+from sightline.plans.services.timescales import write_timescale
+
+ACTION_FIELDS = frozenset(
+    {
+        "text",
+        "items",
+        "priority",
+        "outcome",
+        "parent",
+        "kind",
+        "order",
+        "raw",
+        "other",
+        "tier",
+        "outcome_inherited",
+        "owners_inherited",
+        "gone_from_document_on",
+    }
+)
+
+
+@transaction.atomic
+def add_action(
+    plan: Plan, given: ActionGiven, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
+) -> Action:
+    """Add an action with everything printed beside it.
+
+    `refresh=False` leaves the `current_…` columns to one `refresh_current` at the end of many. Raises Unacceptable.
+    """
+    not_ahead(as_at, now)
+    action = Action.objects.create(plan=plan, **_columns(plan, given, as_at))
+    set_numbers(action, given.numbers)
+    _write_sources(action, given.sources)
+    set_references(action, given.references)
+    write_owners(action, given.owners, as_at, "", by, now, given.import_of)
+    StateChange.objects.create(
+        action=action, to_state=given.state, as_at=as_at, **stamp(by, now, given.import_of)
+    )
+    if given.timescale:
+        write_timescale(action, given.timescale, as_at, "", None, by, now, given.import_of)
+    after = {"plan": plan.key, "text": action.text, "numbers": list(given.numbers), "state": given.state}
+    after["owners"] = [owner_row(owner)["name"] for owner in given.owners]
+    record(PlanEntry.ACTION_ADDED, by=by, subject=action, after=after, tier=tier_of(action, plan))
+    if refresh:
+        refresh_current(action, now=now)
+    return action
+
+
+def _columns(plan: Plan, given: ActionGiven, as_at: date) -> dict[str, Any]:
+    opened_on = given.opened_on or (min(plan.starts_on, as_at) if plan.starts_on else as_at)
+    if given.reference:
+        keep_reference(given.reference)
+    return {
+        "priority": given.priority,
+        "outcome": given.outcome,
+        "parent": given.parent,
+        "reference": given.reference or next_references()[0],
+        "kind": given.kind,
+        "order": next_order(plan.actions.all()) if given.order is None else given.order,
+        "text": need(given.text, "text", "Write what is promised."),
+        "items": list(given.items),
+        "outcome_inherited": given.outcome_inherited,
+        "owners_inherited": given.owners_inherited,
+        "raw": dict(given.raw),
+        "other": dict(given.other),
+        "tier": highest([given.tier, plan.tier]),
+        "state": given.state,
+        "import_of": given.import_of,
+        "opened_on": opened_on,
+    }
+
+
+@transaction.atomic
+def edit_action(
+    action: Action,
+    version: int,
+    changes: Mapping[str, Any],
+    *,
+    numbers: Sequence[str] | None = None,
+    sources: Sequence[SourceGiven] | None = None,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    refresh: bool = True,
+) -> Action:
+    """Change what is promised. Numbers and sources, where given, replace those there were.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    only(changes, ACTION_FIELDS)
+    values = dict(changes)
+    if "text" in values:
+        values["text"] = need(values["text"], "text", "Write what is promised.")
+    if "tier" in values:
+        values["tier"] = highest([values["tier"], action.plan.tier])
+    take_version(action, version)
+    action.refresh_from_db()
+    before, after = changed(action, values)
+    for name, old, new in (_renumber(action, numbers), _resource(action, sources)):
+        if old != new:
+            before[name], after[name] = old, new
+    if after:
+        record(
+            PlanEntry.ACTION_EDITED,
+            by=by,
+            subject=action,
+            before=before,
+            after=after,
+            reason=reason,
+            tier=tier_of(action),
+        )
+    if refresh:
+        refresh_current(action, now=now)
+    return action
+
+
+def _renumber(action: Action, numbers: Sequence[str] | None) -> tuple[str, list[str], list[str]]:
+    before = [number.text for number in action.numbers.all()]
+    if numbers is None or list(numbers) == before:
+        return "numbers", before, before
+    set_numbers(action, numbers)
+    return "numbers", before, list(numbers)
+
+
+def _resource(action: Action, sources: Sequence[SourceGiven] | None) -> tuple[str, list[str], list[str]]:
+    before = [str(link) for link in action.sources.all()]
+    if sources is None:
+        return "sources", before, before
+    action.sources.all().delete()
+    _write_sources(action, sources)
+    return "sources", before, [str(link.recommendation or link.source or link.raw) for link in sources]
+
+
+def _write_sources(action: Action, sources: Sequence[SourceGiven]) -> None:
+    ActionSource.objects.bulk_create(
+        ActionSource(
+            action=action,
+            source=given.source,
+            recommendation=given.recommendation,
+            raw=given.raw[:200],
+            order=place,
+        )
+        for place, given in enumerate(sources)
+    )
+
+
+def set_numbers(action: Action, numbers: Sequence[str]) -> None:
+    """Replace the printed numbers; for services, inside their transaction and with their journal entry."""
+    action.numbers.all().delete()
+    ActionNumber.objects.bulk_create(
+        ActionNumber(
+            action=action, plan_id=action.plan_id, text=text[:60], sort_key=sort_key(text), order=place
+        )
+        for place, text in enumerate(numbers)
+    )
+
+
+def set_references(action: Action, references: Sequence[ReferenceGiven]) -> None:
+    """Replace what an action points at; for services, inside their transaction and with their journal entry."""
+    action.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(
+            action=action,
+            kind=given.kind,
+            plan_text=given.plan_text[:200],
+            number=given.number[:60],
+            target=given.target,
+        )
+        for given in references
+    )

@@ -1,0 +1,134 @@
+"""Writing what hinders an action: an owner's word that it cannot go on, and other actions it waits for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sightline.events.choices import Actor, StaleRecord
+from sightline.events.services import record
+from sightline.partners.choices import Unacceptable
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Action, Block, Dependency
+from sightline.plans.services.current import refresh_current
+from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
+
+
+@transaction.atomic
+def block(
+    action: Action, reason: str, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
+) -> Block:
+    """Say that an action cannot go on, and why. Raises Unacceptable where that is said already."""
+    not_ahead(as_at, now)
+    live = held(action)
+    if live.blocks.filter(ended_on=None).exists():
+        raise Unacceptable({"reason": "It is said already that this action cannot go on."})
+    kept = need(reason, "reason", "Say what hinders it.")
+    made = Block.objects.create(action=live, reason=kept, as_at=as_at, **stamp(by, now))
+    record(
+        PlanEntry.BLOCKED,
+        by=by,
+        subject=live,
+        after={"as_at": as_at},
+        reason=kept,
+        tier=tier_of(live, live.plan),
+    )
+    if refresh:
+        refresh_current(action, now=now)
+    return made
+
+
+@transaction.atomic
+def unblock(action: Action, *, as_at: date, by: Actor, now: datetime, refresh: bool = True) -> Block:
+    """Say that an action can go on again. Raises Unacceptable where nothing hinders it."""
+    not_ahead(as_at, now)
+    live = held(action)
+    standing = live.blocks.filter(ended_on=None).first()
+    if standing is None:
+        raise Unacceptable({"as_at": "Nothing is said to hinder this action."})
+    not_before(as_at, standing.as_at, "What hinders it")
+    standing.ended_on, standing.ended_recorded_at, standing.ended_by_label = as_at, now, by.label[:200]
+    standing.save(update_fields=["ended_on", "ended_recorded_at", "ended_by_label"])
+    before = {"reason": standing.reason}
+    record(
+        PlanEntry.UNBLOCKED,
+        by=by,
+        subject=live,
+        before=before,
+        after={"as_at": as_at},
+        tier=tier_of(live, live.plan),
+    )
+    if refresh:
+        refresh_current(action, now=now)
+    return standing
+
+
+@transaction.atomic
+def add_dependency(
+    action: Action,
+    needs: Action,
+    *,
+    as_at: date,
+    reason: str = "",
+    by: Actor,
+    now: datetime,
+    refresh: bool = True,
+) -> Dependency:
+    """Say that an action waits for another. Raises Unacceptable for itself, for a circle, and for a second time."""
+    not_ahead(as_at, now)
+    live = held(action)
+    if needs.pk in _standing_needs(live.pk):
+        raise Unacceptable({"needs": "It waits for that action already."})
+    if live.pk == needs.pk or live.pk in _everything_needed(needs.pk):
+        raise Unacceptable({"needs": "That action waits for this one: neither could ever go on."})
+    made = Dependency.objects.create(
+        action=live, needs=needs, reason=reason.strip(), as_at=as_at, **stamp(by, now)
+    )
+    after = {"needs": needs.reference, "as_at": as_at}
+    record(
+        PlanEntry.DEPENDENCY_ADDED,
+        by=by,
+        subject=live,
+        after=after,
+        reason=made.reason,
+        tier=tier_of(live, live.plan),
+    )
+    if refresh:
+        refresh_current(action, now=now)
+    return made
+
+
+def _standing_needs(*numbers: int) -> set[int]:
+    rows = Dependency.objects.filter(action_id__in=numbers, ended_on=None)
+    return set(rows.values_list("needs_id", flat=True))
+
+
+def _everything_needed(number: int) -> set[int]:
+    """What an action waits for, directly or through others."""
+    seen: set[int] = set()
+    ahead = {number}
+    while ahead:
+        ahead = _standing_needs(*ahead) - seen
+        seen |= ahead
+    return seen
+
+
+@transaction.atomic
+def end_dependency(
+    dependency: Dependency, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
+) -> Dependency:
+    """Say that an action waits for another no longer. Raises Unacceptable, StaleRecord."""
+    not_ahead(as_at, now)
+    not_before(as_at, dependency.as_at, "The dependency")
+    live = held(dependency.action)
+    standing = Dependency.objects.filter(pk=dependency.pk, ended_on=None)
+    if not standing.update(ended_on=as_at, ended_recorded_at=now, ended_by_label=by.label[:200]):
+        raise StaleRecord("Somebody else has ended this already.")
+    dependency.refresh_from_db()
+    before = {"needs": dependency.needs.reference}
+    tier = tier_of(live, live.plan)
+    record(PlanEntry.DEPENDENCY_ENDED, by=by, subject=live, before=before, after={"as_at": as_at}, tier=tier)
+    if refresh:
+        refresh_current(live, now=now)
+    return dependency

@@ -1,0 +1,109 @@
+"""Keeping what lists read: the `current_…` columns and the work items, made from history and never the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+
+from sightline.plans.choices import WORK_STATES, OwnerRole
+from sightline.plans.models import Action, ActionOwner
+from sightline.plans.rules.dates import slips
+from sightline.plans.rules.exceptions import exceptions
+from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.rules.numbering import SORT_LENGTH, sort_key
+from sightline.plans.selectors.history import facts_of
+from sightline.plans.services.keeping import today
+from sightline.plans.services.work_items import keep_work
+
+CURRENT_COLUMNS = (
+    "current_state_since",
+    "current_blocked_reason",
+    "current_number_label",
+    "current_number_sort",
+    "current_owner_label",
+    "current_timescale_label",
+    "current_due_on",
+    "current_review_on",
+    "current_slips",
+    "current_delivery_rating",
+    "current_delivery_since",
+    "current_impact_rating",
+    "current_embedding",
+    "current_update_on",
+    "current_update_text",
+    "current_exceptions",
+    "current_exception_count",
+)
+CHUNK = 500
+
+
+@transaction.atomic(savepoint=False)
+def refresh_current(actions: Action | Iterable[Action], *, now: datetime) -> None:
+    """Make the `current_…` columns and work items of these actions anew, as at the day of `now`.
+
+    Changes the records passed in as well.
+    """
+    given = [actions] if isinstance(actions, Action) else list(actions)
+    for start in range(0, len(given), CHUNK):
+        _refresh(given[start : start + CHUNK], today(now))
+
+
+@transaction.atomic(savepoint=False)
+def refresh_all(*, now: datetime) -> int:
+    """Do so for every action of a plan that still runs: once a day, because days pass. Returns how many."""
+    live = Action.objects.filter(plan__state__in=WORK_STATES).order_by("pk")
+    numbers = list(live.values_list("pk", flat=True))
+    for start in range(0, len(numbers), CHUNK):
+        _refresh(list(live.filter(pk__in=numbers[start : start + CHUNK])), today(now))
+    return len(numbers)
+
+
+def _refresh(actions: Sequence[Action], on: date) -> None:
+    if not actions:
+        return
+    load_parties(actions)
+    facts = facts_of(actions, on)
+    for action in actions:
+        set_current(action, facts[action.pk], on)
+    Action.objects.bulk_update(actions, CURRENT_COLUMNS)
+    keep_work(actions, facts, on)
+
+
+def load_parties(actions: Sequence[Action]) -> None:
+    """Load plan, group, owners and numbers of all of them, in a fixed number of queries, fresh from the database."""
+    for action in actions:
+        getattr(action, "_prefetched_objects_cache", {}).clear()
+    owners = ActionOwner.objects.select_related("agency", "group", "person__agency").order_by("order", "pk")
+    prefetch_related_objects(list(actions), "plan__group", Prefetch("owners", owners), "numbers")
+
+
+def set_current(action: Action, facts: ActionFacts, on: date) -> None:
+    """Set the columns of one action from its facts; saves nothing."""
+    found = exceptions(facts, on) if action.plan.state in WORK_STATES else []
+    action.current_state_since = facts.state_since
+    action.current_blocked_reason = facts.blocked_reason
+    numbers = [number.text for number in action.numbers.all()]
+    action.current_number_label = ", ".join(numbers)[:200]
+    action.current_number_sort = sort_key(" ".join(numbers))[:SORT_LENGTH]
+    action.current_owner_label = owner_label(action)
+    action.current_timescale_label = facts.timescale_label
+    action.current_due_on = facts.due_on
+    action.current_review_on = facts.review_on
+    action.current_slips = slips(facts)
+    action.current_delivery_rating = facts.delivery.value
+    action.current_delivery_since = facts.delivery.as_at
+    action.current_impact_rating = facts.impact.value
+    action.current_embedding = facts.embedding
+    action.current_update_on = facts.last_update_on
+    action.current_update_text = facts.last_update_text
+    action.current_exceptions = "".join(f",{reason.kind}" for reason in found) + "," * bool(found)
+    action.current_exception_count = len(found)
+
+
+def owner_label(action: Action) -> str:
+    """The owners in words, leads first: "Police; QA Group (support)"."""
+    ranked = sorted(action.owners.all(), key=lambda owner: owner.role != OwnerRole.LEAD)
+    return "; ".join(f"{o} (support)" if o.role == OwnerRole.SUPPORT else str(o) for o in ranked)

@@ -1,0 +1,102 @@
+"""How every service keeps its promises: one transaction, one holder of a row, no change unseen, nothing undated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypedDict, TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+
+from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.partners.choices import Unacceptable
+from sightline.plans.models import Action, Import, Plan
+from sightline.plans.rules.tiers import highest
+from sightline.plans.rules.words import day
+
+M = TypeVar("M", bound=Model)
+
+
+class Stamp(TypedDict):
+    """The columns of a `Recorded` row."""
+
+    recorded_at: datetime
+    entered_by_id: int | None
+    entered_by_label: str
+    import_of: Import | None
+
+
+def stamp(by: Actor, now: datetime, import_of: Import | None = None) -> Stamp:
+    """Who entered a row of history, and the moment the system learned it."""
+    return {
+        "recorded_at": now,
+        "entered_by_id": by.user_id,
+        "entered_by_label": by.label[:200],
+        "import_of": import_of,
+    }
+
+
+def today(now: datetime) -> date:
+    """The calendar day of a moment, where the partnership is."""
+    return timezone.localtime(now).date()
+
+
+def held(action: Action) -> Action:
+    """The action as it stands now, held until the transaction ends: two services never count past each other."""
+    return Action.objects.select_for_update(of=("self",)).select_related("plan__group").get(pk=action.pk)
+
+
+def take_version(record: Model, version: int) -> None:
+    """Move the record on by one version. Raises StaleRecord where somebody else did so after it was read."""
+    rows = type(record)._default_manager.filter(pk=record.pk, version=version)
+    if not rows.update(version=version + 1):
+        raise StaleRecord
+
+
+def changed(record: Model, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set what differs on the record, save those columns, and return them as they were and as they are."""
+    differing = {name: value for name, value in values.items() if getattr(record, name) != value}
+    before = {name: plain(getattr(record, name)) for name in differing}
+    for name, value in differing.items():
+        setattr(record, name, value)
+    if differing:
+        record.save(update_fields=list(differing))
+    return before, {name: plain(value) for name, value in differing.items()}
+
+
+def plain(value: Any) -> Any:
+    """A value as the journal writes it: records by number and name."""
+    return {"id": value.pk, "name": str(value)} if isinstance(value, Model) else value
+
+
+def only(values: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    """Raises TypeError for a column the service does not change: a mistake of the program, not of a person."""
+    odd = sorted(set(values) - allowed)
+    if odd:
+        raise TypeError(f"Cannot be changed here: {', '.join(odd)}")
+
+
+def need(text: str, field: str, sentence: str) -> str:
+    """The text without blanks around it. Raises Unacceptable with the sentence where nothing is left."""
+    kept = text.strip()
+    if not kept:
+        raise Unacceptable({field: sentence})
+    return kept
+
+
+def not_ahead(as_at: date, now: datetime, field: str = "as_at") -> None:
+    """Raises Unacceptable where a day lies in the future: nothing is known as at tomorrow."""
+    if as_at > today(now):
+        raise Unacceptable({field: f"{day(as_at)} lies ahead. Give today or a day before."})
+
+
+def not_before(as_at: date, last: date | None, what: str, field: str = "as_at") -> None:
+    """Raises Unacceptable where a day lies before what it follows."""
+    if last and as_at < last:
+        raise Unacceptable({field: f"{what} is of {day(last)}. Give that day or a later one."})
+
+
+def tier_of(*records: Action | Plan) -> Tier:
+    """The tier under which something about these records is journalled: the highest of theirs."""
+    return highest(record.tier for record in records)

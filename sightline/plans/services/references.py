@@ -1,0 +1,43 @@
+"""Reference numbers: ours, stable, printed in exports, never given twice."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+from django.db.models import F
+
+from sightline.plans.models import ReferenceSequence
+
+_NAME = "action"
+_SHAPE = re.compile(r"SL-(\d{5,})")
+
+
+def reference(number: int) -> str:
+    """SL-00001."""
+    return f"SL-{number:05d}"
+
+
+def number_in(text: str) -> int | None:
+    """The number of one of our references, None for anything else."""
+    found = _SHAPE.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+@transaction.atomic
+def next_references(count: int = 1) -> list[str]:
+    """The next references, held by this transaction: the row stays locked until it ends. Returns `count` of them."""
+    ReferenceSequence.objects.get_or_create(name=_NAME)
+    ReferenceSequence.objects.filter(name=_NAME).update(last=F("last") + count)
+    last = ReferenceSequence.objects.get(name=_NAME).last
+    return [reference(number) for number in range(last - count + 1, last + 1)]
+
+
+@transaction.atomic
+def keep_reference(text: str) -> None:
+    """A reference brought back by a file is not given out again. Raises ValueError for a text of another shape."""
+    number = number_in(text)
+    if number is None:
+        raise ValueError(f"“{text}” is no reference of Sightline.")
+    ReferenceSequence.objects.get_or_create(name=_NAME)
+    ReferenceSequence.objects.filter(name=_NAME, last__lt=number).update(last=number)

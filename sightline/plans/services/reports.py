@@ -1,0 +1,68 @@
+"""Writing exception reports: a draft is made anew as often as wanted; issuing freezes it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sightline.events.choices import Actor, StaleRecord
+from sightline.events.services import record
+from sightline.partners.models import Group
+from sightline.plans.choices import ReportState
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Action, ExceptionReport, Plan
+from sightline.plans.rules.tiers import highest
+from sightline.plans.selectors.exceptions import counts_of, last_issued, looked_at, rows_of, since
+from sightline.plans.services.keeping import not_ahead, stamp
+
+
+@transaction.atomic
+def draft_exception_report(
+    group: Group | None, *, as_at: date, plan: Plan | None = None, by: Actor, now: datetime
+) -> ExceptionReport:
+    """Draft the report of a group, or of the partnership (no group), as at a day; a standing draft is redone.
+
+    The report holds every exception there is; its tier says who may read it. Raises Unacceptable for a day ahead.
+    """
+    not_ahead(as_at, now)
+    standing = ExceptionReport.objects.select_for_update(of=("self",)).filter(
+        group=group, plan=plan, as_at=as_at, state=ReportState.DRAFT
+    )
+    report = standing.first() or ExceptionReport(group=group, plan=plan, as_at=as_at)
+    for column, value in stamp(by, now).items():
+        setattr(report, column, value)
+    _fill(report)
+    report.save()
+    record(PlanEntry.REPORT_DRAFTED, by=by, subject=report, after=_told(report), tier=highest([report.tier]))
+    return report
+
+
+@transaction.atomic
+def issue_exception_report(report: ExceptionReport, *, by: Actor, now: datetime) -> ExceptionReport:
+    """Issue a draft: its rows are made a last time, then never change. Raises StaleRecord where that is done."""
+    live = ExceptionReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if live.state == ReportState.ISSUED:
+        raise StaleRecord("This report has been issued already. What was issued stands.")
+    _fill(live)
+    live.state, live.issued_at, live.issued_by_label = ReportState.ISSUED, now, by.label[:200]
+    live.save()
+    record(PlanEntry.REPORT_ISSUED, by=by, subject=live, after=_told(live), tier=highest([live.tier]))
+    return live
+
+
+def _fill(report: ExceptionReport) -> None:
+    report.previous = last_issued(report.group, report.plan, before=report if report.pk else None)
+    actions = looked_at(
+        Action.objects.select_related("plan__group", "priority"), report.group, report.as_at, report.plan
+    )
+    rows, resolved = since(rows_of(actions, report.as_at), report.previous)
+    report.rows = [row.as_json() for row in rows]
+    report.resolved = [row.as_json() for row in resolved]
+    report.counts = counts_of(rows, actions.count(), len(resolved))
+    report.tier = highest(row.tier for row in (*rows, *resolved))
+
+
+def _told(report: ExceptionReport) -> dict[str, object]:
+    group = report.group.name if report.group else ""
+    return {"group": group, "as_at": report.as_at, "counts": report.counts}

@@ -73,3 +73,4 @@ NO_MEMBERSHIP = (
     "Ask the business unit to give you one."
 )
 NOT_OPENED = "This page has not been opened to anyone yet."
+NOT_SIGNED_IN = "Sign in first: what is done here is kept under the name of whoever does it."

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from sightline.access.choices import NO_MEMBERSHIP, NOT_OPENED, REFUSALS, Permission
+from sightline.access.choices import NO_MEMBERSHIP, NOT_OPENED, NOT_SIGNED_IN, REFUSALS, Permission
 from sightline.access.permissions import Refused, scope_of
 from sightline.access.roles import permission as permission_named
+from sightline.events.choices import Actor
 from sightline.events.marks import PUBLIC, SIGNED_IN, needed_by
 from sightline.events.marks import needs as mark
 
-__all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "needs"]
+__all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "actor_of", "needs"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -71,3 +72,11 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
     query = f"?{urlencode({'next': back})}" if back != "/" else ""
     return HttpResponseRedirect(resolve_url(settings.LOGIN_URL) + query)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who the journal says did what this request asks for. Raises Refused where nobody is signed in."""
+    found = getattr(request.user, "actor", None)
+    if not isinstance(found, Actor):
+        raise Refused(NOT_SIGNED_IN)
+    return found

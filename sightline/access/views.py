@@ -35,7 +35,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(back)
     # 422 where the form was sent and not taken, so that no cache or client mistakes it for success.
     status = 422 if form.is_bound else 200
-    return render(request, "access/sign_in.html", {"page": SignInPage(form, back)}, status=status)
+    return render(
+        request, "access/sign_in.html", {"page": SignInPage(form, back), "form": form}, status=status
+    )
 
 
 @needs(PUBLIC)

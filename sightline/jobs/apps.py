@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from sightline.screens import navigation
+
 
 class JobsConfig(AppConfig):
     """Finds every app's jobs.py."""
@@ -14,5 +16,8 @@ class JobsConfig(AppConfig):
     verbose_name = "Background work"
 
     def ready(self) -> None:
-        """Register every app's jobs and schedule."""
+        """Register every app's jobs and schedule, and put the page into the navigation."""
+        from sightline.jobs import work
+
         autodiscover_modules("jobs")
+        navigation.offer(self.label, work.navigation)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from sightline.screens import navigation
+
 
 class PartnersConfig(AppConfig):
     """Declares the entry types of partners."""
@@ -13,5 +15,7 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partners"
 
     def ready(self) -> None:
-        """Make the journal's entry types known."""
-        from sightline.partners import entries  # noqa: F401
+        """Make the journal's entry types known, and put the list into the navigation."""
+        from sightline.partners import entries, work  # noqa: F401
+
+        navigation.offer(self.label, work.navigation)

@@ -16,7 +16,9 @@ MONTH_NAMES = calendar.month_name
 
 def told(name: str) -> Any:
     """The YAML file `name` of the invented county."""
-    return yaml.safe_load((resources.files("sightline.demo") / "wealdshire" / f"{name}.yaml").read_text("utf-8"))
+    return yaml.safe_load(
+        (resources.files("sightline.demo") / "wealdshire" / f"{name}.yaml").read_text("utf-8")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""Loading Wealdshire into an empty database, through the same services people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from sightline.demo.services.partners import load_partners
+from sightline.demo.services.plans import load_plan, load_sources
+from sightline.demo.services.telling import tell
+from sightline.demo.story import Calendar, told
+from sightline.partners.selectors import partnership
+from sightline.plans.services.current import refresh_current
+
+__all__ = ["AlreadyLoaded", "load"]
+
+
+class AlreadyLoaded(Exception):
+    """The database holds a partnership already; the message says which."""
+
+
+@transaction.atomic
+def load(*, on: date, progress: Callable[[str], None]) -> None:
+    """Load the invented county as it stands on the day: all of it, or nothing.
+
+    Raises AlreadyLoaded where the database holds a partnership.
+    """
+    if standing := partnership():
+        raise AlreadyLoaded(f"{standing.name} is loaded already; nothing was changed.")
+    calendar = Calendar(on)
+    progress("Agencies, groups, people and their accounts …")
+    people = load_partners(told("partners"), calendar)
+    progress("What inspectors, reviews and children asked for …")
+    recommendations = load_sources(told("sources"), calendar, people)
+    events = []
+    for name in ("quality", "plan"):
+        progress("A plan and its actions …")
+        events += load_plan(told(name), calendar, people, recommendations)
+    progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
+    actions = tell(events, people)
+    refresh_current(actions, now=people.moment(on))
+    progress("Wealdshire is loaded.")

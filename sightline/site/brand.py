@@ -4,7 +4,7 @@ import re
 
 HEX = re.compile(r"#[0-9a-f]{6}\Z", re.IGNORECASE)
 USUAL = "#1d70b8"
-DARK = "#0b0c0c"
+DARK = "#000000"
 LIGHT = "#ffffff"
 READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
 
@@ -28,12 +28,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(colour: str) -> str:
-    """White on the colour where that can be read, else near-black: one of the two always can."""
+    """White on the colour where that can be read, else black: one of the two always can."""
     return LIGHT if contrast(colour, LIGHT) >= READABLE else DARK
 
 
 def style_sheet(colour: str) -> str:
-    """The served style sheet. `--sl-brand-line` is the colour where it shows on white, else near-black."""
+    """The served style sheet. `--sl-brand-line` is the colour where it shows on white, else black."""
     brand = safe_colour(colour)
     line = brand if contrast(brand, LIGHT) >= 3 else DARK  # WCAG 2.2, 1.4.11: contrast of what is not text
     return (

@@ -21,7 +21,7 @@ from sightline.reading.blocks import (
     UnreadableFile,
 )
 from sightline.reading.formats.pdf_columns import aligned_rows, runs
-from sightline.reading.formats.pdf_drawn import DrawnTable, drawn_tables, table_rows
+from sightline.reading.formats.pdf_drawn import DrawnTable, drawn_tables, joined, table_rows
 from sightline.reading.formats.pdf_pages import Page, check, laid_out
 from sightline.reading.formats.pdf_prose import Sizes, furniture, prose
 from sightline.reading.formats.pdf_tagged import Tagged, tagged_share
@@ -92,6 +92,17 @@ class _Open:
     rows: list[Row]
     breaks: set[int] = field(default_factory=set)
 
+    def go_on(self, drawn: DrawnTable) -> None:
+        """Adds the rows of the next page; a row that the page cut becomes whole."""
+        rows = table_rows(drawn, self.number, len(self.rows))
+        if self.drawn.open_bottom and drawn.open_top:
+            self.rows[-1] = joined(self.rows[-1], rows[0])
+            rows = table_rows(drawn, self.number, len(self.rows) - 1)[1:]
+        if rows:
+            self.breaks.add(len(self.rows))
+        self.rows += rows
+        self.drawn = drawn
+
     def block(self) -> Table:
         at = At(page=self.rows[0].at.page, table=self.number)
         return Table(tuple(self.rows), page_breaks_before=frozenset(self.breaks), at=at)
@@ -148,9 +159,7 @@ class _Untagged:
     def _table(self, drawn: DrawnTable, sizes: Sizes) -> None:
         self._close_prose(sizes)
         if self.open and _goes_on(self.open.drawn, drawn):
-            self.open.breaks.add(len(self.open.rows))
-            self.open.rows += table_rows(drawn, self.open.number, len(self.open.rows))
-            self.open.drawn = drawn
+            self.open.go_on(drawn)
             return
         self._close_table()
         self.tables += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sightline.reading.blocks import At, Cell, Row
@@ -17,26 +17,54 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 @dataclass(frozen=True, slots=True)
 class DrawnTable:
-    """A table on one page: its box, its column edges and its rows of cells (None where a cell above reaches down)."""
+    """A table on one page: its box, its column edges and its rows of cells (None where a cell above reaches down).
+
+    `open_top` and `open_bottom` say that its lines run on without closing: the row is cut by the page.
+    """
 
     page: Page
     box: Box
     edges: tuple[float, ...]
     rows: tuple[tuple[Box | None, ...], ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 def drawn_tables(page: Page) -> list[DrawnTable]:
-    """The tables with drawn lines on a page, top to bottom: at least two columns, or two rows."""
-    if len(page.source.edges) < _MANY_LINES:
+    """The tables with drawn lines on a page, top to bottom: at least two columns and two cells."""
+    drawn = page.source.edges
+    if len(drawn) < _MANY_LINES:
         return []
+    upright = [edge for edge in drawn if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _NEAR]
+    if not upright:
+        return []
+    top, bottom = min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)
+    level = [edge["top"] for edge in drawn if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _NEAR]
+    closed = {place: any(abs(y - place) < _NEAR for y in level) for place in (top, bottom)}
+    missing = [place for place in (top, bottom) if not closed[place]]
+    settings = {"explicit_horizontal_lines": missing} if missing else {}
     found = []
-    for table in page.source.find_tables():
-        cells = [cell for cell in table.cells if cell is not None]
-        edges = _edges([x for cell in cells for x in (cell[0], cell[2])])
-        if len(cells) > 1 and len(edges) > 2:
+    for table in page.source.find_tables(settings):
+        edges = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
+        if len(table.cells) > 1 and len(edges) > 2:
             rows = tuple(tuple(row.cells) for row in table.rows)
-            found.append(DrawnTable(page, table.bbox, edges, rows))
+            cut_above = top in missing and abs(table.bbox[1] - top) < _NEAR
+            cut_below = bottom in missing and abs(table.bbox[3] - bottom) < _NEAR
+            found.append(DrawnTable(page, table.bbox, edges, rows, cut_above, cut_below))
     return sorted(found, key=lambda table: (table.box[1], table.box[0]))
+
+
+def joined(above: Row, below: Row) -> Row:
+    """One row out of the two pieces a page break made of it."""
+    rest = {cell.column: cell for cell in below.cells}
+    cells = []
+    for cell in above.cells:
+        more = rest.get(cell.column)
+        text = " ".join(part for part in (cell.text, more.text if more else "") if part)
+        items = (*cell.items, *(more.items if more else ()))
+        fill = cell.fill or (more.fill if more else None)
+        cells.append(replace(cell, text=text, raw=text, items=items, fill=fill))
+    return replace(above, cells=tuple(cells))
 
 
 def _edges(places: list[float]) -> tuple[float, ...]:

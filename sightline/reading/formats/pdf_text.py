@@ -113,12 +113,10 @@ def write_lines(pen: Pen, lines: Sequence[Line], right: float | None = None) -> 
     """Writes lines as running text. A line that begins with a bullet, or that stops although the next word had room
     before `right`, begins a line of its own."""
     for at, line in enumerate(lines):
-        if at:
-            before = lines[at - 1]
-            if starts_item(line) or (right is not None and _had_room(before, line, right)):
-                pen.end_line()
-            elif not before.text.rstrip().endswith(("-", "\u00ad")) or before.text.rstrip().endswith(" -"):
-                pen.write(" ")
+        if at and (starts_item(line) or (right is not None and _had_room(lines[at - 1], line, right))):
+            pen.end_line()
+        elif at:
+            pen.write("" if _is_one_word(lines[at - 1].text, line.text) else " ")
         strong = line.bold
         if strong:
             pen.embolden(opens=True)
@@ -126,6 +124,11 @@ def write_lines(pen: Pen, lines: Sequence[Line], right: float | None = None) -> 
         if strong:
             pen.embolden(opens=False)
     pen.end_line()
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    """Whether a word was cut at its hyphen between two lines ("multi-" and "agency")."""
+    return before.endswith(("-", "\u00ad")) and not before.endswith(" -") and after[:1].islower()
 
 
 def starts_item(line: Line) -> bool:

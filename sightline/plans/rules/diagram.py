@@ -26,19 +26,12 @@ def page() -> str:
 
 
 def _section(title: str, moves: tuple[Move[S], ...]) -> list[str]:
-    arrows = [f"    {m.from_state} --> {m.to_state}: {ENTRY_LABELS[m.entry]}" for m in moves]
-    return [
-        f"## {title}",
-        "",
-        "```mermaid",
-        "stateDiagram-v2",
-        *_names(moves),
-        *arrows,
-        "```",
-        "",
-        *_table(moves),
-        "",
-    ]
+    diagram = ["```mermaid", "stateDiagram-v2", *_names(moves), *map(_arrow, moves), "```"]
+    return [f"## {title}", "", *diagram, "", *_table(moves), ""]
+
+
+def _arrow(move: Move[S]) -> str:
+    return f"    {move.from_state} --> {move.to_state}: {ENTRY_LABELS[move.entry]}"
 
 
 def _names(moves: tuple[Move[S], ...]) -> list[str]:

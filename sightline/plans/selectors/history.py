@@ -42,6 +42,7 @@ from sightline.plans.models import (
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
 
+Lines = QuerySet[Any, tuple[Any, ...]]
 # SQLite counts the marks in a statement: nine tables times this stays below its smallest limit.
 CHUNK = 1_000
 
@@ -86,7 +87,7 @@ def lines_of(action_ids: Sequence[int], moment: Moment) -> Iterator[Line]:
             yield Line(row[0], LineKind(row[1]), *row[2:])
 
 
-def _tables(ids: Sequence[int], moment: Moment) -> list[QuerySet[Any, tuple[Any, ...]]]:
+def _tables(ids: Sequence[int], moment: Moment) -> list[Lines]:
     imported = F("import_of_id")
     return [
         _lines(StateChange, ids, moment, _said(LineKind.STATE), "as_at", word="to_state", text="reason"),
@@ -134,7 +135,16 @@ def _tables(ids: Sequence[int], moment: Moment) -> list[QuerySet[Any, tuple[Any,
             ended_on="result_on",
             ended_recorded_at="result_recorded_at",
         ),
-        _lines(Block, ids, moment, _said(LineKind.BLOCK), "as_at", text="reason", **_ENDING),
+        _lines(
+            Block,
+            ids,
+            moment,
+            _said(LineKind.BLOCK),
+            "as_at",
+            text="reason",
+            ended_on="ended_on",
+            ended_recorded_at="ended_recorded_at",
+        ),
         _lines(
             Dependency,
             ids,
@@ -143,12 +153,10 @@ def _tables(ids: Sequence[int], moment: Moment) -> list[QuerySet[Any, tuple[Any,
             "as_at",
             word=_state_of_needed(moment),
             who="needs__reference",
-            **_ENDING,
+            ended_on="ended_on",
+            ended_recorded_at="ended_recorded_at",
         ),
     ]
-
-
-_ENDING = {"ended_on": "ended_on", "ended_recorded_at": "ended_recorded_at"}
 
 
 def _lines(
@@ -165,7 +173,7 @@ def _lines(
     who: str = "",
     text: str | Expression = "",
     import_of: F | None = None,
-) -> QuerySet[Any, tuple[Any, ...]]:
+) -> Lines:
     """One table as lines. Every column is cast, so that the parts of the union agree on PostgreSQL too."""
     rows = model._default_manager.filter(action_id__in=ids, **{f"{as_at}__lte": moment.on})
     if moment.known_by:
@@ -184,7 +192,10 @@ def _lines(
         Cast(_of(text), TextField()),
         Cast(import_of or Value(None), BigIntegerField()),
     )
-    return rows.order_by().annotate(**dict(zip(_COLUMNS, columns, strict=True))).values_list(*_COLUMNS)
+    lines: Lines = (
+        rows.order_by().annotate(**dict(zip(_COLUMNS, columns, strict=True))).values_list(*_COLUMNS)
+    )
+    return lines
 
 
 def _of(column: str | Expression) -> Expression | F:

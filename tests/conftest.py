@@ -6,12 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
 SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
 # What is tested on one database only, by folder of tests/ and by the marker its tests get.
 ONCE = {"journey": "journeys", "packaging": "packaging"}
+
+# The same examples at every run, so that what passes here passes there; make soak looks for new ones, and longer.
+# A busy computer is no reason to fail: no deadlines.
+settings.register_profile(
+    "test", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+settings.register_profile("soak", settings.get_profile("test"), derandomize=False, max_examples=5_000)
+settings.load_profile("soak" if os.environ.get("SIGHTLINE_SOAK") == "1" else "test")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -41,7 +41,7 @@ class Line:
     number: int
     words: str
     url: str
-    is_wrong: bool = False
+    is_wrong: bool
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,19 @@ def sections(items: Iterable[WorkItem], today: date) -> Iterable[Section]:
 
 
 def lines(standing: Standing) -> Iterable[Line]:
-    """The counts as lines: imports always, the rest when there is something to say."""
-    imports = standing.imports_waiting
-    yield Line(
-        imports, "import waits to be checked" if imports == 1 else "imports wait to be checked", "/imports/"
+    """What waits and what failed, each with its page; nothing where there is nothing to look at."""
+    counted = (
+        (
+            standing.imports_waiting,
+            "import waits to be checked",
+            "imports wait to be checked",
+            "/imports/",
+            False,
+        ),
+        (standing.jobs_waiting, "job waits its turn", "jobs wait their turn", "/jobs/?state=waiting", False),
+        (standing.jobs_failed, "job failed", "jobs failed", "/jobs/?state=failed", True),
+        (standing.mails_failed, "e-mail could not be sent", "e-mails could not be sent", "/jobs/", True),
     )
-    if standing.jobs_waiting:
-        yield Line(standing.jobs_waiting, "pieces of background work waiting", "/jobs/?state=waiting")
-    if standing.jobs_failed:
-        yield Line(standing.jobs_failed, "pieces of background work failed", "/jobs/?state=failed", True)
-    if standing.mails_failed:
-        yield Line(standing.mails_failed, "e-mails could not be sent", "/jobs/", True)
+    for number, one, several, url, is_wrong in counted:
+        if number:
+            yield Line(number, one if number == 1 else several, url, is_wrong)

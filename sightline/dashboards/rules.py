@@ -40,15 +40,21 @@ def summary(counts: dict[Band, int], *, more: bool = False) -> str:
         return "Nothing needs you today."
     if not late and not soon:
         return "Nothing is overdue, and nothing falls due within seven days."
-    first = f"{things(late)} overdue" if late else "Nothing is overdue"
-    second = (
-        f"{things(soon).lower()} due within seven days"
-        if soon
-        else "nothing else falls due within seven days"
-    )
-    return f"{'At least ' + first.lower() if more and late else first}, and {second}."
+    first = f"{things(late, more=more)} overdue" if late else "Nothing is overdue"
+    if not soon:
+        return f"{first}. Nothing else falls due within seven days."
+    other = " more" if late else ""
+    falls = "falls" if soon == 1 else "fall"
+    return f"{first}, and {number_in_words(soon).lower()}{other} {falls} due within seven days."
 
 
-def things(number: int) -> str:
-    """ "One thing is", "3 things are"."""
-    return "One thing is" if number == 1 else f"{number} things are"
+def things(number: int, *, more: bool = False) -> str:
+    """ "One thing is", "Three things are", "At least 100 things are"."""
+    words = f"At least {number}" if more else number_in_words(number)
+    return f"{words} thing is" if number == 1 and not more else f"{words} things are"
+
+
+def number_in_words(number: int) -> str:
+    """One to ten as words, as at the beginning of a sentence; larger numbers as figures."""
+    words = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[number - 1] if 1 <= number <= len(words) else f"{number:,}"

@@ -54,15 +54,24 @@ def test_when_in_words(days: int | None, words: str) -> None:
         ({}, False, "Nothing needs you today."),
         ({Band.LATER: 3}, False, "Nothing is overdue, and nothing falls due within seven days."),
         ({Band.UNDATED: 1}, False, "Nothing is overdue, and nothing falls due within seven days."),
-        ({Band.OVERDUE: 1}, False, "One thing is overdue, and nothing else falls due within seven days."),
-        ({Band.OVERDUE: 3, Band.SOON: 1}, False, "3 things are overdue, and one thing is due within seven days."),
-        ({Band.SOON: 2}, False, "Nothing is overdue, and 2 things are due within seven days."),
+        ({Band.OVERDUE: 1}, False, "One thing is overdue. Nothing else falls due within seven days."),
+        (
+            {Band.OVERDUE: 3, Band.SOON: 1},
+            False,
+            "Three things are overdue, and one more falls due within seven days.",
+        ),
+        (
+            {Band.OVERDUE: 11, Band.SOON: 2},
+            False,
+            "11 things are overdue, and two more fall due within seven days.",
+        ),
+        ({Band.SOON: 2}, False, "Nothing is overdue, and two fall due within seven days."),
         (
             {Band.OVERDUE: 100},
             True,
-            "At least 100 things are overdue, and nothing else falls due within seven days.",
+            "At least 100 things are overdue. Nothing else falls due within seven days.",
         ),
-        ({Band.SOON: 100}, True, "Nothing is overdue, and 100 things are due within seven days."),
+        ({Band.SOON: 100}, True, "Nothing is overdue, and 100 fall due within seven days."),
     ],
 )
 def test_summary(counts: dict[Band, int], more: bool, sentence: str) -> None:

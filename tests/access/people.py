@@ -1,0 +1,64 @@
+"""People for tests: one account per role, with memberships over a group and an agency of Wealdshire."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from sightline.access import services
+from sightline.access.models import User
+from sightline.events.choices import SYSTEM
+from sightline.partners.models import Agency, Group
+from sightline.partners.services import create_agency, create_group
+
+LONG_AGO = date(2020, 1, 1)
+ROLES = ("anonymous", "unit", "chair", "owner", "executive", "scrutineer")
+SIGNED_IN = ROLES[1:]
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass
+class World:
+    """What a test of access may need: a group, an agency, and a person for each role."""
+
+    group: Group
+    agency: Agency
+    people: dict[str, User] = field(default_factory=dict)
+
+
+def person(name: str, *, password: str | None = None, active: bool = True) -> User:
+    """An account without memberships; its address is made from the name."""
+    email = f"{name.lower().replace(' ', '.')}@wealdshire.example"
+    user = services.create_user(email, name, password, by=SYSTEM)
+    if not active:
+        user = services.change_user(user, name=name, email=email, is_active=False, version=1, by=SYSTEM)
+    return user
+
+
+def member(
+    name: str, role: str, kind: str = "partnership", key: str = "", password: str | None = None
+) -> User:
+    """An account with one membership that has long begun."""
+    user = person(name, password=password)
+    services.grant(user, role, kind, key, LONG_AGO, by=SYSTEM)
+    return user
+
+
+def world() -> World:
+    """A group, an agency and one person per role."""
+    group = create_group("Neglect sub-group", by=SYSTEM)
+    agency = create_agency("Wealdshire Police", by=SYSTEM)
+    made = World(group, agency)
+    made.people = {
+        "unit": member("Una Unit", "unit"),
+        "chair": member("Cy Chair", "chair", "group", group.key),
+        "owner": member("Ola Owner", "owner", "agency", agency.key),
+        "executive": member("Ed Executive", "executive"),
+        "scrutineer": member("Sue Scrutineer", "scrutineer"),
+    }
+    return made
+
+
+def today() -> date:
+    """The local day."""
+    return timezone.localdate()

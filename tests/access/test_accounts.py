@@ -1,0 +1,198 @@
+"""Accounts and memberships: what is written, journalled and refused."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sightline.access import rules, selectors, services
+from sightline.access.choices import ScopeKind, UnknownRole
+from sightline.access.models import Membership, SignInFailure, User
+from sightline.access.scope import NOBODY
+from sightline.events.choices import COMMAND_LINE, SYSTEM, StaleRecord
+from sightline.events.models import Entry
+from sightline.events.selectors import personal_values
+from tests.access.people import LONG_AGO, PASSWORD, member, person, today
+
+pytestmark = pytest.mark.django_db
+
+
+def types() -> list[str]:
+    return list(Entry.objects.order_by("id").values_list("type", flat=True))
+
+
+def test_an_account_is_opened_and_journalled_without_its_name_in_the_open() -> None:
+    user = services.create_user("  Una@Wealdshire.Example ", " Una Unit ", PASSWORD, by=SYSTEM)
+    user = User.objects.get(pk=user.pk)
+    assert (user.email, user.name, str(user)) == ("una@wealdshire.example", "Una Unit", "Una Unit")
+    assert user.check_password(PASSWORD)
+    [entry] = Entry.objects.all()
+    assert (entry.type, entry.subject_title, entry.after) == ("access.user_created", "", "")
+    assert personal_values(entry)["after.email"] == "una@wealdshire.example"
+    assert personal_values(entry)["subject"] == "Una Unit"
+
+
+def test_without_a_password_nobody_can_sign_in() -> None:
+    assert not person("Ann Other").has_usable_password()
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "una.unit@wealdshire.example"])
+def test_a_weak_password_is_refused_and_nothing_is_kept(password: str) -> None:
+    with pytest.raises(ValidationError), transaction.atomic():
+        services.create_user("una.unit@wealdshire.example", "Una Unit", password, by=SYSTEM)
+    assert (User.objects.count(), types()) == (0, [])
+
+
+def test_an_address_has_one_account() -> None:
+    person("Una Unit")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.create_user("UNA.UNIT@wealdshire.example", "Another", by=SYSTEM)
+
+
+def test_the_database_refuses_capitals_in_an_address() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email="Una@wealdshire.example", name="Una")
+
+
+def test_a_password_is_set() -> None:
+    user = person("Una Unit")
+    services.set_password(user, PASSWORD, by=user.actor)
+    assert User.objects.get().check_password(PASSWORD)
+    assert types() == ["access.user_created", "access.password_set"]
+    with pytest.raises(ValidationError):
+        services.set_password(user, "short", by=user.actor)
+
+
+def test_an_account_is_changed_by_whoever_read_it_last() -> None:
+    user = person("Una Unit")
+    changed = services.change_user(
+        user, name="Una Ames", email="Una.Ames@wealdshire.example", is_active=False, version=1, by=SYSTEM
+    )
+    assert (changed.name, changed.email, changed.is_active, changed.version) == (
+        "Una Ames",
+        "una.ames@wealdshire.example",
+        False,
+        2,
+    )
+    with pytest.raises(StaleRecord):
+        services.change_user(user, name="X", email="x@example.org", is_active=True, version=1, by=SYSTEM)
+    entry = Entry.objects.get(type="access.user_changed")
+    assert (entry.before_values, entry.after_values) == ({"is_active": True}, {"is_active": False})
+    assert personal_values(entry)["before.name"] == "Una Unit"
+
+
+def test_a_membership_is_given_and_journalled() -> None:
+    user = person("Cy Chair")
+    membership = services.grant(
+        user, "chair", "group", "neglect", LONG_AGO, by=SYSTEM, ends_on=today(), reason="Elected in May"
+    )
+    assert str(membership) == "Cy Chair: Group chair over neglect"
+    entry = Entry.objects.get(type="access.membership_granted")
+    assert entry.reason == "Elected in May"
+    assert entry.after_values == {
+        "user_id": user.pk,
+        "role": "chair",
+        "scope_kind": "group",
+        "scope_key": "neglect",
+        "starts_on": "2020-01-01",
+        "ends_on": today().isoformat(),
+    }
+    assert str(services.grant(user, "unit", "partnership", "", LONG_AGO, by=SYSTEM)).endswith(
+        "over the partnership"
+    )
+
+
+def test_a_membership_that_makes_no_sense_is_refused() -> None:
+    user = person("Cy Chair")
+    with pytest.raises(UnknownRole):
+        services.grant(user, "mayor", "partnership", "", LONG_AGO, by=SYSTEM)
+    with pytest.raises(ValueError, match="Business unit cannot be held over: a group"):
+        services.grant(user, "unit", ScopeKind.GROUP, "neglect", LONG_AGO, by=SYSTEM)
+    for kind, key, role in (("partnership", "x", "unit"), ("group", "", "chair")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            services.grant(user, role, kind, key, LONG_AGO, by=SYSTEM)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.grant(user, "chair", "group", "a", LONG_AGO, ends_on=dt.date(2019, 1, 1), by=SYSTEM)
+    assert Membership.objects.count() == 0
+
+
+def test_the_same_membership_is_given_once() -> None:
+    user = member("Cy Chair", "chair", "group", "a")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.grant(user, "chair", "group", "a", LONG_AGO, by=SYSTEM)
+
+
+def test_a_membership_ends_with_its_last_day() -> None:
+    user = member("Cy Chair", "chair", "group", "a")
+    [membership] = user.memberships.all()
+    ended = services.end_membership(membership, today(), version=1, by=SYSTEM, reason="Left")
+    assert (ended.ends_on, ended.version) == (today(), 2)
+    assert User.objects.get(pk=user.pk).scope.is_member
+    with pytest.raises(StaleRecord):
+        services.end_membership(membership, today(), version=1, by=SYSTEM)
+    services.end_membership(membership, today() - dt.timedelta(days=1), version=2, by=SYSTEM)
+    assert not User.objects.get(pk=user.pk).scope.is_member
+    assert types()[-2:] == ["access.membership_ended"] * 2
+
+
+def test_a_scope_takes_one_query(django_assert_num_queries) -> None:
+    user = member("Cy Chair", "chair", "group", "a")
+    services.grant(user, "owner", "agency", "police", today() + dt.timedelta(days=1), by=SYSTEM)
+    fresh = User.objects.get(pk=user.pk)
+    with django_assert_num_queries(1):
+        assert (fresh.scope.group_keys, fresh.scope.agency_keys) == ({"a"}, frozenset())
+        assert fresh.actor.role == "Group chair"
+    assert (fresh.actor.kind, fresh.actor.id, fresh.actor.label) == ("user", str(user.pk), "Cy Chair")
+
+
+def test_an_account_that_may_not_sign_in_holds_nothing() -> None:
+    user = member("Cy Chair", "chair", "group", "a")
+    services.change_user(user, name=user.name, email=user.email, is_active=False, version=1, by=SYSTEM)
+    assert User.objects.get(pk=user.pk).scope.held == NOBODY.held
+    assert selectors.user_by_email(user.email) is None
+
+
+def test_people_are_found_by_address_and_by_role() -> None:
+    user = member("Cy Chair", "chair", "group", "a")
+    member("Di Chair", "chair", "group", "b")
+    assert selectors.user_by_email(" CY.chair@wealdshire.example ") == user
+    assert selectors.user_by_email("nobody@wealdshire.example") is None
+    assert list(selectors.holders("chair", "group", "a", today())) == [user]
+    assert list(selectors.holders("chair", "group", "a", dt.date(2019, 1, 1))) == []
+    assert User.objects.get_by_natural_key("CY.Chair@Wealdshire.example") == user
+
+
+def test_the_command_line_acts_as_itself() -> None:
+    found = selectors.command_line_user()
+    assert (found.actor, found.is_authenticated, found.pk) == (COMMAND_LINE, True, None)
+
+
+def test_old_failures_are_forgotten() -> None:
+    now = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+    for hours in (1, 25):
+        SignInFailure.objects.create(account="a", address="b", moment=now - dt.timedelta(hours=hours))
+    assert services.forget_old_failures(now) == 1
+    assert str(SignInFailure.objects.get()) == "failed sign-in at 2026-11-22 08:00"
+
+
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 20))
+
+
+@given(DAYS, DAYS | st.none(), DAYS)
+def test_the_table_and_the_rule_agree_on_what_is_current(
+    starts_on: dt.date, ends_on: dt.date | None, on: dt.date
+) -> None:
+    from sightline.access.models import is_current
+
+    if ends_on is not None and ends_on < starts_on:
+        return
+    user, _ = User.objects.get_or_create(email="a@example.org", name="A")
+    membership = Membership.objects.create(
+        user=user, role="unit", scope_kind="partnership", starts_on=starts_on, ends_on=ends_on
+    )
+    found = Membership.objects.filter(is_current(on), pk=membership.pk).exists()
+    membership.delete()
+    assert found == rules.is_current(starts_on, ends_on, on)

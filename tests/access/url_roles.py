@@ -1,0 +1,72 @@
+"""Who may open which address. Every address of the site has a row here, or test_url_roles.py fails.
+
+`opens` names the roles that get the page (or its redirect, or its form back); every other signed-in role gets 403
+(404 where `hidden`), and somebody not signed in is sent to the sign-in page. `args` makes the records that the
+address names and returns its arguments; it is called once for each row, within the test's own database.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sightline.events.choices import SYSTEM
+from tests.access.people import ROLES, SIGNED_IN, World
+
+EVERYBODY = frozenset(ROLES)
+MEMBERS = frozenset(SIGNED_IN)
+UNIT = frozenset({"unit"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is expected of one address."""
+
+    opens: frozenset[str]
+    args: Callable[[World], list[Any]] = lambda world: []
+    method: str = "get"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    hidden: bool = False
+
+
+def _failed_job(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.jobs.models import Job
+
+    now = timezone.now()
+    job = Job.objects.create(
+        name="outbox.deliver",
+        state="failed",
+        actor_kind="system",
+        actor_id="x",
+        enqueued_at=now,
+        run_after=now,
+    )
+    return [job.pk]
+
+
+def _alias(world: World) -> list[Any]:
+    from sightline.partners.services import remember_alias
+
+    alias = remember_alias("The Constabulary", world.agency, by=SYSTEM)
+    assert alias is not None
+    return ["agencies", world.agency.pk, alias.pk]
+
+
+URL_ROLES: dict[str, Row] = {
+    "health": Row(EVERYBODY),
+    "brand_style": Row(EVERYBODY),
+    "components": Row(EVERYBODY),
+    "access:sign_in": Row(EVERYBODY),
+    "access:sign_out": Row(EVERYBODY, method="post"),
+    "dashboards:home": Row(MEMBERS),
+    "jobs:list": Row(UNIT),
+    "jobs:again": Row(UNIT, args=_failed_job, method="post"),
+    "partners:list": Row(MEMBERS),
+    "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
+    "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),
+    "partners:new": Row(UNIT, args=lambda world: ["people"]),
+    "partners:edit": Row(UNIT, args=lambda world: ["groups", world.group.pk]),
+    "partners:name_add": Row(UNIT, args=lambda world: ["agencies", world.agency.pk], method="post"),
+    "partners:name_forget": Row(UNIT, args=_alias, method="post"),
+}

@@ -128,10 +128,10 @@ def copy_files() -> None:
 
 
 def make_printed_fonts() -> None:
-    """Turn the fonts of the pages into fonts for PDF."""
+    """Turn the fonts of the pages, italics with them, into fonts for PDF."""
     for old in PRINTED_FONTS.glob("*.ttf"):
         old.unlink()
-    run(sys.executable, "-m", "sightline.rendering.fonts", WORKSHOP / "fonts")
+    run(sys.executable, "-m", "sightline.rendering.fonts", MODULES / "@fontsource" / FONT / "files")
 
 
 def is_made(wanted: str) -> bool:

@@ -1,11 +1,13 @@
 """The typeface of printed documents: Atkinson Hyperlegible, made for readers with low vision.
 
 The font files are not kept in the repository. Setting up turns the web fonts of the npm package into files the
-PDF writer takes, with `make`. Without them the writer's own Libertinus is used.
+PDF writer takes: `python -m sightline.rendering.fonts SOURCE`. Without them the writer's own Libertinus is used.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -51,3 +53,13 @@ def families(folder: Path = FOLDER) -> list[str]:
     """Font families in order of preference, of those that are there."""
     there = set(fonts(folder).families())
     return [name for name in (FAMILY, EXTENDED, FALLBACK) if name in there]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Make fonts from the folder named first, in the one named second or in `FOLDER`; 1 where there were none."""
+    source, *target = (Path(argument) for argument in arguments)
+    return 0 if make(source, *target) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

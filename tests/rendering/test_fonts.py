@@ -1,3 +1,4 @@
+import runpy
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,15 @@ def test_without_them_the_writers_own_are_used(tmp_path: Path) -> None:
 
 def test_a_folder_without_web_fonts_makes_none(tmp_path: Path) -> None:
     assert fonts.make(tmp_path, tmp_path / "made") == []
+
+
+def test_the_command_tells_whether_there_were_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = tmp_path / "source", tmp_path / "made"
+    source.mkdir()
+    assert fonts.main([str(source), str(target)]) == 1
+    web_font(source / "a-latin-400-normal.woff2", fonts.FAMILY, "ab")
+    monkeypatch.setattr("sys.argv", ["fonts", str(source), str(target)])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(fonts.__file__, run_name="__main__")
+    assert end.value.code == 0
+    assert [path.name for path in target.iterdir()] == ["a-latin-400-normal.ttf"]

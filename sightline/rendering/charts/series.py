@@ -45,12 +45,14 @@ def printed(value: float | None) -> str:
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Four to seven round values from at most `low` to at least `high`, always with 0 among them or below."""
+    """Four to seven round values from at most `low` to at least `high`, always with 0 among them."""
     low, high = min(low, 0.0), max(high, 0.0)
-    reach = (high - low) or 1.0
+    if high - low < 1e-6:  # so little would be drawn as nought
+        high = low + 1.0
+    reach = high - low
     size = 10.0 ** math.floor(math.log10(reach / 4))
     step = size * next(m for m in (1, 2, 5, 10) if reach / (size * m) <= 5)
-    first, last = math.floor(low / step), math.ceil((high if high > low else low + 1) / step)
+    first, last = math.floor(low / step), math.ceil(high / step)
     return [index * step for index in range(first, last + 1)]
 
 

@@ -16,6 +16,8 @@ from sightline.reading.schema import RowRead
 
 JOINT = " & "
 BETWEEN = "; "
+# What stands for an action of which paper prints no words: an outcome or a date may stand in a row alone.
+NO_WORDS = "(no words printed)"
 
 
 def raw_of(row: RowRead) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def raw_of(row: RowRead) -> dict[str, Any]:
         "timescale": row.timescale_raw,
         "rating": row.rating_raw,
         "rated": row.rating,
+        "outcome": row.outcome,
         "position": row.at.as_json(),
     }
 
@@ -79,7 +82,7 @@ def long_date(day: date) -> str:
 
 def action_cell(text: str, items: Sequence[str]) -> str:
     """The words of an action with the list inside its cell, one bullet a line."""
-    return action_words(RowRead(action=text, items=list(items)))
+    return action_words(RowRead(action="" if text == NO_WORDS else text, items=list(items)))
 
 
 def timescale_cell(raw: str, label: str, due_on: date | None) -> str:

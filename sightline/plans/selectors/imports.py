@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
-from sightline.plans.selectors.plans import plans_visible_to
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.plans.choices import ImportState
 from sightline.plans.models import Import, ImportedRow, Plan
-from sightline.plans.permissions import Reader
 from sightline.plans.rules import importing
 from sightline.plans.rules.matching import LiveRow
 from sightline.plans.rules.merging import Merge, Side, merge
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
+from sightline.plans.selectors.visible import plans_visible_to
 from sightline.reading.schema import Reading, RowRead
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
 
 ANSWER = "row:"
 

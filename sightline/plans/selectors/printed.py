@@ -123,8 +123,9 @@ def _lines(
         "line_as_at": Cast(F(as_at) if as_at else Value(None), DateField()),
         "line_link": Cast(F(link) if link else Value(None), BigIntegerField()),
     }
-    rows = model._default_manager.filter(action__plan=plan).order_by()
-    return rows.annotate(**columns).values_list(*columns)
+    rows: QuerySet[Any, Any] = model._default_manager.filter(action__plan=plan).order_by()
+    found: QuerySet[Any, tuple[Any, ...]] = rows.annotate(**columns).values_list(*columns)
+    return found
 
 
 def _printed(action: Action, lines: _Lines) -> PrintedRow:
@@ -153,7 +154,7 @@ def _cells(action: Action, numbers: list[str], lines: _Lines) -> dict[str, str]:
         "priority": action.priority.number if action.priority else "",
         "number": printing.number_cell(raw, numbers),
         "source": printing.source_cell(raw, _in_order(lines["source"])),
-        "outcome": action.outcome.text if action.outcome else "",
+        "outcome": action.outcome.text if action.outcome else _unplaced_outcome(action),
         "owners": printing.owners_cell(raw, _in_order(lines["owner"])),
         "action": printing.action_cell(action.text, action.items),
         "update": printing.update_cell(_updates(lines["update"])),
@@ -180,3 +181,8 @@ def _timescale_words(lines: Sequence[_Line]) -> str:
     revised = {line.link for line in lines}
     last = [line for line in lines if line.place not in revised]
     return printing.timescale_cell(last[-1].text, last[-1].label, last[-1].day) if last else ""
+
+
+def _unplaced_outcome(action: Action) -> str:
+    """An outcome printed where no priority is: it is kept with the action's own words."""
+    return "" if action.priority_id else str(action.raw.get("outcome", ""))

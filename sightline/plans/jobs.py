@@ -1,0 +1,23 @@
+"""Background work of plans: reading uploaded documents, and the daily look at what days have changed."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sightline.jobs.registry import JobContext, every, job
+from sightline.plans.models import Import
+from sightline.plans.services.current import refresh_all
+from sightline.plans.services.imports.uploading import READ_JOB, read_upload
+
+
+@job(READ_JOB, label="Read an uploaded document")
+def read_import(run: JobContext, import_id: int) -> None:
+    """Read one uploaded document in a child process, so that its preview can be shown."""
+    read_upload(Import.objects.get(pk=import_id), progress=run.progress, by=run.by)
+
+
+@every(hours=24)
+@job("plans.refresh", label="See what has become overdue or silent")
+def refresh(run: JobContext) -> None:
+    """Days pass: what lists and first pages say of actions is made anew once a day."""
+    refresh_all(now=timezone.now())

@@ -1,0 +1,34 @@
+"""Importing a document: upload, read, correct, confirm, withdraw. One function per thing a person does."""
+
+from sightline.plans.services.imports.confirming import confirm
+from sightline.plans.services.imports.deciding import (
+    OwnerDecision,
+    choose,
+    correct_row,
+    discard,
+    match_owner,
+    set_as_at,
+    set_plan,
+)
+from sightline.plans.services.imports.keeping import ImportRefused
+from sightline.plans.services.imports.uploading import read_upload, upload
+from sightline.plans.services.imports.whole import Imported, import_whole
+from sightline.plans.services.imports.withdrawing import dependents, withdraw
+
+__all__ = [
+    "ImportRefused",
+    "Imported",
+    "OwnerDecision",
+    "choose",
+    "confirm",
+    "correct_row",
+    "dependents",
+    "discard",
+    "import_whole",
+    "match_owner",
+    "read_upload",
+    "set_as_at",
+    "set_plan",
+    "upload",
+    "withdraw",
+]

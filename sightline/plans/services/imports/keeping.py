@@ -1,0 +1,60 @@
+"""What every step of an import shares: the refusal, holding the row, and values a database can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sightline.events.choices import StaleRecord
+from sightline.plans.choices import ImportState
+from sightline.plans.models import Import
+
+MOVED_ON = (
+    "Somebody else changed this import while you were looking. Look at it again; nothing of theirs is lost."
+)
+_NO_LONGER = {
+    ImportState.WAITING: "The document has not been read yet.",
+    ImportState.READING: "The document is being read.",
+    ImportState.REFUSED: "The document could not be read.",
+    ImportState.CONFIRMED: "This import has been confirmed already.",
+    ImportState.WITHDRAWN: "This import has been withdrawn.",
+    ImportState.DISCARDED: "This import has been discarded.",
+    ImportState.PREVIEW: "This import has not been confirmed.",
+}
+
+
+class ImportRefused(Exception):
+    """An import cannot go on; `sentence` says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def held(upload: Import, states: Collection[ImportState], version: int | None = None) -> Import:
+    """The import as it stands, held until the transaction ends.
+
+    Raises ImportRefused where it is in another state, StaleRecord where somebody changed it after `version`.
+    """
+    live = Import.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if ImportState(live.state) not in states:
+        raise ImportRefused(_NO_LONGER[ImportState(live.state)])
+    if version is not None and live.version != version:
+        raise StaleRecord(MOVED_ON)
+    return live
+
+
+def moved_on(live: Import, *changed: str) -> Import:
+    """Save these columns and count the version up."""
+    live.version += 1
+    live.save(update_fields=[*changed, "version"])
+    return live
+
+
+def storable(value: Any) -> Any:
+    """The value without what no database keeps in text: null characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {storable(key): storable(inner) for key, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list) else value

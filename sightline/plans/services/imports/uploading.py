@@ -1,0 +1,159 @@
+"""A document comes in: kept as a file, read in a child process, understood or refused in one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+
+from sightline.events.choices import Actor
+from sightline.events.services import record
+from sightline.jobs.services import enqueue
+from sightline.partners.models import Group
+from sightline.partners.selectors import known_names
+from sightline.plans.choices import ImportState
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Import, Plan
+from sightline.plans.selectors.imports import plan_meant
+from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, storable
+from sightline.plans.services.keeping import not_ahead
+from sightline.reading.blocks import UnreadableFile
+from sightline.reading.limits import DEFAULT, MEGABYTE
+from sightline.reading.schema import Reading
+
+READ_JOB = "plans.read_import"
+_CHUNK = 1024 * 1024
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}")
+
+Progress = Callable[[int, int, str], None]
+
+
+def upload(
+    file: File[bytes],
+    file_name: str,
+    *,
+    plan: Plan | None = None,
+    plan_name: str = "",
+    group: Group | None = None,
+    as_at: date | None = None,
+    by: Actor,
+    now: datetime,
+    enqueue_reading: bool = True,
+) -> Import:
+    """Keep a document and ask for it to be read. Nothing reaches a plan before somebody confirms the preview.
+
+    Raises ImportRefused for an empty file and one of more than 20 MB, Unacceptable for a day that lies ahead.
+    """
+    if as_at:
+        not_ahead(as_at, now)
+    digest = _digest(file)
+    name = clean_name(file_name)
+    made = Import(
+        plan=plan,
+        plan_name="" if plan else plan_name.strip()[:200],
+        group=group,
+        file_name=name,
+        sha256=digest,
+        as_at=as_at,
+        uploaded_by_id=by.user_id,
+        uploaded_by_label=by.label[:200],
+        uploaded_at=now,
+    )
+    made.plan = plan_meant(made)
+    ending = _ENDING.fullmatch(Path(name).suffix.lower())
+    made.file.save(f"{digest[:16]}{ending.group() if ending else ''}", file, save=False)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+            after = {"file": name, "sha256": digest, "plan": made.plan.name if made.plan else made.plan_name}
+            record(PlanEntry.DOCUMENT_UPLOADED, by=by, subject=made, after=after)
+            if enqueue_reading:
+                enqueue(READ_JOB, {"import_id": made.pk}, key=f"{READ_JOB}:{made.pk}", by=by)
+    except BaseException:
+        made.file.delete(save=False)
+        raise
+    return made
+
+
+def clean_name(file_name: str) -> str:
+    """The last part of a file's name without signs that could mislead or that nothing can print."""
+    last = re.split(r"[/\\]", file_name)[-1]
+    printable = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    return printable.strip()[-255:] or "document"
+
+
+def _digest(file: File[bytes]) -> str:
+    """The SHA-256 of the file, counted while reading: what a browser says of a size is not relied upon."""
+    size, digest = 0, hashlib.sha256()
+    for chunk in file.chunks(_CHUNK):
+        size += len(chunk)
+        if size > DEFAULT.file:
+            raise ImportRefused(
+                f"The file is larger than {DEFAULT.file // MEGABYTE} MB. Leave out pictures, or upload the plan alone."
+            )
+        digest.update(chunk)
+    if not size:
+        raise ImportRefused("The file is empty. Choose the document again.")
+    return digest.hexdigest()
+
+
+def _no_progress(done: int, total: int, sentence: str) -> None:
+    """Nobody watches."""
+
+
+def read_upload(upload: Import, *, progress: Progress = _no_progress, by: Actor) -> Import:
+    """Read the document in a child process and keep what was understood, or the sentence that refuses it.
+
+    May be called again after a crash; a document that has been read is not read twice.
+    """
+    with transaction.atomic():
+        live = Import.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+        if live.state not in (ImportState.WAITING, ImportState.READING):
+            return live
+        live.state = ImportState.READING
+        live.save(update_fields=["state"])
+    progress(0, 2, "Reading the document")
+    try:
+        reading = _read(live)
+    except UnreadableFile as refused:
+        return _refuse(live, str(refused), by)
+    progress(1, 2, f"{reading.counts.rows_seen} rows seen")
+    return _keep(live, reading, by)
+
+
+def _read(live: Import) -> Reading:
+    """Read a copy of the kept file, whatever it is kept in."""
+    with tempfile.TemporaryDirectory(prefix="sightline-") as folder:
+        path = Path(folder) / f"document{Path(str(live.file.name)).suffix}"
+        with live.file.open("rb") as kept, path.open("wb") as copy:
+            for chunk in kept.chunks(_CHUNK):
+                copy.write(chunk)
+        from sightline.reading.sandbox import read_in_child
+
+        return read_in_child(path, known_names())
+
+
+@transaction.atomic
+def _refuse(upload: Import, sentence: str, by: Actor) -> Import:
+    live = held(upload, {ImportState.READING})
+    live.state, live.refusal = ImportState.REFUSED, sentence
+    record(PlanEntry.DOCUMENT_REFUSED, by=by, subject=live, after={"sha256": live.sha256}, reason=sentence)
+    return moved_on(live, "state", "refusal")
+
+
+@transaction.atomic
+def _keep(upload: Import, reading: Reading, by: Actor) -> Import:
+    live = held(upload, {ImportState.READING})
+    reading.document.file, reading.document.sha256 = live.file_name, live.sha256
+    live.state, live.reading = ImportState.PREVIEW, storable(reading.as_json())
+    counts = live.reading["counts"]
+    after = {"sha256": live.sha256, "kind": reading.document.kind, "counts": counts}
+    record(PlanEntry.DOCUMENT_READ, by=by, subject=live, after=after)
+    return moved_on(live, "state", "reading")

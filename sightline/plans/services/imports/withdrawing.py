@@ -1,0 +1,229 @@
+"""An import is taken back whole, while nothing depends on it. The file, the reading and the journal stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q
+
+from sightline.events.choices import Actor
+from sightline.events.services import record
+from sightline.messages.services import drop_work_items
+from sightline.plans.choices import ImportState, ReportState
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import (
+    Action,
+    ActionOwner,
+    ActionSource,
+    Block,
+    Dependency,
+    EmbeddingTest,
+    Evidence,
+    ExceptionReport,
+    Import,
+    ImportedRow,
+    Outcome,
+    OwnersChange,
+    Plan,
+    PlanChange,
+    Priority,
+    Rating,
+    Recommendation,
+    Source,
+    StateChange,
+    Timescale,
+    Update,
+)
+from sightline.plans.services.actions import set_numbers
+from sightline.plans.services.current import refresh_current
+from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on
+
+# What people record about an action, and how a sentence calls it.
+_HISTORY: tuple[tuple[type[Model], str], ...] = (
+    (Update, "updates"),
+    (Rating, "ratings"),
+    (StateChange, "changes of state"),
+    (Timescale, "revised timescales"),
+    (OwnersChange, "changes of owner"),
+    (Evidence, "evidence"),
+    (EmbeddingTest, "embedding tests"),
+    (Block, "blocks"),
+    (Dependency, "dependencies"),
+)
+
+
+@transaction.atomic
+def withdraw(upload: Import, *, version: int | None = None, by: Actor, now: datetime) -> Import:
+    """Take back everything a confirmed import wrote, whole. The file and the import's row stay, as does the journal.
+
+    Agencies, groups and people it made stay, as do the names it taught. Raises ImportRefused naming what depends on
+    it, StaleRecord.
+    """
+    live = held(upload, {ImportState.CONFIRMED}, version)
+    for sentence in dependents(live):
+        raise ImportRefused(sentence)
+    before = {"state": live.state, "plan": live.plan.key if live.plan else "", "made": live.undo}
+    kept = _take_back(live, now)
+    live.state, live.withdrawn_at, live.confirmed_at = ImportState.WITHDRAWN, now, live.confirmed_at
+    live.plan_name = live.plan_name or (live.plan.name if live.plan else "")
+    live.plan, live.source, live.undo = kept, None, {}
+    after = {"state": live.state, "file": live.file_name, "sha256": live.sha256}
+    record(PlanEntry.IMPORT_WITHDRAWN, by=by, subject=live, before=before, after=after)
+    moved_on(live, "state", "withdrawn_at", "plan", "plan_name", "source", "undo")
+    _drop_emptied(before["made"])
+    return live
+
+
+def dependents(upload: Import) -> list[str]:
+    """What depends on a confirmed import, each in a sentence; an empty list where it can be withdrawn."""
+    undo = upload.undo
+    actions = Action.objects.filter(pk__in=_touched(undo))
+    checks = (
+        _later_imports(upload),
+        _said_since(upload, actions),
+        _edited_since(undo, actions),
+        _plan_moved_on(upload),
+        _reported(upload, actions),
+        _leaned_upon(upload, undo),
+    )
+    return [sentence for sentence in checks if sentence]
+
+
+def _touched(undo: dict[str, Any]) -> set[int]:
+    return set(undo.get("actions", [])) | {int(pk) for pk in undo.get("changed", {})}
+
+
+def _refusal(what: str) -> str:
+    return f"This import cannot be withdrawn, because {what} Withdraw or change that first."
+
+
+def _later_imports(upload: Import) -> str:
+    later = Import.objects.filter(follows=upload, state=ImportState.CONFIRMED).first()
+    return _refusal(f"“{later.file_name}” was imported on top of it.") if later else ""
+
+
+def _said_since(upload: Import, actions: Iterable[Action]) -> str:
+    """What people have recorded about the actions since: history that is not of this import and came after it."""
+    for model, words in _HISTORY:
+        since = model._default_manager.filter(action__in=actions, recorded_at__gte=upload.confirmed_at)
+        other = since.exclude(import_of=upload) if model is not Dependency else since
+        found = other.select_related("action").first()
+        if found is not None:
+            reference: str = found.action.reference  # type: ignore[attr-defined]
+            return _refusal(f"people have recorded {words} since, on {reference} for one.")
+    needed = Dependency.objects.filter(needs__in=actions, recorded_at__gte=upload.confirmed_at).first()
+    return _refusal(f"{needed.action.reference} waits for one of its actions.") if needed else ""
+
+
+def _edited_since(undo: dict[str, Any], actions: Iterable[Action]) -> str:
+    versions = undo.get("versions", {})
+    edited = next((a for a in actions if a.version != versions.get(str(a.pk))), None)
+    return _refusal(f"{edited.reference} has been edited since.") if edited else ""
+
+
+def _plan_moved_on(upload: Import) -> str:
+    """Only where the import started the plan: whatever else has come into it since."""
+    made = upload.undo
+    if upload.plan is None or not made.get("plans"):
+        return ""
+    plan = upload.plan
+    own = Q(import_of=upload)
+    if plan.actions.exclude(own).exists():
+        return _refusal("actions have been added to its plan since.")
+    grown = (
+        plan.priorities.exclude(own).exists()
+        or Outcome.objects.filter(priority__plan=plan).exclude(own).exists()
+    )
+    if grown or plan.version != made.get("plan_version") or plan.changes.exclude(own).exists():
+        return _refusal("its plan has been changed since.")
+    return ""
+
+
+def _reported(upload: Import, actions: Iterable[Action]) -> str:
+    """Reports issued since that name one of the actions: every line of a report can be followed back."""
+    references = {action.reference for action in actions}
+    issued = ExceptionReport.objects.filter(state=ReportState.ISSUED, issued_at__gte=upload.confirmed_at)
+    named = any(row.get("action") in references for report in issued for row in report.rows)
+    on_plan = bool(upload.undo.get("plans")) and ExceptionReport.objects.filter(plan=upload.plan).exists()
+    return _refusal("an exception report names its actions.") if named or on_plan else ""
+
+
+def _leaned_upon(upload: Import, undo: dict[str, Any]) -> str:
+    """Actions that answer recommendations of this import, and what has been changed in its source."""
+    links = ActionSource.objects.filter(
+        Q(recommendation__in=undo.get("recommendations", [])) | Q(source__in=undo.get("sources", []))
+    )
+    if links.exists():
+        return _refusal("actions answer its recommendations.")
+    others = Recommendation.objects.filter(source__in=undo.get("sources", [])).exclude(import_of=upload)
+    return _refusal("recommendations have been added to its source since.") if others.exists() else ""
+
+
+def _take_back(live: Import, now: datetime) -> Plan | None:
+    """Undo everything but what the import's own row points at; returns the plan that stays, if any."""
+    undo, plan = live.undo, live.plan
+    _remove_history(live)
+    _remove_actions(undo.get("actions", []))
+    changed = [
+        _put_back(Action.objects.get(pk=int(pk)), kept) for pk, kept in undo.get("changed", {}).items()
+    ]
+    _put_back_orders(undo.get("orders", {}))
+    Outcome.objects.filter(pk__in=undo.get("outcomes", [])).delete()
+    Priority.objects.filter(pk__in=undo.get("priorities", [])).delete()
+    Recommendation.objects.filter(pk__in=undo.get("recommendations", [])).delete()
+    if changed:
+        refresh_current(changed, now=now)
+    return None if undo.get("plans") else plan
+
+
+def _remove_history(live: Import) -> None:
+    """Every dated row this import wrote; timescales last first, because each points at the one before."""
+    for model, _ in _HISTORY:
+        if model is not Timescale:
+            model._default_manager.filter(import_of=live).delete()
+    for timescale in Timescale.objects.filter(import_of=live).order_by("-pk"):
+        timescale.delete()
+    PlanChange.objects.filter(import_of=live).delete()
+
+
+def _remove_actions(numbers: list[int]) -> None:
+    """Actions with all that hangs on them; those that hang on another go before it."""
+    made = Action.objects.filter(pk__in=numbers)
+    for action in made:
+        drop_work_items(action)
+    ImportedRow.objects.filter(action__in=made).update(action=None)
+    made.exclude(parent=None).update(parent=None)
+    made.delete()
+
+
+def _put_back(action: Action, kept: dict[str, Any]) -> Action:
+    """An action that was there before, as it was before; its version goes on, never back."""
+    for name, value in kept["fields"].items():
+        dated = name == "gone_from_document_on" and value
+        setattr(action, name, date.fromisoformat(value) if dated else value)
+    action.version += 1
+    action.save(update_fields=[*kept["fields"], "version"])
+    set_numbers(action, kept["numbers"])
+    action.owners.all().delete()
+    ActionOwner.objects.bulk_create(ActionOwner(action=action, **owner) for owner in kept["owners"])
+    action.sources.all().delete()
+    ActionSource.objects.bulk_create(ActionSource(action=action, **source) for source in kept["sources"])
+    return action
+
+
+def _put_back_orders(orders: dict[str, int]) -> None:
+    actions = list(Action.objects.filter(pk__in=[int(pk) for pk in orders]))
+    for action in actions:
+        action.order = orders[str(action.pk)]
+    Action.objects.bulk_update(actions, ["order"], batch_size=500)
+
+
+def _drop_emptied(made: dict[str, Any]) -> None:
+    """The plan and the source that the import started, now that its row points at them no more."""
+    for plan in Plan.objects.filter(pk__in=made.get("plans", [])):
+        drop_work_items(plan)
+        plan.delete()
+    Source.objects.filter(pk__in=made.get("sources", [])).delete()

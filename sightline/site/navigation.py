@@ -20,16 +20,16 @@ def partnership() -> Partnership | None:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Asks the database for the partnership once, and only when a page is rendered."""
     shown = SimpleLazyObject(partnership)
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {
-            "partnership": shown,
-            "brand_key": SimpleLazyObject(lambda: brand_key(shown)),
-            "signed_in": None,
-        }
-    return {
+    everybody = {
         "partnership": shown,
         "brand_key": SimpleLazyObject(lambda: brand_key(shown)),
+        "invented": SimpleLazyObject(lambda: is_invented(shown)),
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return everybody
+    return {
+        **everybody,
         "signed_in": user,
         "navigation": navigation.links(user.scope, request.path),
         "marking": MARKINGS[Tier.T1],
@@ -43,4 +43,4 @@ def brand_key(shown: Any) -> str:
 
 def is_invented(shown: Any) -> bool:
     """True where the partnership is the demonstration's own: a banner says so on every page."""
-    return bool(settings.DEMO_SIGN_IN and shown and shown.name.startswith("Wealdshire "))
+    return bool(getattr(settings, "DEMO_SIGN_IN", False) and shown and shown.name.startswith("Wealdshire "))

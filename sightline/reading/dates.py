@@ -95,7 +95,9 @@ def _pair_years(text: str, found: list[Found]) -> list[Found]:
     if not (lonely and len(years) == 1):
         return found
     year = int(years[0].group())
-    return [f if f.iso or not f.month else Found(f.start, f.end, f.in_year(year), f.month, f.day) for f in found]
+    return [
+        f if f.iso or not f.month else Found(f.start, f.end, f.in_year(year), f.month, f.day) for f in found
+    ]
 
 
 def _day_month_year(m: re.Match[str]) -> Iterator[Found]:
@@ -141,9 +143,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _PATTERNS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Found]]]] = [
     (_compiled(rf"{_DAY}\s+(?:of\s+)?(?P<month>{MONTH}),?\s*(?P<year>{_YEAR})"), _day_month_year),
-    (_compiled(rf"(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s+(?P<year>{_YEAR})"), _day_month_year),
-    (_compiled(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?(?!\d)"), _numeric),
-    (_compiled(r"(?P<day>\d{1,2})(?P<dot>[/.-])(?P<month>\d{1,2})(?P=dot)(?P<year>\d{4}|\d\d)(?![\d.])"), _numeric),
+    (
+        _compiled(rf"(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s+(?P<year>{_YEAR})"),
+        _day_month_year,
+    ),
+    (
+        _compiled(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?(?!\d)"),
+        _numeric,
+    ),
+    (
+        _compiled(r"(?P<day>\d{1,2})(?P<dot>[/.-])(?P<month>\d{1,2})(?P=dot)(?P<year>\d{4}|\d\d)(?![\d.])"),
+        _numeric,
+    ),
     (_compiled(_TWO), _two_months),
     (_compiled(rf"(?P<month>{MONTH})\s?,?\s?(?P<year>{_YEAR})"), _month_year),
     (_compiled(rf"(?P<month>{MONTH})-(?P<year>\d\d(?!\d))"), _month_year),

@@ -8,7 +8,12 @@ from functools import lru_cache
 NUMBER, SOURCE, PRIORITY, OUTCOME, ACTION = "number", "source", "priority", "outcome", "action"
 LEAD, TIMESCALE, UPDATE, RATING = "lead", "timescale", "update", "rating"
 REFERENCE, IMPACT_RATING, STATE = "reference", "impact_rating", "state"
-QUARTER, TICK_COMPLETE, TICK_ON_TRACK, COMPLETE_YN = "quarter", "tick_complete", "tick_on_track", "complete_yn"
+QUARTER, TICK_COMPLETE, TICK_ON_TRACK, COMPLETE_YN = (
+    "quarter",
+    "tick_complete",
+    "tick_on_track",
+    "complete_yn",
+)
 RECOMMENDATION, RESPONSE = "recommendation", "response"
 SEAT, ATTENDED = "seat", "attended"
 SURNAME, FORENAME, NAME, ORGANISATION, POST = "surname", "forename", "name", "organisation", "post"
@@ -43,7 +48,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r".*\b(?:lead|leads|owners?|by whom|who|responsib\w+|accountab\w+)\b.*|officer|supporting group|nominated.*", LEAD),
     (r"(?:.*\b)?(?:updates?|narrative|commentary|comments?|notes?)\b.*|.*\bprogress\b.*|current position|evidence of progress"
      r"|what have we done.*", UPDATE),
-    (r".*\bdifference\b.*|.*\boutcomes?\b.*|output.*|success (?:criteria|measures?)|.*\bimpact\b.*|what will success look like.*"
+    (r".*\bdifferen(?:ce|t)\b.*|.*\boutcomes?\b.*|output.*|success (?:criteria|measures?)|.*\bimpact\b.*|what will success look like.*"
      r"|how will we know.*", OUTCOME),
     (r"(?:specific |key |key future |planned |our |required |agreed |smart )?actions?(?: required| to be taken| needed| points?| agreed"
      r"| description| ?/ ?task)?|what (?:do|will|are) (?:we|it|you|the \w+)\b.*|what we (?:will|want to|are going to) do.*|how will .*"

@@ -13,7 +13,7 @@ from functools import lru_cache
 FUNCTIONS = (
     "Learning and Development", "Learning, Development and Communication", "Training and Development",
     "Research and Development", "Quality Assurance and Performance", "Quality Assurance and Evaluation",
-    "Quality Assurance and Improvement", "Quality and Performance", "Quality and Effectiveness",
+    "Quality Assurance and Improvement", "Quality and Improvement", "Quality and Performance", "Quality and Effectiveness",
     "Performance and Quality Assurance", "Performance and Quality", "Monitoring and Evaluation",
     "Audit and Quality Assurance", "Audit and Assurance", "Learning and Improvement", "Policy and Procedures",
     "Policies and Procedures", "Policy and Procedure", "Policy and Practice", "Task and Finish",
@@ -29,23 +29,140 @@ FUNCTIONS = (
 )  # fmt: skip
 # Words that end the name of a body after which a new name may begin with nothing between.
 STRONG_HEADS = frozenset(
-    "group groups sub-group sub-groups subgroup subgroups panel panels committee forum forums network networks "
-    "team teams agencies partners leads".split()
+    [
+        "group",
+        "groups",
+        "sub-group",
+        "sub-groups",
+        "subgroup",
+        "subgroups",
+        "panel",
+        "panels",
+        "committee",
+        "forum",
+        "forums",
+        "network",
+        "networks",
+        "team",
+        "teams",
+        "agencies",
+        "partners",
+        "leads",
+    ]
 )
 # Words that end the name of some body or post.
 HEADS = STRONG_HEADS | frozenset(
-    "board boards partnership partnerships service services council councils agency partner officer officers manager "
-    "managers chair chairs vice-chair lead director directors coordinator coordinators co-ordinator unit executive "
-    "commissioner commissioners trust trusts hub department school schools college colleges academy constabulary nurse "
-    "nurses doctor doctors gp gps member members hospital prison authority authorities practitioner practitioners teacher "
-    "teachers headteacher headteachers consultant adviser advisor worker workers association charity representative "
-    "representatives rep reps solicitor analyst administrator superintendent inspector governor commission "
-    "inspectorate sector providers supervisor secretary treasurer trainer trainers all".split()
+    [
+        "board",
+        "boards",
+        "partnership",
+        "partnerships",
+        "service",
+        "services",
+        "council",
+        "councils",
+        "agency",
+        "partner",
+        "officer",
+        "officers",
+        "manager",
+        "managers",
+        "chair",
+        "chairs",
+        "vice-chair",
+        "lead",
+        "director",
+        "directors",
+        "coordinator",
+        "coordinators",
+        "co-ordinator",
+        "unit",
+        "executive",
+        "commissioner",
+        "commissioners",
+        "trust",
+        "trusts",
+        "hub",
+        "department",
+        "school",
+        "schools",
+        "college",
+        "colleges",
+        "academy",
+        "constabulary",
+        "nurse",
+        "nurses",
+        "doctor",
+        "doctors",
+        "gp",
+        "gps",
+        "member",
+        "members",
+        "hospital",
+        "prison",
+        "authority",
+        "authorities",
+        "practitioner",
+        "practitioners",
+        "teacher",
+        "teachers",
+        "headteacher",
+        "headteachers",
+        "consultant",
+        "adviser",
+        "advisor",
+        "worker",
+        "workers",
+        "association",
+        "charity",
+        "representative",
+        "representatives",
+        "rep",
+        "reps",
+        "solicitor",
+        "analyst",
+        "administrator",
+        "superintendent",
+        "inspector",
+        "governor",
+        "commission",
+        "inspectorate",
+        "sector",
+        "providers",
+        "supervisor",
+        "secretary",
+        "treasurer",
+        "trainer",
+        "trainers",
+        "all",
+    ]
 )
 # Posts: a word that may follow the name of a body without beginning another ("Business Group Chair").
 POSTS = frozenset(
-    "chair chairs vice-chair manager managers officer officers lead leads leader leaders member members coordinator "
-    "co-ordinator representative representatives rep reps secretary administrator support".split()
+    [
+        "chair",
+        "chairs",
+        "vice-chair",
+        "manager",
+        "managers",
+        "officer",
+        "officers",
+        "lead",
+        "leads",
+        "leader",
+        "leaders",
+        "member",
+        "members",
+        "coordinator",
+        "co-ordinator",
+        "representative",
+        "representatives",
+        "rep",
+        "reps",
+        "secretary",
+        "administrator",
+        "support",
+    ]
 )
 # Agencies that go by one or two common words.
 AGENCIES = (

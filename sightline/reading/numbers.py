@@ -17,8 +17,12 @@ _CODED = r"[A-Z]{1,6}[ /-]?\d+[a-z]?"
 _LISTED = rf"\(?(?:{_ROMAN}|[a-z])\)|{_ROMAN}\.(?!\w)"
 NUMBER = rf"(?:{_PLAIN}|{_CODED}|{_LISTED})"
 _ONE = re.compile(rf"(?<![\w.]){NUMBER}(?![\w%])")
-_PREFIX = re.compile(r"^(?:actions?|no|number|ref|item|rec(?:ommendation)?|objective|aim)\b[.:]?\s*", re.IGNORECASE)
-_LINK = re.compile(r"\b(?:links?|linked|see|cf|cross[- ]?ref\w*)\b(?:\s+(?:to|with|also))*[\s:]*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:actions?|no|number|ref|item|rec(?:ommendation)?|objective|aim)\b[.:]?\s*", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"\b(?:links?|linked|see|cf|cross[- ]?ref\w*)\b(?:\s+(?:to|with|also))*[\s:]*", re.IGNORECASE
+)
 _JOINT = re.compile(r"\s*(?:&|\band\b|,|;|/|\+)\s*")
 _LEADING = re.compile(r"^(?P<number>\d+(?:\.\d+)+[a-z]?|\d+[.)](?=\s)|\d+[a-z](?=[\s.):]))[.):]?\s+(?=\S)")
 MOST_MISSING = 6
@@ -102,6 +106,9 @@ def _holes(places: set[int]) -> list[int]:
 def _places(number: str) -> list[tuple[str, str, int]]:
     """Where a number stands in its series, and in the series of each number above it."""
     found = re.fullmatch(r"(?P<whole>\d+(?:\.\d+)*)(?P<letter>[a-z])?", number)
+    roman = re.fullmatch(rf"\(?({_ROMAN})[).]", number)
+    if roman:
+        return [("", "roman", _ROMANS.index(roman[1]) + 1)]
     if not found:
         return []
     out = []
@@ -116,6 +123,8 @@ def _places(number: str) -> list[tuple[str, str, int]]:
 def _spell(stem: str, kind: str, place: int) -> str:
     if kind == "letter":
         return f"{stem}{chr(ord('a') + place - 1)}"
+    if kind == "roman":
+        return f"{_ROMANS[place - 1]})"
     return f"{stem}.{place}" if stem else str(place)
 
 

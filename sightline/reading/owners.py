@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sightline.reading.names import AGENCIES, FUNCTIONS, HEADS, POSTS, STRONG_HEADS, KnownNames, normal, pattern
+from sightline.reading.names import (
+    AGENCIES,
+    FUNCTIONS,
+    HEADS,
+    POSTS,
+    STRONG_HEADS,
+    KnownNames,
+    normal,
+    pattern,
+)
 
 _SHORT = re.compile(r"(?<![\w&])[A-Z][A-Za-z]{0,3}\s?&\s?[A-Z]{1,3}(?![\w])")  # QA & P, L&D, P & P, T & F
 _HARD = re.compile(
@@ -18,11 +27,17 @@ _HARD = re.compile(
     re.I,
 )
 _SOFT = re.compile(r"\s+(?:and|&|plus)\s+|\s+&|&\s+", re.I)
-_ALL = re.compile(r"\s+(?=all\s+(?:partners?|agencies|partner agencies|members|schools|services|leads)\b)", re.I)
+_ALL = re.compile(
+    r"\s+(?=all\s+(?:partners?|agencies|partner agencies|members|schools|services|leads)\b)", re.I
+)
 _BRACKET_FIRST = re.compile(r"^(\([^()]+\))\s+(?=\w)")
 _LABEL = re.compile(r"^\s*(?:lead(?:s|\s+agency|\s+officer)?|owner|responsible)\s*:\s*", re.I)
-_PERSON = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|DCI|DI|Supt)\.? )?[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?")
-_NOBODY = re.compile(r"^\W*(?:tb[cad]|to be (?:confirmed|agreed|identified|decided)|n\s?/\s?a|none)\W*$", re.I)
+_PERSON = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|DCI|DI|Supt)\.? )?[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?"
+)
+_NOBODY = re.compile(
+    r"^\W*(?:tb[cad]|to be (?:confirmed|agreed|identified|decided)|n\s?/\s?a|none)\W*$", re.I
+)
 _HELD = "\ue000{}\ue001"
 _HOLDER = re.compile("\ue000(\\d+)\ue001")
 
@@ -110,7 +125,9 @@ def _tiled(words: str, known: KnownNames) -> tuple[str, ...]:
     rest = list(words)
     for start, end in taken:
         rest[start:end] = " " * (end - start)
-    left = re.sub(r"\b(?:and|with|to include|supported by)\b|[\s,;:/&•()\-–—.]", "", "".join(rest), flags=re.I)
+    left = re.sub(
+        r"\b(?:and|with|to include|supported by)\b|[\s,;:/&•()\-–—.]", "", "".join(rest), flags=re.I
+    )
     return tuple(words[s:e] for s, e in sorted(taken)) if taken and not left else ()
 
 
@@ -154,7 +171,8 @@ def _gaps(piece: str, holds: _Holds) -> Iterator[re.Match[str]]:
         if not before or not after or before[0].lower() in ("head", "director") or after[0].lower() in POSTS:
             continue
         ended = _bare(before[-1]) in STRONG_HEADS or (
-            holds.is_function(before[-1]) and (holds.is_function(after[0]) or _ALL.match(" " + " ".join(after)))
+            holds.is_function(before[-1])
+            and (holds.is_function(after[0]) or _ALL.match(" " + " ".join(after)))
         )
         if ended and (after[0][0].isupper() or _HOLDER.match(after[0])) and _more_than_a_head(after, holds):
             yield match
@@ -185,13 +203,20 @@ def _complete(words: str, holds: _Holds) -> bool:
     if not tokens:
         return False
     last = _bare(tokens[-1])
-    if last in HEADS or _HOLDER.fullmatch(tokens[-1]) or tokens[-1].endswith(")"):
+    if (
+        last in HEADS
+        or _HOLDER.fullmatch(tokens[-1])
+        or tokens[-1].endswith(")")
+        or _SHORT.search(words[-8:])
+    ):
         return True
     return normal(words) in _AGENCY_WORDS or bool(re.fullmatch(r"[A-Z][A-Za-z]?[A-Z]{1,7}", tokens[-1]))
 
 
 def _may_be_several(owner: str, known: KnownNames) -> bool:
     """Whether an owner still holds a separator that nothing explains."""
+    if re.search(r"\(\w+\s?&\s?\w+\)$", owner):  # "Quality and Improvement (Q&I)" explains itself
+        return False
     holds = _Holds()
     held = _protect(re.sub(r"\([^()]*\)", "", owner), known, holds)
     return bool(_SOFT.search(held.strip()) or "," in held) and owner not in known
@@ -210,6 +235,9 @@ def looks_like_owner(text: str) -> bool:
     """Whether a cell reads like owners: short names that end in a body or post, not a sentence."""
     owners = split(text).owners
     return bool(owners) and all(
-        len(owner.split()) <= 9 and owner[0].isupper() and _complete(owner, _Holds()) and owner[-1] not in ".?!"
+        len(owner.split()) <= 9
+        and owner[0].isupper()
+        and _complete(owner, _Holds())
+        and owner[-1] not in ".?!"
         for owner in owners
     )

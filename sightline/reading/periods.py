@@ -22,10 +22,27 @@ _TERM = re.compile(rf"\b(?P<word>autumn|spring|summer|{_ORDINAL})\s+(?:half[\s-]
 _SEASON = re.compile(r"\b(?P<word>early|mid|late|spring|summer|autumn|winter)\b[\s-]*(?:of\s+)?", re.I)
 _ACADEMIC = re.compile(r"\b(?:academic|school)\s+year\b", re.I)
 _YEAR_WORD = re.compile(r"\b(?:financial|calendar|reporting|fiscal|this|next)?\s*\byear(?:[\s-]end)?\b", re.I)
-_PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
+_PLACES = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "final": 4,
+}
 _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 4), "summer": (5, 7)}
 _TERM_ORDER = ("autumn", "spring", "summer")
-_SEASON_MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+_SEASON_MONTHS = {
+    "early": (1, 3),
+    "mid": (5, 8),
+    "late": (10, 12),
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,9 @@ def _quarter(text: str) -> Period | None:
         return None
     places = [_place(m) for m in found]
     calendar = "calendar" in text.lower()
-    months = (min(places) * 3 - 2, max(places) * 3) if calendar else (min(places) * 3 + 1, max(places) * 3 + 3)
+    months = (
+        (min(places) * 3 - 2, max(places) * 3) if calendar else (min(places) * 3 + 1, max(places) * 3 + 3)
+    )
     year = _financial(text) or _only_year(text)
     if year is None:
         return Period("quarter", "", "", text)
@@ -134,7 +153,11 @@ def _years(text: str) -> Period | None:
     span = _FINANCIAL.search(text)
     if span:
         last = int(span["to"]) if len(span["to"]) > 2 else int(span["from"]) // 100 * 100 + int(span["to"])
-        return Period("year", f"{span['from']}-01-01", f"{last:04}-12-31", text) if last > int(span["from"]) else None
+        return (
+            Period("year", f"{span['from']}-01-01", f"{last:04}-12-31", text)
+            if last > int(span["from"])
+            else None
+        )
     year = _only_year(text)
     if year:
         return Period("year", f"{year:04}-01-01", f"{year:04}-12-31", text)

@@ -20,7 +20,10 @@ _PLAN_NAMED = re.compile(
     rf"(?P<number>{_NUMBER})(?![\d%])",
     re.I,
 )
-_ANY = re.compile(rf"(?<![\d.£$/]){_NUMBER}(?![\d/]|\.\d|\s?(?:%|million|bn|m\b|k\b|per\b|hours|days|weeks|times|fte))", re.I)
+_ANY = re.compile(
+    rf"(?<![\d.£$/]){_NUMBER}(?![\d/]|\.\d|\s?(?:%|million|bn|m\b|k\b|per\b|hours|days|weeks|times|fte))",
+    re.I,
+)
 _SAME = re.compile(r"^(?:this|the|our)?\s*(?:action|plan|action plan)?\s*$", re.I)
 _WHAT = r"(?:(?:time\s?scale|deadline|target(?: date)?|due date|completion(?: date)?|date|action|this)\b[^.;\d]{0,30}?)?"
 _REVISED = re.compile(

@@ -19,10 +19,19 @@ _COLOURS = {
 }  # fmt: skip
 _LETTERS = {"g": "green", "a": "amber", "y": "yellow", "r": "red", "b": "blue", "c": "complete"}
 _PHRASES: tuple[tuple[str, str], ...] = (
-    (r"not (?:yet )?(?:started|commenced|due|begun)|not on stream(?: yet)?|nosy|n\s?/\s?a|not applicable", "other"),
+    (
+        r"not (?:yet )?(?:started|commenced|due|begun)|not on stream(?: yet)?|nosy|n\s?/\s?a|not applicable",
+        "other",
+    ),
     (r"not (?:yet )?(?:complete[d]?|achieved|met)|incomplete", "other"),
-    (r"slightly off[- ](?:track|target)|at risk|some (?:delay|slippage)|minor (?:delay|slippage|issues?)", "amber"),
-    (r"off[- ](?:track|target)|not on (?:track|target)|overdue|significant(?:ly)? (?:delay\w*|risk|issues?)", "red"),
+    (
+        r"slightly off[- ](?:track|target)|at risk|some (?:delay|slippage)|minor (?:delay|slippage|issues?)",
+        "amber",
+    ),
+    (
+        r"off[- ](?:track|target)|not on (?:track|target)|overdue|significant(?:ly)? (?:delay\w*|risk|issues?)",
+        "red",
+    ),
     (r"completed?|done|achieved|closed|finished|fully met|embedded", "complete"),
     (r"on[- ](?:track|target)|on schedule|progressing well", "green"),
     (r"in progress|on[- ]?going|under ?way|partially met", "other"),

@@ -19,14 +19,22 @@ KINDS = (
     "not_applicable", "blank",
 )  # fmt: skip
 FIRM = frozenset({"by_date", "by_month", "milestone", "quarter", "term", "year", "season", "condition"})
-DATELESS_BY_NATURE = frozenset({"recurring", "immediate", "ongoing", "completed", "not_applicable", "duration"})
+DATELESS_BY_NATURE = frozenset(
+    {"recurring", "immediate", "ongoing", "completed", "not_applicable", "duration"}
+)
 
 _BLANK = re.compile(r"^[\s\-–—_.…]*$")
 _NOT_APPLICABLE = re.compile(r"^\W*(?:n\s?/\s?a|not applicable|none required)\W*$", re.I)
-_UNKNOWN = re.compile(r"\b(?:tb[cadn]|to be (?:confirmed|agreed|determined|decided|set|advised))\b|^\W*\?+\W*$", re.I)
-_COMPLETED = re.compile(r"^\W*(?:action |now )?(?:completed?|done|achieved|closed|finished|delivered)\b(?!\s+by\b)", re.I)
+_UNKNOWN = re.compile(
+    r"\b(?:tb[cadn]|to be (?:confirmed|agreed|determined|decided|set|advised))\b|^\W*\?+\W*$", re.I
+)
+_COMPLETED = re.compile(
+    r"^\W*(?:action |now )?(?:completed?|done|achieved|closed|finished|delivered)\b(?!\s+by\b)", re.I
+)
 _IMMEDIATE = re.compile(r"\b(?:immediate(?:ly)?|asap|as soon as possible|straight ?away)\b", re.I)
-_ONGOING = re.compile(r"\b(?:on[\s-]?going|continuous(?:ly)?|continuing|throughout|rolling|business as usual|bau)\b", re.I)
+_ONGOING = re.compile(
+    r"\b(?:on[\s-]?going|continuous(?:ly)?|continuing|throughout|rolling|business as usual|bau)\b", re.I
+)
 _RECURRING = re.compile(
     r"\b(?:(?:bi-?|six-?\s?|three-?\s?|two-?\s?)?(?:monthly|weekly|annually|annual|yearly)|fortnightly|quarterly"
     r"|biennial(?:ly)?|biannual(?:ly)?|half[- ]yearly|termly|daily|regularly|each (?:month|term|quarter|year|meeting)"
@@ -39,7 +47,9 @@ _DURATION = re.compile(
     re.I,
 )
 _REVIEW = re.compile(r"\breview(?:ed|s)?\b", re.I)
-_REPORT = re.compile(r"\b(?:report(?:ed|s|ing)?|update(?:d|s)?|paper|feedback|present(?:ed|ation)?)\b.*?\bto\b", re.I)
+_REPORT = re.compile(
+    r"\b(?:report(?:ed|s|ing)?|update(?:d|s)?|paper|feedback|present(?:ed|ation)?)\b.*?\bto\b", re.I
+)
 _GROUP = re.compile(r"\b(?:sub[\s-]?)?(?:groups?|meetings?|committee|panel|forum|summit|network)\b", re.I)
 _BOARD = re.compile(r"\b(?:board|executive|partnership)\b|\b[A-Z]{3,7}\b", 0)
 _BOARD_WORD = re.compile(r"\b(?:board|executive|partnership)\b", re.I)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from sightline.reading.blocks import PrintedDocument
-from sightline.reading.interpreters import checks, facts, furniture, legends, lists, people, plan_tables, recommendations, years
+from sightline.reading.interpreters import (
+    checks,
+    facts,
+    furniture,
+    legends,
+    lists,
+    people,
+    plan_tables,
+    recommendations,
+    years,
+)
 from sightline.reading.interpreters.desk import Desk
 from sightline.reading.names import KnownNames
 from sightline.reading.schema import Reading

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from sightline.reading import dates, numbers, references, statuses, timescales
 from sightline.reading.blocks import At
 from sightline.reading.interpreters.desk import Desk
-from sightline.reading.interpreters.joins import dangling
+from sightline.reading.interpreters.joins import broken_off
 from sightline.reading.schema import RowRead
 
-_HINT = re.compile(r"^\W*(?:(?:not (?:yet )?(?:started|commenced|begun))|complete[d]?\b(?! by)|to be started)", re.I)
+_HINT = re.compile(
+    r"^\W*(?:(?:not (?:yet )?(?:started|commenced|begun))|complete[d]?\b(?! by)|to be started)", re.I
+)
 _DONE = re.compile(r"^\W*(?:action |report |now )?complete[d]?\b", re.I)
 _LONG_ENOUGH = 30
 _PERSONAL = re.compile(
@@ -27,7 +29,6 @@ CONFIDENCE = {
     "rating_unreadable": 0.6, "status_by_colour": 0.9, "impossible_date": 0.5, "number_unreadable": 0.6,
     "heading_lost": 0.7, "cut_off": 0.7, "merged_cell": 0.9, "as_above": 0.9, "unequal_lists": 0.7,
 }  # fmt: skip
-_ROW_KINDS_WITH_OWN = ("numbered", "unnumbered", "stem", "bullet", "continuation")
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ def _of_row(row: RowRead, printed: Printed, desk: Desk) -> Iterator[str]:
 def _of_words(row: RowRead) -> Iterator[str]:
     if references.contradicts(row.update, row.timescale):
         yield "update_contradicts_date"
-    if any(dangling(text) and len(text.split()) > 3 for text in (row.action, row.update)):
+    if any(broken_off(text) and len(text.split()) > 3 for text in (row.action, row.update)):
         yield "cut_off"
     if any(_PERSONAL.search(text) for text in (row.action, row.update, row.outcome)):
         yield "personal_data"
@@ -168,12 +169,10 @@ def _gaps(desk: Desk) -> None:
     dotted = [number for row in rows for number in row.numbers if "." in number]
     for number in numbers.missing(dotted):
         desk.warn("number_gap", _before(rows, number), number)
-    plain: dict[str | None, list[str]] = {}
-    for row in rows:
-        plain.setdefault(row.priority, []).extend(n for n in row.numbers if "." not in n)
-    for found in plain.values():
-        for number in numbers.missing(found):
-            desk.warn("number_gap", _before(rows, number), number)
+    for priority in dict.fromkeys(row.priority for row in rows):
+        own = [row for row in rows if row.priority == priority]
+        for number in numbers.missing(n for row in own for n in row.numbers if "." not in n):
+            desk.warn("number_gap", _before(own, number), number)
 
 
 def _before(rows: list[RowRead], number: str) -> At:
@@ -191,7 +190,9 @@ def _period(desk: Desk) -> None:
     if end < start:
         desk.warn("period_reversed", None, words)
         return
-    outside = [row for row in desk.reading.rows if any(not start <= _day(iso) <= end for iso in row.timescale.dates)]
+    outside = [
+        row for row in desk.reading.rows if any(not start <= _day(iso) <= end for iso in row.timescale.dates)
+    ]
     if outside:
         listed = ", ".join(dict.fromkeys(name(row) for row in outside[:12]))
         more = f" and {len(outside) - 12} more" if len(outside) > 12 else ""

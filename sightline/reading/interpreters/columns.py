@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 from sightline.reading import headings, numbers, statuses
 from sightline.reading.blocks import Row
-from sightline.reading.headings import ACTION, LEAD, OUTCOME, PLAN, PRIORITY, QUARTER, RATING, TIMESCALE, UPDATE
+from sightline.reading.headings import (
+    ACTION,
+    LEAD,
+    OUTCOME,
+    PLAN,
+    PRIORITY,
+    QUARTER,
+    RATING,
+    TIMESCALE,
+    UPDATE,
+)
 from sightline.reading.interpreters.titles import title_of
 
 MOST_HEADER_ROWS = 3
@@ -75,20 +85,31 @@ def find(rows: Sequence[Row], start: int = 0) -> Columns | None:
         if depth > 1 and not all(_may_belong(row) for row in block):
             break
         columns = _columns(block)
-        if _is_plan(columns, block) and (best is None or (depth > best.header_rows and _adds(columns, best, block[-1]))):
+        if _is_plan(columns, block) and (
+            best is None or (depth > best.header_rows and _adds(columns, best, block[-1]))
+        ):
             best = columns
     return best
 
 
 def is_repeated(row: Row, columns: Columns) -> bool:
     """Whether a row prints a header's words again (or one row of a deeper header)."""
-    words = {headings.plain(part) for heading in columns.headings for part in (heading, *heading.split(" – ")) if part}
+    words = {
+        headings.plain(part)
+        for heading in columns.headings
+        for part in (heading, *heading.split(" – "))
+        if part
+    }
     texts = [headings.plain(cell.text) for cell in row.cells if cell.text.strip()]
     return bool(texts) and all(text in words for text in texts) and (len(texts) > 1 or columns.width == 1)
 
 
 def _columns(rows: Sequence[Row]) -> Columns:
-    width = max(cell.column + cell.span for row in rows for cell in row.cells) if any(r.cells for r in rows) else 0
+    width = (
+        max(cell.column + cell.span for row in rows for cell in row.cells)
+        if any(r.cells for r in rows)
+        else 0
+    )
     columns = Columns([""] * width, header_rows=len(rows))
     for place in range(width):
         parts = list(dict.fromkeys(text for row in rows if (text := " ".join(row.text_at(place).split()))))
@@ -107,7 +128,10 @@ def _meaning(parts: list[str]) -> str:
         return ""
     if title_of(" ".join(parts)):
         return PRIORITY
-    tries = (" ".join(parts), parts[-1], parts[0])
+    whole = headings.meaning_of(" ".join(parts))
+    if whole == headings.IMPACT_RATING:
+        return whole
+    tries = (parts[-1], " ".join(parts), parts[0])
     return next((meaning for text in tries if (meaning := headings.meaning_of(text)) in _WANTED), "")
 
 
@@ -116,7 +140,11 @@ _WANTED = PLAN | {headings.RECOMMENDATION, headings.RESPONSE, headings.ORGANISAT
 
 def _choose(columns: Columns) -> None:
     """Pick the main column of each meaning: the plainest heading, else the first."""
-    as_plan = {headings.RECOMMENDATION: headings.SOURCE, headings.RESPONSE: UPDATE, headings.ORGANISATION: LEAD}
+    as_plan = {
+        headings.RECOMMENDATION: headings.SOURCE,
+        headings.RESPONSE: UPDATE,
+        headings.ORGANISATION: LEAD,
+    }
     for column, meaning in list(columns.meanings.items()):
         columns.meanings[column] = as_plan.get(meaning, meaning)
     for column, meaning in columns.meanings.items():

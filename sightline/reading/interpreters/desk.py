@@ -9,7 +9,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sightline.reading.blocks import At, Block, Heading, ListItem, Notice, Paragraph, PrintedDocument, Row, Table
+from sightline.reading.blocks import (
+    At,
+    Block,
+    Heading,
+    ListItem,
+    Notice,
+    Paragraph,
+    PrintedDocument,
+    Row,
+    Table,
+)
 from sightline.reading.names import KnownNames
 from sightline.reading.schema import Counts, Reading
 from sightline.reading.warnings import SENTENCES
@@ -35,7 +45,9 @@ class Desk:
     def warn(self, code: str, at: At | None = None, detail: str = "") -> None:
         """Note a warning: the general sentence of `code`, with what stands here in front of it."""
         sentence = SENTENCES[code]
-        self.reading.warnings.append(Notice(code, f"{detail}: {sentence}" if detail else sentence, at or At()))
+        self.reading.warnings.append(
+            Notice(code, f"{detail}: {sentence}" if detail else sentence, at or At())
+        )
 
     def take(self, fate: str, block: int, row: int = PROSE) -> None:
         """Say what became of a unit. The last word holds."""
@@ -49,7 +61,9 @@ class Desk:
     def open_tables(self) -> Iterator[tuple[int, Table]]:
         """The tables no interpreter has taken, with their block index."""
         for index, block in enumerate(self.doc.blocks):
-            if isinstance(block, Table) and not any((index, row) in self.fates for row in range(len(block.rows))):
+            if isinstance(block, Table) and not any(
+                (index, row) in self.fates for row in range(len(block.rows))
+            ):
                 yield index, block
 
     def prose(self) -> Iterator[tuple[int, Prose]]:

@@ -18,7 +18,8 @@ _KINDS = (
     ("recommendations", r"\b(?:addendum|recommendations|response)\b"),
 )
 _TITLE_WORD = re.compile(
-    r"\b(?:plan|report|review|strategy|addendum|minutes|assessment|response|protocol|audit|tool|policy|agenda)\b", re.I
+    r"\b(?:plan|report|review|strategy|addendum|minutes|assessment|response|protocol|audit|tool|policy|agenda)\b",
+    re.I,
 )
 _AS_AT = re.compile(r"\b(?:as (?:at|of)|position at|correct at)\W{0,3}(?P<when>[^;()\n]{4,40})", re.I)
 _UPDATED = re.compile(
@@ -44,7 +45,9 @@ def decide_kind(desk: Desk) -> None:
     """Say what kind of document it is, by what was found in it and then by its title."""
     reading = desk.reading
     prose = sum(1 for block in desk.doc.blocks if not isinstance(block, Table))
-    by_title = next((kind for kind, words in _KINDS if re.search(words, reading.document.title, re.I)), "unknown")
+    by_title = next(
+        (kind for kind, words in _KINDS if re.search(words, reading.document.title, re.I)), "unknown"
+    )
     rows = len(reading.rows)
     if reading.recommendations and not rows:
         kind = "recommendations"

@@ -10,8 +10,12 @@ from sightline.reading.interpreters.desk import FURNITURE, PROSE, Desk
 
 _PAGE = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,5})(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*$", re.I)
 _PAGED = re.compile(r"^.{0,80}\bpage\s+\d{1,4}(?:\s+of\s+\d{1,4})?\W*$", re.I)
-_MARKING = re.compile(r"^\W*(?:official(?:[- ]sensitive)?|restricted|protect|confidential|not protectively marked)\W*$", re.I)
-_ADDRESS = re.compile(r"^\W*(?:https?://|www\.|tel(?:ephone)?\b|phone\b|e-?mail\b|web(?:site)?\b|[\w.]+@[\w.]+$)", re.I)
+_MARKING = re.compile(
+    r"^\W*(?:official(?:[- ]sensitive)?|restricted|protect|confidential|not protectively marked)\W*$", re.I
+)
+_ADDRESS = re.compile(
+    r"^\W*(?:https?://|www\.|tel(?:ephone)?\b|phone\b|e-?mail\b|web(?:site)?\b|[\w.]+@[\w.]+$)", re.I
+)
 _RULE = re.compile(r"^[\W_]*$")
 _OFTEN = 3
 _SHORT = 12

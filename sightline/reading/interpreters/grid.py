@@ -52,11 +52,22 @@ def grid_row(row: Row, block: int, index: int, width: int, *, opens_page: bool =
 def listed(cell: Cell) -> Cell:
     """A cell with bulleted lines turned into items, where its reader has not done so, and white space collapsed."""
     lines = [" ".join(line.split()) for line in re.split(r"[\n\r]+", cell.text)]
-    lines = [line for line in lines if line]
+    lines = _marked([line for line in lines if line])
     bulleted = [line for line in lines if BULLET.match(line)]
     items = cell.items or (tuple(bare(line) for line in bulleted) if len(bulleted) > 1 else ())
     text = "\n".join(bare(line) if items and line in bulleted else line for line in lines)
     return replace(cell, text=text, items=tuple(" ".join(bare(item).split()) for item in items))
+
+
+def _marked(lines: list[str]) -> list[str]:
+    """Lines with a bullet that stands alone put before the line it belongs to."""
+    out: list[str] = []
+    for line in lines:
+        if out and BULLET.fullmatch(out[-1]) and not BULLET.match(line):
+            out[-1] = f"{out[-1].strip()} {line}"
+        else:
+            out.append(line)
+    return out
 
 
 def bare(line: str) -> str:
@@ -93,20 +104,35 @@ def move_back(row: GridRow, columns: Columns) -> bool:
 
 
 def align(row: GridRow, columns: Columns) -> bool:
-    """Place the cells of a row that is short of cells by what they hold; say whether any moved (documents.md H2)."""
+    """Place the cells of a row that is short of cells by what they hold; say whether any moved (documents.md H2).
+
+    A row that has all its cells, the last of them empty, is moved only where its number shows that it slipped.
+    """
     cells = [row.cells[column] for column in sorted(row.cells)]
-    short = columns.width - len(cells)
+    whole = len(cells) == columns.width
+    while whole and cells and not cells[-1].text.strip():
+        cells.pop()
     spans = any(cell.span > 1 or cell.continued for cell in cells)
-    if short <= 0 or len(cells) < 2 or spans or len(row.filled()) < 2:
+    if not 2 <= len(cells) < columns.width or spans or len(row.filled()) < 2:
         return False
     usual = tuple(range(len(cells)))
-    ways = list(_ways(columns.width, len(cells)))
-    best = max(ways, key=lambda way: (_fit(cells, way, columns), way == usual))
-    if _fit(cells, best, columns) < _fit(cells, usual, columns) + 2:
+    best = max(_ways(columns.width, len(cells)), key=lambda way: (_fit(cells, way, columns), way == usual))
+    if _fit(cells, best, columns) < _fit(cells, usual, columns) + 2 or (
+        whole and not _slipped(cells, best, columns)
+    ):
         return False
     row.cells = {column: replace(cell, column=column) for column, cell in zip(best, cells, strict=True)}
     row.warnings.append("row_realigned")
     return True
+
+
+def _slipped(cells: list[Cell], way: tuple[int, ...], columns: Columns) -> bool:
+    """Whether something that is no number stands in the number's column, and a number would by the other placing."""
+    place = columns.place(headings.NUMBER)
+    if place is None or place not in way or place >= len(cells):
+        return False
+    printed, moved = cells[place].text, cells[way.index(place)].text
+    return bool(printed.strip()) and not numbers.is_number(printed) and numbers.is_number(moved)
 
 
 def _ways(width: int, cells: int) -> Iterable[tuple[int, ...]]:
@@ -117,7 +143,9 @@ def _ways(width: int, cells: int) -> Iterable[tuple[int, ...]]:
 
 
 def _fit(cells: list[Cell], way: tuple[int, ...], columns: Columns) -> float:
-    return sum(fit(cell.text, columns.meanings.get(column, "")) for cell, column in zip(cells, way, strict=True))
+    return sum(
+        fit(cell.text, columns.meanings.get(column, "")) for cell, column in zip(cells, way, strict=True)
+    )
 
 
 def fit(text: str, meaning: str) -> float:

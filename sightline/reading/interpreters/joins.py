@@ -11,8 +11,11 @@ from sightline.reading.interpreters.columns import Columns
 from sightline.reading.interpreters.grid import GridRow, is_bulleted, is_only_list
 
 _ENDED = re.compile(r"[.!?;:)”\"’']\s*$")
-_DANGLING = re.compile(r"(?:,|-|–|/|&|\b(?:and|or|of|the|a|an|to|in|on|for|with|by|from|that|which|their|its|as|at|is|are))\s*$", re.I)
-_SAME_CELL = (headings.RATING, headings.TIMESCALE, headings.NUMBER)
+_DANGLING = re.compile(
+    r"(?:,|-|–|/|&|\b(?:and|or|of|the|a|an|to|in|on|for|with|by|from|that|which|their|its|as|at|is|are))\s*$",
+    re.I,
+)
+_BROKEN_OFF = re.compile(r"(?:,|\s[-–]|/|&|\b(?:and|or|of|the|a|an|their|its))\s*$", re.I)
 
 
 def goes_on(row: GridRow, above: GridRow | None, columns: Columns, *, broken: bool) -> bool:
@@ -45,7 +48,7 @@ def _rest_of_action(row: GridRow, above: GridRow, columns: Columns, *, broken: b
     if _own(row, columns, headings.RATING) and not broken:
         return False
     if starts_lower(row.text(action)):
-        return bool(above.text(action)) and not _ENDED.search(above.text(action)) or broken
+        return (bool(above.text(action)) and not _ENDED.search(above.text(action))) or broken
     stated = any(_own(row, columns, meaning) for meaning in (headings.RATING, headings.TIMESCALE))
     dangling = bool(_DANGLING.search(above.text(action)))
     return broken and not stated and (dangling or any(_resumes_lower(row, above, c) for c in row.filled()))
@@ -60,7 +63,9 @@ def _conflicts(row: GridRow, above: GridRow, columns: Columns) -> bool:
     if not (upper and lower) or starts_lower(lower) or re.fullmatch(r"(?:19|20)\d\d", lower.strip()):
         return False
     whole = timescales.parse(f"{upper} {lower}")
-    return not (timescales.parse(upper).dates == [] and len(whole.dates) == 1 and timescales.parse(lower).dates == [])
+    return not (
+        timescales.parse(upper).dates == [] and len(whole.dates) == 1 and timescales.parse(lower).dates == []
+    )
 
 
 def _own(row: GridRow, columns: Columns, meaning: str) -> bool:
@@ -96,9 +101,9 @@ def unfinished(text: str) -> bool:
     return bool(text.strip()) and not _ENDED.search(text)
 
 
-def dangling(text: str) -> bool:
-    """Whether words stop on a word or mark that nothing ends on ("the", a comma)."""
-    return bool(_DANGLING.search(text.strip()))
+def broken_off(text: str) -> bool:
+    """Whether words stop on a word or mark that no sentence ends on ("the", a comma)."""
+    return bool(_BROKEN_OFF.search(text.strip()))
 
 
 def join(above: GridRow, row: GridRow) -> None:
@@ -119,4 +124,6 @@ def joined(upper: Cell, lower: Cell) -> Cell:
     elif lower.items:
         items = upper.items + lower.items
     glue = "\n" if is_only_list(lower) else glue
-    return replace(upper, text=f"{upper.text}{glue}{lower.text}", items=items, raw=f"{upper.raw}\n{lower.raw}")
+    return replace(
+        upper, text=f"{upper.text}{glue}{lower.text}", items=items, raw=f"{upper.raw}\n{lower.raw}"
+    )

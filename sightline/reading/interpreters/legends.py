@@ -9,7 +9,10 @@ from sightline.reading.blocks import Cell, Table
 from sightline.reading.interpreters import columns
 from sightline.reading.interpreters.desk import FURNITURE, Desk
 
-_KEY = re.compile(r"^\W*(?:(?:b?rag|status|colour|rating|progress)\s+)*(?:key|legend|rating key|status key|ratings?)\b\W*", re.I)
+_KEY = re.compile(
+    r"^\W*(?:(?:b?rag|status|colour|rating|progress)\s+)*(?:key|legend|rating key|status key|ratings?)\b\W*",
+    re.I,
+)
 _PAIR = re.compile(
     r"(?P<word>(?:dark |light |pale )?(?:green|amber|orange|yellow|red|blue|purple|grey|gray|white|black)|\b[GARBYCN]\b)"
     r"\s*(?:=|:|-|–|—|\()\s*(?P<means>[^;,|=]*?)(?=\)?\s*(?:[;,|.]|$|\n)|\)?\s+(?:(?:green|amber|yellow|red|blue|purple|grey|white)\s*(?:=|:|-|–|—|\()))",

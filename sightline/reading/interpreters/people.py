@@ -145,9 +145,13 @@ def _impossible(desk: Desk) -> None:
     percents = [row for row in desk.reading.attendance if row.unit == "%"]
     if not percents:
         return
-    first = next(i for i, b in enumerate(desk.doc.blocks) if isinstance(b, Table) and _holds(b, percents[0].at))
+    first = next(
+        i for i, b in enumerate(desk.doc.blocks) if isinstance(b, Table) and _holds(b, percents[0].at)
+    )
     near = [block.text for block in desk.prose_before(first, _NEAR)]
-    everywhere = [block.text for block in desk.doc.blocks if not isinstance(block, Table) and _ATTEND.search(block.text)]
+    everywhere = [
+        block.text for block in desk.doc.blocks if not isinstance(block, Table) and _ATTEND.search(block.text)
+    ]
     meetings = meetings_said([*near, *everywhere])
     for row in percents:
         if meetings and not is_possible(row.value, meetings):
@@ -173,4 +177,6 @@ def _compare(desk: Desk, sentence: str, said: float, at: At) -> None:
     for row in desk.reading.attendance:
         named = re.search(rf"\b{re.escape(row.seat.lower())}s?\b", sentence.lower())
         if named and row.unit == "%" and row.value != said:
-            desk.warn("figure_disagrees", at, f"{row.seat}: {row.value:g}% in the table, {said:g}% in the text")
+            desk.warn(
+                "figure_disagrees", at, f"{row.seat}: {row.value:g}% in the table, {said:g}% in the text"
+            )

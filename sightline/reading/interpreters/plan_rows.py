@@ -57,12 +57,21 @@ def _words(row: RowRead, grid: GridRow, columns: Columns) -> None:
 def _owners(row: RowRead, grid: GridRow, columns: Columns, desk: Desk) -> None:
     for column in columns.all_of(headings.LEAD):
         text = grid.text(column)
-        read = owners.split(text, desk.names)
+        read = owners.split(_points(grid, column), desk.names)
         if column == columns.place(headings.LEAD):
             row.owners_raw = text
         row.owners += [owner for owner in read.owners if owner not in row.owners]
         if read.unsplit:
             row.warnings.append("owner_unsplit")
+
+
+def _points(grid: GridRow, column: int) -> str:
+    """A lead cell's words with a bullet before each point of its list, so that no point runs into the next."""
+    cell = grid.cells.get(column)
+    text = cell.text if cell else ""
+    for item in cell.items if cell else ():
+        text = re.sub(rf"(?m)^{re.escape(item)}$", f"• {item}", text, count=1)
+    return text
 
 
 def _timescale(row: RowRead, grid: GridRow, columns: Columns) -> None:

@@ -86,7 +86,7 @@ class _Walk:
         if header is None and not self._carries_on(table):
             self.near = False
             return
-        if header is not None and not (self.found and self.found[-1].columns.same_as(header)):
+        if header is not None and not (self.found and _alike(self.found[-1].columns, header)):
             self._begin(header, table, index)
         self._rows(index, table)
         self.near = True
@@ -189,7 +189,9 @@ def _heading(row: Row, columns: Columns) -> Heading | None:
     if title:
         return Heading(text, title, row.at)
     wide = cell.span * 2 > columns.width
-    alone = cell.column == 0 and cell.bold and columns.meanings.get(0) != headings.ACTION and columns.width > 2
+    alone = (
+        cell.column == 0 and cell.bold and columns.meanings.get(0) != headings.ACTION and columns.width > 2
+    )
     if (wide or alone or _BAND.search(text)) and not BULLET.match(cell.text) and not starts_lower(text):
         return Heading(text, None, row.at)
     return None

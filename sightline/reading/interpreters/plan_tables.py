@@ -127,7 +127,12 @@ def _cells_cut(entries: list[Heading | GridRow], stretch: Stretch) -> None:
             if place is None or not entry.text(place):
                 continue
             origin = origins.get(place)
-            if origin and entry.opens_page and starts_lower(entry.text(place)) and unfinished(origin.text(place)):
+            if (
+                origin
+                and entry.opens_page
+                and starts_lower(entry.text(place))
+                and unfinished(origin.text(place))
+            ):
                 origin.cells[place] = joined(origin.cells[place], entry.cells.pop(place))
                 entry.warnings.append("cell_joined")
             else:
@@ -152,7 +157,9 @@ def _refuse(desk: Desk, stretch: Stretch, entries: list[Heading | GridRow]) -> N
             desk.take(SET_ASIDE, entry.block, entry.index)
     for entry in entries:
         if isinstance(entry, Heading) and entry.title:
-            desk.reading.priorities.append(PriorityRead(entry.title.number, entry.title.title, entry.aim, entry.at))
+            desk.reading.priorities.append(
+                PriorityRead(entry.title.number, entry.title.title, entry.aim, entry.at)
+            )
 
 
 def _heading(desk: Desk, heading: Heading, state: _State, *, titled: bool) -> None:
@@ -202,7 +209,9 @@ def _turn_by_cell(desk: Desk, grid: GridRow, stretch: Stretch, state: _State) ->
     if current and not number and _same_title(current.title, words) and current.title:
         return
     if not number:
-        number = next((p.number for p in desk.reading.priorities if p.title and _same_title(p.title, words)), "")
+        number = next(
+            (p.number for p in desk.reading.priorities if p.title and _same_title(p.title, words)), ""
+        )
     if not number:
         number = str(len(desk.reading.priorities) + 1)
         desk.warn("priority_number_inferred", grid.at, f"“{words}”")
@@ -250,7 +259,9 @@ def _inherit(row: RowRead, grid: GridRow, stretch: Stretch, state: _State) -> No
     if _AS_ABOVE.match(row.owners_raw) or not row.owners_raw:
         row.owners_inherited = bool(state.owners) and not row.owners
         row.owners = list(row.owners if row.owners and not _AS_ABOVE.match(row.owners_raw) else state.owners)
-        row.owners_inherited = row.owners_inherited or (bool(_AS_ABOVE.match(row.owners_raw)) and bool(state.owners))
+        row.owners_inherited = row.owners_inherited or (
+            bool(_AS_ABOVE.match(row.owners_raw)) and bool(state.owners)
+        )
     state.outcome = row.outcome
     state.owners = row.owners
     _said_again(row, grid, stretch, state)
@@ -267,7 +278,9 @@ def _said_again(row: RowRead, grid: GridRow, stretch: Stretch, state: _State) ->
         row.warnings = [w for w in row.warnings if w not in ("unknown_timescale", "rating_unreadable")]
         row.warnings.append("merged_cell" if merged else "as_above")
         if meaning == headings.TIMESCALE:
-            row.timescale = TimescaleRead(above.timescale.kind, list(above.timescale.dates), above.timescale.label)
+            row.timescale = TimescaleRead(
+                above.timescale.kind, list(above.timescale.dates), above.timescale.label
+            )
         else:
             row.rating = above.rating
     if state.band and not row.timescale_raw:

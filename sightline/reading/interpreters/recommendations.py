@@ -185,7 +185,9 @@ def _from_row(
         return last
     if not text:
         return None
-    match = _NUMBERED.match(text) or re.match(r"^(?P<number>\d+(?:\.\d+)*[a-z]?)[.):]?\s+(?P<rest>.*)$", text, re.S)
+    match = _NUMBERED.match(text) or re.match(
+        r"^(?P<number>\d+(?:\.\d+)*[a-z]?)[.):]?\s+(?P<rest>.*)$", text, re.S
+    )
     number = number or (match["number"] if match else str(len(desk.reading.recommendations) + 1))
     title, body = words.title_and_text(match["rest"] if match else text, [])
     read = RecommendationRead(number, title, [], body, lines, row.at)

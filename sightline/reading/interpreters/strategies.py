@@ -51,14 +51,14 @@ def points(cell: Cell | None) -> list[str]:
 def read(desk: Desk, grid: GridRow, columns: Columns, number: str | None) -> None:
     """Read one row into an action a point, and what is printed for all of them into the priority `number`."""
     actions = points(grid.cells.get(columns.places.get(headings.ACTION, -1)))
-    lead, when, outcome = (
-        _parallel(grid, columns, meaning, len(actions))
-        for meaning in (headings.LEAD, headings.TIMESCALE, headings.OUTCOME)
+    lead, when = (
+        _parallel(grid, columns, meaning, len(actions)) for meaning in (headings.LEAD, headings.TIMESCALE)
     )
     uneven = any(not p.paired and len(p.points) > 1 for p in (lead, when)) and len(actions) > 1
-    whole = _whole(desk, grid, number, lead, when, outcome)
+    whole = _whole(desk, grid, number, lead, when)
+    whole.outcomes += points(grid.cells.get(columns.places.get(headings.OUTCOME, -1)))
     for place, action in enumerate(actions):
-        row = RowRead(priority=number, action=action, at=grid.at, outcome=outcome.at(place))
+        row = RowRead(priority=whole.number, action=action, at=grid.at)
         _paired(row, desk, lead.at(place), when.at(place))
         if not row.owners:
             row.owners, row.owners_inherited = list(whole.owners), bool(whole.owners)
@@ -75,22 +75,20 @@ def _parallel(grid: GridRow, columns: Columns, meaning: str, wanted: int) -> _Pa
     return _Parallel(found, len(found) == wanted and wanted > 0)
 
 
-def _whole(
-    desk: Desk, grid: GridRow, number: str | None, lead: _Parallel, when: _Parallel, outcome: _Parallel
-) -> PriorityRead:
-    """What is printed once for all actions of the row, written to its priority."""
-    priority = next((p for p in desk.reading.priorities if p.number == number), PriorityRead(number or "", ""))
-    if not lead.paired:
-        found = [owner for point in lead.points for owner in owners.split(point, desk.names).owners]
-        priority.owners += [owner for owner in found if owner not in priority.owners]
+def _whole(desk: Desk, grid: GridRow, number: str | None, lead: _Parallel, when: _Parallel) -> PriorityRead:
+    """The priority the row belongs to, with all its leads, and a timescale that is printed for all its actions.
+
+    A row under no priority makes one of its own, without a title.
+    """
+    priority = next((p for p in desk.reading.priorities if p.number == number), None)
+    if priority is None:
+        priority = PriorityRead(str(len(desk.reading.priorities) + 1), "", at=grid.at)
+        desk.reading.priorities.append(priority)
+        desk.warn("priority_number_inferred", grid.at)
+    found = [owner for point in lead.points for owner in owners.split(point, desk.names).owners]
+    priority.owners += [owner for owner in dict.fromkeys(found) if owner not in priority.owners]
     if not when.paired and when.points:
         priority.timescale = timescales.parse(" ".join(when.points))
-    if not outcome.paired:
-        priority.outcomes += outcome.points
-    if number is None and (priority.timescale.dates or priority.outcomes):
-        priority.at = grid.at
-        priority.number = str(len(desk.reading.priorities) + 1)
-        desk.reading.priorities.append(priority)
     return priority
 
 

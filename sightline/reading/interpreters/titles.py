@@ -16,10 +16,24 @@ _KIND = (
 _BEFORE = r"(?:(?:our|the|targeted|strategic|key|main|safeguarding|board|partnership|[A-Z]{3,6})\s+){0,3}"
 _NUMBER = rf"(?P<number>\d{{1,2}}[a-z]?|{'|'.join(_WORDS)}|[ivx]{{1,4}}|[A-H])"
 _TITLE = re.compile(
-    rf"^\W*(?i:{_BEFORE}{_KIND})\s*(?i:no\.?\s*|number\s+)?(?i:{_NUMBER})(?![\w])\s*[:.)\-–—]*\s*(?P<title>.*)$", re.S
+    rf"^\W*(?i:{_BEFORE}{_KIND})\s*(?i:no\.?\s*|number\s+)?(?i:{_NUMBER})(?![\w])\s*[:.)\-–—]*\s*(?P<title>.*)$",
+    re.S,
 )
-_NUMBER_FIRST = re.compile(r"^\W*(?P<number>\d{1,2}[a-z]?)\s+(?i:priority)\b\s*[:.)\-–—]*\s*(?P<title>.*)$", re.S)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_NUMBER_FIRST = re.compile(
+    r"^\W*(?P<number>\d{1,2}[a-z]?)\s+(?i:priority)\b\s*[:.)\-–—]*\s*(?P<title>.*)$", re.S
+)
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 _AIM = re.compile(r"^\s*(?:aim|objective|we will|what we want)\s*[:–-]\s*", re.I)
 
 
@@ -40,7 +54,9 @@ def title_of(text: str) -> Title | None:
         return None
     number = found["number"].lower()
     title = found["title"].strip()
-    if title[:1].islower() and not words[: found.start("title")].rstrip().endswith((":", "-", "–", "—", ".", ")")):
+    if title[:1].islower() and not words[: found.start("title")].rstrip().endswith(
+        (":", "-", "–", "—", ".", ")")
+    ):
         return None  # "priority 1 is to …" and "Priority 2 actions" are sentences, not titles
     return Title(_WORDS.get(number) or _ROMAN.get(number) or number, title, words)
 

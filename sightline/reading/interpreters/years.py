@@ -34,7 +34,9 @@ def _year(rows: list[RowRead], place: int) -> int | None:
     if not near or not month:
         return None
     at = int(near[0][:4]) * 12 + int(near[0][5:7])
-    return min(range(int(near[0][:4]) - 1, int(near[0][:4]) + 2), key=lambda y: (abs(y * 12 + month - at), -y))
+    return min(
+        range(int(near[0][:4]) - 1, int(near[0][:4]) + 2), key=lambda y: (abs(y * 12 + month - at), -y)
+    )
 
 
 def _around(rows: list[RowRead], place: int) -> Iterator[str]:
@@ -42,4 +44,6 @@ def _around(rows: list[RowRead], place: int) -> Iterator[str]:
     for step in range(1, REACH + 1):
         for near in (place - step, place + step):
             if 0 <= near < len(rows) and rows[near].priority == rows[place].priority:
-                yield from (iso for iso in rows[near].timescale.dates if "inferred_year" not in rows[near].warnings)
+                yield from (
+                    iso for iso in rows[near].timescale.dates if "inferred_year" not in rows[near].warnings
+                )

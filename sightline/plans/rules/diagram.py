@@ -15,7 +15,9 @@ def page() -> str:
         [
             "# States of actions and plans",
             "",
-            "Made by `make docs` from `sightline/plans/rules/states.py`; not edited by hand.",
+            "Made from `sightline/plans/rules/states.py`, and a test keeps it current. To make it anew:",
+            "",
+            "    python -c \"from sightline.plans.rules import diagram; print(diagram.page(), end='')\"",
             "",
             *_section("Actions", ACTION_MOVES),
             "A failed embedding test moves a complete action to in progress by itself; its finding is the reason.",
@@ -26,7 +28,7 @@ def page() -> str:
 
 
 def _section(title: str, moves: tuple[Move[S], ...]) -> list[str]:
-    diagram = ["```mermaid", "stateDiagram-v2", *_names(moves), *map(_arrow, moves), "```"]
+    diagram: list[str] = ["```mermaid", "stateDiagram-v2", *_names(moves), *map(_arrow, moves), "```"]
     return [f"## {title}", "", *diagram, "", *_table(moves), ""]
 
 

@@ -29,14 +29,15 @@ def _day(printed: str, year: int, month: int, day: int) -> date:
 def last_day(printed: str) -> date:
     """The last day of an ISO day, month or year: "2019-01" is 31 January 2019. Raises ValueError on anything else."""
     year, month, day = _parts(printed)
-    whole = monthrange(year, month)[1] if month and 1 <= month <= 12 else 31
-    return _day(printed, year, month or 12, day or whole)
+    last_month = 12 if month is None else month
+    whole = monthrange(year, last_month)[1] if 1 <= last_month <= 12 else 31
+    return _day(printed, year, last_month, whole if day is None else day)
 
 
 def first_day_of(printed: str) -> date:
     """The first day of an ISO day, month or year. Raises ValueError on anything else."""
     year, month, day = _parts(printed)
-    return _day(printed, year, month or 1, day or 1)
+    return _day(printed, year, 1 if month is None else month, 1 if day is None else day)
 
 
 def latest_day(dates: Sequence[str]) -> date | None:

@@ -18,7 +18,7 @@ NO_WORKER = (
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after this many failed attempts: 30 seconds, then four times longer each, an hour at most."""
-    return min(timedelta(seconds=30 * 4 ** (attempts - 1)), LONGEST_WAIT)
+    return min(timedelta(seconds=30 * 4 ** min(attempts - 1, 5)), LONGEST_WAIT)
 
 
 def wait_in_words(wait: timedelta) -> str:

@@ -163,7 +163,9 @@ class Pulse:
             if running is not None and not services.renew(running.job, now):
                 self._check_lost(running)
         except DatabaseError:
-            logger.warning("The worker's sign of life could not be written; it is tried again.")
+            logger.warning(
+                "The worker's sign of life could not be written; it is tried again.", exc_info=True
+            )
             connection.close()
 
     def _check_lost(self, running: Running) -> None:

@@ -11,7 +11,7 @@ LONGEST_WAIT = timedelta(hours=4)
 
 def wait_after(attempts: int) -> timedelta:
     """How long to wait after this many failed tries: a minute, doubling up to four hours."""
-    return min(timedelta(minutes=2 ** (attempts - 1)), LONGEST_WAIT)
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
 
 
 def is_given_up(attempts: int) -> bool:

@@ -11,6 +11,7 @@ from sightline.reading.formats.pdf_text import Char, printed_lines, write_lines
 from sightline.reading.formats.pen import Pen
 
 _NEAR = 3.0  # points within which two edges are one
+_CLOSED = 0.8  # the share of a table's width that a line must run to close a row
 _MANY_LINES = 4  # a page with fewer drawn edges has no table
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
@@ -39,9 +40,9 @@ def drawn_tables(page: Page) -> list[DrawnTable]:
     if not upright:
         return []
     top, bottom = min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)
-    level = [edge["top"] for edge in drawn if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _NEAR]
-    closed = {place: any(abs(y - place) < _NEAR for y in level) for place in (top, bottom)}
-    missing = [place for place in (top, bottom) if not closed[place]]
+    level = [edge for edge in drawn if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _NEAR]
+    width = max(edge["x1"] for edge in upright) - min(edge["x0"] for edge in upright)
+    missing = [place for place in (top, bottom) if _length(level, place) < width * _CLOSED]
     settings = {"explicit_horizontal_lines": missing} if missing else {}
     found = []
     for table in page.source.find_tables(settings):
@@ -52,6 +53,15 @@ def drawn_tables(page: Page) -> list[DrawnTable]:
             cut_below = bottom in missing and abs(table.bbox[3] - bottom) < _NEAR
             found.append(DrawnTable(page, table.bbox, edges, rows, cut_above, cut_below))
     return sorted(found, key=lambda table: (table.box[1], table.box[0]))
+
+
+def _length(level: list[dict[str, Any]], place: float) -> float:
+    """How much of a level line is drawn at `place`; one shaded cell that ends there closes no row."""
+    covered, reach = 0.0, float("-inf")
+    for edge in sorted((e for e in level if abs(e["top"] - place) < _NEAR), key=lambda e: float(e["x0"])):
+        covered += max(0.0, float(edge["x1"]) - max(reach, float(edge["x0"])))
+        reach = max(reach, float(edge["x1"]))
+    return covered
 
 
 def joined(above: Row, below: Row) -> Row:

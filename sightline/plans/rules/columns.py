@@ -5,7 +5,8 @@ Plain values in and out. Source: documents.md A6 ("export must reproduce the pri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from sightline.reading import headings
@@ -33,6 +34,9 @@ MEANINGS = {
     headings.REFERENCE: "reference",
 }
 OTHER_COLUMN = "other"
+# Another wording of a column that is there already: plans change their headings between priorities.
+AGAIN = "again"
+_NAMELESS = re.compile(r"Column \d+")
 # What a plan that never was on paper prints, and what every export carries behind the printed columns.
 STANDARD = (
     ("Number", "number"),
@@ -56,28 +60,48 @@ class PrintedColumn:
 
 
 def columns_of(printed: Sequence[str], rows: Iterable[RowRead]) -> list[PrintedColumn]:
-    """The meaning of each printed heading. Only the first column of a meaning has it; more are kept under their name.
+    """The meaning of each printed heading. A second column of a meaning is kept under its own name.
 
-    A heading without words that holds the actions is known by no other column holding them.
+    A column without a heading was known by what it holds: it has whichever meaning no heading names.
     """
-    kept = {heading for row in rows for heading in row.other}
+    read = list(rows)
+    kept = {heading for row in read for heading in row.other}
     found: list[PrintedColumn] = []
     for heading in printed:
-        meaning = MEANINGS.get(headings.meaning_of(heading), OTHER_COLUMN)
-        taken = any(column.meaning == meaning for column in found)
-        found.append(PrintedColumn(heading, OTHER_COLUMN if taken or heading in kept else meaning))
-    return _with_actions(found, kept)
+        found.append(PrintedColumn(heading, _meaning(heading, kept, {column.meaning for column in found})))
+    return _with_nameless(found, read)
 
 
-def _with_actions(found: list[PrintedColumn], kept: Collection[str]) -> list[PrintedColumn]:
-    if any(column.meaning == "action" for column in found):
-        return found
-    spare = [c for c in found if c.meaning == OTHER_COLUMN and c.heading not in kept]
-    return [PrintedColumn(c.heading, "action") if spare and c is spare[0] else c for c in found]
+def _meaning(heading: str, kept: Set[str], taken: Set[str]) -> str:
+    if heading in kept:
+        return OTHER_COLUMN
+    meaning = MEANINGS.get(headings.meaning_of(heading), OTHER_COLUMN)
+    return AGAIN if meaning in taken and meaning != OTHER_COLUMN else meaning
+
+
+def _with_nameless(found: list[PrintedColumn], rows: Sequence[RowRead]) -> list[PrintedColumn]:
+    """Columns that rows do not keep under their heading hold what no other column is known to hold."""
+    taken, kept = {column.meaning for column in found}, {heading for row in rows for heading in row.other}
+    raw = {
+        "number": any(row.number_raw for row in rows),
+        "rating": any(row.rating_raw or row.rating != "blank" for row in rows),
+        "owners": any(row.owners_raw for row in rows),
+        "action": any(row.action for row in rows),
+    }
+    spare = [meaning for meaning, said in raw.items() if said and meaning not in taken]
+    for place, column in enumerate(found):
+        if spare and column.meaning == OTHER_COLUMN and column.heading not in kept:
+            found[place] = PrintedColumn(column.heading, spare.pop(0))
+    return found
 
 
 def columns_to_print(columns: Sequence[PrintedColumn]) -> list[PrintedColumn]:
     """The printed columns in order (the standard ones where there are none), then those that an export adds."""
-    printed = list(columns) or [PrintedColumn(*column) for column in STANDARD]
+    printed = [c for c in columns if c.meaning != AGAIN] or [PrintedColumn(*column) for column in STANDARD]
     meanings = {column.meaning for column in printed}
     return printed + [PrintedColumn(*column) for column in OWN if column[1] not in meanings]
+
+
+def heading_to_print(column: PrintedColumn) -> str:
+    """The heading as paper has it: nothing over a column that has none."""
+    return "" if _NAMELESS.fullmatch(column.heading) else column.heading

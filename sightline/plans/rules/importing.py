@@ -18,10 +18,13 @@ from sightline.plans.choices import (
     RowKind,
 )
 from sightline.plans.rules.matching import PaperRow
+from sightline.plans.rules.timescales import latest_day
+from sightline.plans.rules.words import day
 from sightline.reading import numbers, owners, statuses, timescales
 from sightline.reading.blocks import At, Notice
 from sightline.reading.names import KnownNames
 from sightline.reading.schema import Counts, Reading, RowRead
+from sightline.reading.warnings import SENTENCES
 
 CELLS = (
     "priority", "number", "source", "outcome", "owners", "action", "update", "timescale", "rating", "impact", "state",
@@ -47,37 +50,30 @@ BULLET = "\n• "
 WARNING_CELLS = {
     "duplicate_number": "number",
     "number_gap": "number",
+    "number_unreadable": "number",
     "no_timescale": "timescale",
     "date_outside_period": "timescale",
     "inferred_year": "timescale",
     "year_missing": "timescale",
     "impossible_date": "timescale",
+    "unknown_timescale": "timescale",
     "update_contradicts_date": "update",
-    "no_rating": "rating",
+    "red_without_update": "update",
+    "complete_without_update": "update",
     "status_hint": "update",
+    "no_rating": "rating",
+    "rating_doubtful": "rating",
+    "rating_unreadable": "rating",
+    "status_by_colour": "rating",
+    "children_disagree": "rating",
+    "status_contradicts_date": "rating",
     "owner_unsplit": "owners",
     "no_owner": "owners",
+    "lead_not_member": "owners",
     "self_reference": "action",
+    "repeated_text": "action",
     "personal_data": "action",
-}
-WARNING_SENTENCES = {
-    "duplicate_number": "Another row has the same number.",
-    "number_gap": "A number before this one is missing.",
-    "no_timescale": "No timescale is printed.",
-    "date_outside_period": "The date lies outside the document’s period.",
-    "inferred_year": "The year is not printed; it was taken from the rows around it.",
-    "year_missing": "The year is not printed.",
-    "impossible_date": "There is no such day.",
-    "update_contradicts_date": "The update and the timescale disagree.",
-    "no_rating": "No rating is printed; blank is not green.",
-    "status_hint": "The words suggest a state that the status column does not print.",
-    "owner_unsplit": "This could be more than one owner; it was kept whole.",
-    "no_owner": "Nobody is printed as owner.",
-    "self_reference": "The row refers to itself.",
-    "personal_data": "This may name a child: no names, dates of birth or addresses belong in a plan.",
-    "row_shifted": "The row stood too far left on the page and was put back.",
-    "heading_lost": "The heading of this priority is missing from the document.",
-    "cut_off": "The row is cut off at the end of a page.",
+    "cut_off": "action",
 }
 
 # A status given by a cell's shading alone, in words: colour never stands alone.
@@ -132,6 +128,12 @@ def impact_of(row: RowRead) -> ImpactRating:
     return _IMPACTS.get(" ".join(row.impact_rating.split()).casefold(), ImpactRating.NOT_YET_KNOWN)
 
 
+def timescale_words(row: RowRead) -> str:
+    """The words of a timescale that its own cell does not print: of a band over several rows."""
+    due_on = latest_day(row.timescale.dates)
+    return row.timescale.label or (f"By {day(due_on)}" if due_on else "")
+
+
 def cells_of(row: RowRead) -> dict[str, str]:
     """Every cell of a row as text, what is inherited from the row above filled in: layout alone is no change."""
     cells = {
@@ -142,7 +144,7 @@ def cells_of(row: RowRead) -> dict[str, str]:
         "owners": row.owners_raw or "; ".join(row.owners),
         "action": action_words(row),
         "update": row.update,
-        "timescale": row.timescale_raw,
+        "timescale": row.timescale_raw or timescale_words(row),
         "rating": row.rating_raw or RATING_WORDS.get(row.rating, ""),
         "impact": IMPACT_LABELS[impact_of(row)],
         "state": LABELS[state_of(row)],
@@ -259,7 +261,7 @@ def warnings_of(reading: Reading, row: RowRead) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for code in row.warnings:
         said = next((n.message for n in reading.warnings if n.code == code and same_row(n.at, row.at)), "")
-        sentence = said or WARNING_SENTENCES.get(code, code.replace("_", " ").capitalize() + ".")
+        sentence = said or SENTENCES.get(code, code.replace("_", " ").capitalize() + ".")
         found.setdefault(WARNING_CELLS.get(code, ""), []).append(sentence)
     return found
 

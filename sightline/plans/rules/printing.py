@@ -12,6 +12,7 @@ from typing import Any
 
 from sightline.plans.choices import LABELS, DeliveryRating, DeliveryState
 from sightline.plans.rules.importing import RATING_WORDS, action_words, rating_of, state_of
+from sightline.plans.rules.words import day as printed_day
 from sightline.reading.schema import RowRead
 
 JOINT = " & "
@@ -72,12 +73,7 @@ def _still_holds(printed: str, rating: str, state: str) -> bool:
 
 def update_cell(updates: Sequence[tuple[str, date | None]]) -> str:
     """Every update in order, one a line: (words, day). A day of None prints the words alone, as on paper."""
-    return "\n".join(f"{long_date(day)}: {text}" if day else text for text, day in updates)
-
-
-def long_date(day: date) -> str:
-    """A day as plans print it: 3 June 2026."""
-    return f"{day.day} {day:%B %Y}"
+    return "\n".join(f"{printed_day(day)}: {text}" if day else text for text, day in updates)
 
 
 def action_cell(text: str, items: Sequence[str]) -> str:
@@ -87,4 +83,17 @@ def action_cell(text: str, items: Sequence[str]) -> str:
 
 def timescale_cell(raw: str, label: str, due_on: date | None) -> str:
     """A timescale as printed, else its label, else its day."""
-    return raw or label or (f"By {long_date(due_on)}" if due_on else "")
+    return raw or label or (f"By {printed_day(due_on)}" if due_on else "")
+
+
+def list_in_cell(text: str, items: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The words of an action and the list behind them, as a cell prints it: the words first, the points after.
+
+    Points that stand between words keep their place, each behind a bullet.
+    """
+    lines = [line for line in action_cell(text, items).splitlines() if line]
+    bare = [line.removeprefix("• ") for line in lines]
+    head = len(bare) - len(items)
+    if items and bare[head:] == list(items):
+        return "\n".join(lines[:head]), tuple(items)
+    return "\n".join(f"• {line}" if line in items else line for line in lines), ()

@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryState
 from sightline.plans.models import Action, ActionNumber, ActionOwner, ActionSource, Plan, Timescale, Update
 from sightline.plans.rules import printing
@@ -42,7 +43,9 @@ class PrintedRow:
     text: str
     items: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     rating: str = ""
+    tier: str = Tier.T1
     outcome_inherited: bool = False
     owners_inherited: bool = False
     gone_on: date | None = None
@@ -65,13 +68,14 @@ class _Line(NamedTuple):
 _Lines = dict[str, list[_Line]]
 
 
-def printed_rows(plan: Plan) -> list[PrintedRow]:
-    """The rows of a plan in printed order; two queries however long the plan."""
+def printed_rows(plan: Plan, actions: QuerySet[Action] | None = None) -> list[PrintedRow]:
+    """The rows of a plan in printed order; two queries however long the plan. `actions`: those a person may read."""
     lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
     for line in _lines_of(plan):
         lines[line.action][line.kind].append(line)
-    actions = plan.actions.select_related("priority", "outcome").order_by("order", "pk")
-    return [_printed(action, lines[action.pk]) for action in actions]
+    wanted = plan.actions.all() if actions is None else actions.filter(plan=plan)
+    whole = wanted.select_related("priority", "outcome").order_by("order", "pk")
+    return [_printed(action, lines[action.pk]) for action in whole]
 
 
 def _lines_of(plan: Plan) -> list[_Line]:
@@ -140,7 +144,9 @@ def _printed(action: Action, lines: _Lines) -> PrintedRow:
         text=action.text,
         items=tuple(action.items),
         numbers=tuple(numbers),
+        owners=tuple(_in_order(lines["owner"])),
         rating="complete" if complete else action.current_delivery_rating,
+        tier=action.tier,
         outcome_inherited=action.outcome_inherited,
         owners_inherited=action.owners_inherited,
         gone_on=action.gone_from_document_on,

@@ -28,6 +28,7 @@ from sightline.plans.rules.importing import (
 from sightline.reading.blocks import At, Notice
 from sightline.reading.names import KnownNames
 from sightline.reading.schema import Counts, Reading, RowRead, TimescaleRead
+from sightline.reading.warnings import SENTENCES
 
 ROW = RowRead(
     priority="1",
@@ -244,7 +245,7 @@ class TestWarnings:
     def test_each_stands_beside_its_cell_in_a_sentence(self) -> None:
         assert warnings_of(self.READING, self.READING.rows[0]) == {
             "timescale": ["The year 2026 was taken from the row above."],
-            "": ["The row stood too far left on the page and was put back.", "Brand new code."],
+            "": [SENTENCES["row_shifted"], "Brand new code."],
         }
 
     def test_the_others_stand_above_the_table(self) -> None:

@@ -1,0 +1,221 @@
+"""A plan as its printed table: same columns in the same order, same numbers, bands and empty cells, its own key.
+
+Every export carries three columns more (reference, impact rating, state), so that it can be read back in to the same
+plan. Source: design.md 7, documents.md A6.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import slugify
+
+from sightline.events.choices import Actor, Tier
+from sightline.plans.choices import LABELS
+from sightline.plans.models import Plan, Priority
+from sightline.plans.permissions import check_export_plan
+from sightline.plans.rules.columns import OTHER_COLUMN, PrintedColumn, columns_to_print, heading_to_print
+from sightline.plans.rules.importing import OTHER
+from sightline.plans.rules.printing import list_in_cell
+from sightline.plans.rules.tiers import highest
+from sightline.plans.rules.words import count, day
+from sightline.plans.selectors.printed import PrintedRow, printed_rows
+from sightline.plans.selectors.visible import actions_visible_to
+from sightline.plans.services.exporting import note_export
+from sightline.rendering import MEDIA_TYPES, write
+from sightline.rendering.document import Block, Column, Document, Paragraph, Table, TableCell, TableRow
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+JSON = "json"
+EXPORTS = {**MEDIA_TYPES, JSON: "application/json"}
+# Pale fills behind the printed word: the word alone must do on a grey printer.
+FILLS = {"green": "CCE2D8", "amber": "FFF0B3", "red": "F8D7DA", "complete": "D2E2F1"}
+_WIDTHS = {
+    "number": 0.7, "source": 0.8, "outcome": 2.2, "owners": 1.4, "action": 3.0, "update": 3.0, "timescale": 1.2,
+    "rating": 0.9, "impact": 0.9, "state": 0.9, "reference": 0.9,
+}  # fmt: skip
+_KEY = {
+    "green": "on track", "amber": "at risk", "yellow": "slightly off track", "red": "off track",
+    "blue": "complete", "complete": "complete", "blank": "not rated", "other": "other",
+}  # fmt: skip
+
+
+class UnknownExport(ValueError):
+    """Plans are not exported in the format asked for; the message is fit to show."""
+
+
+def export_plan(plan: Plan, format: str, *, user: Reader, by: Actor, on: date) -> bytes:
+    """The plan as this person may read it, in one of `EXPORTS`, journalled. Raises Refused, UnknownExport."""
+    check_export_plan(user, plan)
+    if format not in EXPORTS:
+        raise UnknownExport(f"Plans are exported as {', '.join(EXPORTS)}; not as “{format}”.")
+    rows = printed_rows(plan, actions_visible_to(user))
+    content = _as_json(plan, rows, on) if format == JSON else write(printed_plan(plan, rows, on), format)
+    note_export(plan, format, len(rows), by=by)
+    return content
+
+
+def export_name(plan: Plan, format: str, on: date) -> str:
+    """The name of the exported file: "early-help-plan-2026-06-15.docx"."""
+    return f"{slugify(plan.name)[:80] or plan.key}-{on.isoformat()}.{format}"
+
+
+def printed_plan(plan: Plan, rows: Sequence[PrintedRow], on: date) -> Document:
+    """The plan as a document every writer takes. Actions that left the paper are named under the table, not in it."""
+    columns = columns_to_print([PrintedColumn(c["heading"], c["meaning"]) for c in plan.columns])
+    standing = [row for row in rows if row.gone_on is None]
+    table = Table(
+        caption=plan.name,
+        columns=tuple(Column(heading_to_print(c), _WIDTHS.get(c.meaning, 1.0)) for c in columns),
+        rows=tuple(_table_rows(list(plan.priorities.order_by("order", "pk")), standing, columns)),
+        caption_visible=False,
+    )
+    return Document(
+        title=plan.name,
+        blocks=(*_key(plan.legend), table, *_gone(rows)),
+        marking=Tier(highest([plan.tier, *(row.tier for row in rows)])).marking,
+        facts=_facts(plan, on),
+        landscape=True,
+    )
+
+
+def _facts(plan: Plan, on: date) -> tuple[tuple[str, str], ...]:
+    facts = [("Period", plan.period_raw), ("As at", day(on)), ("Group", str(plan.group or ""))]
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _key(legend: Mapping[str, str]) -> list[Block]:
+    """The plan's own key, as its paper printed it."""
+    words = "; ".join(f"{word} = {_KEY.get(rating, rating)}" for word, rating in legend.items())
+    return [Paragraph(f"Key: {words}")] if words else []
+
+
+def _gone(rows: Sequence[PrintedRow]) -> list[Block]:
+    gone = [row for row in rows if row.gone_on]
+    if not gone:
+        return []
+    words = ", ".join(row.reference for row in gone)
+    return [
+        Paragraph(
+            f"{count(len(gone), 'action')} left the document and is not printed: {words}", style="small"
+        )
+    ]
+
+
+def _table_rows(
+    priorities: Sequence[Priority], rows: Sequence[PrintedRow], columns: Sequence[PrintedColumn]
+) -> Iterator[TableRow]:
+    """Rows in printed order, a band wherever the priority changes; priorities without actions keep their band."""
+    waiting = {priority.pk: priority for priority in priorities}
+    above: PrintedRow | None = None
+    for row in rows:
+        if row.priority_id and (above is None or above.priority_id != row.priority_id):
+            yield from _bands(waiting, row.priority_id, {p.pk: p for p in priorities})
+        yield TableRow(tuple(_cell(row, column, above) for column in columns))
+        above = row
+    for priority in waiting.values():
+        yield _band(priority)
+
+
+def _bands(waiting: dict[int, Priority], until: int, every: Mapping[int, Priority]) -> Iterator[TableRow]:
+    """The band of a priority, after those of the priorities before it that nothing stands under."""
+    for pk in [pk for pk in waiting if waiting[pk].order < every[until].order]:
+        yield _band(waiting.pop(pk))
+    waiting.pop(until, None)
+    yield _band(every[until])
+
+
+def _band(priority: Priority) -> TableRow:
+    own = f"Priority {priority.number}"
+    title = "" if priority.title == own else priority.title
+    return TableRow((TableCell(f"{own}: {title}" if title else own, bold=True),), band=True)
+
+
+def _cell(row: PrintedRow, column: PrintedColumn, above: PrintedRow | None) -> TableCell:
+    if column.meaning == OTHER_COLUMN:
+        return TableCell(row.cells.get(f"{OTHER}{column.heading}", ""))
+    if column.meaning == "action":
+        return _action(row)
+    if column.meaning == "reference":
+        return TableCell(row.reference)
+    if column.meaning in ("outcome", "owners") and _said_above(row, column.meaning, above):
+        return TableCell()
+    if column.meaning == "rating":
+        return TableCell(row.cells["rating"], fill=FILLS.get(row.rating, "") if row.cells["rating"] else "")
+    if column.meaning in row.cells and column.meaning != "priority":
+        return TableCell(row.cells[column.meaning])
+    return TableCell(_status_mark(row, column.meaning))
+
+
+def _action(row: PrintedRow) -> TableCell:
+    text, items = list_in_cell(row.text, row.items)
+    bullet = "• " if row.kind == "bullet" and not text.startswith("•") else ""
+    return TableCell(f"{bullet}{text}", items)
+
+
+def _said_above(row: PrintedRow, meaning: str, above: PrintedRow | None) -> bool:
+    """Whether paper leaves the cell to the row above, and it still says the same."""
+    inherited = (
+        row.outcome_inherited if meaning == "outcome" else row.owners_inherited and not row.raw.get("owners")
+    )
+    same = above is not None and above.priority_id == row.priority_id
+    return inherited and same and above is not None and _names(above, meaning) == _names(row, meaning)
+
+
+def _names(row: PrintedRow, meaning: str) -> Any:
+    return row.owners if meaning == "owners" else row.cells[meaning]
+
+
+def _status_mark(row: PrintedRow, meaning: str) -> str:
+    """Columns that print a status as a tick or as yes and no. Priorities are printed as bands, not in cells."""
+    shown = {
+        "tick_complete": row.rating == "complete",
+        "tick_on_track": row.rating == "green",
+        "complete_yn": True,
+    }
+    return row.cells["rating"] if shown.get(meaning) else ""
+
+
+def _as_json(plan: Plan, rows: Sequence[PrintedRow], on: date) -> bytes:
+    """Everything of the plan that an export may hold, under plain names."""
+    data = {
+        "plan": {
+            "key": plan.key,
+            "name": plan.name,
+            "group": plan.group.key if plan.group else None,
+            "state": LABELS[plan.state_now],
+            "period": plan.period_raw,
+            "columns": plan.columns,
+            "legend": plan.legend,
+            "as_at": on.isoformat(),
+        },
+        "priorities": [
+            {
+                "number": p.number,
+                "title": p.title,
+                "aim": p.aim,
+                "owners": p.owners_raw,
+                "timescale": p.timescale_raw,
+            }
+            for p in plan.priorities.order_by("order", "pk")
+        ],
+        "actions": [_action_json(row) for row in rows],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _action_json(row: PrintedRow) -> dict[str, Any]:
+    return {
+        "reference": row.reference,
+        "kind": row.kind,
+        "numbers": list(row.numbers),
+        "owners": list(row.owners),
+        "items": list(row.items),
+        "cells": row.cells,
+        "gone_from_document_on": row.gone_on.isoformat() if row.gone_on else None,
+    }

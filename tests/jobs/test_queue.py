@@ -53,15 +53,15 @@ def test_the_same_key_gives_the_same_job_whatever_its_state() -> None:
 
 def test_a_key_taken_while_asking_gives_the_other_job(monkeypatch) -> None:
     """Between looking and inserting, somebody else's job with the key is committed."""
-    insert = Job.save
+    first = services.enqueue("queue_test.note", by=SYSTEM, key="once")
+    look = Job.objects.filter
 
-    def overtaken(self: Job, **kwargs: Any) -> None:
+    def sees_nothing_yet(**wanted: Any) -> Any:
         monkeypatch.undo()
-        services.enqueue("queue_test.note", by=SYSTEM, key="once")
-        insert(self, **kwargs)
+        return look(**wanted).none()
 
-    monkeypatch.setattr(Job, "save", overtaken)
-    assert services.enqueue("queue_test.note", by=ANN, key="once").by == SYSTEM
+    monkeypatch.setattr(Job.objects, "filter", sees_nothing_yet)
+    assert services.enqueue("queue_test.note", by=ANN, key="once") == first
     assert Job.objects.count() == 1
 
 

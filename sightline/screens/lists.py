@@ -120,6 +120,11 @@ class Listing(Generic[Row]):
         return bool(self.chips)
 
     @property
+    def is_bare(self) -> bool:
+        """True if there is nothing at all, filter or not: the page then says what to do first."""
+        return not self.rows and not self.is_narrowed and not self.form.errors
+
+    @property
     def previous(self) -> str:
         """The address of the page before, or empty."""
         return self.address(page=self.number - 1) if self.number > 1 and self.pages else ""

@@ -29,11 +29,12 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavLink:
-    """An entry as shown on one page."""
+    """An entry as shown on one page. `current`: the page lies under it; `exact`: it is the page itself."""
 
     label: str
     href: str
     current: bool
+    exact: bool = False
 
 
 _offered: dict[str, tuple[NavItem, ...]] = {}
@@ -54,4 +55,4 @@ def links(scope: HasScope, path: str) -> list[NavLink]:
     open_to_them = [(item, reverse(item.url_name)) for item in items() if item.may_be_opened(scope)]
     under = [href for _, href in open_to_them if path == href or (href != "/" and path.startswith(href))]
     current = max(under, key=len, default="")
-    return [NavLink(item.label, href, href == current) for item, href in open_to_them]
+    return [NavLink(item.label, href, href == current, href == path) for item, href in open_to_them]

@@ -43,4 +43,4 @@ def brand_key(shown: Any) -> str:
 
 def is_invented(shown: Any) -> bool:
     """True where the partnership is the demonstration's own: a banner says so on every page."""
-    return bool(getattr(settings, "DEMO_SIGN_IN", False) and shown and shown.name.startswith("Wealdshire "))
+    return bool(settings.DEMO_SIGN_IN and shown and shown.name.startswith("Wealdshire "))

@@ -1,12 +1,16 @@
 """The first page: what needs you, for each role."""
 
 import datetime as dt
+import re
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sightline.dashboards import pages
 from sightline.dashboards.pages import HomePage, Line, home_page, lines
 from sightline.dashboards.selectors import Standing
 from sightline.jobs.models import Job, Worker
@@ -169,3 +173,9 @@ def test_at_most_twelve_queries_however_many_items(
     with django_assert_max_num_queries(12) as asked:
         assert client.get("/").status_code == 200
     assert len(asked) == 9
+
+
+def test_the_template_uses_its_page_and_nothing_else() -> None:
+    template = Path(pages.__file__).parent / "templates" / "dashboards" / "home.html"
+    used = set(re.findall(r"\bpage\.(\w+)", template.read_text(encoding="utf-8")))
+    assert used == {field.name for field in fields(HomePage)}

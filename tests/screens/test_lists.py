@@ -154,6 +154,7 @@ def test_a_form_made_beforehand_is_used() -> None:
 def test_a_list_without_rows() -> None:
     listing = PAGE.read(QueryDict(), [])
     assert (listing.first, listing.last, listing.pages, str(listing.count)) == (0, 0, (), "0 actions")
+    assert [PAGE.read(QueryDict(a), []).is_bare for a in ("", "words=a", "number=x")] == [True, False, False]
 
 
 def test_a_list_without_any_order_keeps_its_own() -> None:

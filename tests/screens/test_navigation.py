@@ -42,6 +42,13 @@ def test_the_entry_of_the_page_is_current(path: str, current: list[str]) -> None
     assert [link.label for link in navigation.links(Holds("see"), path) if link.current] == current
 
 
+def test_the_page_itself_is_told_from_those_below_it() -> None:
+    exact = [
+        [link.exact for link in navigation.links(Holds("see"), path)] for path in ("/health/", "/health/x/")
+    ]
+    assert exact == [[False, True], [False, False]]
+
+
 def test_offering_again_replaces() -> None:
     navigation.offer("one", [])
     assert navigation.items() == []

@@ -26,6 +26,7 @@ from sightline.plans.services.imports.keeping import ImportRefused, held, moved_
 from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
+from sightline.reading.sandbox import read_in_child
 from sightline.reading.schema import Reading
 
 READ_JOB = "plans.read_import"
@@ -135,8 +136,6 @@ def _read(live: Import) -> Reading:
         with live.file.open("rb") as kept, path.open("wb") as copy:
             for chunk in kept.chunks(_CHUNK):
                 copy.write(chunk)
-        from sightline.reading.sandbox import read_in_child
-
         return read_in_child(path, known_names())
 
 

@@ -24,6 +24,7 @@ from sightline.plans.services.imports.uploading import clean_name, read_upload, 
 from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT
+from sightline.reading.sandbox import read_in_child
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -76,8 +77,6 @@ def _looked_at(file: Path, plan_name: str, as_at: date | None, now: datetime) ->
         not_ahead(as_at, now)
     if file.stat().st_size > DEFAULT.file:
         raise UnreadableFile("The file is too large.")
-    from sightline.reading.sandbox import read_in_child
-
     reading = read_in_child(file, known_names())
     made = Import(file_name=clean_name(file.name), state=ImportState.PREVIEW, plan_name=plan_name)
     made.reading = storable(reading.as_json())

@@ -192,7 +192,7 @@ def test_a_list_keeps_its_view_in_the_address(world: World, page: Page, axe: Cal
     page.goto(address)
     expect(page.get_by_role("columnheader", name="By when")).to_have_attribute("aria-sort", "ascending")
     axe(page)
-    page.get_by_role("link", name="Take away: Words: e").first.click()
+    page.get_by_role("link", name="Take away: Words in the action: e").first.click()
     assert "words" not in page.url
 
 

@@ -13,8 +13,8 @@ from tests.plans.making import BY, TODAY
 
 pytestmark = pytest.mark.django_db
 PRINTED = (
-    "priority", "kind", "number_raw", "numbers", "sources_raw", "sources", "outcome", "owners", "action", "items", "update",
-    "timescale_raw", "timescale", "rating_raw", "rating", "other",
+    "priority", "kind", "number_raw", "numbers", "sources_raw", "sources", "outcome", "owners", "action", "items",
+    "update", "timescale_raw", "timescale", "rating_raw", "rating", "other",
 )  # fmt: skip
 
 

@@ -225,5 +225,7 @@ def _drop_emptied(made: dict[str, Any]) -> None:
     """The plan and the source that the import started, now that its row points at them no more."""
     for plan in Plan.objects.filter(pk__in=made.get("plans", [])):
         drop_work_items(plan)
+        # Uploads that wait to go into it keep the name of the plan they were meant for.
+        Import.objects.filter(plan=plan).update(plan=None, plan_name=plan.name)
         plan.delete()
     Source.objects.filter(pk__in=made.get("sources", [])).delete()

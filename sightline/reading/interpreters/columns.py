@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sightline.reading import headings, numbers, statuses
+from sightline.reading import dates, headings, numbers, statuses
 from sightline.reading.blocks import Row
 from sightline.reading.headings import (
     ACTION,
@@ -85,9 +85,7 @@ def find(rows: Sequence[Row], start: int = 0) -> Columns | None:
         if depth > 1 and not all(_may_belong(row) for row in block):
             break
         columns = _columns(block)
-        if _is_plan(columns, block) and (
-            best is None or (depth > best.header_rows and _adds(columns, best, block[-1]))
-        ):
+        if _is_plan(columns, block) and (depth == 1 or _adds(columns, best, block)):
             best = columns
     return best
 
@@ -173,21 +171,31 @@ def _is_plan(columns: Columns, rows: Sequence[Row]) -> bool:
 
 
 def _may_belong(row: Row) -> bool:
-    """Whether a row could be part of a header of several rows: short words, no number, no status."""
+    """Whether a row could be part of a header of several rows: short words, no number, date or status."""
     texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
     return bool(texts) and all(
-        len(text.split()) <= headings.LONGEST and not numbers.is_number(text) and not statuses.is_status(text)
+        len(text.split()) <= headings.LONGEST
+        and not (numbers.is_number(text) or statuses.is_status(text) or dates.find(text))
         for text in texts
     )
 
 
-def _adds(columns: Columns, best: Columns, row: Row) -> bool:
+def _adds(columns: Columns, best: Columns | None, rows: Sequence[Row]) -> bool:
     """Whether one more row makes the header say more: it is marked as a header, or its words are headings too."""
-    texts = [cell.text for cell in row.cells if cell.text.strip()]
-    if row.header:
+    if all(row.header and len([c for c in row.cells if c.text.strip()]) > 1 for row in rows):
         return True
-    known = [text for text in texts if headings.meaning_of(text) in _WANTED]
-    return len(known) * 2 >= len(texts) and not columns.same_as(best) and not _repeats(texts, best)
+    if not all(_reads_as_heading(row) for row in rows):
+        return False
+    texts = [cell.text for cell in rows[-1].cells if cell.text.strip()]
+    return best is None or (not columns.same_as(best) and not _repeats(texts, best))
+
+
+def _reads_as_heading(row: Row) -> bool:
+    """Whether a row of a deeper header is one: several words, some of them headings, or words over several columns."""
+    cells = [cell for cell in row.cells if cell.text.strip()]
+    known = [cell for cell in cells if headings.meaning_of(cell.text) in _WANTED]
+    spans = any(cell.span > 1 for cell in cells)
+    return len(cells) > 1 and (spans or len(known) * 2 >= len(cells)) and bool(known)
 
 
 def _repeats(texts: list[str], best: Columns) -> bool:

@@ -87,15 +87,17 @@ def is_only_list(cell: Cell) -> bool:
     return bool(cell.items) and cell.text.replace("\n", " ").strip() == " ".join(cell.items)
 
 
-def move_back(row: GridRow, columns: Columns) -> bool:
+def move_back(row: GridRow, columns: Columns, above: GridRow | None = None) -> bool:
     """Move a row that lost its leading (row-spanned) cells back under its columns; say whether it was.
 
-    Only where the first cell begins with a bullet and as many cells at the end are empty (documents.md P1).
+    Only where the first cell begins with a bullet and as many cells at the end are empty (documents.md P1), or where
+    a page cut such a row and this is its rest.
     """
     action, filled = columns.place(headings.ACTION), row.filled()
     if action is None or action == 0 or not filled or filled[0] != 0:
         return False
-    if not is_bulleted(row.cells[0]) or filled[-1] + action >= columns.width:
+    rest = row.opens_page and above is not None and "row_shifted" in above.warnings and len(filled) <= 2
+    if not (rest or is_bulleted(row.cells[0])) or filled[-1] + action >= columns.width:
         return False
     row.cells = {column + action: replace(cell, column=column + action) for column, cell in row.cells.items()}
     row.cells = {column: cell for column, cell in row.cells.items() if column < columns.width}

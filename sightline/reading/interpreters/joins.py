@@ -60,12 +60,16 @@ def _conflicts(row: GridRow, above: GridRow, columns: Columns) -> bool:
         return True
     place = columns.place(headings.TIMESCALE)
     upper, lower = above.text(place), row.text(place)
-    if not (upper and lower) or starts_lower(lower) or re.fullmatch(r"(?:19|20)\d\d", lower.strip()):
-        return False
-    whole = timescales.parse(f"{upper} {lower}")
-    return not (
-        timescales.parse(upper).dates == [] and len(whole.dates) == 1 and timescales.parse(lower).dates == []
-    )
+    return bool(upper and lower) and not _one_date(upper, lower)
+
+
+def _one_date(upper: str, lower: str) -> bool:
+    """Whether two pieces of a cell make one timescale: the second begins small, or brings the year the first lacks."""
+    if starts_lower(lower):
+        return True
+    before = timescales.parse_with_doubts(upper)
+    unfinished_date = "year_missing" in before.doubts or not before.read.dates
+    return unfinished_date and bool(re.match(r"(?:(?:19|20)\d\d\b|\d{1,2}\s+[A-Z])", lower.strip()))
 
 
 def _own(row: GridRow, columns: Columns, meaning: str) -> bool:

@@ -117,7 +117,7 @@ class _Walk:
         """How many rows a header takes here: a repeated one is furniture, another changes the columns from here on."""
         current = self.found[-1].columns
         header = headers.find(table.rows, place)
-        if header is None:
+        if header is None or (not header.same_as(current) and headers.is_repeated(table.rows[place], current)):
             taken = int(headers.is_repeated(table.rows[place], current))
         else:
             taken = header.header_rows
@@ -140,7 +140,8 @@ class _Walk:
             stretch.entries.append(heading)
             return
         made = grid_row(row, index, place, stretch.columns.width, opens_page=opens)
-        if not move_back(made, stretch.columns):
+        above = stretch.entries[-1] if stretch.entries else None
+        if not move_back(made, stretch.columns, above if isinstance(above, GridRow) else None):
             align(made, stretch.columns)
         stretch.entries.append(made)
 

@@ -6,6 +6,7 @@ import datetime
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from django.utils import timezone
@@ -13,6 +14,9 @@ from django.utils import timezone
 from sightline.cli.starting import acting, as_at_option, as_option, need_database
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.schema import Reading
+
+if TYPE_CHECKING:
+    from sightline.plans.models import Plan
 
 PAPER = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -108,15 +112,15 @@ def import_(
 def export(plan: str, format_: str, output: Path | None, as_email: str | None) -> None:
     """Export a plan (its name or key) with its printed columns and numbers; Word, Excel, CSV and Markdown read back in."""
     need_database()
-    from sightline.plans.services.exporting import export_plan
+    from sightline.plans.reports.printed import export_plan
 
     user, actor = acting(as_email)
     found = _plan(user, plan)
     _write(export_plan(found, format_, user=user, by=actor, on=timezone.localdate()), output)
 
 
-def _plan(user: object, name: str) -> object:
-    from sightline.plans.selectors import plan_named
+def _plan(user: Any, name: str) -> Plan:
+    from sightline.plans.selectors.imports import plan_named
 
     found = plan_named(user, name)
     if found is None:

@@ -73,6 +73,12 @@ def plan_meant(upload: Import) -> Plan | None:
     return Plan.objects.filter(named).order_by("pk").first()
 
 
+def plan_named(user: Reader, name: str) -> Plan | None:
+    """The plan of this key or name that the person may read; None where there is none."""
+    named = Q(key=name.strip()) | Q(name__iexact=name.strip())
+    return plans_visible_to(user).filter(named).order_by("pk").first()
+
+
 def last_import_of(plan: Plan) -> Import | None:
     """The last confirmed import of a plan: what a new version of its document is compared with."""
     confirmed = Import.objects.filter(plan=plan, state=ImportState.CONFIRMED)

@@ -20,7 +20,18 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("Types", [str(BIN / "mypy")]),
     ("System checks", [sys.executable, "-m", "django", "check", "--fail-level", "WARNING"]),
     ("Migrations", [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]),
-    ("The tree", [str(BIN / "pytest"), "-q", "-p", "no:randomly", "tests/test_repository.py"]),
+    (
+        "The tree",
+        [
+            str(BIN / "pytest"),
+            "-vv",
+            "--tb=short",
+            "--no-header",
+            "-p",
+            "no:randomly",
+            "tests/test_repository.py",
+        ],
+    ),
 ]
 
 

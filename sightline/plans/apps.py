@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from sightline.screens import navigation
+
 
 class PlansConfig(AppConfig):
     """Declares the entry types of plans."""
@@ -13,5 +15,7 @@ class PlansConfig(AppConfig):
     verbose_name = "plans"
 
     def ready(self) -> None:
-        """Make the journal's entry types known."""
-        from sightline.plans import entries  # noqa: F401
+        """Make the journal's entry types known, and put the pages into the navigation."""
+        from sightline.plans import entries, work  # noqa: F401
+
+        navigation.offer(self.label, work.navigation)

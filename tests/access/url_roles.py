@@ -62,6 +62,7 @@ URL_ROLES: dict[str, Row] = {
     "dashboards:home": Row(MEMBERS),
     "jobs:list": Row(UNIT),
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
+    "plans:list": Row(MEMBERS),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),

@@ -1,0 +1,1 @@
+"""What each page shows, by subject: a dataclass holds all a template may use."""

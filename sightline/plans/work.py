@@ -1,0 +1,8 @@
+"""What plans offer to others."""
+
+from sightline.access.choices import Permission
+from sightline.screens.navigation import NavItem
+
+navigation = [
+    NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20),
+]

@@ -120,18 +120,21 @@ class _Page:
         pen = Pen()
         inner = []
         for tag, child in self.words.parts(node, depth):
-            if tag in ("ul", "ol"):
-                inner.append(child)
+            if tag in ("ul", "ol", "table"):
+                inner.append((tag, child))
             elif tag == "-text":
                 pen.write(text_of(child))
             else:
                 breaks = tag in BREAKING or tag == "br"
                 pen.write("\n" if breaks else "")
-                pen.write(self.words.of(child, depth).text if tag != "table" else "")
+                pen.write(self.words.of(child, depth).text)
         if text := collapse(pen.text):
             self.blocks.append(ListItem(text, empty.marker, empty.level))
-        for child in inner:
-            self._list(child, depth + 1, empty.level + 1)
+        for tag, child in inner:
+            if tag == "table":
+                self._table(child, depth + 1)
+            else:
+                self._list(child, depth + 1, empty.level + 1)
 
     def _table(self, table: LexborNode, depth: int) -> None:
         rows = [row for row in table_rows(table) if not is_hidden(row)]

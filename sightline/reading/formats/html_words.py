@@ -111,10 +111,8 @@ def text_of(node: LexborNode) -> str:
 
 def table_rows(table: LexborNode) -> Iterator[LexborNode]:
     """The rows of a table, but not those of tables inside it."""
-    for child in table.iter():
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
+    for child in table.iter():  # the parser puts rows that stand alone into a body, as browsers do
+        if child.tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in child.iter() if row.tag == "tr")
 
 

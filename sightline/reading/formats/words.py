@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 # Control characters but tab and line break, lone surrogates and non-characters: no database takes them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -23,8 +22,3 @@ def collapse(text: str) -> str:
     return _SPACE.sub(
         " ", INVISIBLE.sub("", printable(text.replace("\x0b", " ").replace("\x0c", " ")))
     ).strip()
-
-
-def stacked(lines: Iterable[str]) -> str:
-    """Lines collapsed one by one, empty ones left out, separated by line breaks."""
-    return "\n".join(words for line in lines if (words := collapse(line)))

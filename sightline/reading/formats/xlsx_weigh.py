@@ -9,7 +9,7 @@ from pathlib import Path
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import Limits
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b(?:[^>]*?\br=\"([A-Z]{1,4})(\d{1,8})\")?[^>]*?(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,4})(\d{1,8})\"[^>]*?(?<!/)>")
 _MERGED = re.compile(rb"mergeCell\b[^>]*?\bref=\"([A-Z]{1,4})(\d{1,8}):([A-Z]{1,4})(\d{1,8})\"")
 _SPREAD = (
     5_000_000  # cells of the rectangle around everything written: a stray cell far off asks for gigabytes
@@ -41,9 +41,8 @@ def _weigh_sheet(content: bytes, limits: Limits) -> int:
     rows: set[int] = set()
     widest = 0
     for found in _CELL.finditer(content):
-        if found[1]:
-            rows.add(int(found[2]))
-            widest = max(widest, column_number(found[1].decode("ascii")))
+        rows.add(int(found[2]))
+        widest = max(widest, column_number(found[1].decode("ascii")))
     if rows and max(rows) * widest > _SPREAD:
         raise UnreadableFile(
             "The cells of a sheet in this file lie too far apart; delete those far from the table."

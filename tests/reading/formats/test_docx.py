@@ -31,7 +31,8 @@ NUMBERING = """
 <w:num w:numId="91"><w:abstractNumId w:val="91"/></w:num>
 <w:num w:numId="92"><w:abstractNumId w:val="90"/>
  <w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>
- <w:lvlOverride w:ilvl="1"><w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1-%2"/></w:lvl></w:lvlOverride>
+ <w:lvlOverride w:ilvl="1">
+  <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1-%2"/></w:lvl></w:lvlOverride>
  <w:lvlOverride w:ilvl="8"><w:startOverride w:val="7"/></w:lvlOverride>
 </w:num>
 <w:num w:numId="93"><w:abstractNumId w:val="404"/></w:num>
@@ -139,15 +140,20 @@ def test_tracked_changes_read_as_accepted(tmp_path: Path) -> None:
         ("table", [["1", "kept"]]),
         ("table", [["row new"]]),
     ]
-    sentence = "The document holds tracked changes: 2 tracked insertions were read, 2 tracked deletions left out."
+    sentence = (
+        "The document holds tracked changes: 2 tracked insertions were read, 2 tracked deletions left out."
+    )
     assert document.notices == (Notice("tracked_changes", sentence),)
 
 
 def test_content_controls_keep_their_words_but_not_their_prompts(tmp_path: Path) -> None:
     chosen = "<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>Amber</w:t></w:r></w:sdtContent></w:sdt>"
-    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Choose</w:t></w:r></w:sdtContent></w:sdt>"
+    shows = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+    prompt = f"<w:sdt>{shows}<w:sdtContent><w:r><w:t>Choose</w:t></w:r></w:sdtContent></w:sdt>"
     whole = f"<w:sdt><w:sdtPr/><w:sdtContent>{p('Block')}</w:sdtContent></w:sdt>"
-    empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('Click here')}</w:sdtContent></w:sdt>"
+    empty = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('Click here')}</w:sdtContent></w:sdt>"
+    )
     around = f"<w:sdt><w:sdtPr/><w:sdtContent>{cell(p('in a control'))}</w:sdtContent></w:sdt>"
     document = word(
         tmp_path,
@@ -263,7 +269,12 @@ def test_bold_by_run_and_style(tmp_path: Path) -> None:
         + f'<w:p><w:pPr><w:pStyle w:val="Heavy"/></w:pPr>{off}</w:p>'
         + '<w:p><w:r><w:rPr><w:rStyle w:val="Strong"/></w:rPr><w:t>strong</w:t></w:r></w:p>',
     )
-    assert [block.bold for block in document.blocks if isinstance(block, Paragraph)] == [True, True, False, True]
+    assert [block.bold for block in document.blocks if isinstance(block, Paragraph)] == [
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
 def test_lists_in_cells_become_items(tmp_path: Path) -> None:
@@ -315,7 +326,9 @@ def test_rows_marked_as_headers(tmp_path: Path) -> None:
 
 
 def test_shading_and_highlighting(tmp_path: Path) -> None:
-    lit = '<w:p><w:r><w:rPr><w:highlight w:val="red"/></w:rPr><w:t>Red</w:t></w:r><w:r><w:t> </w:t></w:r></w:p>'
+    lit = (
+        '<w:p><w:r><w:rPr><w:highlight w:val="red"/></w:rPr><w:t>Red</w:t></w:r><w:r><w:t> </w:t></w:r></w:p>'
+    )
     shaded = '<w:p><w:r><w:rPr><w:shd w:val="clear" w:fill="FFC000"/></w:rPr><w:t>Amber</w:t></w:r></w:p>'
     half = '<w:p><w:r><w:rPr><w:highlight w:val="red"/></w:rPr><w:t>Red</w:t></w:r><w:r><w:t>ish</w:t></w:r></w:p>'
     odd = '<w:p><w:r><w:rPr><w:highlight w:val="none"/></w:rPr><w:t>x</w:t></w:r></w:p>'

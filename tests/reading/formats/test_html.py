@@ -23,7 +23,8 @@ def test_headings_paragraphs_and_lists_in_order(tmp_path: Path) -> None:
         "a.html",
         page(
             "<h1>The <i>plan</i></h1><p>One<br>two &amp;amp; three</p>loose words"
-            "<div><b>All bold</b></div><ul><li>a<ul><li>b</li></ul></li><li><p>c</p> d</li><p>lost</p></ul>"
+            "<div><b>All bold</b></div><ul><li>a<ul><li>b</li></ul></li><li><p>c</p> d</li><p>lost</p>"
+            "<li><ul></ul></li><li>g<table><tr><td>1<td>2</tr></table></li></ul>"
             '<ol start="3"><li>e</li></ol><ul><ol><li>f</li></ol></ul><h2> </h2><b><p>Bold too</p></b>'
         ),
     )
@@ -35,17 +36,20 @@ def test_headings_paragraphs_and_lists_in_order(tmp_path: Path) -> None:
         ("li", "•", 0, "a"),
         ("li", "•", 1, "b"),
         ("li", "•", 0, "c d"),
+        ("li", "•", 0, "g"),
+        ("table", [["1", "2"]]),
         ("li", "3.", 0, "e"),
         ("li", "1.", 1, "f"),
         ("p", "Bold too"),
     ]
     assert document.title == "The plan"
     assert document.blocks[3] == Paragraph("All bold", "All bold", bold=True)
-    assert document.blocks[9] == Paragraph("Bold too", "Bold too", bold=True)
+    assert document.blocks[11] == Paragraph("Bold too", "Bold too", bold=True)
 
 
 def test_the_title_of_a_page_without_headings(tmp_path: Path) -> None:
     assert read(tmp_path, "a.htm", page("<p>x</p>")).title == "Saved page"
+    assert read(tmp_path, "c.htm", "<html><frameset></frameset></html>").blocks == ()
     assert read(tmp_path, "b.htm", "<html><body><p>x</p></body></html>").title == ""
 
 
@@ -83,7 +87,9 @@ def test_a_cell_that_spans_stops_at_one_that_reaches_down(tmp_path: Path) -> Non
 
 
 def test_shading_of_cells(tmp_path: Path) -> None:
-    head = "<style>td.good, .ok { background: #0a0 none } p.x { color: red } .late{background-color:Red}</style>"
+    head = (
+        "<style>td.good, .ok { background: #0a0 none } p.x { color: red } .late{background-color:Red}</style>"
+    )
     table = read(
         tmp_path,
         "a.html",
@@ -105,7 +111,9 @@ def test_shading_of_cells(tmp_path: Path) -> None:
 
 def test_a_label_alone_in_its_cell_shades_it(tmp_path: Path) -> None:
     table = read(
-        tmp_path, "a.html", page('<table><tr><td><p><span style="background:#FFBF00">Amber</span></p><td>x</tr></table>')
+        tmp_path,
+        "a.html",
+        page('<table><tr><td><p><span style="background:#FFBF00">Amber</span></p><td>x</tr></table>'),
     ).tables[0]
     assert fills(table) == [["FFBF00", None]]
 
@@ -130,7 +138,9 @@ def test_a_table_that_only_places_other_tables_is_opened(tmp_path: Path) -> None
     document = read(
         tmp_path,
         "a.html",
-        page("<table><tr><td><h1>Title</h1>words<table><tr><td>1<td>2</tr></table></td></tr><tr></tr></table>"),
+        page(
+            "<table><tr><td><h1>Title</h1>words<table><tr><td>1<td>2</tr></table></td></tr><tr></tr></table>"
+        ),
     )
     assert blocks(document) == [("h1", "Title"), ("p", "words"), ("table", [["1", "2"]])]
 
@@ -161,7 +171,9 @@ def test_a_wrong_declaration_does_no_harm(tmp_path: Path, declared: str) -> None
 
 
 def test_a_page_that_nests_too_deep_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"^The parts of this page lie more than 200 deep in one another; copy"):
+    with pytest.raises(
+        UnreadableFile, match=r"^The parts of this page lie more than 200 deep in one another; copy"
+    ):
         read(tmp_path, "a.html", page("<div>" * 300 + "x"))
 
 
@@ -187,7 +199,12 @@ def test_css_colours(word: str, colour: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("colour", "tint", "result"),
-    [("4472C4", 0.4, "8EAADB"), ("4472C4", -0.25, "2F5496"), ("FFFFFF", -0.5, "808080"), ("000000", 0.5, "808080")],
+    [
+        ("4472C4", 0.4, "8EAADB"),
+        ("4472C4", -0.25, "2F5496"),
+        ("FFFFFF", -0.5, "808080"),
+        ("000000", 0.5, "808080"),
+    ],
 )
 def test_theme_colours_with_tint(colour: str, tint: float, result: str) -> None:
     """The values Word and Excel show for the accent "4472C4", 40 % lighter and 25 % darker, within a shade."""

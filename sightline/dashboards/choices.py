@@ -16,5 +16,5 @@ BAND_LABELS: dict[Band, str] = {
     Band.OVERDUE: "Overdue",
     Band.SOON: "Due within seven days",
     Band.LATER: "Later",
-    Band.UNDATED: "Without a date",
+    Band.UNDATED: "Also waiting for you",
 }

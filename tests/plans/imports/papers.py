@@ -82,6 +82,12 @@ def plan_of(upload: Import) -> Plan:
     return upload.plan
 
 
+def kept_bytes(upload: Import) -> bytes:
+    """The file as it is kept."""
+    with upload.file.open("rb") as kept:
+        return kept.read()
+
+
 def cells(plan: Plan) -> list[Mapping[str, str]]:
     """Every printed row of a plan as it is now."""
     from sightline.plans.selectors.printed import printed_rows

@@ -133,10 +133,9 @@ def _stale(
     request: HttpRequest, kind: Kind, found: Party, form: PartyForm, stale: StaleRecord
 ) -> HttpResponse:
     """The form again with the person's own words, beside what stands now; saving again is then knowingly done."""
-    current = _party(request, kind, found.pk)
+    found.refresh_from_db()
     data = request.POST.copy()
-    data["version"] = str(current.version)
-    again = kind.form(data, party=current)
+    data["version"] = str(found.version)
+    again = kind.form(data, party=found)
     again.add_error(None, stale.sentence)
-    page = replace(pages.edit_page(kind, current, again), theirs=pages.summary(current))
-    return _form(request, page)
+    return _form(request, replace(pages.edit_page(kind, found, again), theirs=pages.summary(found)))

@@ -14,10 +14,11 @@ from sightline.events.choices import Actor, Tier
 from sightline.events.services import record
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group
-from sightline.plans.choices import PlanState, SourceKind
+from sightline.plans.choices import WORK_STATES, PlanState, SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Outcome, Plan, PlanChange, Priority, Recommendation, Source
 from sightline.plans.rules.states import ImpossibleMove, plan_move
+from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import (
     changed,
     need,
@@ -200,6 +201,8 @@ def change_plan_state(
         move.entry, by=by, subject=live, before=before, after=after, reason=made.reason, tier=tier_of(live)
     )
     plan.state = live.state
+    if (made.from_state in WORK_STATES) != (to in WORK_STATES):
+        refresh_current(live.actions.all(), now=now)
     return made
 
 

@@ -7,14 +7,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from sightline.events.choices import MARKINGS, Tier
-from sightline.partners.models import Partnership
+from sightline.partners.selectors import partnership
 from sightline.screens import navigation
 from sightline.site import brand
-
-
-def partnership() -> Partnership | None:
-    """The one partnership, or None before `sightline init`."""
-    return Partnership.objects.filter(pk=1).first()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

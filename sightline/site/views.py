@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sightline.access.guard import PUBLIC, needs
+from sightline.partners.selectors import partnership
 from sightline.site import brand, showcase
-from sightline.site.navigation import partnership
 
 A_DAY = 24 * 60 * 60
 

@@ -72,8 +72,10 @@ class ExceptionRow:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the frozen rows of a report."""
-        days = {"due_on": _iso(self.due_on), "last_update_on": _iso(self.last_update_on)}
-        return {**asdict(self), **days, "kinds": list(self.kinds), "new_kinds": list(self.new_kinds)}
+        values = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
+        }
+        return {**values, "due_on": _iso(self.due_on), "last_update_on": _iso(self.last_update_on)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ExceptionRow:

@@ -62,8 +62,6 @@ def refresh_all(*, now: datetime) -> int:
 
 
 def _refresh(actions: Sequence[Action], on: date) -> None:
-    if not actions:
-        return
     load_parties(actions)
     facts = facts_of(actions, on)
     for action in actions:

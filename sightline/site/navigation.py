@@ -1,11 +1,13 @@
 """What the page template needs on every page: the partnership, the navigation, who is signed in."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from sightline.demo.story import told
 from sightline.events.choices import MARKINGS, Tier
 from sightline.partners.selectors import partnership
 from sightline.screens import navigation
@@ -38,4 +40,10 @@ def brand_key(shown: Any) -> str:
 
 def is_invented(shown: Any) -> bool:
     """True where the partnership is the demonstration's own: a banner says so on every page."""
-    return bool(settings.DEMO_SIGN_IN and shown and shown.name.startswith("Wealdshire "))
+    return bool(settings.DEMO_SIGN_IN and shown and shown.name == invented_name())
+
+
+@cache
+def invented_name() -> str:
+    """The name of the demonstration's partnership, read once."""
+    return str(told("partners")["partnership"]["name"])

@@ -66,9 +66,10 @@ def _starts(rows: Sequence[Sequence[Piece]], frees: Sequence[list[int]]) -> dict
 def _placed(row: Sequence[Piece], free: list[int], starts: dict[int, float]) -> list[int]:
     wanted = sum(piece.columns for piece in row)
     if wanted >= len(free):
+        past = free[-1] + 1 if free else 0
         columns, place = [], 0
         for piece in row:
-            columns.append(free[place] if place < len(free) else (free[-1] + 1 + place if free else place))
+            columns.append(free[place] if place < len(free) else past + place - len(free))
             place += piece.columns
         return columns
 

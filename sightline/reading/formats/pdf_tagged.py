@@ -152,7 +152,7 @@ class Tagged:
 
     def _table(self, node: Node) -> None:
         self.tables += 1
-        rows = [(row, head) for row, head in _rows(node, head=False) if row.nodes()]
+        rows = [(self._once(row), head) for row, head in _rows(node, head=False) if row.nodes()]
         drawn = TableCells(self.pages, [[self._cell(cell) for cell in row.nodes()] for row, _ in rows])
         heads = [head or {cell.kind for cell in row.nodes()} == {"TH"} for row, head in rows]
         numbers = _page_numbers([row for row, _ in rows])
@@ -169,6 +169,15 @@ class Tagged:
                 at=At(table=self.tables, page=numbers[0] if numbers else None),
             )
         )
+
+    def _once(self, row: Node) -> Node:
+        """A row without the copies of it that some programs print, and tag, on each following page."""
+        pages = sorted({page for page, _ in row.marks()})
+        if len(pages) < 2:
+            return row
+        printed = [(page, words) for page in pages if (words := self._words(_only(row, page)).text)]
+        same = len(printed) > 1 and len({words for _, words in printed}) == 1
+        return _only(row, printed[0][0]) if same else row
 
     def _cell(self, cell: Node) -> TreeCell:
         inked = (found for found in self._chars(cell.marks()) if not found[1]["text"].isspace())
@@ -188,6 +197,15 @@ def _rows(node: Node, *, head: bool) -> Iterator[tuple[Node, bool]]:
             yield child, head
         elif child.kind in ("THead", "TBody", "TFoot"):
             yield from _rows(child, head=child.kind == "THead")
+
+
+def _only(node: Node, page: int) -> Node:
+    kept = [
+        _only(c, page) if isinstance(c, Node) else c
+        for c in node.children
+        if isinstance(c, Node) or c[0] == page
+    ]
+    return Node(node.kind, node.attributes, kept)
 
 
 def _span(cell: Node, name: str) -> int:

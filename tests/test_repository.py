@@ -177,3 +177,22 @@ def test_no_model_overrides_save() -> None:
                     f"{name}: {node.name}" for item in node.body if getattr(item, "name", "") == "save"
                 ]
     assert overrides == []
+
+
+def test_every_page_that_is_referred_to_exists() -> None:
+    pages = re.compile(r"\b(?:docs|decisions)/[\w./-]+\.(?:md|png)\b|\bdecisions/\d{4}\b")
+    missing = set()
+    for name, text in texts().items():
+        for page in pages.findall(text):
+            if not list(ROOT.glob(f"{page}*")):
+                missing.add(f"{name}: {page}")
+    assert "\n".join(sorted(missing)) == ""
+
+
+def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
+    name = re.compile(r"\bSIGHTLINE_[A-Z_]+\b")
+    documented = set(name.findall(texts()["docs/production.md"]))
+    files = ("base", "production", "safety", "environment")
+    read = {word for file in files for word in name.findall(texts()[f"sightline/site/settings/{file}.py"])}
+    by_file = {f"{word}_FILE" for word in documented}
+    assert read - by_file - {"SIGHTLINE_MODE"} == documented

@@ -45,6 +45,15 @@ def _failed_job(world: World) -> list[Any]:
     return [job.pk]
 
 
+def _invented(world: World) -> list[Any]:
+    from sightline.partners.models import Partnership
+
+    Partnership.objects.create(
+        pk=1, name="Wealdshire Safeguarding Children Partnership", short_name="WSCP", brand_colour="#0b5351"
+    )
+    return ["chair"]
+
+
 def _alias(world: World) -> list[Any]:
     from sightline.partners.services import remember_alias
 
@@ -62,6 +71,7 @@ URL_ROLES: dict[str, Row] = {
     "dashboards:home": Row(MEMBERS),
     "jobs:list": Row(UNIT),
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
+    "demo:sign_in": Row(EVERYBODY, args=_invented, method="post"),
     "plans:list": Row(MEMBERS),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),

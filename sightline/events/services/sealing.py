@@ -22,24 +22,23 @@ def seal(now: datetime) -> Seal | None:
     Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first.
     """
     newest: Seal | None = None
+    settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
+    after = settled.last_entry if settled else 0
     while True:
         try:
             with transaction.atomic():
-                made = _seal_batch(now.astimezone(UTC))
+                unsealed = Entry.objects.filter(pk__gt=after, sealed__isnull=True).order_by("pk")
+                members = list(unsealed.values_list("pk", "digest")[:BATCH])
+                if not members:
+                    return newest
+                newest = _seal_batch(members, now.astimezone(UTC))
         except IntegrityError:
             return newest
-        if made is None:
-            return newest
-        newest = made
+        after = members[-1][0]
 
 
-def _seal_batch(now: datetime) -> Seal | None:
+def _seal_batch(members: list[tuple[int, str]], now: datetime) -> Seal:
     last = Seal.objects.order_by("-sequence").first()
-    settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
-    unsealed = Entry.objects.filter(pk__gt=settled.last_entry if settled else 0, sealed__isnull=True)
-    members = list(unsealed.order_by("pk").values_list("pk", "digest")[:BATCH])
-    if not members:
-        return None
     key = journal_key()
     digest = batch_digest(members)
     sequence = last.sequence + 1 if last else 1

@@ -367,3 +367,23 @@ def test_two_sealers_at_once_seal_each_entry_once() -> None:
     result = verify()
     assert (result.sealed, result.unsealed, result.broken) == (30, 0, [])
     assert seal(NOW) is None
+
+
+@pytest.mark.django_db
+def test_a_sealer_that_finds_its_number_taken_leaves_the_entries_to_the_other(monkeypatch) -> None:
+    write(1)
+    first = seal(NOW)
+    write(1)
+    monkeypatch.setattr(Seal.objects, "order_by", lambda *fields: Seal.objects.none())
+    assert seal(NOW) is None
+    monkeypatch.undo()
+    assert seal(NOW).previous == first.mac
+    assert verify().is_sound
+
+
+def test_each_database_gets_its_own_triggers() -> None:
+    postgres, sqlite = triggers.statements("postgresql"), triggers.statements("sqlite")
+    made = [sum("CREATE TRIGGER" in statement for statement in found) for found in (postgres, sqlite)]
+    assert made == [len(triggers.expected("postgresql")), len(triggers.expected("sqlite"))] == [11, 7]
+    assert "BEFORE TRUNCATE ON events_entry FOR EACH STATEMENT" in " ".join(postgres)
+    assert "TRUNCATE" not in " ".join(sqlite)

@@ -14,7 +14,7 @@ def no_sideways_scroll(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_every_component_passes_axe(
     new_page: Callable[..., Page], axe: Callable[..., None], screenshot: Callable[..., object], width: int
 ) -> None:

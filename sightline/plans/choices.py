@@ -283,6 +283,7 @@ EXCEPTION_LABELS: dict[ExceptionKind, str] = {
     ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Impact green without evidence",
     ExceptionKind.NOT_EMBEDDED: "Complete but not embedded",
 }
+REPORT_LABELS: dict[ReportState, str] = {ReportState.DRAFT: "Draft", ReportState.ISSUED: "Issued"}
 # StrEnum members compare and hash as their strings, so "green" means the same word for both ratings; only this differs.
 IMPACT_LABELS: dict[str, str] = {
     "green": "Green",

@@ -48,6 +48,7 @@ class PlanEntry(StrEnum):
     DEPENDENCY_ENDED = "dependency_ended"
     REPORT_DRAFTED = "report_drafted"
     REPORT_ISSUED = "report_issued"
+    REPORT_PRINTED = "report_printed"
     DOCUMENT_UPLOADED = "document_uploaded"
     DOCUMENT_REFUSED = "document_refused"
     DOCUMENT_READ = "document_read"
@@ -98,6 +99,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.DEPENDENCY_ENDED: "Dependency ended",
     PlanEntry.REPORT_DRAFTED: "Exception report drafted",
     PlanEntry.REPORT_ISSUED: "Exception report issued",
+    PlanEntry.REPORT_PRINTED: "Exception report taken away",
     PlanEntry.DOCUMENT_UPLOADED: "Document uploaded",
     PlanEntry.DOCUMENT_REFUSED: "Document refused",
     PlanEntry.DOCUMENT_READ: "Document read",

@@ -5,4 +5,5 @@ from sightline.screens.navigation import NavItem
 
 navigation = [
     NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20),
+    NavItem("Exceptions", "plans:reports", permission=Permission.REPORT_RUN, order=30),
 ]

@@ -62,6 +62,17 @@ def _alias(world: World) -> list[Any]:
     return ["agencies", world.agency.pk, alias.pk]
 
 
+def _report(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.plans.services import draft_exception_report
+
+    now = timezone.now()
+    return [draft_exception_report(None, as_at=timezone.localdate(), by=SYSTEM, now=now).pk]
+
+
+REPORT_READERS = frozenset({"unit", "chair", "executive", "scrutineer"})
+
 URL_ROLES: dict[str, Row] = {
     "health": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),
@@ -73,6 +84,10 @@ URL_ROLES: dict[str, Row] = {
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
     "demo:sign_in": Row(EVERYBODY, args=_invented, method="post"),
     "plans:list": Row(MEMBERS),
+    "plans:reports": Row(REPORT_READERS),
+    "plans:report": Row(REPORT_READERS, args=_report),
+    "plans:report_download": Row(REPORT_READERS, args=lambda world: [*_report(world), "docx"]),
+    "plans:report_issue": Row(UNIT, args=_report, method="post"),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from sightline.events.choices import Tier
+from django.utils.text import slugify
+
+from sightline.events.choices import Actor, Tier
 from sightline.plans.choices import (
     EXCEPTION_LABELS,
     IMPACT_LABELS,
@@ -19,6 +21,8 @@ from sightline.plans.choices import (
 from sightline.plans.models import ExceptionReport
 from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.exceptions import ExceptionRow
+from sightline.plans.services.reports import note_report
+from sightline.rendering import write
 from sightline.rendering.document import (
     Block,
     Column,
@@ -30,6 +34,7 @@ from sightline.rendering.document import (
     TableRow,
 )
 
+REPORT_FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "html": "web page"}
 # Pale fills behind the printed word: the word alone must do on a grey printer.
 FILLS = {"green": "CCE2D8", "amber": "FFF0B3", "red": "F8D7DA"}
 
@@ -54,6 +59,19 @@ _COLUMNS = (
     Column("Why it is here", 3.0),
     Column("Answers", 1.6),
 )
+
+
+def print_report(report: ExceptionReport, format: str, *, site_address: str, by: Actor) -> bytes:
+    """The report as a file in one of `REPORT_FORMATS`, journalled. Raises UnknownFormat."""
+    content = write(exception_report_document(report, site_address=site_address), format)
+    note_report(report, format, by=by)
+    return content
+
+
+def report_name(report: ExceptionReport, format: str) -> str:
+    """The name of the printed file: "exception-report-business-group-2026-06-15.docx"."""
+    about = slugify(_about(report))[:60]
+    return f"exception-report-{about}-{report.as_at.isoformat()}.{format}"
 
 
 def exception_report_document(report: ExceptionReport, *, site_address: str = "") -> Document:

@@ -12,6 +12,7 @@ from sightline.partners.models import Group
 from sightline.plans.choices import ReportState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ExceptionReport, Plan
+from sightline.plans.rules.history import Moment
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.exceptions import counts_of, last_issued, looked_at, rows_of, since
 from sightline.plans.services.keeping import not_ahead, stamp
@@ -51,12 +52,24 @@ def issue_exception_report(report: ExceptionReport, *, by: Actor, now: datetime)
     return live
 
 
+@transaction.atomic
+def note_report(report: ExceptionReport, format: str, *, by: Actor) -> None:
+    """Journal that somebody took a report away: in which format."""
+    record(
+        PlanEntry.REPORT_PRINTED,
+        by=by,
+        subject=report,
+        after=_told(report) | {"format": format},
+        tier=highest([report.tier]),
+    )
+
+
 def _fill(report: ExceptionReport) -> None:
     report.previous = last_issued(report.group, report.plan, before=report if report.pk else None)
-    actions = looked_at(
-        Action.objects.select_related("plan__group", "priority"), report.group, report.as_at, report.plan
-    )
-    rows, resolved = since(rows_of(actions, report.as_at), report.previous)
+    moment = Moment(report.as_at)
+    every_action = Action.objects.select_related("plan__group", "priority")
+    actions = looked_at(every_action, report.group, moment, report.plan)
+    rows, resolved = since(rows_of(actions, moment), report.previous)
     report.rows = [row.as_json() for row in rows]
     report.resolved = [row.as_json() for row in resolved]
     report.counts = counts_of(rows, actions.count(), len(resolved))

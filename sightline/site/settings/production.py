@@ -34,6 +34,9 @@ except UnreadableSetting as error:
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ["SIGHTLINE_EMAIL_FROM"]
 ALLOWED_HOSTS = words(os.environ, "SIGHTLINE_ALLOWED_HOSTS")
+SITE_ADDRESS = (
+    os.environ.get("SIGHTLINE_ADDRESS") or f"https://{ALLOWED_HOSTS[0].removeprefix('.')}"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.removeprefix('.')}" for host in ALLOWED_HOSTS]
 
 SESSION_COOKIE_SECURE = True

@@ -1,0 +1,50 @@
+"""The exception report for somebody's hand: drafted or issued, and written in the format they ask for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sightline.events.choices import Actor
+from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Group
+from sightline.plans.permissions import check_issue_report, check_run_report, check_view_report
+from sightline.plans.reports.exceptions import exception_report_document
+from sightline.plans.services.reports import draft_exception_report, issue_exception_report
+from sightline.rendering import write
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+
+def print_exception_report(
+    group_key: str | None,
+    *,
+    as_at: date,
+    format: str,
+    issue: bool = False,
+    site_address: str = "",
+    user: Reader,
+    by: Actor,
+    now: datetime,
+) -> bytes:
+    """Draft the report of a group (the partnership where no key is given), issue it where asked, and write it.
+
+    Raises Refused, UnknownFormat, and Unacceptable for a group nobody knows and for a day ahead.
+    """
+    (check_issue_report if issue else check_run_report)(user)
+    report = draft_exception_report(_group(group_key), as_at=as_at, by=by, now=now)
+    check_view_report(user, report)
+    if issue:
+        report = issue_exception_report(report, by=by, now=now)
+    return write(exception_report_document(report, site_address=site_address), format)
+
+
+def _group(key: str | None) -> Group | None:
+    if key is None:
+        return None
+    found = Group.objects.filter(key=key).first()
+    if found is None:
+        known = ", ".join(Group.objects.order_by("key").values_list("key", flat=True)) or "none yet"
+        raise Unacceptable({"group": f"There is no group “{key}”. Groups: {known}."})
+    return found

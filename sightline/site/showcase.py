@@ -149,7 +149,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "ratings": RATINGS,
         "colours": COLOURS,
-        "columns": [f"Column {number}" for number in range(1, 14)],
+        "broad": [f"Column {number}" for number in range(1, 14)],
         "plain": EveryControl(prefix="plain"),
         "filled": EveryControl(prefix="filled", initial=FILLED),
         "wrong": EveryControl(query(WRONG), prefix="wrong"),

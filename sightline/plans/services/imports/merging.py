@@ -68,6 +68,7 @@ def write_merge(work: Writing, merge: Merge, rows: Mapping[int, RowRead]) -> lis
 def _remember(work: Writing, action: Action) -> None:
     """Keep the action as it is before paper changes it."""
     work.undo.setdefault("changed", {})[str(action.pk)] = {
+        "version": action.version,
         "fields": {name: _plain(getattr(action, name)) for name in FIELDS},
         "numbers": [number.text for number in action.numbers.all()],
         "owners": list(ActionOwner.objects.filter(action=action).values(*OWNER_COLUMNS)),

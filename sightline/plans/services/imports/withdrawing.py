@@ -146,7 +146,7 @@ def _reported(upload: Import, actions: Iterable[Action]) -> str:
     """Reports issued since that name one of the actions: every line of a report can be followed back."""
     references = {action.reference for action in actions}
     issued = ExceptionReport.objects.filter(state=ReportState.ISSUED, issued_at__gte=upload.confirmed_at)
-    named = any(row.get("action") in references for report in issued for row in report.rows)
+    named = any(row.get("reference") in references for report in issued for row in report.rows)
     on_plan = bool(upload.undo.get("plans")) and ExceptionReport.objects.filter(plan=upload.plan).exists()
     return _refusal("an exception report names its actions.") if named or on_plan else ""
 
@@ -170,6 +170,7 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
     changed = [
         _put_back(Action.objects.get(pk=int(pk)), kept) for pk, kept in undo.get("changed", {}).items()
     ]
+    _carry_versions(plan, undo.get("changed", {}), changed)
     _put_back_orders(undo.get("orders", {}))
     Outcome.objects.filter(pk__in=undo.get("outcomes", [])).delete()
     Priority.objects.filter(pk__in=undo.get("priorities", [])).delete()
@@ -212,6 +213,18 @@ def _put_back(action: Action, kept: dict[str, Any]) -> Action:
     action.sources.all().delete()
     ActionSource.objects.bulk_create(ActionSource(action=action, **source) for source in kept["sources"])
     return action
+
+
+def _carry_versions(plan: Plan | None, before: dict[str, Any], changed: list[Action]) -> None:
+    """Earlier imports take an action that is as they left it for as they left it, though its version went on."""
+    for earlier in Import.objects.filter(plan=plan, state=ImportState.CONFIRMED) if changed else ():
+        versions = earlier.undo.get("versions", {})
+        moved = {
+            str(a.pk): a.version for a in changed if versions.get(str(a.pk)) == before[str(a.pk)]["version"]
+        }
+        if moved:
+            earlier.undo = earlier.undo | {"versions": versions | moved}
+            earlier.save(update_fields=["undo"])
 
 
 def _put_back_orders(orders: dict[str, int]) -> None:

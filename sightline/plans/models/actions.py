@@ -183,11 +183,15 @@ class OwnersChange(Recorded):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners_changes")
     owners = models.JSONField(default=list)
+    label = models.TextField(blank=True)
+    # Keys of the owning groups with a comma on both sides, so that a group's past actions are found by a query.
+    groups = models.TextField(blank=True)
     as_at = models.DateField()
     reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("action", "as_at", "id")
+        indexes = [models.Index(fields=["action", "as_at", "id"], name="owners_action_as_at")]
 
 
 class ActionSource(models.Model):

@@ -7,14 +7,25 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.partners.models import Group
 from sightline.plans.choices import ExceptionKind, PlanState, ReportState
-from sightline.plans.models import Action, ActionOwner, ActionSource, ExceptionReport, Plan, PlanChange
+from sightline.plans.models import (
+    Action,
+    ActionOwner,
+    ActionSource,
+    ExceptionReport,
+    OwnersChange,
+    Plan,
+    PlanChange,
+)
 from sightline.plans.rules import addresses
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.rules.history import Moment
+from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.selectors.visible import actions_visible_to, with_parties
@@ -102,36 +113,56 @@ def exceptions_for(
     known_by: datetime | None = None,
 ) -> list[ExceptionRow]:
     """The exceptions a person may read: of a group (actions it owns, and its plans), or of the whole partnership."""
-    return rows_of(looked_at(actions_visible_to(user), group, as_at, plan), as_at, known_by)
+    moment = Moment(as_at, known_by)
+    return rows_of(looked_at(actions_visible_to(user), group, moment, plan), moment)
 
 
 def looked_at(
-    actions: QuerySet[Action], group: Group | None, as_at: date, plan: Plan | None = None
+    actions: QuerySet[Action], group: Group | None, moment: Moment, plan: Plan | None = None
 ) -> QuerySet[Action]:
-    """The actions a report looks at: begun by the day, in a plan that had not ended, of the group or plan asked for."""
-    found = actions.filter(opened_on__lte=as_at).exclude(plan_id__in=_ended_plans(as_at))
+    """The actions a report looks at: begun by the day, in a plan that had not ended, of the group or plan asked for.
+
+    Owners are those of the day, the first known ones where the day lies before them.
+    """
+    found = actions.filter(opened_on__lte=moment.on).exclude(plan_id__in=_ended_plans(moment))
+    then = _owners_then(moment)
+    found = found.annotate(owners_then=Coalesce(then.values("label")[:1], F("current_owner_label")))
     if plan:
         found = found.filter(plan=plan)
     if group:
-        own = Exists(ActionOwner.objects.filter(group=group, action=OuterRef("pk")))
-        found = found.filter(Q(plan__group=group) | own)
+        now_own = Exists(ActionOwner.objects.filter(group=group, action=OuterRef("pk")))
+        found = found.annotate(groups_then=Subquery(then.values("groups")[:1])).filter(
+            Q(plan__group=group)
+            | Q(groups_then__contains=as_listed(group.key))
+            | Q(now_own, groups_then=None)
+        )
     return found.order_by("plan__name", "plan_id", "order", "pk")
 
 
-def _ended_plans(as_at: date) -> list[int]:
+def _owners_then(moment: Moment) -> QuerySet[OwnersChange]:
+    changes = OwnersChange.objects.filter(action=OuterRef("pk"), as_at__lte=moment.on)
+    if moment.known_by:
+        changes = changes.filter(recorded_at__lte=moment.known_by)
+    return changes.order_by("-as_at", "-recorded_at", "-pk")
+
+
+def _ended_plans(moment: Moment) -> list[int]:
     """Plans that had been closed or rolled over by the day."""
     last: dict[int, str] = {}
-    changes = PlanChange.objects.filter(as_at__lte=as_at).order_by("as_at", "recorded_at", "pk")
-    for number, state in changes.values_list("plan_id", "to_state"):
-        last[number] = state
+    changes = PlanChange.objects.filter(as_at__lte=moment.on).order_by("as_at", "recorded_at", "pk")
+    for number, state, as_at, recorded_at in changes.values_list(
+        "plan_id", "to_state", "as_at", "recorded_at"
+    ):
+        if moment.sees(as_at, recorded_at):
+            last[number] = state
     return [number for number, state in last.items() if state in _ENDED]
 
 
-def rows_of(actions: QuerySet[Action], as_at: date, known_by: datetime | None = None) -> list[ExceptionRow]:
+def rows_of(actions: QuerySet[Action], moment: Moment) -> list[ExceptionRow]:
     """The rows of those actions that are exceptions, in the plans' order; queries do not grow with them."""
     found = list(with_parties(actions))
-    facts = facts_of(found, as_at, known_by)
-    rows = (_row(action, facts[action.pk], as_at) for action in found)
+    facts = facts_of(found, moment.on, moment.known_by)
+    rows = (_row(action, facts[action.pk], moment.on) for action in found)
     return [row for row in rows if row is not None]
 
 
@@ -143,7 +174,7 @@ def _row(action: Action, facts: ActionFacts, as_at: date) -> ExceptionRow | None
         reference=action.reference,
         number=", ".join(number.text for number in action.numbers.all()),
         text=action.text,
-        owners=action.current_owner_label,
+        owners=action.owners_then,  # type: ignore[attr-defined]
         plan=action.plan.name,
         plan_key=action.plan.key,
         priority=str(action.priority) if action.priority else "",

@@ -13,6 +13,7 @@ from django.db.models.expressions import OrderBy
 
 from sightline.plans.choices import OPEN_STATES
 from sightline.plans.models import Action, ActionOwner, Plan
+from sightline.plans.rules.owners import as_listed
 from sightline.plans.selectors.visible import actions_visible_to, with_parties
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _columns(wanted: ActionFilter) -> Q:
     if wanted.is_open is not None:
         found &= Q(state__in=OPEN_STATES) if wanted.is_open else ~Q(state__in=OPEN_STATES)
     if wanted.exception:
-        found &= Q(current_exception_count__gt=0, current_exceptions__contains=f",{wanted.exception},")
+        found &= Q(current_exception_count__gt=0, current_exceptions__contains=as_listed(wanted.exception))
     return found
 
 

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
-from sightline.plans.choices import WORK_STATES, OwnerRole
+from sightline.plans.choices import WORK_STATES
 from sightline.plans.models import Action, ActionOwner
 from sightline.plans.rules.dates import slips
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbering import SORT_LENGTH, sort_key
+from sightline.plans.rules.owners import in_words, listed
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.services.keeping import today
 from sightline.plans.services.work_items import keep_work
@@ -86,7 +87,7 @@ def set_current(action: Action, facts: ActionFacts, on: date) -> None:
     numbers = [number.text for number in action.numbers.all()]
     action.current_number_label = ", ".join(numbers)[:200]
     action.current_number_sort = sort_key(" ".join(numbers))[:SORT_LENGTH]
-    action.current_owner_label = owner_label(action)
+    action.current_owner_label = in_words((str(owner), owner.role) for owner in action.owners.all())
     action.current_timescale_label = facts.timescale_label
     action.current_due_on = facts.due_on
     action.current_review_on = facts.review_on
@@ -97,11 +98,5 @@ def set_current(action: Action, facts: ActionFacts, on: date) -> None:
     action.current_embedding = facts.embedding
     action.current_update_on = facts.last_update_on
     action.current_update_text = facts.last_update_text
-    action.current_exceptions = "".join(f",{reason.kind}" for reason in found) + "," * bool(found)
+    action.current_exceptions = listed(reason.kind for reason in found)
     action.current_exception_count = len(found)
-
-
-def owner_label(action: Action) -> str:
-    """The owners in words, leads first: "Police; QA Group (support)"."""
-    ranked = sorted(action.owners.all(), key=lambda owner: owner.role != OwnerRole.LEAD)
-    return "; ".join(f"{o} (support)" if o.role == OwnerRole.SUPPORT else str(o) for o in ranked)

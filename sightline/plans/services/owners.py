@@ -10,9 +10,11 @@ from django.db import transaction
 
 from sightline.events.choices import Actor
 from sightline.events.services import record
+from sightline.partners.choices import PartyKind
 from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ActionOwner, Import, OwnersChange
+from sightline.plans.rules.owners import in_words, listed
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import OwnerGiven
 from sightline.plans.services.keeping import held, not_ahead, stamp, take_version, tier_of
@@ -79,7 +81,13 @@ def write_owners(
     )
     rows = [owner_row(owner) for owner in owners]
     OwnersChange.objects.create(
-        action=action, owners=rows, as_at=as_at, reason=reason, **stamp(by, now, import_of)
+        action=action,
+        owners=rows,
+        label=in_words((row["name"], row["role"]) for row in rows),
+        groups=listed(row["key"] for row in rows if row["kind"] == PartyKind.GROUP),
+        as_at=as_at,
+        reason=reason,
+        **stamp(by, now, import_of),
     )
 
 

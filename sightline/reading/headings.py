@@ -25,34 +25,50 @@ _EXACT: dict[str, str] = {
 }  # fmt: skip
 # Patterns tried in this order: the more telling first.
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    (r"q[1-4]|(?:1st|2nd|3rd|4th|first|second|third|fourth) quarter|quarter [1-4]|q[1-4] (?:20)?\d\d( ?/ ?\d\d)?", QUARTER),
+    (r"q[1-4]|(?:1st|2nd|3rd|4th|first|second|third|fourth) quarter|quarter [1-4]"
+     r"|q[1-4] (?:20)?\d\d( ?/ ?\d\d)?", QUARTER),
     (r"reference", REFERENCE),
     (r"impact (?:rating|rag|rag rating|rag status|status)|rag impact|rating of impact", IMPACT_RATING),
-    (r"(?:action|ref|item|action plan|plan|objective|serial|line) ?(?:no|nos|number|numbers|ref|reference|id)|no|nos|number|ref|id"
+    (r"(?:action|ref|item|action plan|plan|objective|serial|line) ?(?:no|nos|number|numbers|ref"
+     r"|reference|id)|no|nos|number|ref|id"
      r"|ref no|ref number|reference (?:no|number)|item|#", NUMBER),
     (r"(?:key )?(?:ofsted|inspection|inspectorate|review|cqc|hmic(?:frs)?|jtai|lcspr|scr|national|audit)\b.*"
-     r"(?:rec\w*|paragraphs?|para|point|finding|ref\w*)\b.*|source.*|(?:inspection |review )?(?:paragraphs?|paras?)"
-     r"|rec(?:ommendation)? ?(?:no|nos|number|ref|reference)|tr ?/ ?ws references?|origin|arising from", SOURCE),
+     r"(?:rec\w*|paragraphs?|para|point|finding|ref\w*)\b.*|source.*|(?:inspection "
+     r"|review )?(?:paragraphs?|paras?)"
+     r"|rec(?:ommendation)? ?(?:no|nos|number|ref|reference)|tr ?/ ?ws references?|origin"
+     r"|arising from", SOURCE),
     (r"(?:the )?recommendations?(?: made| in full)?|(?:full )?text of recommendation", RECOMMENDATION),
     (r"(?:agency |partnership |our )?response(?: to recommendation)?|action taken(?: in response)?"
      r"|actions taken(?: to address (?:the|each) recommendation)?|what we (?:have )?did", RESPONSE),
-    (r"(?:strategic |targeted |lscb |lscp |key |board )?(?:priority|priorities|theme|themes|development area|work ?stream)"
-     r"(?: area| theme)?|priority (?:and|/) aim|(?:strategic )?objectives?|aims?|what we want to achieve", PRIORITY),
+    (r"(?:strategic |targeted |lscb |lscp |key |board )?(?:priority|priorities|theme|themes"
+     r"|development area|work ?stream)"
+     r"(?: area| theme)?|priority (?:and|/) aim|(?:strategic )?objectives?|aims?"
+     r"|what we want to achieve", PRIORITY),
     (r"achieved(?: tick)?|complete tick", TICK_COMPLETE),
     (r"on target(?: to achieve)?(?: tick)?|on track(?: tick)?", TICK_ON_TRACK),
     (r"completed?(?: y / n| yes / no)?", COMPLETE_YN),
-    (r"(?:current |delivery |overall |progress |action |b)*(?:status|rag|brag|rayg|rating|rag status|rag rating|status rag)"
-     r"(?: rating| rag| status)*|current performance|traffic light|colour|rag ?/ ?status|delivery rating", RATING),
-    (r".*\b(?:time ?scales?|time ?frames?|by when|deadlines?|due(?: date| by)?|target date|completion date|when)\b.*"
-     r"|target completion.*|give expected new achievement date|date(?: due| for completion)?|timing|end date", TIMESCALE),
-    (r".*\b(?:lead|leads|owners?|by whom|who|responsib\w+|accountab\w+)\b.*|officer|supporting group|nominated.*", LEAD),
-    (r"(?:.*\b)?(?:updates?|narrative|commentary|comments?|notes?)\b.*|.*\bprogress\b.*|current position|evidence of progress"
+    (r"(?:current |delivery |overall |progress |action |b)*(?:status|rag|brag|rayg|rating|rag status"
+     r"|rag rating|status rag)"
+     r"(?: rating| rag| status)*|current performance|traffic light|colour|rag ?/ ?status"
+     r"|delivery rating", RATING),
+    (r".*\b(?:time ?scales?|time ?frames?|by when|deadlines?|due(?: date| by)?|target date"
+     r"|completion date|when)\b.*"
+     r"|target completion.*|give expected new achievement date|date(?: due| for completion)?|timing"
+     r"|end date", TIMESCALE),
+    (r".*\b(?:lead|leads|owners?|by whom|who|responsib\w+|accountab\w+)\b.*|officer|supporting group"
+     r"|nominated.*", LEAD),
+    (r"(?:.*\b)?(?:updates?|narrative|commentary|comments?|notes?)\b.*|.*\bprogress\b.*"
+     r"|current position|evidence of progress"
      r"|what have we done.*", UPDATE),
-    (r".*\bdifferen(?:ce|t)\b.*|.*\boutcomes?\b.*|output.*|success (?:criteria|measures?)|.*\bimpact\b.*|what will success look like.*"
+    (r".*\bdifferen(?:ce|t)\b.*|.*\boutcomes?\b.*|output.*|success (?:criteria|measures?)"
+     r"|.*\bimpact\b.*|what will success look like.*"
      r"|how will we know.*", OUTCOME),
-    (r"(?:specific |key |key future |planned |our |required |agreed |smart )?actions?(?: required| to be taken| needed| points?| agreed"
-     r"| description| ?/ ?task)?|what (?:do|will|are) (?:we|it|you|the \w+)\b.*|what we (?:will|want to|are going to) do.*|how will .*"
-     r"|how we will .*|requirements?|tasks?|activity|activities|steps?|what needs to (?:be done|happen).*|improvement actions?", ACTION),
+    (r"(?:specific |key |key future |planned |our |required |agreed |smart )?actions?(?: required"
+     r"| to be taken| needed| points?| agreed"
+     r"| description| ?/ ?task)?|what (?:do|will|are) (?:we|it|you|the \w+)\b.*|what we (?:will|want to"
+     r"|are going to) do.*|how will .*"
+     r"|how we will .*|requirements?|tasks?|activity|activities|steps?|what needs to (?:be done"
+     r"|happen).*|improvement actions?", ACTION),
     (r"surname|last name|family name", SURNAME),
     (r"forename|first name|given name", FORENAME),
     (r"name|member(?:'s)? name|member", NAME),

@@ -13,7 +13,8 @@ from functools import lru_cache
 FUNCTIONS = (
     "Learning and Development", "Learning, Development and Communication", "Training and Development",
     "Research and Development", "Quality Assurance and Performance", "Quality Assurance and Evaluation",
-    "Quality Assurance and Improvement", "Quality and Improvement", "Quality and Performance", "Quality and Effectiveness",
+    "Quality Assurance and Improvement", "Quality and Improvement", "Quality and Performance",
+    "Quality and Effectiveness",
     "Performance and Quality Assurance", "Performance and Quality", "Monitoring and Evaluation",
     "Audit and Quality Assurance", "Audit and Assurance", "Learning and Improvement", "Policy and Procedures",
     "Policies and Procedures", "Policy and Procedure", "Policy and Practice", "Task and Finish",

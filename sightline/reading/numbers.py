@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _ROMAN = "(?:" + "|".join(sorted(_ROMANS, key=len, reverse=True)) + ")"
@@ -61,7 +62,7 @@ def leading(text: str) -> str:
 
 def natural(number: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key: 2.9 < 2.10 < 2.11, 2.7 < 2.7a, 2 (iv) < 2 (v)."""
-    return tuple(_part(part) for part in re.findall(r"\d+|[a-z]+", number.lower()))
+    return tuple(_part(part) for part in re.findall(r"\d+|(?:\(|^)[ivx]+[).]|[a-z]+", number.lower()))
 
 
 def lead(number: str) -> str:
@@ -97,7 +98,7 @@ def missing(numbers: Iterable[str]) -> list[str]:
 def _holes(places: set[int]) -> list[int]:
     holes: list[int] = []
     ordered = [0, *sorted(places)] if len(places) > 1 else sorted(places)
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         if 1 < high - low <= MOST_MISSING + 1:
             holes += range(low + 1, high)
     return holes
@@ -131,9 +132,10 @@ def _spell(stem: str, kind: str, place: int) -> str:
 def _part(part: str) -> tuple[int, int, str]:
     if part.isdigit():
         return (0, int(part), "")
-    if part in _ROMANS and len(part) > 1:
-        return (1, _ROMANS.index(part) + 1, "")
-    return (1, _ROMANS.index(part) + 1 if part in ("i", "v", "x") else 0, part)
+    roman = part.strip("().")
+    if roman != part and roman in _ROMANS:
+        return (1, _ROMANS.index(roman) + 1, "")
+    return (1, 0, part)
 
 
 def _is_number(piece: str) -> bool:

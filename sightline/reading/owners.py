@@ -23,7 +23,8 @@ from sightline.reading.names import (
 
 _SHORT = re.compile(r"(?<![\w&])[A-Z][A-Za-z]{0,3}\s?&\s?[A-Z]{1,3}(?![\w])")  # QA & P, L&D, P & P, T & F
 _HARD = re.compile(
-    r"\s*(?:;|\n|•|\s/\s|/(?!or\b)|\b(?:to include|including|supported by|with support from|in partnership with|with)\b)\s*",
+    r"\s*(?:;|\n|•|\s/\s|/(?!or\b)"
+    r"|\b(?:to include|including|supported by|with support from|in partnership with|with)\b)\s*",
     re.I,
 )
 _SOFT = re.compile(r"\s+(?:and|&|plus)\s+|\s+&|&\s+", re.I)

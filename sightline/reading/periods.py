@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sightline.reading import dates
 
 _SPAN = r"(?P<from>20\d\d)\s?(?:/|-|–|—|to)\s?(?P<to>20\d\d|\d\d)(?!\d)"
+_LONGEST = 10  # years a plan or strategy may run; more is another pair of numbers
 _FINANCIAL = re.compile(rf"(?<!\d){_SPAN}", re.I)
 _ONE_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d/])")
 _ORDINAL = r"first|1st|second|2nd|third|3rd|fourth|4th|final"
@@ -153,11 +154,8 @@ def _years(text: str) -> Period | None:
     span = _FINANCIAL.search(text)
     if span:
         last = int(span["to"]) if len(span["to"]) > 2 else int(span["from"]) // 100 * 100 + int(span["to"])
-        return (
-            Period("year", f"{span['from']}-01-01", f"{last:04}-12-31", text)
-            if last > int(span["from"])
-            else None
-        )
+        right = 0 < last - int(span["from"]) <= _LONGEST
+        return Period("year", f"{span['from']}-01-01", f"{last:04}-12-31", text) if right else None
     year = _only_year(text)
     if year:
         return Period("year", f"{year:04}-01-01", f"{year:04}-12-31", text)
@@ -203,7 +201,7 @@ def _title_years(text: str) -> tuple[str, str, str] | None:
 
 
 def _title_year(text: str) -> tuple[str, str, str] | None:
-    found = re.search(rf"(?<![\d/]){_YEAR4}", text)
+    found = re.search(rf"(?<![\d/–-]){_YEAR4}(?!\s?[/–-]\s?\d)", text)
     before = text[: found.start()].rstrip().split(" ")[-1] if found else ""
     if not found or re.fullmatch(dates.MONTH, before, re.I):
         return None

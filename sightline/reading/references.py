@@ -1,4 +1,4 @@
-"""References from one action to another, and revisions of dates, as updates and actions write them (documents.md A5)."""
+"""References between actions, and revised dates, as actions and updates write them (documents.md A5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _OTHER_PLAN = re.compile(
     re.I,
 )
 _PLAN_NAMED = re.compile(
-    rf"\b(?:see|as per|links? to|linked to|also in)\s+(?:the\s+)?(?P<plan>[A-Z][^.;:()\d]{{1,50}}?\bplan)\s*(?:action|no\.?)?\s*"
+    rf"\b(?:see|as per|links? to|linked to|also in)\s+(?:the\s+)?(?P<plan>[A-Z][^.;:()\d]{{1,50}}?\bplan)"
+    rf"\s*(?:action|no\.?)?\s*"
     rf"(?P<number>{_NUMBER})(?![\d%])",
     re.I,
 )
@@ -25,10 +26,15 @@ _ANY = re.compile(
     re.I,
 )
 _SAME = re.compile(r"^(?:this|the|our)?\s*(?:action|plan|action plan)?\s*$", re.I)
-_WHAT = r"(?:(?:time\s?scale|deadline|target(?: date)?|due date|completion(?: date)?|date|action|this)\b[^.;\d]{0,30}?)?"
+_WHAT = (
+    r"(?:(?:time\s?scale|deadline|target(?: date)?|due date|completion(?: date)?"
+    r"|date|action|this)\b[^.;\d]{0,30}?)?"
+)
 _REVISED = re.compile(
-    r"\b(?:moved?|moving|revised?|extend(?:ed)?|changed?|deferred?|delayed|postponed|put back|brought forward|re-?scheduled"
-    rf"|slipped|rolled forward)\s+(?:the\s+)?{_WHAT}\s*(?:back\s+|forward\s+)?(?:to|until|till)\s+(?P<when>[^.;]{{3,40}})",
+    r"\b(?:moved?|moving|revised?|extend(?:ed)?|changed?|deferred?|delayed|postponed|put back"
+    r"|brought forward|re-?scheduled"
+    rf"|slipped|rolled forward)\s+(?:the\s+)?{_WHAT}\s*(?:back\s+|forward\s+)?(?:to|until|till)"
+    r"\s+(?P<when>[^.;]{3,40})",
     re.I,
 )
 

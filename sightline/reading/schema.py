@@ -10,7 +10,10 @@ from sightline.reading.blocks import At, Notice
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """The document as a whole. `kind`: action_plan, strategy, recommendations, report, self_assessment, minutes, unknown."""
+    """The document as a whole.
+
+    `kind`: action_plan, strategy, recommendations, report, self_assessment, minutes, unknown.
+    """
 
     title: str = ""
     kind: str = "unknown"

@@ -48,7 +48,7 @@ _SHADES = {
 
 @dataclass(frozen=True, slots=True)
 class StatusRead:
-    """A status: its `rating`, the words after it (`reason`), and whether it is in doubt (a question mark, two colours)."""
+    """A status: its `rating`, the words after it (`reason`), and whether it is in doubt ("Amber?", two colours)."""
 
     rating: str
     reason: str = ""

@@ -59,7 +59,8 @@ _CONDITION = re.compile(
 )
 _DUE = re.compile(
     r"^(?:(?:to be |be |fully )?(?:completed?|due|implemented|achieved|delivered|deadline|target(?: date)?|date)?\W*"
-    r"(?:in|on|by|before|until|till|to|no later than|not later than)?\W*(?:the\s+)?(?:end(?: of)?|beginning of|start of|mid)?)\W*$",
+    r"(?:in|on|by|before|until|till|to|no later than|not later than)?\W*(?:the\s+)?"
+    r"(?:end(?: of)?|beginning of|start of|mid)?)\W*$",
     re.I,
 )
 _BY = re.compile(r"\bby\b", re.I)

@@ -164,7 +164,8 @@ def _excel_row(sheet: object, at: int, row: Row, status: int, *, colour_only: bo
 
 _STYLE = """
 @page { size: A4 landscape; margin: 12mm } body { font: 9pt sans-serif }
-table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #333; padding: 2px 4px; vertical-align: top }
+table { border-collapse: collapse; width: 100% }
+th, td { border: 1px solid #333; padding: 2px 4px; vertical-align: top }
 """
 
 

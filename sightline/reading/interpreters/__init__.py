@@ -6,12 +6,14 @@ from sightline.reading.blocks import PrintedDocument
 from sightline.reading.interpreters import (
     checks,
     facts,
+    figures,
     furniture,
     legends,
     lists,
     people,
     plan_tables,
     recommendations,
+    wording,
     years,
 )
 from sightline.reading.interpreters.desk import Desk
@@ -31,6 +33,8 @@ def interpret(doc: PrintedDocument, names: KnownNames | None = None) -> Reading:
         step(desk)
     years.infer(desk.reading.rows)
     checks.check(desk, plan_tables.printed(desk))
+    wording.check(desk)
+    figures.read(desk)
     facts.periods_agree(desk)
     facts.decide_kind(desk)
     furniture.clear(desk)

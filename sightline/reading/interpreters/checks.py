@@ -102,9 +102,9 @@ def _of_status(row: RowRead, as_at: str | None) -> Iterator[str]:
     if row.rating == "complete" and not row.update:
         yield "complete_without_update"
     firm = row.timescale.kind in timescales.FIRM and row.timescale.dates
-    if as_at and firm and row.rating == "green" and not _DONE.search(row.update):
-        if max(dates.last_day(iso) for iso in row.timescale.dates).isoformat() < as_at:
-            yield "status_contradicts_date"
+    open_green = as_at and firm and row.rating == "green" and not _DONE.search(row.update)
+    if open_green and max(dates.last_day(iso) for iso in row.timescale.dates).isoformat() < (as_at or ""):
+        yield "status_contradicts_date"
 
 
 def _self_references(rows: list[RowRead]) -> None:
@@ -122,9 +122,13 @@ def _children(rows: list[RowRead]) -> None:
     for row in rows:
         if row.kind in ("numbered", "stem"):
             parent = row
-        elif row.kind in ("bullet", "continuation") and parent is not None and row.rating != "blank":
-            if statuses.WORST_FIRST.index(row.rating) < statuses.WORST_FIRST.index(parent.rating):
-                _add(parent, "children_disagree")
+        elif row.kind in ("bullet", "continuation") and parent is not None and _worse(row, parent):
+            _add(parent, "children_disagree")
+
+
+def _worse(row: RowRead, parent: RowRead) -> bool:
+    order = statuses.WORST_FIRST
+    return row.rating != "blank" and order.index(row.rating) < order.index(parent.rating)
 
 
 def _duplicates(rows: list[RowRead]) -> None:

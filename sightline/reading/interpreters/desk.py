@@ -97,11 +97,21 @@ class Desk:
                 self.fates[unit] = SET_ASIDE if words else FURNITURE
             if self.fates[unit] == SET_ASIDE:
                 self.reading.leftovers.append(Notice("row_set_aside", words, at))
+        self._tables_set_aside()
         tally = Counter(self.fates[unit] for unit, _, _ in self._units())
         self.reading.counts = Counts(
             tally.total(), tally[IMPORTED], tally[JOINED], tally[FURNITURE], tally[SET_ASIDE]
         )
         return self.reading
+
+    def _tables_set_aside(self) -> None:
+        """Warn of each table of which nothing was taken but its header or title."""
+        refused = {w.at for w in self.reading.warnings if w.code == "columns_unreadable"}
+        for index, block in enumerate(self.doc.blocks):
+            if isinstance(block, Table) and block.at not in refused:
+                fates = {self.fates[(index, row)] for row in range(len(block.rows))}
+                if SET_ASIDE in fates and not fates & {IMPORTED, JOINED}:
+                    self.warn("table_set_aside", block.at)
 
     def _units(self) -> Iterator[tuple[Unit, str, At]]:
         for index, block in enumerate(self.doc.blocks):

@@ -23,7 +23,8 @@ _TITLE_WORD = re.compile(
 )
 _AS_AT = re.compile(r"\b(?:as (?:at|of)|position at|correct at)\W{0,3}(?P<when>[^;()\n]{4,40})", re.I)
 _UPDATED = re.compile(
-    r"\b(?:as on|(?:last )?updated(?: on| at)?|last reviewed|version(?: of| date)?|status (?:at|on)|date)\W{0,3}(?P<when>[^;()\n]{4,40})",
+    r"\b(?:as on|(?:last )?updated(?: on| at)?|last reviewed|version(?: of| date)?|status (?:at|on)|date)\W{0,3}"
+    r"(?P<when>[^;()\n]{4,40})",
     re.I,
 )
 _SENTENCE = re.compile(r"^[a-z]|[.;,:]\s*$")

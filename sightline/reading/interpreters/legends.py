@@ -14,7 +14,8 @@ _KEY = re.compile(
     re.I,
 )
 _PAIR = re.compile(
-    r"(?P<word>(?:dark |light |pale )?(?:green|amber|orange|yellow|red|blue|purple|grey|gray|white|black)|\b[GARBYCN]\b)"
+    r"(?P<word>(?:dark |light |pale )?(?:green|amber|orange|yellow|red|blue|purple|grey|gray|white|black)"
+    r"|\b[GARBYCN]\b)"
     r"\s*(?:=|:|-|–|—|\()\s*(?P<means>[^;,|=]*?)(?=\)?\s*(?:[;,|.]|$|\n)|\)?\s+(?:(?:green|amber|yellow|red|blue|purple|grey|white)\s*(?:=|:|-|–|—|\()))",
     re.I,
 )

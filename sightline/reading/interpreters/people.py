@@ -18,7 +18,8 @@ _MEMBERS = re.compile(r"\bmember(?:ship|s)\b", re.I)
 _NUMBER = rf"(?P<number>\d{{1,2}}|once|twice|{'|'.join(NUMBER_WORDS)})"
 _MET = re.compile(
     rf"\bmet\s+(?:formally\s+|together\s+)?(?:on\s+)?{_NUMBER}(?:\s+(?:times|occasions))?\b"
-    rf"|\b(?:held|were|had|over|of|for)\s+(?:a total of\s+)?(?P<held>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s+(?:\w+\s+)?meetings\b",
+    rf"|\b(?:held|were|had|over|of|for)\s+(?:a total of\s+)?(?P<held>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
+    r"\s+(?:\w+\s+)?meetings\b",
     re.I,
 )
 _NEAR = 8

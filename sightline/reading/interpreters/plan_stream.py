@@ -117,7 +117,9 @@ class _Walk:
         """How many rows a header takes here: a repeated one is furniture, another changes the columns from here on."""
         current = self.found[-1].columns
         header = headers.find(table.rows, place)
-        if header is None or (not header.same_as(current) and headers.is_repeated(table.rows[place], current)):
+        if header is None or (
+            not header.same_as(current) and headers.is_repeated(table.rows[place], current)
+        ):
             taken = int(headers.is_repeated(table.rows[place], current))
         else:
             taken = header.header_rows

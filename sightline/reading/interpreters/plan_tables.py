@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sightline.reading import headings, numbers, timescales
 from sightline.reading.blocks import At
@@ -140,7 +141,7 @@ def _cells_cut(entries: list[Heading | GridRow], stretch: Stretch) -> None:
 
 
 def _unreadable(entries: list[Heading | GridRow], stretch: Stretch) -> bool:
-    """Whether the cells do not stand under their headings: most number cells hold sentences, or no row has an action."""
+    """Whether cells stand under the wrong headings: sentences in most number cells, or no actions in most rows."""
     grids = [entry for entry in entries if isinstance(entry, GridRow) and entry.filled()]
     place, action = stretch.columns.place(headings.NUMBER), stretch.columns.place(headings.ACTION)
     if len(grids) < 3:
@@ -252,7 +253,7 @@ def _kind(row: RowRead, state: _State) -> None:
 
 
 def _inherit(row: RowRead, grid: GridRow, stretch: Stretch, state: _State) -> None:
-    """Fill outcome and lead down from above (documents.md M3); rating, timescale and update never, unless printed so."""
+    """Fill outcome and lead down from above (documents.md M3); rating, timescale and update never."""
     if not row.outcome or _AS_ABOVE.match(row.outcome):
         row.outcome_inherited = bool(state.outcome)
         row.outcome = state.outcome
@@ -289,7 +290,7 @@ def _said_again(row: RowRead, grid: GridRow, stretch: Stretch, state: _State) ->
 
 def _stems(rows: list[RowRead]) -> None:
     """A numbered row that bullets follow is their stem; rows numbered within their priority only keep so."""
-    for row, below in zip(rows, rows[1:], strict=False):
+    for row, below in pairwise(rows):
         if row.kind == "numbered" and below.kind == "bullet" and below.priority == row.priority:
             row.kind = "stem"
 

@@ -7,7 +7,8 @@ import re
 from sightline.reading.schema import RecommendationRead
 
 _ASKS = re.compile(
-    r"\b(?:should|must|(?:is|are)\s+(?:\w+\s+)?(?:recommended|asked|requested|required|invited)|needs?\s+to|ought\s+to|will|to ensure|shall)\b",
+    r"\b(?:should|must|(?:is|are)\s+(?:\w+\s+)?(?:recommended|asked|requested|required|invited)"
+    r"|needs?\s+to|ought\s+to|will|to ensure|shall)\b",
     re.I,
 )
 _ASIDE = re.compile(r"\s+(?:in\s+\w+ing|when\s+\w+ing|as part of|working with|through|via|,)\b.*$", re.I)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sightline.reading import headings, owners
 from sightline.reading.blocks import At, Heading, ListItem, Paragraph, Row, Table
 from sightline.reading.interpreters import recommendation_words as words
-from sightline.reading.interpreters.desk import FURNITURE, IMPORTED, JOINED, Desk, is_short
+from sightline.reading.interpreters.desk import FURNITURE, IMPORTED, JOINED, SET_ASIDE, Desk
 from sightline.reading.interpreters.joins import starts_lower, unfinished
 from sightline.reading.schema import RecommendationRead
 
@@ -170,8 +170,11 @@ def _table(desk: Desk, index: int, table: Table) -> None:
     desk.take(FURNITURE, index, 0)
     last: RecommendationRead | None = None
     for place, row in enumerate(rows[1:], 1):
-        last = _from_row(desk, row, places, last)
-        desk.take(IMPORTED if any(c.text for c in row.cells) else FURNITURE, index, place)
+        filled = any(cell.text.strip() for cell in row.cells)
+        last = _from_row(desk, row, places, last) if filled else last
+        if filled and last is None:
+            desk.warn("response_without_recommendation", row.at)
+        desk.take((IMPORTED if last else SET_ASIDE) if filled else FURNITURE, index, place)
 
 
 def _from_row(
@@ -194,8 +197,3 @@ def _from_row(
     read.addressed_to = _addressees(desk, body)
     desk.reading.recommendations.append(read)
     return read
-
-
-def headings_of(desk: Desk) -> list[str]:
-    """The short lines of the document, for telling sections apart."""
-    return [block.text for _, block in desk.prose() if is_short(block)]

@@ -96,6 +96,12 @@ class BoxesDateField(forms.Field):
         return texts_of(initial) != texts_of(data)
 
 
+def wrong_boxes(bound: forms.BoundField) -> list[str]:
+    """The boxes of a date that its errors name: those left empty, or the year; none if the whole date is wrong."""
+    errors = bound.form.errors.as_data().get(bound.name, [])
+    return [box for error in errors for box in (error.params or {}).get("boxes", [])]
+
+
 def month_number(text: str) -> int:
     """1 to 12 for "3", "03", "Mar", "march". Raises ValueError."""
     if text.isdigit():

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from . import wording
 from .elements import Problem
+from .fields import wrong_boxes
 
 
 class Form(forms.Form):
@@ -69,4 +70,5 @@ def problems(form: forms.BaseForm) -> Iterator[Problem]:
 def first_control(bound: forms.BoundField) -> str:
     """The id of the control that a link in the error summary moves to."""
     suffix = getattr(bound.field.widget, "first_control_suffix", "")
-    return f"{bound.auto_id}{suffix}"
+    named = wrong_boxes(bound) if suffix else []
+    return f"{bound.auto_id}-{named[0]}" if named else f"{bound.auto_id}{suffix}"

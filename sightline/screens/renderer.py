@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from . import elements
 from .elements import Choice, ChoiceGroup, DateBox, Question
 from .elements.markup import classes as joined_classes
-from .fields import CharacterCount, DateBoxes
+from .fields import CharacterCount, DateBoxes, wrong_boxes
 
 OWN_ATTRIBUTES = frozenset(
     {"width", "class", "rows", "cols", "prefix", "suffix", "legend", "label", "maxlength"}
@@ -96,7 +96,11 @@ def _hidden(bound: BoundQuestion) -> SafeString:
 
 def _date(bound: BoundQuestion) -> SafeString:
     boxes = bound.field.widget.get_context(bound.html_name, bound.value(), {})["widget"]["boxes"]
-    made = [DateBox(part, text, width=4 if part == "year" else 2) for part, text in boxes]
+    named = wrong_boxes(bound)
+    made = [
+        DateBox(part, text, width=4 if part == "year" else 2, wrong=part in named if named else None)
+        for part, text in boxes
+    ]
     return elements.date_input(bound.question(), made, prefix=bound.html_name)
 
 

@@ -1,6 +1,7 @@
 """Dates in three boxes and counted texts."""
 
 import datetime as dt
+import re
 
 import pytest
 from django import forms
@@ -51,6 +52,24 @@ def test_a_date_is_read(typed: tuple[str, str, str], date: dt.date | None) -> No
 )
 def test_a_wrong_date_says_what_is_wrong(typed: tuple[str, str, str], error: str) -> None:
     assert sent(*typed).errors["due"] == [error]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong", "first"),
+    [
+        (("3", "", ""), ["month", "year"], "#id_due-month"),
+        (("3", "11", "27"), ["year"], "#id_due-year"),
+        (("30", "2", "2027"), ["day", "month", "year"], "#id_due-day"),
+        (("3", "2", "2027"), [], None),
+    ],
+)
+def test_only_the_wrong_boxes_are_marked_and_the_summary_leads_to_the_first(
+    typed: tuple[str, str, str], wrong: list[str], first: str | None
+) -> None:
+    form = sent(*typed)
+    html = form["due"].as_field_group()
+    marked = re.findall(r'govuk-input--error[^>]* id="id_due-(\w+)"', html)
+    assert (marked, [problem.href for problem in form.problems()]) == (wrong, [first] if first else [])
 
 
 def test_what_was_typed_stays_in_the_boxes() -> None:

@@ -1,4 +1,4 @@
-"""Fields and widgets that Django lacks: a date in three boxes, a text with a count, a week of choices."""
+"""Fields and widgets that Django lacks: a date in three boxes, a text with a count."""
 
 import datetime as dt
 from typing import Any
@@ -71,9 +71,8 @@ class BoxesDateField(forms.Field):
             return None
         missing = [part for part, text in zip(PARTS, texts, strict=True) if not text]
         if missing:
-            raise ValidationError(
-                f"{self.subject} must include a {' and a '.join(missing)}", code="incomplete"
-            )
+            said = f"{self.subject} must include a {' and a '.join(missing)}"
+            raise ValidationError(said, code="incomplete", params={"boxes": missing})
         return self._date(texts)
 
     def _date(self, texts: list[str]) -> dt.date:
@@ -82,9 +81,8 @@ class BoxesDateField(forms.Field):
         except (ValueError, OverflowError):
             raise ValidationError(f"{self.subject} must be a real date", code="invalid") from None
         if not EARLIEST <= found.year <= LATEST:
-            raise ValidationError(
-                f"The year of {lower_first(self.subject)} must have four digits", code="year"
-            )
+            said = f"The year of {lower_first(self.subject)} must have four digits"
+            raise ValidationError(said, code="year", params={"boxes": ["year"]})
         return found
 
     @property

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
 SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
 # What is tested on one database only, by folder of tests/ and by the marker its tests get.
-ONCE = {"journey": "journeys", "packaging": "packaging"}
+ONCE = {"journey": "journeys", "packaging": "packaging", "fuzz": "fuzz"}
 
 # The same examples at every run, so that what passes here passes there; make soak looks for new ones, and longer.
 # A busy computer is no reason to fail: no deadlines.
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser and wheel tests are marked by their folder and run on one database only; long ones only when asked."""
+    """Mark what runs on one database only, by its folder, and leave it and the long tests out when they are not due."""
     for item in items:
         folder = (
             item.path.relative_to(ROOT / "tests").parts[0] if item.path.is_relative_to(ROOT / "tests") else ""

@@ -58,9 +58,10 @@ class SheetLooks:
 
 def workbook_looks(path: Path) -> dict[str, SheetLooks]:
     """The looks of every sheet by its name. Raises whatever openpyxl raises on files it cannot make out."""
-    with warnings.catch_warnings():
+    # Opened here, because openpyxl leaves a file that it cannot make out open.
+    with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")  # openpyxl warns of parts it leaves out; none is a look
-        book = openpyxl.load_workbook(path, keep_links=False)
+        book = openpyxl.load_workbook(file, keep_links=False)
     theme = _theme(book.loaded_theme)
     return {sheet.title: _sheet(sheet, theme) for sheet in book.worksheets}
 

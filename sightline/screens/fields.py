@@ -72,7 +72,7 @@ class BoxesDateField(forms.Field):
         missing = [part for part, text in zip(PARTS, texts, strict=True) if not text]
         if missing:
             said = f"{self.subject} must include a {' and a '.join(missing)}"
-            raise ValidationError(said, code="incomplete", params={"boxes": missing})
+            raise ValidationError(said.replace("%", "%%"), code="incomplete", params={"boxes": missing})
         return self._date(texts)
 
     def _date(self, texts: list[str]) -> dt.date:
@@ -82,7 +82,7 @@ class BoxesDateField(forms.Field):
             raise ValidationError(f"{self.subject} must be a real date", code="invalid") from None
         if not EARLIEST <= found.year <= LATEST:
             said = f"The year of {lower_first(self.subject)} must have four digits"
-            raise ValidationError(said, code="year", params={"boxes": ["year"]})
+            raise ValidationError(said.replace("%", "%%"), code="year", params={"boxes": ["year"]})
         return found
 
     @property

@@ -26,15 +26,16 @@ def is_usual(field: forms.Field, code: str) -> bool:
 def messages(field: forms.Field, label: str) -> dict[str, str]:
     """What goes wrong with this kind of field, by Django's codes."""
     quoted = f"“{label}”" if label.endswith("?") else label
+    filled = quoted.replace("%", "%%")  # in messages that Django fills in
     found = {
         "required": required_message(field, label),
-        "invalid_choice": f"{quoted}: choose one of the answers offered",
-        "max_length": f"{quoted} must be %(limit_value)d characters or fewer. It has %(show_value)d",
+        "invalid_choice": f"{filled}: choose one of the answers offered",
+        "max_length": f"{filled} must be %(limit_value)d characters or fewer. It has %(show_value)d",
     }
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField | forms.DecimalField):
         found["invalid"] = f"{quoted} must be a whole number"
     if isinstance(field, forms.EmailField):
-        found["invalid"] = f"{quoted} must look like name@example.org"
+        found["invalid"] = f"{filled} must look like name@example.org"
     if isinstance(field, forms.FileField):
         found |= {"empty": "The file chosen is empty", "missing": required_message(field, label)}
         del found["max_length"]

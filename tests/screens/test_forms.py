@@ -231,3 +231,21 @@ def test_the_summary_is_there_only_when_something_is_wrong() -> None:
     source = "{% error_summary one two %}"
     assert render(source, one=Mixed(), two=None) == ""
     assert render(source, one=Mixed(), two=Mixed({})).count("<li>") == 11
+
+
+def test_a_per_cent_sign_in_a_label_is_a_per_cent_sign() -> None:
+    class Share(Form):
+        text = forms.CharField(label="Share (%)", max_length=1)
+        mail = forms.EmailField(label="Mail (%)")
+        pick = forms.ChoiceField(label="Pick (%)", choices=())
+        number = forms.IntegerField(label="Number (%)")
+        day = BoxesDateField(label="Day (%)")
+
+    form = Share({"text": "xx", "mail": "x", "pick": "x", "number": "x", "day-day": "1"})
+    assert [problem.text for problem in form.problems()] == [
+        "Share (%) must be 1 characters or fewer. It has 2",
+        "Mail (%) must look like name@example.org",
+        "Pick (%): choose one of the answers offered",
+        "Number (%) must be a whole number",
+        "Day (%) must include a month and a year",
+    ]

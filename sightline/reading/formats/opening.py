@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
-from sightline.reading.blocks import PrintedDocument, UnreadableFile
+from sightline.reading.blocks import PrintedDocument, Table, UnreadableFile
 from sightline.reading.formats.package import Package, inspect
 from sightline.reading.limits import DEFAULT, MEGABYTE, Limits
 
@@ -58,9 +59,9 @@ def printed(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     data = _weighed(path, limits)
     found = _content(data)
     package = inspect(data, limits) if found == "zip" else Package()
-    kind = _kind(path, package.kind if found == "zip" else found, data)
     if package.macros:
         raise UnreadableFile("This file holds macros; save it without them, as an ordinary .docx or .xlsx.")
+    kind = _kind(path, package.kind if found == "zip" else found, data)
     document = _read(kind, path, limits)
     _check_size(document, limits)
     return replace(
@@ -169,6 +170,7 @@ def _check_size(document: PrintedDocument, limits: Limits) -> None:
         raise UnreadableFile(
             f"A table in this file has more than {limits.columns} columns; leave out what is no plan."
         )
-    longest = max((len(c.text) for t in document.tables for row in t.rows for c in row.cells), default=0)
-    if longest > limits.cell:
-        raise UnreadableFile(f"A cell in this file has more than {limits.cell:,} characters; shorten it.")
+    cells = (len(c.text) for t in document.tables for row in t.rows for c in row.cells)
+    lines = (len(block.text) for block in document.blocks if not isinstance(block, Table))
+    if max(chain(cells, lines), default=0) > limits.cell:
+        raise UnreadableFile(f"A paragraph or cell has more than {limits.cell:,} characters; shorten it.")

@@ -145,7 +145,9 @@ def _look_at(package: Package, name: str, content: bytes) -> None:
         )
     if lower == "[content_types].xml":
         text = content.replace(b"\x00", b"").decode("utf-8", errors="replace")
-        package.macros |= "macroEnabled" in text
+        package.macros |= "macroEnabled" in text.replace(
+            "sheet.binary.macroEnabled", ""
+        )  # so named without any too
         package.kind = next((kind for mark, kind in _PLAIN_KINDS.items() if mark in text), package.kind)
 
 

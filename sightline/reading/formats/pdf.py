@@ -40,7 +40,7 @@ def read_pdf(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     """
     with path.open("rb") as file:
         notices = check(_document(file), limits)
-    with pdfplumber.open(path) as pdf:
+    with path.open("rb") as file, pdfplumber.open(file) as pdf:
         pages = laid_out(pdf)
         if not any(page.chars for page in pages):
             raise UnreadableFile(

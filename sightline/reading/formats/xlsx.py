@@ -8,7 +8,7 @@ from pathlib import Path
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from sightline.reading.blocks import Block, Heading, Notice, PrintedDocument
+from sightline.reading.blocks import Block, Heading, Notice, PrintedDocument, UnreadableFile
 from sightline.reading.formats.xlsx_grid import Grid, sheet_blocks
 from sightline.reading.formats.xlsx_looks import SheetLooks, workbook_looks
 from sightline.reading.formats.xlsx_values import shown
@@ -60,6 +60,8 @@ def read_xlsx(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     blocks: list[Block] = []
     tables = 0
     with CalamineWorkbook.from_path(path) as book:
+        if not book.sheets_metadata:
+            raise UnreadableFile("This workbook has no sheets; open it in Excel and save it again.")
         several = sum(1 for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet) > 1
         for facts in book.sheets_metadata:
             if facts.typ != SheetTypeEnum.WorkSheet:

@@ -49,14 +49,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, place in ONCE.items():
             if folder == place:
                 item.add_marker(marker)
-    if ON_POSTGRES:
-        once = [
-            item
-            for item in items
-            if item.get_closest_marker("journey") or item.get_closest_marker("packaging")
-        ]
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if item not in once]
+    left_out = set(ONCE) if ON_POSTGRES else set()
+    if "soak" not in config.option.markexpr:
+        left_out.add("soak")
+    away = [item for item in items if any(item.get_closest_marker(name) for name in left_out)]
+    if away:
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if item not in away]
 
 
 @pytest.fixture(scope="session")

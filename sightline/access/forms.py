@@ -21,3 +21,21 @@ class SignInForm(Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class PasswordForm(Form):
+    """The present password and a new one, typed once and shown on request."""
+
+    present = forms.CharField(
+        label="Your present password",
+        max_length=1_000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="Your new password",
+        max_length=1_000,
+        strip=False,
+        help_text="12 characters or more. Three random words make a good one.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import HttpRequest
@@ -23,6 +23,7 @@ from sightline.events.services import record
 
 AT_THE_DOOR = Actor("system", "sign-in page", "Somebody at the sign-in page")
 WRONG = "The e-mail address or the password is not right. Check both and try again."
+WRONG_PRESENT = "This is not your present password."
 KEEP_FAILURES = timedelta(days=1)
 
 
@@ -58,6 +59,19 @@ def set_password(user: User, password: str, *, by: Actor) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     record(AccessEntry.PASSWORD_SET, by=by, subject=user)
+
+
+@transaction.atomic
+def change_own_password(request: HttpRequest, present: str, new: str) -> None:
+    """Change the password of whoever is signed in; this session goes on, others end.
+
+    Raises SignInRefused for a wrong present password, django's ValidationError for a weak new one.
+    """
+    user = request.user
+    if not isinstance(user, User) or not user.check_password(present):
+        raise SignInRefused(WRONG_PRESENT)
+    set_password(user, new, by=user.actor)
+    update_session_auth_hash(request, user)
 
 
 @transaction.atomic

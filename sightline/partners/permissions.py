@@ -25,5 +25,11 @@ def check_write(user: User | AnonymousUser | Scope) -> None:
     check_holds(user, Permission.PARTNERS_WRITE)
 
 
+def check_give_access(user: User | AnonymousUser | Scope) -> None:
+    """The business unit opens accounts and gives roles."""
+    check_holds(user, Permission.ACCESS_MANAGE)
+
+
 can_view = pair(check_view)
 can_write = pair(check_write)
+can_give_access = pair(check_give_access)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from sightline.access.choices import Permission
+from sightline.access.models import Membership
 from sightline.access.permissions import scope_of
 from sightline.partners import rules
 from sightline.partners.choices import PartyKind
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     Who = User | AnonymousUser | Scope
 
 M = TypeVar("M", bound=Model)
+WHOLE = "The whole partnership"
 MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
     PartyKind.AGENCY: Agency,
     PartyKind.GROUP: Group,
@@ -65,6 +68,30 @@ def party(kind: PartyKind, pk: int) -> Party:
     if kind == PartyKind.GROUP:
         return Group.objects.get(pk=pk)
     return Person.objects.get(pk=pk)
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role somebody holds or has held, with what it is over in words."""
+
+    membership: Membership
+    over: str
+
+
+def roles_of(person: Person) -> list[HeldRole]:
+    """The roles of a person's account, current ones first; empty without an account. For ACCESS_MANAGE alone."""
+    held = list(Membership.objects.filter(user=person.user_id).order_by("-ends_on", "starts_on", "id"))
+    keys = {item.scope_key for item in held}
+    titles = {
+        ("group", key): name for key, name in Group.objects.filter(key__in=keys).values_list("key", "name")
+    } | {
+        ("agency", key): name for key, name in Agency.objects.filter(key__in=keys).values_list("key", "name")
+    }
+    told = [
+        HeldRole(item, titles.get((item.scope_kind, item.scope_key), item.scope_key or WHOLE))
+        for item in held
+    ]
+    return sorted(told, key=lambda item: item.membership.ends_on is not None)
 
 
 def party_names(*, with_hints: bool = False) -> list[PartyName]:

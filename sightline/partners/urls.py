@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from sightline.partners import views
+from sightline.partners.views import accounts, parties
 
 app_name = "partners"
+PERSON = "partners/people/<int:pk>/account/"
 urlpatterns = [
-    path("partners/", views.party_list, name="list"),
-    path("partners/<str:word>/", views.party_list, name="list_of"),
-    path("partners/<str:word>/new/", views.party_new, name="new"),
-    path("partners/<str:word>/<int:pk>/", views.party, name="party"),
-    path("partners/<str:word>/<int:pk>/edit/", views.party_edit, name="edit"),
-    path("partners/<str:word>/<int:pk>/names/", views.name_add, name="name_add"),
-    path("partners/<str:word>/<int:pk>/names/<int:alias>/forget/", views.name_forget, name="name_forget"),
+    path("partners/", parties.party_list, name="list"),
+    path(PERSON, accounts.account, name="account"),
+    path(f"{PERSON}open/", accounts.account_open, name="account_open"),
+    path(f"{PERSON}password/", accounts.account_password, name="account_password"),
+    path(f"{PERSON}roles/", accounts.role_give, name="role_give"),
+    path(f"{PERSON}roles/<int:membership>/end/", accounts.role_end, name="role_end"),
+    path("partners/<str:word>/", parties.party_list, name="list_of"),
+    path("partners/<str:word>/new/", parties.party_new, name="new"),
+    path("partners/<str:word>/<int:pk>/", parties.party, name="party"),
+    path("partners/<str:word>/<int:pk>/edit/", parties.party_edit, name="edit"),
+    path("partners/<str:word>/<int:pk>/names/", parties.name_add, name="name_add"),
+    path("partners/<str:word>/<int:pk>/names/<int:alias>/forget/", parties.name_forget, name="name_forget"),
 ]

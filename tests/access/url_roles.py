@@ -73,12 +73,24 @@ def _report(world: World) -> list[Any]:
 
 REPORT_READERS = frozenset({"unit", "chair", "executive", "scrutineer"})
 
+
+def _person(world: World) -> list[Any]:
+    from sightline.partners.services import create_person
+
+    return [create_person("Ola Owner", user=world.people["owner"], by=SYSTEM).pk]
+
+
+def _role(world: World) -> list[Any]:
+    return [*_person(world), world.people["owner"].memberships.get().pk]
+
+
 URL_ROLES: dict[str, Row] = {
     "health": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),
     "components": Row(EVERYBODY),
     "access:sign_in": Row(EVERYBODY),
     "access:sign_out": Row(EVERYBODY, method="post"),
+    "access:password": Row(MEMBERS),
     "dashboards:home": Row(MEMBERS),
     "jobs:list": Row(UNIT),
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
@@ -93,6 +105,11 @@ URL_ROLES: dict[str, Row] = {
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),
     "partners:new": Row(UNIT, args=lambda world: ["people"]),
     "partners:edit": Row(UNIT, args=lambda world: ["groups", world.group.pk]),
+    "partners:account": Row(UNIT, args=_person),
+    "partners:account_open": Row(UNIT, args=_person, method="post"),
+    "partners:account_password": Row(UNIT, args=_person, method="post"),
+    "partners:role_give": Row(UNIT, args=_person, method="post"),
+    "partners:role_end": Row(UNIT, args=_role, method="post"),
     "partners:name_add": Row(UNIT, args=lambda world: ["agencies", world.agency.pk], method="post"),
     "partners:name_forget": Row(UNIT, args=_alias, method="post"),
 }

@@ -248,6 +248,6 @@ def test_only_the_unit_writes(ed: Client, path: str) -> None:
 
 
 def test_a_label_of_an_unknown_key_is_the_key() -> None:
-    from sightline.partners.pages import label
+    from sightline.partners.pages.parties import label
 
     assert label({}, "mystery") == "mystery"

@@ -1,5 +1,6 @@
 """Writing partners: one function per thing a person does."""
 
+from sightline.partners.services.accounts import give_role, open_account, reset_password
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.parties import (
@@ -26,8 +27,11 @@ __all__ = [
     "create_person",
     "forget_alias",
     "found_partnership",
+    "give_role",
     "link_account",
     "load_partners",
     "load_spreadsheet",
+    "open_account",
     "remember_alias",
+    "reset_password",
 ]

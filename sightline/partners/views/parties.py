@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord
-from sightline.partners import pages, permissions, selectors, services
+from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import Unacceptable
-from sightline.partners.forms import NameForm, PartyForm
+from sightline.partners.forms.parties import NameForm, PartyForm
 from sightline.partners.models import Party
-from sightline.partners.pages import Kind, kind_of
+from sightline.partners.pages import parties as pages
+from sightline.partners.pages.parties import Kind, kind_of
 
 REFUSED = 422
 

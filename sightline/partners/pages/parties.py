@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import AGENCY_KIND_LABELS, GROUP_KIND_LABELS, SECTOR_LABELS, PartyKind
-from sightline.partners.forms import (
+from sightline.partners.forms.parties import (
     AgencyFilter,
     AgencyForm,
     GroupFilter,
@@ -158,6 +158,7 @@ class PartyPage:
     facts: tuple[SummaryRow, ...]
     aliases: tuple[tuple[int, str, str], ...]
     may_write: bool
+    may_give_access: bool
     name_form: NameForm
 
 
@@ -219,7 +220,13 @@ def party_page(user: Who, kind: Kind, party: Party, name_form: NameForm | None =
         for alias in selectors.aliases_of(user, party)
     )
     return PartyPage(
-        kind, party, summary(party), aliases, permissions.can_write(user), name_form or NameForm()
+        kind,
+        party,
+        summary(party),
+        aliases,
+        permissions.can_write(user),
+        isinstance(party, Person) and permissions.can_give_access(user),
+        name_form or NameForm(),
     )
 
 

@@ -1,0 +1,47 @@
+"""The form that gives a person a role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from sightline.access.roles import roles
+from sightline.partners.models import Agency, Group
+from sightline.partners.selectors import WHOLE
+from sightline.screens.fields import BoxesDateField
+from sightline.screens.forms import Form
+
+
+class RoleField(forms.ChoiceField):
+    """The roles, each with the sentence of what it allows."""
+
+    choice_hints: dict[str, str]
+
+
+class RoleForm(Form):
+    """A role, over what, and from when."""
+
+    role = RoleField(label="Role", widget=forms.RadioSelect)
+    over = forms.ChoiceField(label="Over")
+    starts_on = BoxesDateField(label="First day", what="first day")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"starts_on": timezone.localdate()})
+        super().__init__(*args, **kwargs)
+        asked = self.fields["role"], self.fields["over"]
+        asked[0].choices = [(role.key, role.name) for role in roles().values()]  # type: ignore[attr-defined]
+        asked[0].choice_hints = {role.key: role.sentence for role in roles().values()}  # type: ignore[attr-defined]
+        self.groups = {f"group:{group.key}": group for group in Group.objects.order_by("name")}
+        self.agencies = {f"agency:{agency.key}": agency for agency in Agency.objects.order_by("name")}
+        asked[1].choices = [  # type: ignore[attr-defined]
+            ("partnership", WHOLE),
+            ("Groups", [(key, group.name) for key, group in self.groups.items()]),
+            ("Agencies", [(key, agency.name) for key, agency in self.agencies.items()]),
+        ]
+
+    def over_what(self) -> Agency | Group | None:
+        """What was chosen: an agency, a group, or None for the whole partnership."""
+        chosen = self.cleaned_data["over"]
+        return self.groups.get(chosen) or self.agencies.get(chosen)

@@ -1,0 +1,72 @@
+"""Accounts and roles of people. What they may do is kept by `access`; here a person is tied to it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.db import transaction
+
+from sightline.access import services as access
+from sightline.access.models import Membership, User
+from sightline.access.rules import normal_email
+from sightline.events.choices import Actor
+from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Agency, Group, Person
+from sightline.partners.services.parties import link_account
+
+NO_ADDRESS = "Enter this person's e-mail address first: it is what they sign in with."
+NO_ACCOUNT = "This person has no account yet."
+
+
+def new_password() -> str:
+    """A password to be told once and changed: 16 signs, some 96 bits of chance."""
+    return secrets.token_urlsafe(12)
+
+
+@transaction.atomic
+def open_account(person: Person, *, by: Actor) -> str:
+    """Open an account for a person and give its first password, which is kept nowhere.
+
+    An account that stands already under their address is tied to them, and keeps its password (empty answer).
+    Raises Unacceptable where they have one, have no address, or the account is another person's.
+    """
+    if person.user_id is not None:
+        raise Unacceptable({"": "This person has an account already."})
+    if not person.email:
+        raise Unacceptable({"": NO_ADDRESS})
+    standing = User.objects.filter(email=normal_email(person.email)).first()
+    password = "" if standing else new_password()
+    user = standing or access.create_user(person.email, person.name, password, by=by)
+    link_account(person, user, version=person.version, by=by)
+    return password
+
+
+@transaction.atomic
+def reset_password(person: Person, *, by: Actor) -> str:
+    """Give a person's account a new password, told once; their sessions end. Raises Unacceptable without one."""
+    if person.user is None:
+        raise Unacceptable({"": NO_ACCOUNT})
+    password = new_password()
+    access.set_password(person.user, password, by=by)
+    return password
+
+
+@transaction.atomic
+def give_role(
+    person: Person, role: str, over: Agency | Group | None, starts_on: date, *, by: Actor
+) -> Membership:
+    """Give a person a role over an agency, a group, or (None) the whole partnership.
+
+    Raises Unacceptable without an account, where the role cannot be held over that, or where they hold it already.
+    """
+    if person.user is None:
+        raise Unacceptable({"": NO_ACCOUNT})
+    kind, key = ("partnership", "") if over is None else (str(over.party_kind), over.key)
+    held = Membership.objects.filter(user=person.user, role=role, scope_kind=kind, scope_key=key)
+    if held.filter(ends_on__isnull=True).exists() or held.filter(starts_on=starts_on).exists():
+        raise Unacceptable({"": f"{person.name} holds this role already."})
+    try:
+        return access.grant(person.user, role, kind, key, starts_on, by=by)
+    except ValueError as refused:
+        raise Unacceptable({"over": str(refused)}) from None

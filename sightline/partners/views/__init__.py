@@ -1,0 +1,5 @@
+"""The pages of partners: agencies, groups and people; their accounts and roles."""
+
+from sightline.partners.views import accounts, parties
+
+__all__ = ["accounts", "parties"]

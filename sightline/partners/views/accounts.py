@@ -1,0 +1,120 @@
+"""A person's account and roles, for the unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from sightline.access import services as access
+from sightline.access.choices import Permission
+from sightline.access.guard import actor_of, needs
+from sightline.access.models import Membership
+from sightline.events.choices import StaleRecord
+from sightline.partners import permissions, selectors, services
+from sightline.partners.choices import Unacceptable
+from sightline.partners.forms.accounts import RoleForm
+from sightline.partners.models import Person
+from sightline.partners.pages.accounts import account_page
+
+REFUSED = 422
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_safe
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a person has an account, and the roles they hold."""
+    return _page(request, _person(request, pk), RoleForm())
+
+
+@needs(Permission.ACCESS_MANAGE)
+@never_cache
+@require_POST
+def account_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open an account; its first password is on the answer, and nowhere else."""
+    return _with_password(request, pk, services.open_account)
+
+
+@needs(Permission.ACCESS_MANAGE)
+@never_cache
+@require_POST
+def account_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a new password; it is on the answer, and nowhere else."""
+    return _with_password(request, pk, services.reset_password)
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
+def role_give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a role."""
+    person, form = _person(request, pk), RoleForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.give_role(
+                person, given["role"], form.over_what(), given["starts_on"], by=actor_of(request)
+            )
+        except Unacceptable as refused:
+            for field, sentence in refused.problems.items():
+                form.add_error(field or None, sentence)
+        else:
+            messages.success(request, f"{person.name} was given the role.")
+            return redirect("partners:account", pk)
+    return _page(request, person, form, status=REFUSED)
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
+def role_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
+    """End a role: yesterday was its last day, so it is gone at once; one that began today ends with today."""
+    person, today = _person(request, pk), timezone.localdate()
+    held = get_object_or_404(Membership.objects.filter(user=person.user_id), pk=membership)
+    last = max(today - timedelta(days=1), held.starts_on)
+    version = request.POST.get("version", "")
+    try:
+        access.end_membership(
+            held, last, version=int(version) if version.isdecimal() else 0, by=actor_of(request)
+        )
+    except StaleRecord as stale:
+        messages.warning(request, stale.sentence)
+    else:
+        messages.success(
+            request, "The role has ended." if last < today else "The role ends with its first day."
+        )
+    return redirect("partners:account", pk)
+
+
+def _person(request: HttpRequest, pk: int) -> Person:
+    who: Any = request.user
+    permissions.check_give_access(who)
+    return get_object_or_404(selectors.people(who).select_related("user"), pk=pk)
+
+
+def _with_password(request: HttpRequest, pk: int, make: Callable[..., str]) -> HttpResponse:
+    person = _person(request, pk)
+    try:
+        password = make(person, by=actor_of(request))
+    except Unacceptable as refused:
+        return _page(request, person, RoleForm(), problem=str(refused), status=REFUSED)
+    person.refresh_from_db()
+    return _page(request, person, RoleForm(), password=password)
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    form: RoleForm,
+    *,
+    password: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    page = account_page(person, form, password=password, problem=problem)
+    return render(request, "partners/account.html", {"page": page, "form": form}, status=status)

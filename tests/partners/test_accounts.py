@@ -1,0 +1,173 @@
+"""Accounts and roles of people, given by the unit; one's own password."""
+
+import datetime as dt
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from sightline.access.choices import Permission
+from sightline.access.models import User
+from sightline.events.choices import SYSTEM
+from sightline.events.models import Entry
+from sightline.partners import selectors, services
+from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Person
+from tests.access.people import LONG_AGO, PASSWORD, member, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def una(client: Client) -> Client:
+    client.force_login(member("Una Unit", "unit"))
+    return client
+
+
+@pytest.fixture
+def ola(db: None) -> Person:
+    return services.create_person("Ola Owner", email="Ola@wealdshire.example", by=SYSTEM)
+
+
+def told(response: HttpResponse) -> str:
+    return response.context["page"].password
+
+
+def account(ola: Person, path: str = "") -> str:
+    return f"/partners/people/{ola.pk}/account/{path}"
+
+
+def test_a_person_gets_an_account_and_signs_in_with_the_password_told_once(una: Client, ola: Person) -> None:
+    assert "has no account, so cannot sign in." in una.get(account(ola)).content.decode()
+    response = una.post(account(ola, "open/"))
+    password = told(response)
+    assert len(password) == 16
+    assert password in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert password not in una.get(account(ola)).content.decode()
+    assert not any(password in value for entry in Entry.objects.values_list() for value in map(str, entry))
+    door = Client()
+    assert (
+        door.post("/sign-in/", {"email": "ola@wealdshire.example", "password": password}).status_code == 302
+    )
+    data = {"present": password, "new": PASSWORD}
+    assert "Your password was changed." in door.post("/password/", data, follow=True).content.decode()
+    assert Person.objects.get(pk=ola.pk).user.check_password(PASSWORD)
+
+
+def test_an_account_that_stands_already_is_tied_to_the_person_and_keeps_its_password(ola: Person) -> None:
+    user = User.objects.create(email="ola@wealdshire.example", name="Ola", password="kept")
+    assert services.open_account(ola, by=SYSTEM) == ""
+    assert (Person.objects.get().user, User.objects.get().password) == (user, "kept")
+
+
+def test_what_stands_in_the_way_of_an_account_is_told(una: Client, ola: Person) -> None:
+    other = services.create_person("Ann Other", by=SYSTEM)
+    response = una.post(account(other, "open/"))
+    assert response.status_code == 422
+    assert "Enter this person&#x27;s e-mail address first" in response.content.decode()
+    assert "has no account yet" in una.post(account(other, "password/")).content.decode()
+    una.post(account(ola, "open/"))
+    assert "has an account already." in una.post(account(ola, "open/")).content.decode()
+    twin = services.create_person("Ola Twin", email="ola@wealdshire.example", by=SYSTEM)
+    with pytest.raises(Unacceptable, match="belongs to another person"):
+        services.open_account(twin, by=SYSTEM)
+
+
+def test_a_new_password_ends_the_old_one(una: Client, ola: Person) -> None:
+    first = told(una.post(account(ola, "open/")))
+    second = told(una.post(account(ola, "password/")))
+    user = User.objects.get(email="ola@wealdshire.example")
+    assert (user.check_password(first), user.check_password(second)) == (False, True)
+
+
+def role(over: str, name: str = "owner", day: dt.date = LONG_AGO) -> dict[str, object]:
+    parts = {f"starts_on-{part}": getattr(day, part) for part in ("day", "month", "year")}
+    return {"role": name, "over": over} | parts
+
+
+def test_roles_are_given_over_an_agency_a_group_or_everything(una: Client, ola: Person) -> None:
+    police = services.create_agency("Wealdshire Police", by=SYSTEM)
+    group = services.create_group("Neglect", by=SYSTEM)
+    una.post(account(ola, "open/"))
+    page = una.get(account(ola))
+    assert "Without a role, nothing can be read." in page.content.decode()
+    una.post(account(ola, "roles/"), role(f"agency:{police.key}"))
+    una.post(account(ola, "roles/"), role(f"group:{group.key}", "chair"))
+    una.post(account(ola, "roles/"), role("partnership", "scrutineer"))
+    held = una.get(account(ola)).context["page"].roles
+    assert [(line.name, line.over) for line in held] == [
+        ("Action owner", "Wealdshire Police"),
+        ("Group chair", "Neglect"),
+        ("Independent scrutineer", "The whole partnership"),
+    ]
+    scope = User.objects.get(email="ola@wealdshire.example").scope
+    assert scope.holds(Permission.ACTION_UPDATE, agencies=[police.key])
+
+
+def test_a_role_that_cannot_be_given_is_told(una: Client, ola: Person) -> None:
+    assert (
+        "has no account yet" in una.post(account(ola, "roles/"), role("partnership", "unit")).content.decode()
+    )
+    una.post(account(ola, "open/"))
+    response = una.post(account(ola, "roles/"), role("partnership", "chair"))
+    assert response.status_code == 422
+    assert "Group chair cannot be held over: the whole partnership." in response.content.decode()
+    una.post(account(ola, "roles/"), role("partnership", "executive"))
+    again = una.post(account(ola, "roles/"), role("partnership", "executive", dt.date(2021, 1, 1)))
+    assert "Ola Owner holds this role already." in again.content.decode()
+    assert una.post(account(ola, "roles/"), {}).status_code == 422
+
+
+def test_a_role_is_ended(una: Client, ola: Person) -> None:
+    una.post(account(ola, "open/"))
+    una.post(account(ola, "roles/"), role("partnership", "executive"))
+    una.post(account(ola, "roles/"), role("partnership", "scrutineer", timezone.localdate()))
+    old, new = una.get(account(ola)).context["page"].roles
+    stale = una.post(account(ola, f"roles/{old.id}/end/"), {"version": "x"}, follow=True).content.decode()
+    assert "Somebody else saved this" in stale
+    ended = una.post(account(ola, f"roles/{old.id}/end/"), {"version": old.version}, follow=True)
+    assert "The role has ended." in ended.content.decode()
+    today = una.post(account(ola, f"roles/{new.id}/end/"), {"version": new.version}, follow=True)
+    assert "The role ends with its first day." in today.content.decode()
+    assert User.objects.get(email="ola@wealdshire.example").scope.role_keys == {"scrutineer"}
+    assert una.post(account(ola, "roles/9999/end/")).status_code == 404
+    lines = una.get(account(ola)).context["page"].roles
+    assert {line.ends_on is None for line in lines} == {False}
+
+
+def test_roles_that_go_on_stand_first_and_a_lost_key_is_told(ola: Person) -> None:
+    services.open_account(ola, by=SYSTEM)
+    ola.refresh_from_db()
+    ended = services.give_role(ola, "executive", None, LONG_AGO, by=SYSTEM)
+    group = services.create_group("Neglect", by=SYSTEM)
+    services.give_role(ola, "chair", group, LONG_AGO, by=SYSTEM)
+    ended.ends_on = LONG_AGO
+    ended.save()
+    type(group).objects.filter(pk=group.pk).update(key="renamed")
+    assert [item.over for item in selectors.roles_of(ola)] == ["neglect", "The whole partnership"]
+    assert selectors.roles_of(services.create_person("Ann Other", by=SYSTEM)) == []
+
+
+def test_only_the_unit_sees_the_way_to_accounts(client: Client, ola: Person) -> None:
+    page = f"/partners/people/{ola.pk}/"
+    client.force_login(member("Ed Executive", "executive"))
+    assert "Account and roles" not in client.get(page).content.decode()
+    assert client.post(account(ola, "open/")).status_code == 403
+    client.force_login(member("Una Unit", "unit"))
+    assert "Account and roles" in client.get(page).content.decode()
+    agency = services.create_agency("Wealdshire Police", by=SYSTEM)
+    assert "Account and roles" not in client.get(f"/partners/agencies/{agency.pk}/").content.decode()
+
+
+def test_ones_own_password_is_changed_only_with_the_present_one(client: Client) -> None:
+    client.force_login(person("Ann Other", password=PASSWORD))
+    assert client.get("/password/").status_code == 200
+    wrong = client.post("/password/", {"present": "wrong", "new": "another long password"})
+    assert wrong.status_code == 422
+    assert "This is not your present password." in wrong.content.decode()
+    weak = client.post("/password/", {"present": PASSWORD, "new": "short"})
+    assert "at least 12 characters" in weak.content.decode()
+    assert client.post("/password/", {"present": PASSWORD, "new": "another long password"}).status_code == 302
+    assert client.get("/password/").status_code == 200

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sightline.plans.choices import (
     FIRM_KINDS,
@@ -68,44 +68,71 @@ class Moment:
         return line.ended_on if self.sees(line.ended_on, line.ended_recorded_at) else None
 
 
+Told = dict[LineKind, list[Line]]
+
+
 def facts_from(lines: Iterable[Line], moment: Moment, opened_on: date, reference: str = "") -> ActionFacts:
     """What is true of one action: the last of what counts, by valid day and then by recorded moment."""
-    told: defaultdict[LineKind, list[Line]] = defaultdict(list)
+    told: Told = {kind: [] for kind in LineKind}
     for line in sorted(lines, key=lambda line: line.place):
         if moment.sees(line.as_at, line.recorded_at):
             told[line.kind].append(line)
-    state = told[LineKind.STATE][-1] if told[LineKind.STATE] else None
-    timescale = told[LineKind.TIMESCALE][-1] if told[LineKind.TIMESCALE] else None
-    update = _last_update(told[LineKind.UPDATE])
-    embedding, test_due_on = _embedding(told[LineKind.TEST], state, moment)
     return ActionFacts(
         opened_on=opened_on,
         reference=reference,
-        state=DeliveryState(state.word) if state else DeliveryState.NOT_STARTED,
-        state_since=state.as_at if state else None,
-        timescale=TimescaleKind(timescale.word) if timescale else TimescaleKind.BLANK,
-        timescale_label=timescale.text if timescale else "",
-        due_on=timescale.day if timescale and timescale.word in FIRM_KINDS else None,
-        review_on=timescale.day if timescale and timescale.word in REVIEW_KINDS else None,
-        firm_dates=_firm_dates(told[LineKind.TIMESCALE]),
-        last_update_on=update_day(update.day, update.as_at) if update else None,
-        last_update_text=update.text if update else "",
-        delivery=_rating(told[LineKind.DELIVERY], told[LineKind.UPDATE], DeliveryRating.NOT_RATED),
-        impact=_rating(told[LineKind.IMPACT], told[LineKind.UPDATE], ImpactRating.NOT_YET_KNOWN),
-        evidence=tuple(EvidenceFacts(EvidenceQuarter(e.word), e.as_at) for e in told[LineKind.EVIDENCE]),
-        embedding=embedding,
-        test_due_on=test_due_on,
-        blocked_reason=_blocked_reason(told[LineKind.BLOCK], moment),
-        waits_for=_waits_for(told[LineKind.DEPENDENCY], moment),
+        **_of_state(told, moment),
+        **_of_timescales(told[LineKind.TIMESCALE]),
+        **_of_updates(told[LineKind.UPDATE]),
+        **_of_ratings(told),
+        **_of_hindrances(told, moment),
     )
 
 
-def _last_update(updates: list[Line]) -> Line | None:
-    return max(updates, key=lambda line: (update_day(line.day, line.as_at), line.place)) if updates else None
+def _of_state(told: Told, moment: Moment) -> dict[str, Any]:
+    states = told[LineKind.STATE]
+    embedding, test_due_on = _embedding(told[LineKind.TEST], states[-1] if states else None, moment)
+    tested = {"embedding": embedding, "test_due_on": test_due_on}
+    if not states:
+        return tested
+    return {**tested, "state": DeliveryState(states[-1].word), "state_since": states[-1].as_at}
 
 
-def _firm_dates(timescales: list[Line]) -> tuple[date, ...]:
-    return tuple(line.day for line in timescales if line.day and line.word in FIRM_KINDS)
+def _of_timescales(timescales: list[Line]) -> dict[str, Any]:
+    if not timescales:
+        return {}
+    last = timescales[-1]
+    return {
+        "timescale": TimescaleKind(last.word),
+        "timescale_label": last.text,
+        "due_on": last.day if last.word in FIRM_KINDS else None,
+        "review_on": last.day if last.word in REVIEW_KINDS else None,
+        "firm_dates": tuple(line.day for line in timescales if line.day and line.word in FIRM_KINDS),
+    }
+
+
+def _of_updates(updates: list[Line]) -> dict[str, Any]:
+    if not updates:
+        return {}
+    last = max(updates, key=lambda line: (update_day(line.day, line.as_at), line.place))
+    return {"last_update_on": update_day(last.day, last.as_at), "last_update_text": last.text}
+
+
+def _of_ratings(told: Told) -> dict[str, Any]:
+    updates = told[LineKind.UPDATE]
+    return {
+        "delivery": _rating(told[LineKind.DELIVERY], updates, DeliveryRating.NOT_RATED),
+        "impact": _rating(told[LineKind.IMPACT], updates, ImpactRating.NOT_YET_KNOWN),
+        "evidence": tuple(EvidenceFacts(EvidenceQuarter(e.word), e.as_at) for e in told[LineKind.EVIDENCE]),
+    }
+
+
+def _of_hindrances(told: Told, moment: Moment) -> dict[str, Any]:
+    blocks = [line.text for line in told[LineKind.BLOCK] if moment.end_of(line) is None]
+    needs = [line for line in told[LineKind.DEPENDENCY] if moment.end_of(line) is None]
+    return {
+        "blocked_reason": blocks[-1] if blocks else "",
+        "waits_for": tuple(line.who for line in needs if line.word in OPEN_STATES),
+    }
 
 
 def _rating(ratings: list[Line], updates: list[Line], unrated: str) -> RatingFacts:
@@ -133,13 +160,3 @@ def _embedding(tests: list[Line], state: Line | None, moment: Moment) -> tuple[E
     if state and state.word == DeliveryState.COMPLETE and answered_on < state.as_at:
         return Embedding.NONE_SET, None
     return Embedding(last.word), last.day
-
-
-def _blocked_reason(blocks: list[Line], moment: Moment) -> str:
-    standing = [line.text for line in blocks if moment.end_of(line) is None]
-    return standing[-1] if standing else ""
-
-
-def _waits_for(dependencies: list[Line], moment: Moment) -> tuple[str, ...]:
-    standing = (line for line in dependencies if moment.end_of(line) is None)
-    return tuple(line.who for line in standing if line.word in OPEN_STATES)

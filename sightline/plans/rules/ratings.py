@@ -22,8 +22,7 @@ def suggested_delivery(
     Red: overdue over 28 days, or overdue and slipped twice. Amber: overdue, slipped, silent, or due within 28 days
     with no update in 28. Green: an update within 92 days and none of these. Source: `design.md` 4a.
     """
-    counted = numbers or standard()
-    late, slipped = days_overdue(facts, on), slips(facts)
+    counted, late, slipped = numbers or standard(), days_overdue(facts, on), slips(facts)
     if late > counted.long_overdue_days or (late and slipped >= counted.slips_that_matter):
         return DeliveryRating.RED
     if (

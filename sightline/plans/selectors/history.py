@@ -7,7 +7,8 @@ as often as a page of one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -82,134 +83,60 @@ def lines_of(action_ids: Sequence[int], moment: Moment) -> Iterator[Line]:
     """Every line of the actions' history up to the day, in no order."""
     for start in range(0, len(action_ids), CHUNK):
         chunk = action_ids[start : start + CHUNK]
-        first, *others = _tables(chunk, moment)
+        first, *others = (table.lines(chunk, moment) for table in _TABLES)
         for row in first.union(*others, all=True):
             yield Line(row[0], LineKind(row[1]), *row[2:])
 
 
-def _tables(ids: Sequence[int], moment: Moment) -> list[Lines]:
-    imported = F("import_of_id")
-    return [
-        _lines(StateChange, ids, moment, _said(LineKind.STATE), "as_at", word="to_state", text="reason"),
-        _lines(
-            Timescale,
-            ids,
-            moment,
-            _said(LineKind.TIMESCALE),
-            "as_at",
-            word="kind",
-            day="due_on",
-            text=Coalesce(_empty_to_null("raw"), F("label")),
-        ),
-        _lines(
-            Update,
-            ids,
-            moment,
-            _said(LineKind.UPDATE),
-            "as_at",
-            day="dated_on",
-            who="said_by",
-            text="text",
-            import_of=imported,
-        ),
-        _lines(
-            Rating,
-            ids,
-            moment,
-            F("dimension"),
-            "as_at",
-            word="value",
-            who="said_by",
-            text="reason",
-            import_of=imported,
-        ),
-        _lines(Evidence, ids, moment, _said(LineKind.EVIDENCE), "dated_on", word="quarter"),
-        _lines(
-            EmbeddingTest,
-            ids,
-            moment,
-            _said(LineKind.TEST),
-            "as_at",
-            word="result",
-            day="due_on",
-            ended_on="result_on",
-            ended_recorded_at="result_recorded_at",
-        ),
-        _lines(
-            Block,
-            ids,
-            moment,
-            _said(LineKind.BLOCK),
-            "as_at",
-            text="reason",
-            ended_on="ended_on",
-            ended_recorded_at="ended_recorded_at",
-        ),
-        _lines(
-            Dependency,
-            ids,
-            moment,
-            _said(LineKind.DEPENDENCY),
-            "as_at",
-            word=_state_of_needed(moment),
-            who="needs__reference",
-            ended_on="ended_on",
-            ended_recorded_at="ended_recorded_at",
-        ),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How one table becomes lines: which column, or expression, gives which part of a line."""
+
+    model: type[Model]
+    kind: str
+    as_at: str = "as_at"
+    word: str | Callable[[Moment], Expression] = ""
+    day: str = ""
+    ends: tuple[str, str] = ("", "")
+    who: str = ""
+    text: str | Expression = ""
+    imported: bool = False
+
+    def lines(self, ids: Sequence[int], moment: Moment) -> Lines:
+        """The lines of these actions. Every column is cast, so that the parts of the union agree on PostgreSQL."""
+        rows = self.model._default_manager.filter(action_id__in=ids, **{f"{self.as_at}__lte": moment.on})
+        if moment.known_by:
+            rows = rows.filter(recorded_at__lte=moment.known_by)
+        named = dict(zip(_COLUMNS, self._columns(moment), strict=True))
+        lines: Lines = rows.order_by().annotate(**named).values_list(*_COLUMNS)
+        return lines
+
+    def _columns(self, moment: Moment) -> tuple[Expression | F, ...]:
+        ended_on, ended_recorded_at = self.ends
+        return (
+            F("action_id"),
+            Cast(
+                Value(self.kind.value) if isinstance(self.kind, LineKind) else F(str(self.kind)), CharField()
+            ),
+            F("pk"),
+            F(self.as_at),
+            F("recorded_at"),
+            Cast(self.word(moment) if callable(self.word) else _text(self.word), CharField()),
+            Cast(_or_null(self.day), DateField()),
+            Cast(_or_null(ended_on), DateField()),
+            Cast(_or_null(ended_recorded_at), DateTimeField()),
+            Cast(_text(self.who), CharField()),
+            Cast(self.text if isinstance(self.text, Expression) else _text(self.text), TextField()),
+            Cast(_or_null("import_of_id" if self.imported else ""), BigIntegerField()),
+        )
 
 
-def _lines(
-    model: type[Model],
-    ids: Sequence[int],
-    moment: Moment,
-    kind: Expression | F,
-    as_at: str,
-    *,
-    word: str | Expression = "",
-    day: str = "",
-    ended_on: str = "",
-    ended_recorded_at: str = "",
-    who: str = "",
-    text: str | Expression = "",
-    import_of: F | None = None,
-) -> Lines:
-    """One table as lines. Every column is cast, so that the parts of the union agree on PostgreSQL too."""
-    rows = model._default_manager.filter(action_id__in=ids, **{f"{as_at}__lte": moment.on})
-    if moment.known_by:
-        rows = rows.filter(recorded_at__lte=moment.known_by)
-    columns = (
-        F("action_id"),
-        Cast(kind, CharField()),
-        F("pk"),
-        F(as_at),
-        F("recorded_at"),
-        Cast(_of(word), CharField()),
-        Cast(F(day) if day else Value(None), DateField()),
-        Cast(F(ended_on) if ended_on else Value(None), DateField()),
-        Cast(F(ended_recorded_at) if ended_recorded_at else Value(None), DateTimeField()),
-        Cast(_of(who), CharField()),
-        Cast(_of(text), TextField()),
-        Cast(import_of or Value(None), BigIntegerField()),
-    )
-    lines: Lines = (
-        rows.order_by().annotate(**dict(zip(_COLUMNS, columns, strict=True))).values_list(*_COLUMNS)
-    )
-    return lines
+def _text(column: str) -> Expression | F:
+    return F(column) if column else Value("")
 
 
-def _of(column: str | Expression) -> Expression | F:
-    if isinstance(column, str):
-        return F(column) if column else Value("")
-    return column
-
-
-def _said(kind: LineKind) -> Value:
-    return Value(kind.value)
-
-
-def _empty_to_null(column: str) -> Expression:
-    return NullIf(F(column), Value(""))
+def _or_null(column: str) -> Expression | F:
+    return F(column) if column else Value(None)
 
 
 def _state_of_needed(moment: Moment) -> Expression:
@@ -219,3 +146,20 @@ def _state_of_needed(moment: Moment) -> Expression:
         changes = changes.filter(recorded_at__lte=moment.known_by)
     last = changes.order_by("-as_at", "-recorded_at", "-pk").values("to_state")[:1]
     return Coalesce(Subquery(last), Value(DeliveryState.NOT_STARTED.value))
+
+
+_ENDS = ("ended_on", "ended_recorded_at")
+_PRINTED = Coalesce(NullIf(F("raw"), Value("")), F("label"))
+
+_TABLES = (
+    _Table(StateChange, LineKind.STATE, word="to_state", text="reason"),
+    _Table(Timescale, LineKind.TIMESCALE, word="kind", day="due_on", text=_PRINTED),
+    _Table(Update, LineKind.UPDATE, day="dated_on", who="said_by", text="text", imported=True),
+    _Table(Rating, "dimension", word="value", who="said_by", text="reason", imported=True),
+    _Table(Evidence, LineKind.EVIDENCE, as_at="dated_on", word="quarter"),
+    _Table(
+        EmbeddingTest, LineKind.TEST, word="result", day="due_on", ends=("result_on", "result_recorded_at")
+    ),
+    _Table(Block, LineKind.BLOCK, text="reason", ends=_ENDS),
+    _Table(Dependency, LineKind.DEPENDENCY, word=_state_of_needed, who="needs__reference", ends=_ENDS),
+)

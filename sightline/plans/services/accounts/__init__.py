@@ -1,0 +1,16 @@
+"""Writing what is said of actions: updates, evidence, ratings, changes of state, embedding tests."""
+
+from sightline.plans.services.accounts.embedding import record_embedding_result, set_embedding_test
+from sightline.plans.services.accounts.ratings import better_sentence, rate
+from sightline.plans.services.accounts.states import change_state
+from sightline.plans.services.accounts.updates import record_evidence, record_update
+
+__all__ = [
+    "better_sentence",
+    "change_state",
+    "rate",
+    "record_embedding_result",
+    "record_evidence",
+    "record_update",
+    "set_embedding_test",
+]

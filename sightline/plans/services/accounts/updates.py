@@ -1,0 +1,89 @@
+"""Writing updates and evidence: what has happened, and what shows a difference."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sightline.events.choices import Actor
+from sightline.events.services import record
+from sightline.plans.choices import EvidenceQuarter, ReceivedHow
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Action, Evidence, Import, Update
+from sightline.plans.services.current import refresh_current
+from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
+
+
+@transaction.atomic
+def record_update(
+    action: Action,
+    text: str,
+    *,
+    as_at: date,
+    dated_on: date | None = None,
+    said_by: str = "",
+    received_how: ReceivedHow = ReceivedHow.SCREEN,
+    import_of: Import | None = None,
+    by: Actor,
+    now: datetime,
+    refresh: bool = True,
+) -> Update:
+    """Add a dated account of an action; none is ever overwritten. `dated_on` is empty where the paper gave no date.
+
+    Raises Unacceptable for an empty text and for days ahead.
+    """
+    not_ahead(as_at, now)
+    live = held(action)
+    made = Update.objects.create(
+        action=live,
+        text=need(text, "text", "Write what has happened."),
+        dated_on=dated_on,
+        as_at=as_at,
+        said_by=said_by[:200],
+        received_how=received_how,
+        **stamp(by, now, import_of),
+    )
+    after = {"text": made.text, "as_at": as_at, "received_how": received_how} | who(said_by)
+    record(PlanEntry.UPDATE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
+    if refresh:
+        refresh_current(action, now=now)
+    return made
+
+
+@transaction.atomic
+def record_evidence(
+    action: Action,
+    quarter: EvidenceQuarter,
+    text: str,
+    *,
+    dated_on: date,
+    said_by: str = "",
+    received_how: ReceivedHow = ReceivedHow.SCREEN,
+    import_of: Import | None = None,
+    by: Actor,
+    now: datetime,
+    refresh: bool = True,
+) -> Evidence:
+    """Add something that shows a difference, in one of the four quarters. Raises Unacceptable."""
+    not_ahead(dated_on, now, "dated_on")
+    live = held(action)
+    made = Evidence.objects.create(
+        action=live,
+        quarter=quarter,
+        text=need(text, "text", "Write what the evidence shows."),
+        dated_on=dated_on,
+        said_by=said_by[:200],
+        received_how=received_how,
+        **stamp(by, now, import_of),
+    )
+    after = {"quarter": quarter, "text": made.text, "dated_on": dated_on} | who(said_by)
+    record(PlanEntry.EVIDENCE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
+    if refresh:
+        refresh_current(action, now=now)
+    return made
+
+
+def who(said_by: str) -> dict[str, str]:
+    """The journal's word of who said it; nothing where nobody is named."""
+    return {"said_by": said_by} if said_by else {}

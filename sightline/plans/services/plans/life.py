@@ -1,0 +1,123 @@
+"""Writing plans: begun, approved, in force, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from sightline.events.choices import Actor, Tier
+from sightline.events.services import record
+from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Group
+from sightline.plans.choices import WORK_STATES, PlanState
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Import, Plan, PlanChange
+from sightline.plans.rules.states import ImpossibleMove, plan_move
+from sightline.plans.services.current import refresh_current
+from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of
+from sightline.plans.services.plans.placing import edit_row, free_key
+
+PLAN_FIELDS = frozenset({"name", "group", "period_raw", "starts_on", "ends_on", "columns", "legend", "tier"})
+
+
+@transaction.atomic
+def create_plan(
+    name: str,
+    group: Group | None = None,
+    *,
+    as_at: date,
+    state: PlanState = PlanState.DRAFT,
+    period_raw: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    columns: Sequence[Mapping[str, str]] = (),
+    legend: Mapping[str, str] | None = None,
+    tier: Tier = Tier.T1,
+    import_of: Import | None = None,
+    by: Actor,
+    now: datetime,
+) -> Plan:
+    """Start a plan. A plan that comes from paper may be in force already; its first state is kept like every later one.
+
+    Raises Unacceptable for an empty name and for dates out of order.
+    """
+    named = need(name, "name", "Give the plan a name.")
+    _in_order(starts_on, ends_on)
+    not_ahead(as_at, now)
+    plan = Plan.objects.create(
+        key=free_key(Plan.objects.all(), named),
+        name=named[:200],
+        group=group,
+        state=state,
+        period_raw=period_raw,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        columns=[dict(column) for column in columns],
+        legend=dict(legend or {}),
+        tier=tier,
+    )
+    PlanChange.objects.create(plan=plan, to_state=state, as_at=as_at, **stamp(by, now, import_of))
+    after = {"name": plan.name, "group": group.name if group else "", "state": state}
+    record(PlanEntry.PLAN_CREATED, by=by, subject=plan, after=after, tier=tier)
+    return plan
+
+
+@transaction.atomic
+def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime) -> Plan:
+    """Change what is printed over a plan. Raises Unacceptable, StaleRecord."""
+    only(changes, PLAN_FIELDS)
+    _in_order(changes.get("starts_on", plan.starts_on), changes.get("ends_on", plan.ends_on))
+    edit_row(
+        plan, version, changes, PlanEntry.PLAN_EDITED, "name", "Give the plan a name.", by, tier_of(plan)
+    )
+    return plan
+
+
+@transaction.atomic
+def change_plan_state(
+    plan: Plan,
+    to: PlanState,
+    *,
+    as_at: date,
+    group: Group | None = None,
+    minute: str = "",
+    reason: str = "",
+    by: Actor,
+    now: datetime,
+) -> PlanChange:
+    """Approve a plan, put it in force, close it, roll it over. Raises Unacceptable with the sentence of the rule."""
+    live = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    try:
+        move = plan_move(live.state_now, to, reason, approval=bool(group and minute.strip()))
+    except ImpossibleMove as refused:
+        raise Unacceptable({"state": refused.sentence}) from refused
+    not_ahead(as_at, now)
+    not_before(as_at, live.changes.aggregate(last=Max("as_at"))["last"], "The plan’s last change")
+    made = PlanChange.objects.create(
+        plan=live,
+        from_state=live.state,
+        to_state=to,
+        as_at=as_at,
+        group=group,
+        minute=minute.strip(),
+        reason=reason.strip(),
+        **stamp(by, now),
+    )
+    before, after = changed(live, {"state": to})
+    after |= {"as_at": as_at, "group": group.name if group else "", "minute": made.minute}
+    record(
+        move.entry, by=by, subject=live, before=before, after=after, reason=made.reason, tier=tier_of(live)
+    )
+    plan.state = live.state
+    if (made.from_state in WORK_STATES) != (to in WORK_STATES):
+        refresh_current(live.actions.all(), now=now)
+    return made
+
+
+def _in_order(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Unacceptable({"ends_on": "The plan ends before it starts."})

@@ -1,0 +1,96 @@
+"""Writing the printed structure of a plan: its priorities and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from sightline.events.choices import Actor
+from sightline.events.services import record
+from sightline.plans.entries import PlanEntry
+from sightline.plans.models import Import, Outcome, Plan, Priority
+from sightline.plans.services.keeping import need, only, tier_of
+from sightline.plans.services.plans.placing import edit_row, next_order
+
+PRIORITY_FIELDS = frozenset({"number", "title", "aim", "owners_raw", "timescale_raw", "order"})
+OUTCOME_FIELDS = frozenset({"text", "order"})
+
+
+@transaction.atomic
+def add_priority(
+    plan: Plan,
+    *,
+    number: str,
+    title: str,
+    aim: str = "",
+    owners_raw: str = "",
+    timescale_raw: str = "",
+    order: int | None = None,
+    import_of: Import | None = None,
+    by: Actor,
+    now: datetime,
+) -> Priority:
+    """Add a priority to a plan. Raises Unacceptable for an empty title."""
+    priority = Priority.objects.create(
+        plan=plan,
+        number=number.strip()[:20],
+        title=need(title, "title", "Give the priority a title."),
+        aim=aim,
+        owners_raw=owners_raw,
+        timescale_raw=timescale_raw,
+        order=next_order(plan.priorities.all()) if order is None else order,
+        import_of=import_of,
+    )
+    after = {"plan": plan.key, "number": priority.number, "title": priority.title}
+    record(PlanEntry.PRIORITY_ADDED, by=by, subject=priority, after=after, tier=tier_of(plan))
+    return priority
+
+
+@transaction.atomic
+def edit_priority(
+    priority: Priority, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Priority:
+    """Change a priority. Raises Unacceptable, StaleRecord."""
+    only(changes, PRIORITY_FIELDS)
+    sentence = "Give the priority a title."
+    edit_row(
+        priority, version, changes, PlanEntry.PRIORITY_EDITED, "title", sentence, by, tier_of(priority.plan)
+    )
+    return priority
+
+
+@transaction.atomic
+def add_outcome(
+    priority: Priority,
+    *,
+    text: str,
+    order: int | None = None,
+    import_of: Import | None = None,
+    by: Actor,
+    now: datetime,
+) -> Outcome:
+    """Say what will be different for children under a priority. Raises Unacceptable for an empty text."""
+    outcome = Outcome.objects.create(
+        priority=priority,
+        text=need(text, "text", "Say what will be different for children."),
+        order=next_order(priority.outcomes.all()) if order is None else order,
+        import_of=import_of,
+    )
+    tier = tier_of(priority.plan)
+    record(PlanEntry.OUTCOME_ADDED, by=by, subject=outcome, after={"text": outcome.text}, tier=tier)
+    return outcome
+
+
+@transaction.atomic
+def edit_outcome(
+    outcome: Outcome, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Outcome:
+    """Change an outcome. Raises Unacceptable, StaleRecord."""
+    only(changes, OUTCOME_FIELDS)
+    sentence = "Say what will be different for children."
+    tier = tier_of(outcome.priority.plan)
+    edit_row(outcome, version, changes, PlanEntry.OUTCOME_EDITED, "text", sentence, by, tier)
+    return outcome

@@ -35,6 +35,7 @@ from sightline.plans.services.imports.keeping import ImportRefused, held, moved_
 from sightline.plans.services.imports.merging import write_merge
 from sightline.plans.services.imports.ordering import keep_printed_order
 from sightline.plans.services.imports.writing import Writing, write_priorities, write_references, write_rows
+from sightline.plans.services.keeping import today
 from sightline.plans.services.plans import create_plan, create_recommendation, create_source
 from sightline.reading import periods
 from sightline.reading.schema import Counts, Reading
@@ -97,7 +98,7 @@ def _write(
 def _into_plan(
     live: Import, rows: ReadRows, plan: Plan | None, merge: Merge | None, by: Actor, now: datetime
 ) -> dict[str, Any]:
-    as_at = _as_at(live)
+    as_at = live.as_at or today(now)
     live.follows = last_import_of(plan) if plan else None
     known = plan or _new_plan(live, rows.reading, as_at, by, now)
     work = Writing(live, known, as_at, by, now, _parties(live, rows, by))
@@ -115,12 +116,6 @@ def _into_plan(
     _note_versions(work)
     live.undo = work.undo
     return _told(work, merge, changed)
-
-
-def _as_at(live: Import) -> date:
-    if live.as_at is None:
-        raise ImportRefused("Say which day the document speaks of.")
-    return live.as_at
 
 
 def _new_plan(live: Import, reading: Reading, as_at: date, by: Actor, now: datetime) -> Plan:

@@ -109,6 +109,23 @@ def match_owner(
 
 
 @transaction.atomic
+def match_owners(
+    upload: Import,
+    decisions: Mapping[str, OwnerDecision],
+    *,
+    version: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Import:
+    """Say who several printed owners are, all or none. What stands already is not recorded again. Raises as above."""
+    live = held(upload, OPEN, version)
+    for raw, decision in decisions.items():
+        if live.matches.get(raw, {"as": AS_TEXT}) != decision.as_json():
+            live = match_owner(live, raw, decision, by=by, now=now)
+    return live
+
+
+@transaction.atomic
 def set_as_at(upload: Import, as_at: date, *, version: int | None = None, by: Actor, now: datetime) -> Import:
     """Say which day the document speaks of. Raises Unacceptable (a day ahead), ImportRefused, StaleRecord."""
     not_ahead(as_at, now)
@@ -162,6 +179,23 @@ def choose(
     live.choices = {**live.choices, key: side}
     record(PlanEntry.IMPORT_CORRECTED, by=by, subject=live, before={key: before}, after={key: side})
     return moved_on(live, "choices")
+
+
+@transaction.atomic
+def choose_all(
+    upload: Import,
+    answers: Mapping[str, str],
+    *,
+    version: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Import:
+    """Decide several questions of the merge, all or none; keys and sides as for `choose`. Raises as it does."""
+    live = held(upload, OPEN, version)
+    for key, side in answers.items():
+        if live.choices.get(key) != side:
+            live = choose(live, key, side, by=by, now=now)
+    return live
 
 
 def _check_answer(live: Import, index: str, reference: str) -> None:

@@ -41,8 +41,8 @@ def rating(value: str, prefix: str = "") -> SafeString:
 
 @register.simple_tag
 def back_link(href: str, text: str = "Back") -> SafeString:
-    """The way back, in the block `back`."""
-    return elements.back_link(href, text)
+    """The way back, in the block `back`: a landmark of its own, since it stands outside the main one."""
+    return elements.element("nav", {"aria-label": "Way back"}, elements.back_link(href, text))
 
 
 @register.simple_tag

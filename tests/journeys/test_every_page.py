@@ -1,0 +1,109 @@
+"""Every page that can be reached by links, as a person of Wealdshire: axe, two widths, no errors, few queries.
+
+A new page is covered as soon as something links to it. One page stands for all of its kind (of its address pattern).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from sightline.access.models import Membership, User
+from sightline.demo.services import load
+from tests.journeys.test_components_page import NARROW, no_sideways_scroll
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOST_QUERIES = 12
+# Between them they reach every page; what each role may open is walked by tests/access/test_url_roles.py.
+ROLES = ("unit", "chair")
+# Kinds of address that give a file, not a page.
+FILES = ("download", "export", "file", "brand.css", "health")
+
+
+@pytest.fixture
+def wealdshire() -> None:
+    load(on=timezone.localdate(), progress=lambda sentence: None)
+
+
+def person(role: str) -> User:
+    """The first who holds the role."""
+    return Membership.objects.filter(role=role).select_related("user").order_by("pk")[0].user
+
+
+def kind_of(address: str) -> str:
+    """The pattern that an address belongs to; empty if it leads nowhere of ours, or to a file."""
+    try:
+        route = str(resolve(urlsplit(address).path).route)
+    except Resolver404:
+        return ""
+    return "" if any(word in route for word in FILES) else route or "/"
+
+
+def pages(page: Page) -> Iterator[str]:
+    """Walk the links, one address for each kind of page, each open in the browser when it is given."""
+    waiting, seen = ["/", "/components/"], {"", "/", kind_of("/components/")}
+    while waiting:
+        address = waiting.pop(0)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        yield address
+        for href in page.eval_on_selector_all(
+            "a[href^='/']", "links => links.map(a => a.getAttribute('href'))"
+        ):
+            if (kind := kind_of(href)) not in seen:
+                seen.add(kind)
+                waiting.append(href)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_a_role_can_reach(
+    wealdshire: None,
+    role: str,
+    new_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    axe: Callable[..., None],
+    screenshot: Callable[..., Any],
+) -> None:
+    page = new_page(viewport={"width": 1280, "height": 900})
+    sign_in(page, person(role))
+    walked = []
+    for address in pages(page):
+        axe(page)
+        assert no_sideways_scroll(page), address
+        if role == "unit":
+            name = urlsplit(address).path.strip("/").replace("/", "-") or "home"
+            screenshot(page, f"every-{name}", full_page=True)
+            page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+            axe(page)
+            assert no_sideways_scroll(page), address
+            screenshot(page, f"every-{name}-narrow", full_page=True)
+            page.set_viewport_size({"width": 1280, "height": 900})
+        walked.append(address)
+    assert len(walked) >= 4
+
+
+def test_no_page_asks_the_database_more_than_a_few_times(wealdshire: None) -> None:
+    client, asked = Client(), {}
+    user = person("unit")
+    client.force_login(user)
+    waiting, seen = ["/"], {"", "/"}
+    while waiting:
+        address = waiting.pop(0)
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get(address).content.decode()
+        asked[address] = len(queries)
+        for href in (part.split('"')[0] for part in html.split('href="')[1:]):
+            kind = kind_of(href) if href.startswith("/") and not href.startswith(settings.STATIC_URL) else ""
+            if kind not in seen:
+                seen.add(kind)
+                waiting.append(href)
+    assert {address: number for address, number in asked.items() if number > MOST_QUERIES} == {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,8 +25,8 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, ExceptionReport
 from sightline.plans.reports import exception_report_document
 from sightline.plans.selectors import ExceptionRow
-from sightline.plans.services import SourceGiven
-from sightline.rendering.document import Document, Heading, Paragraph, Table
+from sightline.plans.services import OwnerGiven, SourceGiven
+from sightline.rendering.document import Document, Heading, Table
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +164,43 @@ class TestRows:
             assert len(selectors.exceptions_for(UNIT, None, TODAY)) == size
 
 
+class TestOwnersOfTheDay:
+    """A report of a day in spring names who answered in spring, whoever answers now."""
+
+    def handed_over(self, **given: Any) -> tuple[Action, Any, Any]:
+        before, after = make_group("Before"), make_group("After")
+        action = make_action(make_plan(None, "A"), before, due="2026-03-01", as_at=date(2026, 2, 1), **given)
+        services.set_owners(action, [OwnerGiven(party=after)], as_at=date(2026, 5, 1), **WHO)
+        return action, before, after
+
+    def test_a_row_names_the_owners_of_its_day(self) -> None:
+        self.handed_over()
+        (then,) = selectors.exceptions_for(UNIT, None, date(2026, 4, 30))
+        (now,) = selectors.exceptions_for(UNIT, None, date(2026, 5, 1))
+        assert (then.owners, now.owners) == ("Before", "After")
+
+    def test_a_group_finds_what_it_owned_on_the_day(self) -> None:
+        _, before, after = self.handed_over()
+        assert len(selectors.exceptions_for(UNIT, before, date(2026, 4, 30))) == 1
+        assert selectors.exceptions_for(UNIT, before, TODAY) == []
+        assert selectors.exceptions_for(UNIT, after, date(2026, 4, 30)) == []
+        assert len(selectors.exceptions_for(UNIT, after, TODAY)) == 1
+
+    def test_before_the_first_known_owners_those_of_now_stand_in(self) -> None:
+        _, before, after = self.handed_over(opened_on=date(2025, 1, 1))
+        (early,) = selectors.exceptions_for(UNIT, after, date(2026, 1, 20))
+        assert early.owners == "After"
+        assert selectors.exceptions_for(UNIT, before, date(2026, 1, 20)) == []
+
+    def test_as_it_stood_knows_no_handover_recorded_later(self) -> None:
+        before, after = make_group("Before"), make_group("After")
+        early = NOW - timedelta(days=30)
+        action = make_action(None, before, due="2026-03-01", as_at=date(2026, 2, 1), now=early)
+        services.set_owners(action, [OwnerGiven(party=after)], as_at=date(2026, 5, 1), **WHO)
+        (row,) = selectors.exceptions_for(UNIT, before, date(2026, 5, 2), known_by=NOW - timedelta(days=1))
+        assert row.owners == "Before"
+
+
 def references_of(*actions: Action) -> list[str]:
     return [action.reference for action in actions]
 
@@ -238,116 +274,3 @@ class TestDraftAndIssue:
         make_action(plan, due=LATE, tier=Tier.T2)
         report = services.draft_exception_report(None, as_at=TODAY, **WHO)
         assert (report.tier, exception_report_document(report).marking) == (Tier.T2, "OFFICIAL-SENSITIVE")
-
-
-class TestDocument:
-    def report(self) -> ExceptionReport:
-        group = make_group("Business group")
-        source = services.create_source("A review", SourceKind.REVIEW, **WHO)
-        make_action(
-            make_plan(group, "First"), make_agency("Police"), due=LATE, sources=[SourceGiven("4", source)]
-        )
-        second = make_action(make_plan(group, "Second"), due=LATE, numbers=[], sources=[SourceGiven("106")])
-        services.rate(second, Dimension.DELIVERY, "red", as_at=TODAY, **WHO)
-        return services.draft_exception_report(group, as_at=TODAY, **WHO)
-
-    def test_a_draft_says_that_it_is_one(self) -> None:
-        document = exception_report_document(self.report())
-        assert (document.title, document.subtitle, document.marking) == (
-            "Exception report",
-            "Business group",
-            "OFFICIAL",
-        )
-        assert document.facts == (
-            ("As at", "15 June 2026"),
-            ("State", "Draft"),
-            ("Last report", "none issued yet"),
-        )
-        assert document.blocks[0] == Paragraph(
-            "2 of 2 actions need the group’s eye as at 15 June 2026.", style="lead"
-        )
-        warning = document.blocks[1]
-        assert isinstance(warning, Paragraph)
-        assert (warning.style, warning.content) == (
-            "warning",
-            "This is a draft. It is not a record until it is issued.",
-        )
-
-    def test_there_is_a_table_for_each_reason_that_has_rows(self) -> None:
-        document = exception_report_document(self.report())
-        assert headings(document) == ["Figures", "Overdue (2)", "Rated red (1)"]
-        figures, overdue, _ = tables(document)
-        assert len(figures.rows) == len(ExceptionKind)
-        assert [cell.text for cell in figures.rows[0].cells[:3]] == ["Overdue", "2", "–"]
-        assert [row.band for row in overdue.rows] == [True, False, True, False]
-        assert all(len(row.cells) == len(overdue.columns) for row in overdue.rows if not row.band)
-
-    def test_every_line_can_be_followed_back(self) -> None:
-        document = exception_report_document(self.report(), site_address="https://example.org")
-        first, second = [row.cells for row in tables(document)[1].rows if not row.band]
-        assert (first[0].text, first[0].href) == ("1.1", "https://example.org/actions/SL-00001/")
-        assert (first[2].text, first[6].text) == ("Police", "It was due on 10 June 2026, 5 days before.")
-        assert (first[7].text, first[7].href) == ("A review, 4", "https://example.org/sources/#a-review")
-        assert (second[0].text, second[2].text) == ("SL-00002", "No owner")
-        assert (second[4].text, second[4].fill) == ("Red", "F8D7DA")
-        assert (second[7].text, second[7].href) == ("106", "")
-
-    def test_an_issued_report_says_who_and_when_and_what_changed(self) -> None:
-        report = services.issue_exception_report(self.report(), **WHO)
-        assert exception_report_document(report).facts[1] == ("State", "Issued on 15 June 2026 by A test")
-        services.change_state(
-            Action.objects.get(reference="SL-00001"), DeliveryState.COMPLETE, as_at=TODAY, **WHO
-        )
-        services.change_state(
-            Action.objects.get(reference="SL-00002"),
-            DeliveryState.CLOSED_OTHER,
-            as_at=TODAY,
-            reason="x",
-            **WHO,
-        )
-        later = services.draft_exception_report(report.group, as_at=TODAY, **WHO)
-        document = exception_report_document(later)
-        assert document.facts[2] == ("Last report", "as at 15 June 2026")
-        assert document.blocks[0] == Paragraph(
-            "1 of 2 actions needs the group’s eye as at 15 June 2026. Since the last report 1 new, 1 resolved.",
-            style="lead",
-        )
-        assert headings(document) == ["Figures", "Complete but not embedded (1)", "No longer exceptions (1)"]
-        complete, resolved = tables(document)[1:]
-        assert complete.rows[1].cells[4].text == "Complete. Not rated"
-        assert complete.rows[1].cells[6].text.startswith("New. Complete since 15 June 2026")
-        assert resolved.rows[0].cells[3].text.startswith("It was due on 10 June 2026")
-
-    def test_no_exceptions_is_said_in_words(self) -> None:
-        empty = exception_report_document(services.draft_exception_report(None, as_at=TODAY, **WHO))
-        assert empty.blocks[0] == Paragraph(
-            "There was no action to look at as at 15 June 2026.", style="lead"
-        )
-        make_action()
-        well = exception_report_document(services.draft_exception_report(None, as_at=TODAY, **WHO))
-        assert well.blocks[0] == Paragraph(
-            "None of 1 action needs the group’s eye as at 15 June 2026.", style="lead"
-        )
-        assert (well.subtitle, headings(well)) == ("The whole partnership", ["Figures"])
-
-    def test_a_report_of_one_plan_says_so(self) -> None:
-        plan = make_plan(None, "First")
-        make_action(plan, due=LATE)
-        report = services.draft_exception_report(None, as_at=TODAY, plan=plan, **WHO)
-        assert exception_report_document(report).subtitle == "First"
-
-    def test_a_row_without_words_for_its_date_prints_the_day(self) -> None:
-        report = self.report()
-        row = ExceptionRow.from_json(report.rows[0])
-        report.rows = [
-            replace(row, timescale="").as_json(),
-            replace(row, timescale="", due_on=None, sources=()).as_json(),
-        ]
-        first, second = [
-            line.cells for line in tables(exception_report_document(report))[1].rows if not line.band
-        ]
-        assert (first[3].text, second[3].text, second[7].text) == (
-            "10 June 2026",
-            "No date",
-            "No source given",
-        )

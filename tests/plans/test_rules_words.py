@@ -12,6 +12,7 @@ from sightline import definitions
 from sightline.events.choices import Tier
 from sightline.plans.rules import addresses, last_day, sort_key, standard
 from sightline.plans.rules.numbers import numbers_from
+from sightline.plans.rules.owners import as_listed, in_words, listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.timescales import first_day, first_day_of, latest_day
 from sightline.plans.rules.words import count, day, joined
@@ -110,3 +111,18 @@ def test_addresses() -> None:
     assert addresses.of_exceptions() == "/reports/exceptions/"
     assert addresses.of_exceptions("x") == "/reports/exceptions/?plan=x"
     assert addresses.of_report(3) == "/reports/exceptions/3/"
+
+
+def test_owners_are_written_leads_first() -> None:
+    assert (
+        in_words([("QA Group", "support"), ("Police", "lead"), ("AQ", "lead")])
+        == "Police; AQ; QA Group (support)"
+    )
+    assert in_words([]) == ""
+
+
+def test_keys_are_found_whole_in_a_list_of_them() -> None:
+    kept = listed(["qa-group", "board"])
+    assert (kept, listed([])) == (",qa-group,board,", "")
+    assert as_listed("board") in kept
+    assert as_listed("group") not in kept

@@ -1,0 +1,192 @@
+"""The exception report as a document, and printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sightline.access.choices import ScopeKind
+from sightline.access.permissions import Refused
+from sightline.access.scope import Held, Scope
+from sightline.events.choices import Tier
+from sightline.partners.choices import Unacceptable
+from sightline.plans import services
+from sightline.plans.choices import (
+    DeliveryState,
+    Dimension,
+    ExceptionKind,
+    ReportState,
+    SourceKind,
+)
+from sightline.plans.models import Action, ExceptionReport
+from sightline.plans.reports import exception_report_document, print_exception_report
+from sightline.plans.selectors import ExceptionRow
+from sightline.plans.services import SourceGiven
+from sightline.rendering.document import Document, Heading, Paragraph, Table
+from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
+
+pytestmark = pytest.mark.django_db
+WHO: dict[str, Any] = {"by": BY, "now": NOW}
+UNIT = Scope(None, (Held("unit", ScopeKind.PARTNERSHIP),))
+LATE = "2026-06-10"
+
+
+def references(rows: list[ExceptionRow]) -> list[str]:
+    return [row.reference for row in rows]
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def headings(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+class TestDocument:
+    def report(self) -> ExceptionReport:
+        group = make_group("Business group")
+        source = services.create_source("A review", SourceKind.REVIEW, **WHO)
+        make_action(
+            make_plan(group, "First"), make_agency("Police"), due=LATE, sources=[SourceGiven("4", source)]
+        )
+        second = make_action(make_plan(group, "Second"), due=LATE, numbers=[], sources=[SourceGiven("106")])
+        services.rate(second, Dimension.DELIVERY, "red", as_at=TODAY, **WHO)
+        return services.draft_exception_report(group, as_at=TODAY, **WHO)
+
+    def test_a_draft_says_that_it_is_one(self) -> None:
+        document = exception_report_document(self.report())
+        assert (document.title, document.subtitle, document.marking) == (
+            "Exception report",
+            "Business group",
+            "OFFICIAL",
+        )
+        assert document.facts == (
+            ("As at", "15 June 2026"),
+            ("State", "Draft"),
+            ("Last report", "none issued yet"),
+        )
+        assert document.blocks[0] == Paragraph(
+            "2 of 2 actions need the group’s eye as at 15 June 2026.", style="lead"
+        )
+        warning = document.blocks[1]
+        assert isinstance(warning, Paragraph)
+        assert (warning.style, warning.content) == (
+            "warning",
+            "This is a draft. It is not a record until it is issued.",
+        )
+
+    def test_there_is_a_table_for_each_reason_that_has_rows(self) -> None:
+        document = exception_report_document(self.report())
+        assert headings(document) == ["Figures", "Overdue (2)", "Rated red (1)"]
+        figures, overdue, _ = tables(document)
+        assert len(figures.rows) == len(ExceptionKind)
+        assert [cell.text for cell in figures.rows[0].cells[:3]] == ["Overdue", "2", "–"]
+        assert [row.band for row in overdue.rows] == [True, False, True, False]
+        assert all(len(row.cells) == len(overdue.columns) for row in overdue.rows if not row.band)
+
+    def test_every_line_can_be_followed_back(self) -> None:
+        document = exception_report_document(self.report(), site_address="https://example.org")
+        first, second = [row.cells for row in tables(document)[1].rows if not row.band]
+        assert (first[0].text, first[0].href) == ("1.1", "https://example.org/actions/SL-00001/")
+        assert (first[2].text, first[6].text) == ("Police", "It was due on 10 June 2026, 5 days before.")
+        assert (first[7].text, first[7].href) == ("A review, 4", "https://example.org/sources/#a-review")
+        assert (second[0].text, second[2].text) == ("SL-00002", "No owner")
+        assert (second[4].text, second[4].fill) == ("Red", "F8D7DA")
+        assert (second[7].text, second[7].href) == ("106", "")
+
+    def test_an_issued_report_says_who_and_when_and_what_changed(self) -> None:
+        report = services.issue_exception_report(self.report(), **WHO)
+        assert exception_report_document(report).facts[1] == ("State", "Issued on 15 June 2026 by A test")
+        services.change_state(
+            Action.objects.get(reference="SL-00001"), DeliveryState.COMPLETE, as_at=TODAY, **WHO
+        )
+        services.change_state(
+            Action.objects.get(reference="SL-00002"),
+            DeliveryState.CLOSED_OTHER,
+            as_at=TODAY,
+            reason="x",
+            **WHO,
+        )
+        later = services.draft_exception_report(report.group, as_at=TODAY, **WHO)
+        document = exception_report_document(later)
+        assert document.facts[2] == ("Last report", "as at 15 June 2026")
+        assert document.blocks[0] == Paragraph(
+            "1 of 2 actions needs the group’s eye as at 15 June 2026. Since the last report 1 new, 1 resolved.",
+            style="lead",
+        )
+        assert headings(document) == ["Figures", "Complete but not embedded (1)", "No longer exceptions (1)"]
+        complete, resolved = tables(document)[1:]
+        assert complete.rows[1].cells[4].text == "Complete. Not rated"
+        assert complete.rows[1].cells[6].text.startswith("New. Complete since 15 June 2026")
+        assert resolved.rows[0].cells[3].text.startswith("It was due on 10 June 2026")
+
+    def test_no_exceptions_is_said_in_words(self) -> None:
+        empty = exception_report_document(services.draft_exception_report(None, as_at=TODAY, **WHO))
+        assert empty.blocks[0] == Paragraph(
+            "There was no action to look at as at 15 June 2026.", style="lead"
+        )
+        make_action()
+        well = exception_report_document(services.draft_exception_report(None, as_at=TODAY, **WHO))
+        assert well.blocks[0] == Paragraph(
+            "None of 1 action needs the group’s eye as at 15 June 2026.", style="lead"
+        )
+        assert (well.subtitle, headings(well)) == ("The whole partnership", ["Figures"])
+
+    def test_a_report_of_one_plan_says_so(self) -> None:
+        plan = make_plan(None, "First")
+        make_action(plan, due=LATE)
+        report = services.draft_exception_report(None, as_at=TODAY, plan=plan, **WHO)
+        assert exception_report_document(report).subtitle == "First"
+
+    def test_a_row_without_words_for_its_date_prints_the_day(self) -> None:
+        report = self.report()
+        row = ExceptionRow.from_json(report.rows[0])
+        report.rows = [
+            replace(row, timescale="").as_json(),
+            replace(row, timescale="", due_on=None, sources=()).as_json(),
+        ]
+        first, second = [
+            line.cells for line in tables(exception_report_document(report))[1].rows if not line.band
+        ]
+        assert (first[3].text, second[3].text, second[7].text) == (
+            "10 June 2026",
+            "No date",
+            "No source given",
+        )
+
+
+class TestPrinting:
+    def test_a_report_is_drafted_and_written(self) -> None:
+        group = make_group("Business group")
+        make_action(make_plan(group), due=LATE)
+        said = {"as_at": TODAY, "format": "html", "user": UNIT, **WHO}
+        page = print_exception_report("business-group", site_address="https://example.org", **said).decode()
+        assert "It was due on 10 June 2026, 5 days before." in page
+        assert 'href="https://example.org/actions/SL-00001/"' in page
+        assert ExceptionReport.objects.get().state == ReportState.DRAFT
+        print_exception_report("business-group", issue=True, **said)
+        assert ExceptionReport.objects.get().state == ReportState.ISSUED
+
+    def test_who_may_not_issue_issues_nothing(self) -> None:
+        chair = Scope(None, (Held("chair", ScopeKind.GROUP, "x"),))
+        with pytest.raises(Refused):
+            print_exception_report(None, as_at=TODAY, format="html", issue=True, user=chair, **WHO)
+        assert not ExceptionReport.objects.exists()
+        assert print_exception_report(None, as_at=TODAY, format="html", user=chair, **WHO)
+
+    def test_a_t2_report_is_not_printed_for_whom_it_does_not_concern(self) -> None:
+        make_action(due=LATE, tier=Tier.T2)
+        chair = Scope(None, (Held("chair", ScopeKind.GROUP, "x"),))
+        with pytest.raises(Refused):
+            print_exception_report(None, as_at=TODAY, format="html", user=chair, **WHO)
+
+    def test_an_unknown_group_is_told_with_those_there_are(self) -> None:
+        said = {"as_at": TODAY, "format": "html", "user": UNIT, **WHO}
+        with pytest.raises(Unacceptable, match="Groups: none yet"):
+            print_exception_report("x", **said)
+        make_group("Business group")
+        with pytest.raises(Unacceptable, match="Groups: business-group"):
+            print_exception_report("x", **said)

@@ -49,6 +49,17 @@ class UnknownRole(Exception):
     """A role was named that the definitions do not hold."""
 
 
+class NobodyLeft(Exception):
+    """Nobody would be left who can open accounts and give roles; `sentence` is fit to show."""
+
+    sentence = (
+        "Nobody would be left who can open accounts and give roles. Give somebody else that role first."
+    )
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 # What a refusal says, by what was asked for: fit to show, and it names who can help.
 REFUSALS: dict[Permission, str] = {
     Permission.PLANS_VIEW: "Plans are read by people with a current membership of the partnership.",

@@ -9,14 +9,16 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from sightline.access.addresses import client_address
-from sightline.access.choices import SCOPE_LABELS, ScopeKind
+from sightline.access.choices import SCOPE_LABELS, NobodyLeft, Permission, ScopeKind
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Membership, SignInFailure, User
 from sightline.access.roles import role as role_named
+from sightline.access.roles import roles
 from sightline.access.rules import normal_email, wait_left
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import record
@@ -76,10 +78,12 @@ def change_own_password(request: HttpRequest, present: str, new: str) -> None:
 
 @transaction.atomic
 def change_user(user: User, *, name: str, email: str, is_active: bool, version: int, by: Actor) -> User:
-    """Change an account's name, address or whether it may sign in. Raises StaleRecord."""
+    """Change an account's name, address or whether it may sign in. Raises StaleRecord, NobodyLeft."""
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.version != version:
         raise StaleRecord
+    if current.is_active and not is_active:
+        _refuse_nobody_left(Membership.objects.exclude(user=current))
     before = {"name": current.name, "email": current.email, "is_active": current.is_active}
     current.name, current.email, current.is_active = name.strip(), normal_email(email), is_active
     current.version += 1
@@ -131,10 +135,14 @@ def grant(
 def end_membership(
     membership: Membership, ends_on: date, *, version: int, by: Actor, reason: str = ""
 ) -> Membership:
-    """End a membership with this day as its last. Raises StaleRecord; IntegrityError before its first day."""
+    """End a membership with this day as its last.
+
+    Raises StaleRecord; NobodyLeft where nobody else could give roles; IntegrityError before its first day.
+    """
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
     if current.version != version:
         raise StaleRecord
+    _refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
     before = _membership(current)
     current.ends_on = ends_on
     current.version += 1
@@ -183,6 +191,16 @@ def sign_out(request: HttpRequest) -> None:
 def forget_old_failures(now: datetime) -> int:
     """Delete failures that no throttle reads any more; their journal entries stay. Returns how many."""
     return SignInFailure.objects.filter(moment__lt=now - KEEP_FAILURES).delete()[0]
+
+
+def _refuse_nobody_left(others: QuerySet[Membership]) -> None:
+    """Once there is somebody who looks after accounts, there always is, and with no last day in sight."""
+    managing = Q(
+        role__in=[key for key, found in roles().items() if Permission.ACCESS_MANAGE in found.permissions]
+    )
+    managing &= Q(scope_kind=ScopeKind.PARTNERSHIP, user__is_active=True, ends_on__isnull=True)
+    if Membership.objects.filter(managing).exists() and not others.filter(managing).exists():
+        raise NobodyLeft
 
 
 def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from sightline.jobs.choices import STATE_LABELS
+from sightline.events.choices import SYSTEM
+from sightline.jobs.choices import STATE_LABELS, JobState
 from sightline.screens.forms import FilterForm
 
 
@@ -18,7 +19,11 @@ class JobFilter(FilterForm):
         choices=[("", "All"), *((state.value, label) for state, label in STATE_LABELS.items())],
     )
 
+    scheduled = forms.BooleanField(label="Show scheduled work that went well, too")
+
     def narrow(self, rows: Any) -> Any:
-        """Jobs of the chosen state."""
+        """Jobs of the chosen state; what runs every minute and goes well would hide the rest."""
+        if not self.chosen.get("scheduled"):
+            rows = rows.exclude(actor_kind=SYSTEM.kind, actor_id=SYSTEM.id, state=JobState.DONE)
         state = self.chosen.get("state")
         return rows.filter(state=state) if state else rows

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from sightline.events import services as journal
 from sightline.jobs import services
 from sightline.jobs.registry import JobContext, every, job
 
-KEEP = timedelta(days=30)
-
 
 @every(hours=24)
 @job("jobs.clear_old", label="Clear finished background work")
 def clear_old(run: JobContext) -> None:
-    """Delete finished jobs of more than 30 days ago."""
-    services.clear_old(timezone.now() - KEEP)
+    """Delete finished jobs that nobody looks for any more."""
+    services.clear_old(timezone.now())
 
 
 # The journal stands below the queue, so the queue runs its sealing.

@@ -9,6 +9,9 @@ LEASE = timedelta(seconds=90)
 BEAT = timedelta(seconds=5)
 # No sign of life for this long, and pages say that no worker is running.
 SILENT_AFTER = timedelta(seconds=30)
+# How long finished work is shown: what somebody asked for, and what the schedule asked for.
+KEEP = timedelta(days=30)
+KEEP_ROUTINE = timedelta(days=1)
 LONGEST_WAIT = timedelta(hours=1)
 NO_WORKER = (
     "No worker is running, so background work waits. "

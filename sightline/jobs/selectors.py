@@ -27,6 +27,11 @@ def jobs(state: str = "") -> QuerySet[Job]:
     return found.filter(state=state) if state in set(JobState) else found
 
 
+def job_of_key(key: str) -> Job | None:
+    """The job that was enqueued under an idempotency key; None where there is none, or it has been cleared away."""
+    return Job.objects.filter(key=key).first()
+
+
 def counts() -> dict[JobState, int]:
     """How many jobs stand in each state."""
     rows = dict(Job.objects.order_by().values_list("state").annotate(number=Count("pk")))

@@ -17,7 +17,7 @@ from sightline.jobs.choices import JobState, LostLease, UnknownJob
 from sightline.jobs.entries import JobEntry
 from sightline.jobs.models import Job, Schedule, Worker
 from sightline.jobs.registry import definition, scheduled_jobs
-from sightline.jobs.rules import LEASE, wait_in_words
+from sightline.jobs.rules import KEEP, KEEP_ROUTINE, LEASE, wait_in_words
 
 STOPPED = "The worker stopped in the middle of this work, every time it was tried."
 UNKNOWN = "This version of Sightline does not know this kind of work."
@@ -184,14 +184,18 @@ def release(worker: str) -> int:
 
 
 @transaction.atomic
-def clear_old(before: datetime) -> int:
-    """Delete finished jobs without a key, and workers unseen, from before the moment. Returns how many jobs.
+def clear_old(now: datetime) -> int:
+    """Delete finished jobs without a key, and workers long unseen. Returns how many jobs.
 
-    A job with a key stays: its key keeps the same work from being asked for twice.
+    Scheduled work that went well goes after a day, the rest after 30. A job with a key stays: its key keeps the
+    same work from being asked for twice.
     """
-    Worker.objects.filter(seen_at__lt=before).delete()
-    finished = Job.objects.filter(state__in=[JobState.DONE, JobState.FAILED], finished_at__lt=before)
-    return finished.filter(key__isnull=True).delete()[0]
+    Worker.objects.filter(seen_at__lt=now - KEEP).delete()
+    finished = Q(state__in=[JobState.DONE, JobState.FAILED], finished_at__lt=now - KEEP)
+    routine = Q(
+        state=JobState.DONE, actor_kind=SYSTEM.kind, actor_id=SYSTEM.id, finished_at__lt=now - KEEP_ROUTINE
+    )
+    return Job.objects.filter(finished | routine, key__isnull=True).delete()[0]
 
 
 def check_known(job: Job) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.access import rules, selectors, services
-from sightline.access.choices import ScopeKind, UnknownRole
+from sightline.access.choices import NobodyLeft, ScopeKind, UnknownRole
 from sightline.access.models import Membership, SignInFailure, User
 from sightline.access.scope import NOBODY
 from sightline.events.choices import COMMAND_LINE, SYSTEM, StaleRecord
@@ -136,6 +136,18 @@ def test_a_membership_ends_with_its_last_day() -> None:
     services.end_membership(membership, today() - dt.timedelta(days=1), version=2, by=SYSTEM)
     assert not User.objects.get(pk=user.pk).scope.is_member
     assert types()[-2:] == ["access.membership_ended"] * 2
+
+
+def test_somebody_is_always_left_who_gives_roles() -> None:
+    una, ann = member("Una Unit", "unit"), member("Ann Unit", "unit")
+    [first], [second] = una.memberships.all(), ann.memberships.all()
+    services.end_membership(first, today(), version=1, by=SYSTEM)
+    with pytest.raises(NobodyLeft, match="Nobody would be left"):
+        services.end_membership(second, today(), version=1, by=SYSTEM)
+    with pytest.raises(NobodyLeft):
+        services.change_user(ann, name=ann.name, email=ann.email, is_active=False, version=1, by=SYSTEM)
+    services.change_user(ann, name="Ann Ames", email=ann.email, is_active=True, version=1, by=SYSTEM)
+    assert ann.memberships.get().ends_on is None
 
 
 def test_a_scope_takes_one_query(django_assert_num_queries) -> None:

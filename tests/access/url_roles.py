@@ -71,6 +71,31 @@ def _report(world: World) -> list[Any]:
     return [draft_exception_report(None, as_at=timezone.localdate(), by=SYSTEM, now=now).pk]
 
 
+def _upload(world: World) -> list[Any]:
+    from django.core.files.base import ContentFile
+    from django.utils import timezone
+
+    from sightline.plans.services.imports import read_upload, upload
+
+    text = "Action No.\tAction\tLead\tTimescale\tStatus\n1.1\tAsk children\tNobody Known\tBy 31 March 2027\tGreen\n"
+    now = timezone.now()
+    file = ContentFile(text.encode(), name="plan.tsv")
+    made = upload(file, "plan.tsv", plan_name="A plan", by=SYSTEM, now=now, enqueue_reading=False)
+    return [read_upload(made, by=SYSTEM).pk]
+
+
+def _second_upload(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.plans.models import Import
+    from sightline.plans.services.imports import confirm, set_as_at
+
+    now = timezone.now()
+    first = Import.objects.get(pk=_upload(world)[0])
+    confirm(set_as_at(first, timezone.localdate(), by=SYSTEM, now=now), by=SYSTEM, now=now)
+    return _upload(world)
+
+
 REPORT_READERS = frozenset({"unit", "chair", "executive", "scrutineer"})
 
 
@@ -96,6 +121,16 @@ URL_ROLES: dict[str, Row] = {
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
     "demo:sign_in": Row(EVERYBODY, args=_invented, method="post"),
     "plans:list": Row(MEMBERS),
+    "plans:imports": Row(MEMBERS),
+    "plans:import_new": Row(UNIT),
+    "plans:import": Row(MEMBERS, args=_upload),
+    "plans:import_about": Row(UNIT, args=_upload),
+    "plans:import_owners": Row(UNIT, args=_upload),
+    "plans:import_row": Row(UNIT, args=lambda world: [*_upload(world), 1]),
+    "plans:import_changes": Row(UNIT, args=_second_upload),
+    "plans:import_confirm": Row(UNIT, args=_upload, method="post"),
+    "plans:import_withdraw": Row(UNIT, args=_upload, method="post"),
+    "plans:import_discard": Row(UNIT, args=_upload, method="post"),
     "plans:reports": Row(REPORT_READERS),
     "plans:report": Row(REPORT_READERS, args=_report),
     "plans:report_download": Row(REPORT_READERS, args=lambda world: [*_report(world), "docx"]),

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Actor
 from sightline.jobs import services
 from sightline.jobs.choices import JobState
 from sightline.jobs.models import Job
@@ -14,6 +14,7 @@ from tests.access.people import member
 from tests.jobs import kinds
 
 pytestmark = pytest.mark.django_db
+ANN = Actor("user", "7", "Ann Ames", "Business unit", 7)
 assert kinds.refuse
 
 
@@ -33,8 +34,10 @@ def test_it_says_when_no_worker_is_running(una: Client) -> None:
 
 def test_the_address_keeps_the_state_asked_for(una: Client) -> None:
     services.enqueue("queue_test.note", by=SYSTEM)
+    services.enqueue("queue_test.note", by=ANN)
     services.enqueue("queue_test.refuse", by=SYSTEM)
     run_all()
+    assert len(una.get("/jobs/?scheduled=on").context["page"].listing.rows) == 3
     every = una.get("/jobs/").context["page"].listing
     failed = una.get("/jobs/?state=failed").context["page"].listing
     assert [row.label for row in every.rows] == ["Refuse", "Note a text"]

@@ -240,15 +240,22 @@ def test_the_journal_the_outbox_and_the_clearing_are_scheduled() -> None:
 
 def test_old_finished_work_goes_but_keys_stay() -> None:
     for key in (None, "kept"):
-        services.enqueue("queue_test.note", by=SYSTEM, key=key)
+        services.enqueue("queue_test.note", by=ANN, key=key)
     run_all()
+    Job.objects.update(finished_at=timezone.now() - timedelta(days=31))
+    for by in (SYSTEM, ANN):
+        services.enqueue("queue_test.note", {"text": by.label}, by=by)
+    run_all()
+    Job.objects.filter(finished_at__gt=timezone.now() - timedelta(days=1)).update(
+        finished_at=timezone.now() - timedelta(days=2)
+    )
     services.enqueue("queue_test.note", by=SYSTEM)
     services.beat("w", timezone.now() - timedelta(days=40))
-    Job.objects.filter(state="done").update(finished_at=timezone.now() - timedelta(days=31))
     registry.definition("jobs.clear_old").run(SimpleNamespace())
-    assert [(found.key, found.state) for found in Job.objects.order_by("id")] == [
-        ("kept", "done"),
-        (None, "waiting"),
+    assert [(found.key, found.state, found.actor_label) for found in Job.objects.order_by("id")] == [
+        ("kept", "done", "Ann Ames"),
+        (None, "done", "Ann Ames"),
+        (None, "waiting", "Sightline"),
     ]
     assert Worker.objects.count() == 0
 

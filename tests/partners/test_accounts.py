@@ -137,6 +137,15 @@ def test_a_role_is_ended(una: Client, ola: Person) -> None:
     assert {line.ends_on is None for line in lines} == {False}
 
 
+def test_the_last_manager_cannot_end_their_own_role(client: Client) -> None:
+    una = member("Una Unit", "unit")
+    client.force_login(una)
+    herself = services.create_person("Una Unit", user=una, by=SYSTEM)
+    [line] = client.get(account(herself)).context["page"].roles
+    response = client.post(account(herself, f"roles/{line.id}/end/"), {"version": line.version}, follow=True)
+    assert "Nobody would be left who can open accounts and give roles." in response.content.decode()
+
+
 def test_roles_that_go_on_stand_first_and_a_lost_key_is_told(ola: Person) -> None:
     services.open_account(ola, by=SYSTEM)
     ola.refresh_from_db()

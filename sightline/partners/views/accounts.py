@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sightline.access import services as access
-from sightline.access.choices import Permission
+from sightline.access.choices import NobodyLeft, Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.models import Membership
 from sightline.events.choices import StaleRecord
@@ -82,8 +82,8 @@ def role_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
         access.end_membership(
             held, last, version=int(version) if version.isdecimal() else 0, by=actor_of(request)
         )
-    except StaleRecord as stale:
-        messages.warning(request, stale.sentence)
+    except (StaleRecord, NobodyLeft) as refused:
+        messages.warning(request, refused.sentence)
     else:
         messages.success(
             request, "The role has ended." if last < today else "The role ends with its first day."

@@ -283,6 +283,15 @@ EXCEPTION_LABELS: dict[ExceptionKind, str] = {
     ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Impact green without evidence",
     ExceptionKind.NOT_EMBEDDED: "Complete but not embedded",
 }
+IMPORT_LABELS: dict[ImportState, str] = {
+    ImportState.WAITING: "Waiting to be read",
+    ImportState.READING: "Being read",
+    ImportState.PREVIEW: "To be confirmed",
+    ImportState.REFUSED: "Could not be read",
+    ImportState.CONFIRMED: "Confirmed",
+    ImportState.WITHDRAWN: "Withdrawn",
+    ImportState.DISCARDED: "Given up",
+}
 REPORT_LABELS: dict[ReportState, str] = {ReportState.DRAFT: "Draft", ReportState.ISSUED: "Issued"}
 # StrEnum members compare and hash as their strings, so "green" means the same word for both ratings; only this differs.
 IMPACT_LABELS: dict[str, str] = {

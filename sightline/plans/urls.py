@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sightline.plans.views import imports as import_views
 from sightline.plans.views import plans as plan_views
 from sightline.plans.views import reports as report_views
 
@@ -15,6 +16,19 @@ plans = [
     path("plans/<slug:key>/export/<str:format>/", plan_views.export, name="export"),
 ]
 
+imports = [
+    path("imports/", import_views.import_list, name="imports"),
+    path("imports/new/", import_views.import_new, name="import_new"),
+    path("imports/<int:number>/", import_views.import_, name="import"),
+    path("imports/<int:number>/about/", import_views.import_about, name="import_about"),
+    path("imports/<int:number>/owners/", import_views.import_owners, name="import_owners"),
+    path("imports/<int:number>/rows/<int:index>/", import_views.import_row, name="import_row"),
+    path("imports/<int:number>/changes/", import_views.import_changes, name="import_changes"),
+    path("imports/<int:number>/confirm/", import_views.import_confirm, name="import_confirm"),
+    path("imports/<int:number>/withdraw/", import_views.import_withdraw, name="import_withdraw"),
+    path("imports/<int:number>/discard/", import_views.import_discard, name="import_discard"),
+]
+
 reports = [
     path("reports/exceptions/", report_views.report_list, name="reports"),
     path("reports/exceptions/<int:number>/", report_views.report, name="report"),
@@ -26,4 +40,4 @@ reports = [
     ),
 ]
 
-urlpatterns = [*reports, *plans]
+urlpatterns = [*imports, *reports, *plans]

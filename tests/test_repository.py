@@ -59,7 +59,8 @@ def python_files() -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.lower())
+    """The words of a text in small letters, without those of mark-up."""
+    return re.findall(r"[a-z]+", re.sub(r"<[^<>]{1,300}>", " ", text.lower()))
 
 
 def is_real_name(word: str) -> bool:

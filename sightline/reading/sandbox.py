@@ -20,7 +20,9 @@ from sightline.reading.names import KnownNames
 from sightline.reading.schema import Reading
 
 _COMMAND = (sys.executable, "-s", "-P", "-m", "sightline.reading.child")
-_DAMAGED = "This file could not be read and may be damaged; open it in the program that made it and save it again."
+_DAMAGED = (
+    "This file could not be read and may be damaged; open it in the program that made it and save it again."
+)
 _SLOW = "This file takes too long to read; split it, or save it again as a simpler document."
 _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM)
 

@@ -18,6 +18,7 @@ from sightline.reading.formats.words import collapse, printable
 from sightline.reading.limits import DEFAULT, Limits
 
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+_PLACED = ", ".join(f"td {tag}" for tag in ("table", "h1", "h2", "h3", "h4", "h5", "h6", "p + p"))
 _START = re.compile(r"\d{1,4}")
 
 
@@ -176,7 +177,7 @@ class _Page:
 def _is_layout(table: LexborNode, rows: list[LexborNode]) -> bool:
     """Whether a table only places other parts of the page: one cell a row, with tables, headings or lists within."""
     alone = all(sum(1 for _ in row_cells(row)) < 2 for row in rows)
-    return alone and table.css_first("table, h1, h2, h3, h4, h5, h6, p + p") is not None
+    return alone and table.css_first(_PLACED) is not None
 
 
 def _is_header(row: LexborNode) -> bool:

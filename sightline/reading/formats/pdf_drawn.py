@@ -49,8 +49,9 @@ def drawn_tables(page: Page) -> list[DrawnTable]:
         edges = _edges([x for cell in table.cells for x in (cell[0], cell[2])])
         if len(table.cells) > 1 and len(edges) > 2:
             rows = tuple(tuple(row.cells) for row in table.rows)
-            cut_above = top in missing and abs(table.bbox[1] - top) < _NEAR
-            cut_below = bottom in missing and abs(table.bbox[3] - bottom) < _NEAR
+            own = (table.bbox[2] - table.bbox[0]) * _CLOSED
+            cut_above = abs(table.bbox[1] - top) < _NEAR and _length(level, top) < own
+            cut_below = abs(table.bbox[3] - bottom) < _NEAR and _length(level, bottom) < own
             found.append(DrawnTable(page, table.bbox, edges, rows, cut_above, cut_below))
     return sorted(found, key=lambda table: (table.box[1], table.box[0]))
 

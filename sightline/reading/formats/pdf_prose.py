@@ -63,16 +63,12 @@ class Sizes:
 
 def prose(lines: Sequence[Line], sizes: Sizes) -> list[Block]:
     """Headings, paragraphs and list items of consecutive lines."""
-    blocks: list[Block] = []
-    group: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        if group and _begins(group, line, sizes):
-            blocks.append(_block(group, sizes))
-            group = []
-        group.append(line)
-    if group:
-        blocks.append(_block(group, sizes))
-    return blocks
+        if not groups or _begins(groups[-1], line, sizes):
+            groups.append([])
+        groups[-1].append(line)
+    return [_block(group, sizes) for group in groups]
 
 
 def _begins(group: list[Line], line: Line, sizes: Sizes) -> bool:

@@ -145,6 +145,12 @@ def test_a_table_that_only_places_other_tables_is_opened(tmp_path: Path) -> None
     assert blocks(document) == [("h1", "Title"), ("p", "words"), ("table", [["1", "2"]])]
 
 
+def test_a_table_of_one_column_is_a_table(tmp_path: Path) -> None:
+    assert blocks(read(tmp_path, "a.html", page("<table><tr><td>a</tr><tr><td><p>b</p></tr></table>"))) == [
+        ("table", [["a"], ["b"]])
+    ]
+
+
 def test_hidden_parts_scripts_and_comments_are_not_read(tmp_path: Path) -> None:
     document = read(
         tmp_path,

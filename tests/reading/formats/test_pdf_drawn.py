@@ -116,6 +116,13 @@ def test_a_table_goes_on_over_pages_with_its_cut_row_whole(tmp_path: Path) -> No
     ]
 
 
+def test_a_table_goes_on_over_pages_between_whole_rows(tmp_path: Path) -> None:
+    first = Sheet().grid((50, 100, 250), (300, 320)).words(55, 315, "1").words(105, 315, "x")
+    second = Sheet().grid((50, 100, 250), (100, 120)).words(55, 115, "2").words(105, 115, "y")
+    table = read(tmp_path, "a.pdf", pdf(first, second)).tables[0]
+    assert (texts(table), table.page_breaks_before) == ([["1", "x"], ["2", "y"]], frozenset({1}))
+
+
 def test_a_cut_row_that_ends_the_table(tmp_path: Path) -> None:
     first, second = Sheet(), Sheet()
     for x in (50, 100, 250):
@@ -125,6 +132,17 @@ def test_a_cut_row_that_ends_the_table(tmp_path: Path) -> None:
     second.line(50, 60, 250, 60).words(105, 55, "and the other")
     table = read(tmp_path, "a.pdf", pdf(first, second)).tables[0]
     assert (texts(table), table.page_breaks_before) == ([["2", "One half and the other"]], frozenset())
+
+
+def test_a_shaded_cell_at_the_foot_of_a_page_closes_no_row(tmp_path: Path) -> None:
+    first, second = Sheet(), Sheet()
+    for x in (50, 100, 250):
+        first.line(x, 320, x, 360)
+        second.line(x, 40, x, 60)
+    first.box(50, 320, 100, 360, "1 0 0 rg").line(50, 320, 250, 320).words(105, 335, "One half")
+    second.line(50, 60, 250, 60).words(105, 55, "and the other")
+    table = read(tmp_path, "a.pdf", pdf(first, second)).tables[0]
+    assert (texts(table), fills(table)) == ([["", "One half and the other"]], [["FF0000", None]])
 
 
 @pytest.mark.parametrize(
@@ -154,7 +172,7 @@ def test_lines_that_make_no_table(tmp_path: Path) -> None:
 
 def test_a_frame_beside_a_table(tmp_path: Path) -> None:
     sheet = Sheet().grid((50, 100, 150), (100, 120)).words(55, 115, "a").words(105, 115, "b")
-    sheet.grid((300, 400), (200, 240)).words(310, 220, "Framed")
+    sheet.grid((300, 400), (200, 240, 260)).words(310, 220, "Framed")
     assert blocks(read(tmp_path, "a.pdf", pdf(sheet))) == [("table", [["a", "b"]]), ("p", "Framed")]
 
 

@@ -60,7 +60,7 @@ def _deep_word(depth: int) -> bytes:
 
 
 def _styles_in_a_ring() -> bytes:
-    ring = '<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style><w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+    ring = "".join(f'<w:style w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>' for a, b in ("AB", "BA"))
     content = altered(word(), "word/styles.xml", "</w:styles>", f"{ring}</w:styles>")
     return altered(
         content, "word/document.xml", "<w:p>", '<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr></w:p><w:p>'

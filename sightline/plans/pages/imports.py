@@ -56,7 +56,7 @@ ROWS = ListPage(
         Column("correct", "Correct", hidden_label=True),
     ),
     filter_form=RowFilter,
-    size=100,
+    size=25,
 )
 
 

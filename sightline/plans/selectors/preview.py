@@ -26,6 +26,7 @@ from sightline.reading.schema import (
     RowRead,
 )
 
+LONG_CELL = 60
 PLAN_KINDS = frozenset({"action_plan", "strategy"})
 
 
@@ -38,6 +39,11 @@ class CellShown:
     text: str
     warnings: tuple[str, ...] = ()
     was: str | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words need a wide place on the page."""
+        return len(self.text) > LONG_CELL
 
     @property
     def is_corrected(self) -> bool:

@@ -33,6 +33,7 @@ def raw_of(row: RowRead) -> dict[str, Any]:
         "timescale": row.timescale_raw,
         "rating": row.rating_raw,
         "rated": row.rating,
+        "complete": state_of(row) == DeliveryState.COMPLETE,
         "outcome": row.outcome,
         "position": row.at.as_json(),
     }
@@ -55,20 +56,14 @@ def owners_cell(raw: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def rating_cell(raw: Mapping[str, Any], rating: str, state: str) -> str:
-    """The status cell: the printed words while they still hold, else the rating's own; blank where there is none."""
-    printed = raw.get("rated")
-    if printed is not None and _still_holds(str(printed), rating, state):
-        return str(raw["rating"]) or RATING_WORDS.get(str(printed), "")
-    if rating != DeliveryRating.NOT_RATED:
-        return LABELS[DeliveryRating(rating)]
-    return RATING_WORDS["complete"] if state == DeliveryState.COMPLETE else ""
-
-
-def _still_holds(printed: str, rating: str, state: str) -> bool:
-    row = RowRead(rating=printed)
-    if rating_of(row) != rating:
-        return False
-    return state_of(row) != DeliveryState.COMPLETE or state == DeliveryState.COMPLETE
+    """The status cell: the printed words while they still hold, else complete or the rating; blank without either."""
+    complete = state == DeliveryState.COMPLETE
+    printed = RowRead(rating=str(raw.get("rated", "")))
+    if "rated" in raw and rating_of(printed) == rating and raw.get("complete") == complete:
+        return str(raw["rating"]) or RATING_WORDS.get(printed.rating, "")
+    if complete:
+        return RATING_WORDS["complete"]
+    return LABELS[DeliveryRating(rating)] if rating != DeliveryRating.NOT_RATED else ""
 
 
 def update_cell(updates: Sequence[tuple[str, date | None]]) -> str:

@@ -134,7 +134,8 @@ _KEPT_WITH = {
     "source": ("source", "sources"),
     "owners": ("owners", "owner_names"),
     "timescale": ("timescale",),
-    "rating": ("rating", "rated"),
+    "rating": ("rating", "rated", "complete"),
+    "state": ("complete",),
     "outcome": ("outcome",),
 }
 

@@ -23,7 +23,6 @@ from sightline.plans.services.imports.keeping import storable
 from sightline.plans.services.imports.uploading import clean_name, read_upload, upload
 from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
-from sightline.reading.limits import DEFAULT
 from sightline.reading.sandbox import read_in_child
 
 if TYPE_CHECKING:
@@ -75,8 +74,6 @@ def _looked_at(file: Path, plan_name: str, as_at: date | None, now: datetime) ->
     """The preview of a file that is kept nowhere."""
     if as_at:
         not_ahead(as_at, now)
-    if file.stat().st_size > DEFAULT.file:
-        raise UnreadableFile("The file is too large.")
     reading = read_in_child(file, known_names())
     made = Import(file_name=clean_name(file.name), state=ImportState.PREVIEW, plan_name=plan_name)
     made.reading = storable(reading.as_json())

@@ -31,3 +31,15 @@ def test_every_component_stands_without_javascript(new_page: Callable[..., Page]
     page.goto("/components/")
     expect(page.get_by_text("Seven actions.")).to_be_visible()
     expect(page.locator("#id_plain-paper")).to_be_visible()
+
+
+def test_a_broad_table_shows_where_it_goes_on_and_scrolls_by_keyboard(new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport=NARROW)
+    page.goto("/components/")
+    region = page.get_by_role("region", name="Thirteen columns")
+    expect(region).to_have_class("sl-scroll sl-scroll--after")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    expect(region).to_have_class("sl-scroll sl-scroll--after sl-scroll--before")
+    region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
+    expect(region).to_have_class("sl-scroll sl-scroll--before")

@@ -66,7 +66,10 @@ def enqueue(
 def enqueue_scheduled(now: datetime) -> list[Job]:
     """Ask for the scheduled work that is due; however many workers call this, each turn is asked for once."""
     made = []
+    known = dict(Schedule.objects.values_list("name", "next_run_at"))
     for name, apart in scheduled_jobs().items():
+        if name in known and known[name] > now:
+            continue  # looked at every second: only what is due takes the database's lock
         with transaction.atomic():
             _, fresh = Schedule.objects.get_or_create(name=name, defaults={"next_run_at": now + apart})
             turned = fresh or Schedule.objects.filter(name=name, next_run_at__lte=now).update(

@@ -73,7 +73,8 @@ Messages of `django.contrib.messages` become notification banners by themselves;
 `{% block head %}{% refresh progress %}{% endblock %}` re-loads it every few seconds without JavaScript.
 
 **Styles** of one app go to `site/assets/_<app>.scss` (run tools/build_assets.py); measures: `sl-reading` keeps lines
-short, `sl-title` puts a heading and its links on one line, `sl-columns` has a quiet column on the right.
+short, `sl-title` puts a heading and its links on one line, `sl-columns` has a quiet column on the right,
+`sl-not-on-paper` is left out when the page is printed.
 
 **Navigation**: an app's `work.py` exports `navigation: list[NavItem]`, and its `apps.py` calls
 `screens.navigation.offer(self.label, work.navigation)` in `ready()`.

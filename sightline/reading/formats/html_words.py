@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 
 from selectolax.lexbor import LexborNode
 
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.formats.html_style import Styles, is_bold, is_hidden
+from sightline.reading.formats.inline import unescaped
 from sightline.reading.formats.pen import Pen
 from sightline.reading.formats.words import collapse
 from sightline.reading.limits import Limits
@@ -106,7 +106,7 @@ class Words:
 
 def text_of(node: LexborNode) -> str:
     """The characters of a text node; entities that were escaped twice ("&amp;amp;") are decoded."""
-    return unescape(node.text_content or "")
+    return unescaped(node.text_content or "")
 
 
 def table_rows(table: LexborNode) -> Iterator[LexborNode]:

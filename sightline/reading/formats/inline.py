@@ -13,6 +13,10 @@ _TAG = re.compile(
     r"(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"</\w|<(?:br|li|p)\b", re.IGNORECASE)
+# With its semicolon only: "R&D&notes" holds no entity, whatever HTML says of names that are not closed.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.IGNORECASE)
+_SHIELD = "\ue000"  # stands for a "<" that opens no tag
 _STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _BREAKING = {"p", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -27,28 +31,33 @@ class Inline:
     bold: bool = False
 
 
-def read_inline(raw: str, *, lines: bool = False) -> Inline:
+def read_inline(raw: str, *, typed: bool = False) -> Inline:
     """The words of `raw` without its mark-up.
 
     Paragraphs, breaks and list items become lines. Text that holds two or more bullet characters, or a list
     tag, is a list; a single leading bullet stays in the text (it tells a row that lost its first cells).
-    With `lines` the line ends in `raw` are kept.
+    `typed` text comes from a cell somebody typed into: its line ends are kept, and a tag that nothing closes
+    is words.
     """
-    if lines:
+    if typed:
+        raw = raw if _CLOSED.search(raw) else raw.replace("<", _SHIELD)
         raw = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "<br>")
     marked = _LINK.sub(r"\1", _STARS.sub(r"<b>\1</b>", raw))
     pen = Pen()
     place = 0
     for tag in _TAG.finditer(marked):
-        pen.write(_words(marked[place : tag.start()]))
+        pen.write(unescaped(marked[place : tag.start()]))
         follow_tag(pen, tag["name"].lower(), opens=not tag["close"])
         place = tag.end()
-    pen.write(_words(marked[place:]))
+    pen.write(unescaped(marked[place:]))
     return Inline(pen.text, pen.items, pen.all_bold)
 
 
-def _words(text: str) -> str:
-    return html.unescape(html.unescape(text))
+def unescaped(text: str) -> str:
+    """Entities decoded, also those that were escaped twice ("&amp;amp;")."""
+    for _ in range(2):
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return text.replace(_SHIELD, "<")
 
 
 def follow_tag(pen: Pen, tag: str, *, opens: bool) -> None:

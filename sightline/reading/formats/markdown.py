@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +22,7 @@ from sightline.reading.blocks import (
 )
 from sightline.reading.formats.encodings import decode
 from sightline.reading.formats.html import html_blocks
-from sightline.reading.formats.inline import follow_tag
+from sightline.reading.formats.inline import follow_tag, unescaped
 from sightline.reading.formats.pen import Pen
 from sightline.reading.formats.words import printable
 from sightline.reading.limits import DEFAULT, Limits
@@ -153,7 +152,7 @@ def _written(token: Token) -> Pen:
     pen = Pen()
     for child in token.children or []:
         if child.type in ("text", "code_inline", "image"):
-            pen.write(html.unescape(child.content))
+            pen.write(unescaped(child.content))
         elif child.type == "softbreak":
             pen.write(" ")
         elif child.type == "hardbreak":

@@ -94,7 +94,7 @@ class _Tree:
     def _kind(self, name: Any) -> str:
         kind = _literal(resolve1(name))
         for _ in range(5):  # a role may be mapped to another role
-            if kind not in self.roles:
+            if kind not in self.roles or kind == "Title":  # PDF 2.0 has it, older files map it to a paragraph
                 break
             kind = _literal(resolve1(self.roles[kind]))
         return kind

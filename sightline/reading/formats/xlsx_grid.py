@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sightline.reading.blocks import At, Block, Cell, Heading, Paragraph, Row, Table
+from sightline.reading.blocks import At, Block, Cell, Heading, ListItem, Paragraph, Row, Table
 from sightline.reading.formats.inline import read_inline
 from sightline.reading.formats.words import printable
 from sightline.reading.formats.xlsx_looks import PLAIN, Look, SheetLooks
@@ -108,9 +108,11 @@ def _titles(grid: Grid, run: list[int]) -> list[int]:
 
 def _line(grid: Grid, row: int, *, first: bool) -> Block:
     column = grid.filled[row][0]
-    inline = read_inline(grid.texts[row, column], lines=True)
+    inline = read_inline(grid.texts[row, column], typed=True)
     at = At(row=row, column=column)
     look = grid.look((row, column))
+    if len(inline.items) == 1:
+        return ListItem(inline.items[0], "•", at=at)
     if first and "\n" not in inline.text and (look.bold or column in grid.covering.get(row, {})):
         return Heading(inline.text, 2, at)
     return Paragraph(inline.text, printable(grid.texts[row, column]), inline.bold or look.bold, at)
@@ -144,7 +146,7 @@ def _cells(grid: Grid, row: int, left: int, right: int, table: int) -> tuple[Cel
 
 def _cell(grid: Grid, place: Place, column: int, span: int, at: At) -> Cell:
     raw = grid.texts.get(place, "")
-    inline = read_inline(raw, lines=True)
+    inline = read_inline(raw, typed=True)
     look = grid.look(place)
     bold = bool(raw) and (look.bold or inline.bold)
     return Cell(inline.text, column, span, inline.items, printable(raw), look.fill, bold, at=at)

@@ -81,7 +81,9 @@ def pdf(
         page.Contents = paper.make_stream("\n".join(sheet.parts).encode("cp1252"))
     if tree is not None:
         root = paper.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        root.RoleMap = Dictionary(Absatz=Name.P, Zelle=Name.Zelle2, Zelle2=Name.TD, Kreis=Name.Kreis)
+        root.RoleMap = Dictionary(
+            Title=Name.P, Absatz=Name.P, Zelle=Name.Zelle2, Zelle2=Name.TD, Kreis=Name.Kreis
+        )
         root.ClassMap = Dictionary(Breit=Dictionary(O=Name.Table, ColSpan=2))
         root.K = Array([_node(paper, tree)])
         paper.Root.StructTreeRoot = root

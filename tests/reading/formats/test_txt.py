@@ -124,8 +124,25 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 def test_two_lines_of_dashes_in_a_cell_are_a_list() -> None:
     from sightline.reading.formats.inline import Inline, read_inline
 
-    assert read_inline("Led by\n- A\n- B", lines=True) == Inline("Led by\nA\nB", ("A", "B"))
-    assert read_inline("one\r\ntwo", lines=True) == Inline("one\ntwo")
+    assert read_inline("Led by\n- A\n- B", typed=True) == Inline("Led by\nA\nB", ("A", "B"))
+    assert read_inline("one\r\ntwo", typed=True) == Inline("one\ntwo")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Ask them <b>: now", "Ask them <b>: now"),
+        ("<b>Amber</b>", "Amber"),
+        ("one<br>two", "one\ntwo"),
+        ("R&D&notes &sect 11 &lt;b&gt; &#38; &bogus;", "R&D&notes &sect 11 <b> & &bogus;"),
+        ("x < y", "x < y"),
+        ("**all** of it", "all of it"),
+    ],
+)
+def test_what_somebody_typed_is_mark_up_only_where_it_is_closed(raw: str, text: str) -> None:
+    from sightline.reading.formats.inline import read_inline
+
+    assert read_inline(raw, typed=True).text == text
 
 
 def test_a_table_is_as_wide_as_its_widest_row(tmp_path: Path) -> None:

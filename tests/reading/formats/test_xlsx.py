@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sightline.reading.blocks import At, Cell, Heading, Paragraph, PrintedDocument, UnreadableFile
+from sightline.reading.blocks import At, Cell, Heading, ListItem, Paragraph, PrintedDocument, UnreadableFile
 from sightline.reading.formats.xlsx_values import Value, shown
 from tests.reading.formats.showing import blocks, codes, fills, places, read, texts
 
@@ -179,10 +179,11 @@ def test_a_run_further_right_is_a_table_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_single_cells_is_running_text(tmp_path: Path) -> None:
-    document = sheet(tmp_path, rows(("one",), (), ("two\nlines",)))
+    document = sheet(tmp_path, rows(("one",), (), ("two\nlines",), ("• three",)))
     assert document.blocks == (
         Paragraph("one", "one", at=At(row=1, column=1)),
         Paragraph("two\nlines", "two\nlines", at=At(row=3, column=1)),
+        ListItem("three", "•", at=At(row=4, column=1)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -120,6 +121,48 @@ def drop_work_items(subject: Model | Subject, kind: str | None = None) -> int:
     about = subject_of(subject)
     items = WorkItem.objects.filter(subject_app=about.app, subject_model=about.model, subject_id=about.id)
     return (items if kind is None else items.filter(kind=kind)).delete()[0]
+
+
+@transaction.atomic(savepoint=False)
+def keep_work_items(subjects: Collection[Subject], wanted: Collection[WorkItem], now: datetime) -> None:
+    """Make what these subjects ask of people exactly what is wanted (items not saved yet), and nothing else.
+
+    Writes only what differs, many rows with one statement; an item that stays keeps its moment.
+    """
+    standing = {_place(item): item for item in WorkItem.objects.filter(_about(subjects))}
+    asked = {_place(item): item for item in wanted}
+    gone = [item.pk for place, item in standing.items() if place not in asked]
+    if gone:
+        WorkItem.objects.filter(pk__in=gone).delete()
+    new = [
+        item for place, item in asked.items() if place not in standing or _says_else(item, standing[place])
+    ]
+    for item in new:
+        item.created_at = now
+    WorkItem.objects.bulk_create(new, update_conflicts=True, unique_fields=_PLACE, update_fields=_SAYS)
+
+
+_PLACE = ("for_scope", "kind", "subject_app", "subject_model", "subject_id")
+_SAYS = ("title", "sentence", "url", "due_on", "tier")
+
+
+def _place(item: WorkItem) -> tuple[object, ...]:
+    return tuple(getattr(item, column) for column in _PLACE)
+
+
+def _says_else(item: WorkItem, standing: WorkItem) -> bool:
+    return any(getattr(item, column) != getattr(standing, column) for column in _SAYS)
+
+
+def _about(subjects: Collection[Subject]) -> Q:
+    """The items of these subjects: one condition for each kind of record, none where there are no subjects."""
+    numbers: dict[tuple[str, str], list[str]] = {}
+    for subject in subjects:
+        numbers.setdefault((subject.app, subject.model), []).append(subject.id)
+    found = Q(pk__in=[])
+    for (app, model), ids in numbers.items():
+        found |= Q(subject_app=app, subject_model=model, subject_id__in=ids)
+    return found
 
 
 def _due(now: datetime) -> Q:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from django.utils.text import slugify
-
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Tier
 from sightline.plans.choices import (
     EXCEPTION_LABELS,
     IMPACT_LABELS,
@@ -21,8 +19,6 @@ from sightline.plans.choices import (
 from sightline.plans.models import ExceptionReport
 from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.exceptions import ExceptionRow
-from sightline.plans.services.reports import note_report
-from sightline.rendering import write
 from sightline.rendering.document import (
     Block,
     Column,
@@ -34,7 +30,6 @@ from sightline.rendering.document import (
     TableRow,
 )
 
-REPORT_FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "html": "web page"}
 # Pale fills behind the printed word: the word alone must do on a grey printer.
 FILLS = {"green": "CCE2D8", "amber": "FFF0B3", "red": "F8D7DA"}
 
@@ -61,19 +56,6 @@ _COLUMNS = (
 )
 
 
-def print_report(report: ExceptionReport, format: str, *, site_address: str, by: Actor) -> bytes:
-    """The report as a file in one of `REPORT_FORMATS`, journalled. Raises UnknownFormat."""
-    content = write(exception_report_document(report, site_address=site_address), format)
-    note_report(report, format, by=by)
-    return content
-
-
-def report_name(report: ExceptionReport, format: str) -> str:
-    """The name of the printed file: "exception-report-business-group-2026-06-15.docx"."""
-    about = slugify(_about(report))[:60]
-    return f"exception-report-{about}-{report.as_at.isoformat()}.{format}"
-
-
 def exception_report_document(report: ExceptionReport, *, site_address: str = "") -> Document:
     """A report, draft or issued, as a document every writer takes.
 
@@ -91,7 +73,7 @@ def exception_report_document(report: ExceptionReport, *, site_address: str = ""
     blocks += _resolved(report, resolved, site_address)
     return Document(
         title="Exception report",
-        subtitle=_about(report),
+        subtitle=about(report),
         blocks=tuple(blocks),
         author=report.issued_by_label or report.entered_by_label,
         marking=Tier(report.tier).marking,
@@ -100,7 +82,8 @@ def exception_report_document(report: ExceptionReport, *, site_address: str = ""
     )
 
 
-def _about(report: ExceptionReport) -> str:
+def about(report: ExceptionReport) -> str:
+    """Whom a report is for, or which plan."""
     names = [str(party) for party in (report.group, report.plan) if party]
     return ": ".join(names) or "The whole partnership"
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.text import slugify
+
 from sightline.events.choices import Actor
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group
+from sightline.plans.models import ExceptionReport
 from sightline.plans.permissions import check_issue_report, check_run_report, check_view_report
-from sightline.plans.reports.exceptions import exception_report_document
-from sightline.plans.services.reports import draft_exception_report, issue_exception_report
+from sightline.plans.reports.exceptions import about, exception_report_document
+from sightline.plans.services.reports import draft_exception_report, issue_exception_report, note_report
 from sightline.rendering import write
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
+
+REPORT_FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "html": "web page"}
 
 
 def print_exception_report(
@@ -37,7 +42,20 @@ def print_exception_report(
     check_view_report(user, report)
     if issue:
         report = issue_exception_report(report, by=by, now=now)
-    return write(exception_report_document(report, site_address=site_address), format)
+    return print_report(report, format, site_address=site_address, by=by)
+
+
+def print_report(report: ExceptionReport, format: str, *, site_address: str, by: Actor) -> bytes:
+    """The report as a file in one of `REPORT_FORMATS`, journalled. Raises UnknownFormat."""
+    content = write(exception_report_document(report, site_address=site_address), format)
+    note_report(report, format, by=by)
+    return content
+
+
+def report_name(report: ExceptionReport, format: str) -> str:
+    """The name of the printed file: "exception-report-business-group-2026-06-15.docx"."""
+    name = slugify(about(report))[:60]
+    return f"exception-report-{name}-{report.as_at.isoformat()}.{format}"
 
 
 def _group(key: str | None) -> Group | None:

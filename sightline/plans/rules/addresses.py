@@ -26,3 +26,8 @@ def of_exceptions(plan_key: str = "") -> str:
 def of_report(number: int) -> str:
     """The page of one exception report."""
     return f"/reports/exceptions/{number}/"
+
+
+def of_import(number: int) -> str:
+    """The page of an upload."""
+    return f"/imports/{number}/"

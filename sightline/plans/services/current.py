@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
 from sightline.plans.choices import WORK_STATES
@@ -49,7 +49,7 @@ def refresh_current(actions: Action | Iterable[Action], *, now: datetime) -> Non
     """
     given = [actions] if isinstance(actions, Action) else list(actions)
     for start in range(0, len(given), CHUNK):
-        _refresh(given[start : start + CHUNK], today(now))
+        _refresh(given[start : start + CHUNK], now)
 
 
 @transaction.atomic(savepoint=False)
@@ -58,17 +58,34 @@ def refresh_all(*, now: datetime) -> int:
     live = Action.objects.filter(plan__state__in=WORK_STATES).order_by("pk")
     numbers = list(live.values_list("pk", flat=True))
     for start in range(0, len(numbers), CHUNK):
-        _refresh(list(live.filter(pk__in=numbers[start : start + CHUNK])), today(now))
+        _refresh(list(live.filter(pk__in=numbers[start : start + CHUNK])), now)
     return len(numbers)
 
 
-def _refresh(actions: Sequence[Action], on: date) -> None:
+def _refresh(actions: Sequence[Action], now: datetime) -> None:
+    on = today(now)
     load_parties(actions)
     facts = facts_of(actions, on)
     for action in actions:
         set_current(action, facts[action.pk], on)
-    Action.objects.bulk_update(actions, CURRENT_COLUMNS)
-    keep_work(actions, facts, on)
+    _save(actions)
+    keep_work(actions, facts, now)
+
+
+def _save(actions: Sequence[Action]) -> None:
+    """Write the columns of all of them with one prepared statement: bulk_update grows with the square of the rows."""
+    quote = connection.ops.quote_name
+    fields = [field for field in Action._meta.concrete_fields if field.name in CURRENT_COLUMNS]
+    columns = ", ".join(f"{quote(field.attname)} = %s" for field in fields)
+    statement = f"UPDATE {quote(Action._meta.db_table)} SET {columns} WHERE id = %s"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                [*(f.get_db_prep_save(getattr(action, f.attname), connection) for f in fields), action.pk]
+                for action in actions
+            ],
+        )
 
 
 def load_parties(actions: Sequence[Action]) -> None:

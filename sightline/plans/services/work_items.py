@@ -5,15 +5,13 @@ Sentences name days and never count them, so that an item stays true, and unwrit
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
+from sightline.events.choices import Tier
+from sightline.events.services import subject_of
 from sightline.messages.models import WorkItem
-from sightline.messages.services import drop_work_items, put_work_item
+from sightline.messages.services import keep_work_items
 from sightline.plans.choices import WORK_STATES, WorkKind
 from sightline.plans.models import Action, ActionOwner, Plan
 from sightline.plans.rules import addresses
@@ -22,21 +20,10 @@ from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbers import standard
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
+from sightline.plans.selectors.lists import MOST_COUNTED
+from sightline.plans.services.keeping import today
 
 UNIT = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One work item as it should stand."""
-
-    for_scope: str
-    kind: WorkKind
-    title: str
-    sentence: str
-    url: str
-    due_on: date | None
-    tier: str
 
 
 def scopes_of(owners: Sequence[ActionOwner]) -> list[str]:
@@ -73,77 +60,60 @@ def asked_by(facts: ActionFacts, on: date) -> tuple[WorkKind, str, date | None] 
     return None
 
 
-def wanted_of(action: Action, facts: ActionFacts, on: date) -> list[Wanted]:
+def wanted_of(action: Action, facts: ActionFacts, on: date) -> list[WorkItem]:
     """The work items of one action: one for each owner."""
     asked = asked_by(facts, on) if action.plan.state in WORK_STATES else None
     if asked is None:
         return []
     kind, sentence, due_on = asked
-    title = " ".join([*(number.text for number in action.numbers.all()), action.text])[:200]
+    title = " ".join([*(number.text for number in action.numbers.all()), action.text])
     url = addresses.of_action(action.reference)
-    tier = highest([action.tier, action.plan.tier]).value
+    tier = highest([action.tier, action.plan.tier])
     scopes = scopes_of(list(action.owners.all()))
-    return [Wanted(scope, kind, title, sentence, url, due_on, tier) for scope in scopes]
+    return [_item(scope, kind, action, title, sentence, url, due_on, tier) for scope in scopes]
 
 
-def wanted_of_plan(plan: Plan) -> list[Wanted]:
+def wanted_of_plan(plan: Plan) -> list[WorkItem]:
     """What a plan asks of the unit: to look at its exceptions, where there are any."""
-    found = plan.actions.filter(current_exception_count__gt=0).count() if plan.state in WORK_STATES else 0
-    if not found:
+    if plan.state not in WORK_STATES:
         return []
-    sentence = (
-        f"{count(found, 'action')} of this plan {'is an exception' if found == 1 else 'are exceptions'}."
-    )
+    listed = plan.actions.filter(current_exception_count__gt=0).order_by()[: MOST_COUNTED + 1].count()
+    if not listed:
+        return []
+    number = f"More than {MOST_COUNTED:,} actions" if listed > MOST_COUNTED else count(listed, "action")
+    sentence = f"{number} of this plan {'is an exception' if listed == 1 else 'are exceptions'}."
     url = addresses.of_exceptions(plan.key)
-    return [Wanted(UNIT, WorkKind.EXCEPTIONS, plan.name, sentence, url, None, highest([plan.tier]).value)]
+    return [_item(UNIT, WorkKind.EXCEPTIONS, plan, plan.name, sentence, url, None, highest([plan.tier]))]
 
 
-def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], on: date) -> None:
+def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], now: datetime) -> None:
     """Make the work items of these actions and their plans what they should be; writes only what differs."""
     plans = {action.plan_id: action.plan for action in actions}.values()
-    standing = _standing(actions, plans)
-    for action in actions:
-        _keep(action, wanted_of(action, facts[action.pk], on), standing["action", str(action.pk)])
-    for plan in plans:
-        _keep(plan, wanted_of_plan(plan), standing["plan", str(plan.pk)])
+    wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], today(now))]
+    wanted += [item for plan in plans for item in wanted_of_plan(plan)]
+    keep_work_items([subject_of(record) for record in (*actions, *plans)], wanted, now)
 
 
-def _standing(actions: Iterable[Action], plans: Iterable[Plan]) -> defaultdict[tuple[str, str], set[Wanted]]:
-    about_actions = Q(subject_model="action", subject_id__in=[str(action.pk) for action in actions])
-    about_plans = Q(subject_model="plan", subject_id__in=[str(plan.pk) for plan in plans])
-    found: defaultdict[tuple[str, str], set[Wanted]] = defaultdict(set)
-    for item in WorkItem.objects.filter(about_actions | about_plans, subject_app="plans"):
-        found[item.subject_model, item.subject_id].add(
-            Wanted(
-                item.for_scope,
-                WorkKind(item.kind),
-                item.title,
-                item.sentence,
-                item.url,
-                item.due_on,
-                item.tier,
-            )
-        )
-    return found
-
-
-def _keep(subject: Action | Plan, wanted: Sequence[Wanted], standing: set[Wanted]) -> None:
-    if set(wanted) == standing:
-        return
-    if {(item.for_scope, item.kind) for item in standing} - {(item.for_scope, item.kind) for item in wanted}:
-        drop_work_items(subject)
-    for item in wanted:
-        _put(subject, item)
-
-
-def _put(subject: Action | Plan, item: Wanted) -> None:
-    put_work_item(
-        item.for_scope,
-        item.kind,
-        subject,
-        item.title,
-        item.sentence,
-        item.url,
-        item.due_on,
-        highest([item.tier]),
+def _item(
+    scope: str,
+    kind: WorkKind,
+    record: Action | Plan,
+    title: str,
+    sentence: str,
+    url: str,
+    due_on: date | None,
+    tier: Tier,
+) -> WorkItem:
+    about = subject_of(record)
+    return WorkItem(
+        for_scope=scope,
+        kind=kind,
+        subject_app=about.app,
+        subject_model=about.model,
+        subject_id=about.id,
+        title=title[:200],
+        sentence=sentence[:500],
+        url=url,
+        due_on=due_on,
+        tier=tier,
     )

@@ -16,7 +16,6 @@ from sightline.reading.blocks import UnreadableFile
 from sightline.reading.schema import Reading
 
 if TYPE_CHECKING:
-    from sightline.partners.models import Group
     from sightline.plans.models import Plan
 
 PAPER = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -162,31 +161,20 @@ def exceptions(
     from django.conf import settings
 
     from sightline.partners.choices import Unacceptable
-    from sightline.plans import permissions, services
-    from sightline.plans.reports.exceptions import print_report
+    from sightline.plans.reports import print_exception_report
 
     user, actor = acting(as_email)
-    permissions.check_run_report(user)
-    day = as_at or timezone.localdate()
     try:
-        made = services.draft_exception_report(
-            _group(user, group_key), as_at=day, by=actor, now=timezone.now()
+        content = print_exception_report(
+            group_key,
+            as_at=as_at or timezone.localdate(),
+            format=format_,
+            issue=issue,
+            site_address=settings.SITE_ADDRESS,
+            user=user,
+            by=actor,
+            now=timezone.now(),
         )
     except Unacceptable as refused:
-        raise click.BadParameter(str(refused), param_hint="--as-at") from None
-    if issue:
-        permissions.check_issue_report(user)
-        made = services.issue_exception_report(made, by=actor, now=timezone.now())
-    _write(print_report(made, format_, site_address=settings.SITE_ADDRESS, by=actor), output)
-
-
-def _group(user: Any, key: str | None) -> Group | None:
-    from sightline.partners.selectors import groups
-
-    if key is None:
-        return None
-    found = groups(user).filter(key=key).first()
-    if found is None:
-        known = ", ".join(groups(user).values_list("key", flat=True))
-        raise click.BadParameter(f"There is no group “{key}”. There are: {known}.", param_hint="--group")
-    return found
+        raise click.UsageError(str(refused)) from None
+    _write(content, output)

@@ -64,7 +64,7 @@ def acting(email: str | None) -> tuple[Any, Actor]:
     return user, user.actor
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[datetime.date]):
     """A day written 2026-03-31 or 31/03/2026."""
 
     name = "date"

@@ -73,3 +73,8 @@ def events_of(action: dict[str, Any], calendar_: Calendar, spread: int) -> Itera
     """The action's history in order, each on its day."""
     for months, words in action["h"]:
         yield Event(on=calendar_.day_in(months, spread), told=words)
+
+
+def is_invented(partnership: Any) -> bool:
+    """Whether this is the demonstration's own partnership, and no real one."""
+    return bool(partnership and partnership.name == told("partners")["partnership"]["name"])

@@ -96,8 +96,8 @@ def load_plan(
         ]
         above: dict[str, Any] = {}
         for row in told["actions"]:
-            given = _given(row, above, priority, calendar, recommendations)
-            given = ActionGiven(**{**given, "outcome": outcomes[row["o"]]})
+            printed = _given(row, above, priority, calendar, recommendations)
+            given = ActionGiven(**printed, outcome=outcomes[row["o"]])
             action = add_action(
                 plan, given, as_at=first, by=people.manager, now=people.moment(first), refresh=False
             )

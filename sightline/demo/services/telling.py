@@ -18,9 +18,9 @@ from sightline.plans.services.accounts import (
     record_update,
     set_embedding_test,
 )
-from sightline.plans.services.timescales import revise_timescale
 from sightline.plans.services.blocks import block, unblock
 from sightline.plans.services.given import TimescaleGiven
+from sightline.plans.services.timescales import revise_timescale
 
 OWN_WORDS = "The owner’s own view, given with the update."
 

@@ -56,12 +56,12 @@ def has_doubt(row: RowShown) -> bool:
 class AboutForm(Form):
     """Which plan a document is, whose, and which day it speaks of."""
 
-    plan = forms.ModelChoiceField(
+    plan: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="Plan", queryset=None, required=False, empty_label="A new plan, named below",
         help_text="Choose the plan if this is a new version of its document.",
     )  # fmt: skip
     plan_name = forms.CharField(label="Name of the new plan", required=False, max_length=200)
-    group = forms.ModelChoiceField(
+    group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="Group that owns the new plan", queryset=None, required=False, empty_label="Not said"
     )
     as_at = BoxesDateField(
@@ -99,9 +99,9 @@ class UploadForm(AboutForm):
     field_order = ("file", "plan", "plan_name", "group", "as_at")
 
     @property
-    def upload(self) -> UploadedFile:
+    def upload(self) -> UploadedFile[bytes]:
         """The file as it was sent."""
-        sent: UploadedFile = self.cleaned_data["file"]
+        sent: UploadedFile[bytes] = self.cleaned_data["file"]
         return sent
 
 

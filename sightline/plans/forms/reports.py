@@ -31,10 +31,12 @@ class ReportFilter(FilterForm):
 class DraftForm(Form):
     """Which exception report to draft: for whom, of which plan, as at which day."""
 
-    group = forms.ModelChoiceField(
+    group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="For", queryset=None, required=False, empty_label="The whole partnership"
     )
-    plan = forms.ModelChoiceField(label="Plan", queryset=None, required=False, empty_label="All plans")
+    plan: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label="Plan", queryset=None, required=False, empty_label="All plans"
+    )
     as_at = BoxesDateField(label="As it stood on", help_text="The day the report speaks of.")
 
     def __init__(self, *args: Any, user: permissions.Reader, on: date, **kwargs: Any) -> None:

@@ -13,7 +13,8 @@ from sightline.plans import permissions
 from sightline.plans.choices import REPORT_LABELS, ReportState
 from sightline.plans.forms.reports import DraftForm, ReportFilter
 from sightline.plans.models import ExceptionReport
-from sightline.plans.reports.exceptions import REPORT_FORMATS, exception_report_document
+from sightline.plans.reports.exceptions import about, exception_report_document
+from sightline.plans.reports.paper import REPORT_FORMATS
 from sightline.plans.rules import addresses
 from sightline.plans.rules.words import count
 from sightline.plans.selectors import plans_visible_to, reports_visible_to
@@ -102,11 +103,6 @@ def _row(report: ExceptionReport) -> ReportRow:
         exceptions=report.counts["exceptions"],
         new=f"{report.counts['new']:,}" if report.previous_id else "–",
     )
-
-
-def about(report: ExceptionReport) -> str:
-    """Whom a report is for."""
-    return ": ".join(str(party) for party in (report.group, report.plan) if party) or "The whole partnership"
 
 
 def report_page(user: Reader, report: ExceptionReport) -> ReportPage:

@@ -22,7 +22,7 @@ from sightline.plans.models import Import
 from sightline.plans.pages import imports as pages
 from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.imports import get_import
-from sightline.plans.selectors.preview import unknown_owners
+from sightline.plans.selectors.preview import preview, unknown_owners
 from sightline.plans.services import imports as services
 from sightline.plans.services.imports import ImportRefused
 
@@ -73,7 +73,7 @@ def import_about(request: HttpRequest, number: int) -> HttpResponse:
     upload = _import(request, number)
     first = {name: getattr(upload, name) for name in ("plan", "plan_name", "group", "as_at", "version")}
     if first["as_at"] is None and upload.reading:
-        first["as_at"] = pages.preview(upload).as_at_proposed
+        first["as_at"] = preview(upload).as_at_proposed
     form = AboutForm(request.POST if request.method == "POST" else None, user=_who(request), initial=first)
     if form.is_valid() and _done(request, form, lambda: _say_about(request, upload, form)):
         return redirect("plans:import", number)
@@ -81,17 +81,18 @@ def import_about(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _say_about(request: HttpRequest, upload: Import, form: AboutForm) -> None:
-    given, act = form.cleaned_data, {"by": actor_of(request), "now": timezone.now()}
+    given, by, now = form.cleaned_data, actor_of(request), timezone.now()
     live = services.set_plan(
         upload,
         plan=given["plan"],
         plan_name=given["plan_name"],
         group=given["group"],
         version=given["version"],
-        **act,
+        by=by,
+        now=now,
     )
     if given["as_at"]:
-        services.set_as_at(live, given["as_at"], version=live.version, **act)
+        services.set_as_at(live, given["as_at"], version=live.version, by=by, now=now)
 
 
 @needs(Permission.IMPORT_RUN)

@@ -18,7 +18,7 @@ from sightline.plans import permissions, services
 from sightline.plans.forms.reports import DraftForm
 from sightline.plans.models import ExceptionReport
 from sightline.plans.pages import reports as pages
-from sightline.plans.reports.exceptions import REPORT_FORMATS, print_report, report_name
+from sightline.plans.reports.paper import REPORT_FORMATS, print_report, report_name
 from sightline.plans.selectors import get_report
 from sightline.rendering import MEDIA_TYPES
 

@@ -60,8 +60,16 @@ def test_leading(text: str, number: str) -> None:
 def test_natural_sort() -> None:
     printed = ["2.11", "2.9", "10", "2.10", "2.7a", "2.7", "2 (v)", "2 (iv)", "1.1c"]
     assert sorted(printed, key=numbers.natural) == [
-        "1.1c", "2.7", "2.7a", "2.9", "2.10", "2.11", "2 (iv)", "2 (v)", "10",
-    ]  # fmt: skip
+        "1.1c",
+        "2.7",
+        "2.7a",
+        "2.9",
+        "2.10",
+        "2.11",
+        "2 (iv)",
+        "2 (v)",
+        "10",
+    ]
 
 
 @pytest.mark.parametrize(

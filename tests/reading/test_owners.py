@@ -14,22 +14,32 @@ from sightline.reading.names import KnownNames
         ("WSCP QA & P All partner agencies", ["WSCP QA & P", "All partner agencies"]),
         ("WSCP Case Review Group (CRG)", ["WSCP Case Review Group (CRG)"]),
         ("WSCP QA & P & Children and Families Group", ["WSCP QA & P", "Children and Families Group"]),
-        ("WSCP Business Group and Learning Hub Group All partners",
-         ["WSCP Business Group", "Learning Hub Group", "All partners"]),
+        (
+            "WSCP Business Group and Learning Hub Group All partners",
+            ["WSCP Business Group", "Learning Hub Group", "All partners"],
+        ),
         ("WSCP / Business Group", ["WSCP", "Business Group"]),
-        ("Business Group/ Information Governance Team/ QA & P Group",
-         ["Business Group", "Information Governance Team", "QA & P Group"]),
+        (
+            "Business Group/ Information Governance Team/ QA & P Group",
+            ["Business Group", "Information Governance Team", "QA & P Group"],
+        ),
         ("WSCP Business Group/ Ida Marlowe", ["WSCP Business Group", "Ida Marlowe"]),
         ("EH Task and Finish Group", ["EH Task and Finish Group"]),
         ("WSCP Chair /AQ", ["WSCP Chair", "AQ"]),
         ("QA & P Group Partnership data teams", ["QA & P Group", "Partnership data teams"]),
-        ("Neglect Group/ Policy and Procedures QA & P Learning and Development",
-         ["Neglect Group", "Policy and Procedures", "QA & P", "Learning and Development"]),
-        ("QA & P Group Exploitation & Missing Delivery Group",
-         ["QA & P Group", "Exploitation & Missing Delivery Group"]),
+        (
+            "Neglect Group/ Policy and Procedures QA & P Learning and Development",
+            ["Neglect Group", "Policy and Procedures", "QA & P", "Learning and Development"],
+        ),
+        (
+            "QA & P Group Exploitation & Missing Delivery Group",
+            ["QA & P Group", "Exploitation & Missing Delivery Group"],
+        ),
         ("QA&P, Neglect Group, Health Group", ["QA&P", "Neglect Group", "Health Group"]),
-        ("WSCP / Business Group, (QA&P) Neglect Group / P & P Group",
-         ["WSCP", "Business Group", "QA&P", "Neglect Group", "P & P Group"]),
+        (
+            "WSCP / Business Group, (QA&P) Neglect Group / P & P Group",
+            ["WSCP", "Business Group", "QA&P", "Neglect Group", "P & P Group"],
+        ),
         ("Health and Police", ["Health", "Police"]),
         ("Police, Health, Education", ["Police", "Health", "Education"]),
         ("Early Help Team with Schools", ["Early Help Team", "Schools"]),
@@ -48,7 +58,7 @@ from sightline.reading.names import KnownNames
         ("", []),
         (" - ", []),
     ],
-)  # fmt: skip
+)
 def test_cells_that_can_be_split(cell: str, found: list[str]) -> None:
     read = owners.split(cell)
     assert (list(read.owners), read.unsplit) == (found, False)

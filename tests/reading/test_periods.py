@@ -17,11 +17,15 @@ from sightline.reading import periods
         ("Plan 2021/22", "2021/22", "2021-04-01", "2022-03-31"),
         ("Strategy 2021-2024", "2021-2024", "2021-04-01", "2024-03-31"),
         ("Plan 2023", "2023", "2023-01-01", "2023-12-31"),
-        ("Plan: 1st January 2016 to 31st March 2018", "1st January 2016 to 31st March 2018",
-         "2016-01-01", "2018-03-31"),
+        (
+            "Plan: 1st January 2016 to 31st March 2018",
+            "1st January 2016 to 31st March 2018",
+            "2016-01-01",
+            "2018-03-31",
+        ),
         ("1st April 2017-31st March 2017", "1st April 2017-31st March 2017", "2017-04-01", "2017-03-31"),
     ],
-)  # fmt: skip
+)
 def test_titles(title: str, words: str, start: str, end: str) -> None:
     assert periods.of_title(title) == (words, start, end)
 

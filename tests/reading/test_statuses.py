@@ -60,12 +60,25 @@ def test_the_documents_own_key_wins() -> None:
 @pytest.mark.parametrize(
     ("fill", "rating"),
     [
-        ("00B050", "green"), ("92D050", "green"), ("C6EFCE", "green"), ("FFC000", "amber"), ("F4B183", "amber"),
-        ("FFFF00", "yellow"), ("FF0000", "red"), ("ff0000", "red"), ("E60028", "red"), ("0070C0", "blue"),
-        ("7030A0", "other"), ("FFFFFF", "blank"), ("D9D9D9", "blank"), ("000000", "blank"), (None, "blank"),
-        ("", "blank"), ("red", "blank"),
+        ("00B050", "green"),
+        ("92D050", "green"),
+        ("C6EFCE", "green"),
+        ("FFC000", "amber"),
+        ("F4B183", "amber"),
+        ("FFFF00", "yellow"),
+        ("FF0000", "red"),
+        ("ff0000", "red"),
+        ("E60028", "red"),
+        ("0070C0", "blue"),
+        ("7030A0", "other"),
+        ("FFFFFF", "blank"),
+        ("D9D9D9", "blank"),
+        ("000000", "blank"),
+        (None, "blank"),
+        ("", "blank"),
+        ("red", "blank"),
     ],
-)  # fmt: skip
+)
 def test_shades(fill: str | None, rating: str) -> None:
     assert statuses.from_fill(fill) == rating
 
@@ -73,10 +86,15 @@ def test_shades(fill: str | None, rating: str) -> None:
 @pytest.mark.parametrize(
     ("words", "rating"),
     [
-        ("Action complete", "complete"), ("on track to finish", "green"), ("some delay", "amber"),
-        ("slightly off track", "amber"), ("off track", "red"), ("not yet due", ""), ("", ""),
+        ("Action complete", "complete"),
+        ("on track to finish", "green"),
+        ("some delay", "amber"),
+        ("slightly off track", "amber"),
+        ("off track", "red"),
+        ("not yet due", ""),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_key_explains(words: str, rating: str) -> None:
     assert statuses.meaning(words) == rating
 

@@ -92,7 +92,7 @@ CASES = [
     ("", "blank", [], ""),
     (" – ", "blank", [], ""),
     ("March", "by_month", [], ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "kind", "found", "label"), CASES)

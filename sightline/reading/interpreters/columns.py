@@ -92,14 +92,15 @@ def find(rows: Sequence[Row], start: int = 0) -> Columns | None:
 
 def is_repeated(row: Row, columns: Columns) -> bool:
     """Whether a row prints a header's words again (or one row of a deeper header)."""
-    words = {
-        headings.plain(part)
-        for heading in columns.headings
-        for part in (heading, *heading.split(" – "))
-        if part
-    }
-    texts = [headings.plain(cell.text) for cell in row.cells if cell.text.strip()]
-    return bool(texts) and all(text in words for text in texts) and (len(texts) > 1 or columns.width == 1)
+    cells = [cell for cell in row.cells if cell.text.strip()]
+    said = [headings.plain(cell.text) in _words_at(columns, cell.column) for cell in cells]
+    return bool(said) and all(said) and (len(said) > 1 or columns.width == 1)
+
+
+def _words_at(columns: Columns, place: int) -> set[str]:
+    """The words of a column's heading: whole, and each row of a deeper header."""
+    heading = columns.headings[place] if place < columns.width else ""
+    return {headings.plain(part) for part in (heading, *heading.split(" – ")) if part}
 
 
 def _columns(rows: Sequence[Row]) -> Columns:
@@ -129,7 +130,7 @@ def _meaning(parts: list[str]) -> str:
     whole = headings.meaning_of(" ".join(parts))
     if whole == headings.IMPACT_RATING:
         return whole
-    tries = (parts[-1], " ".join(parts), parts[0])
+    tries = (parts[-1], " ".join(parts), *reversed(parts[:-1]))
     return next((meaning for text in tries if (meaning := headings.meaning_of(text)) in _WANTED), "")
 
 
@@ -151,6 +152,9 @@ def _choose(columns: Columns) -> None:
         if best is None or (plainer and not headings.is_best(columns.headings[best], meaning)):
             columns.places[meaning] = column
     _second_objective(columns)
+    ours = columns.has(headings.STATE, headings.IMPACT_RATING)
+    if columns.has(headings.REFERENCE) and not columns.has(headings.NUMBER) and not ours:
+        columns.name(columns.places.pop(headings.REFERENCE), headings.NUMBER)
 
 
 def _second_objective(columns: Columns) -> None:
@@ -163,7 +167,7 @@ def _second_objective(columns: Columns) -> None:
 def _is_plan(columns: Columns, rows: Sequence[Row]) -> bool:
     known = len(columns.meanings)
     filled = sum(1 for heading in columns.headings if heading)
-    if known < 2 or known * 2 < filled or filled < 3 - (columns.width < 3):
+    if known < 2 or known * 2 < filled or columns.width < 3:
         return False
     tells = columns.has(LEAD, TIMESCALE, RATING, UPDATE, QUARTER, headings.NUMBER, headings.COMPLETE_YN)
     first = [cell.text for cell in rows[0].cells if cell.text.strip()]

@@ -59,11 +59,11 @@ class Desk:
             self.take(fate, block, index)
 
     def open_tables(self) -> Iterator[tuple[int, Table]]:
-        """The tables no interpreter has taken, with their block index."""
+        """The tables with rows that no interpreter has taken, with their block index."""
         for index, block in enumerate(self.doc.blocks):
-            if isinstance(block, Table) and not any(
-                (index, row) in self.fates for row in range(len(block.rows))
-            ):
+            if not isinstance(block, Table) or not block.rows:
+                continue
+            if not any((index, row) in self.fates for row in range(len(block.rows))):
                 yield index, block
 
     def prose(self) -> Iterator[tuple[int, Prose]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sightline.reading import headings, timescales
+from sightline.reading import dates, headings, timescales
 from sightline.reading.blocks import Cell
 from sightline.reading.interpreters.columns import Columns
 from sightline.reading.interpreters.grid import GridRow, is_bulleted, is_only_list
@@ -15,6 +15,7 @@ _DANGLING = re.compile(
     r"(?:,|-|–|/|&|\b(?:and|or|of|the|a|an|to|in|on|for|with|by|from|that|which|their|its|as|at|is|are))\s*$",
     re.I,
 )
+_REST_OF_DATE = re.compile(rf"(?:19|20)\d\d\b|\d{{1,2}}\s+[A-Z]|{dates.MONTH}", re.I)
 _BROKEN_OFF = re.compile(r"(?:,|\s[-–]|/|&|\b(?:and|or|of|the|a|an|their|its))\s*$", re.I)
 
 
@@ -68,8 +69,8 @@ def _one_date(upper: str, lower: str) -> bool:
     if starts_lower(lower):
         return True
     before = timescales.parse_with_doubts(upper)
-    unfinished_date = "year_missing" in before.doubts or not before.read.dates
-    return unfinished_date and bool(re.match(r"(?:(?:19|20)\d\d\b|\d{1,2}\s+[A-Z])", lower.strip()))
+    unfinished_date = "year_missing" in before.doubts or before.read.kind == "unknown"
+    return unfinished_date and bool(_REST_OF_DATE.match(lower.strip()))
 
 
 def _own(row: GridRow, columns: Columns, meaning: str) -> bool:

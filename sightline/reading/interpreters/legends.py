@@ -70,7 +70,8 @@ def _pair(cells: list[Cell]) -> dict[str, str]:
         return {}
     means = " ".join(cell.text for cell in cells[1:])
     word = " ".join(cells[0].text.split())
-    if statuses.named(word) and (means or cells[0].fill):
+    colour = statuses.named(word) if len(word) > 1 or word.isupper() else ""
+    if colour and (means or cells[0].fill):
         return {word: _rating(word, means)}
     shade = next((s for cell in cells if (s := statuses.from_fill(cell.fill)) != "blank"), "")
     text = " ".join(cell.text for cell in cells).strip()

@@ -56,7 +56,8 @@ def _kind(desk: Desk, index: int, table: Table) -> str:
 
 def _suits(kind: str, table: Table) -> bool:
     if kind == "attendance":
-        values = [_value(row) for row in table.rows]
+        header = not _value(table.rows[0]) and bool(_ATTEND.search(table.rows[0].text_at(1)))
+        values = [_value(row) for row in table.rows[int(header) :]]
         return table.width == 2 and sum(1 for v in values if v) * 10 >= len(values) * 8
     named = sum(1 for row in table.rows if _looks_like_person(row, _columns(table.rows[0])))
     return 3 <= table.width <= 5 and named * 10 >= len(table.rows) * 7

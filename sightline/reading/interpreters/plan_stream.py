@@ -12,7 +12,7 @@ from sightline.reading.interpreters.columns import Columns
 from sightline.reading.interpreters.desk import FURNITURE, IMPORTED, PROSE, Desk
 from sightline.reading.interpreters.grid import BULLET, GridRow, align, grid_row, move_back
 from sightline.reading.interpreters.joins import starts_lower
-from sightline.reading.interpreters.titles import Title, is_aim, title_of
+from sightline.reading.interpreters.titles import Title, aim_of, is_aim, title_of
 
 _PAGE = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
 _BAND = re.compile(r"\b(?:short|medium|long)[\s-]+term\b", re.I)
@@ -155,7 +155,7 @@ class _Walk:
         for index, more in rest:
             self.desk.take(IMPORTED, index)
             if is_aim(more.text):
-                heading.aim = more.text
+                heading.aim = aim_of(more.text)
             elif heading.title:
                 heading.title = Title(heading.title.number, more.text, heading.title.raw)
         stretch.entries.append(heading)

@@ -53,7 +53,7 @@ def title_and_text(text: str, again: list[str]) -> tuple[str, str]:
     for heading in again:
         end = _end_of(heading, text)
         if end and not asks(text[:end]):
-            return text[:end].strip(" :.–-"), text[end:].strip(" :.–-") or text.strip()
+            return text[:end].strip(" :.–-"), text[end:].lstrip(" :.–-").rstrip() or text.strip()
     if again:
         return "", text.strip()
     found = re.match(r"^(?P<title>[^.:\n]{3,120})(?:\s*[:\n]\s*|\.\s+|\s+–\s+)(?P<rest>\S.*)$", text, re.S)
@@ -76,10 +76,11 @@ def _end_of(heading: str, text: str) -> int:
 
 def subject(text: str) -> str:
     """Whom a recommendation addresses: the words before "should", "is recommended to" and the like."""
+    text = _PASSIVE.sub("", text)
     found = _ASKS.search(text)
     if not found:
         return ""
-    before = _PASSIVE.sub("", text[: found.start()].strip(" ,"))
+    before = text[: found.start()].strip(" ,")
     sentence = re.split(r"[.:;]\s+", before)[-1]
     return _ASIDE.sub("", sentence).strip(" ,")
 

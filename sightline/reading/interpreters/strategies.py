@@ -89,6 +89,7 @@ def _whole(desk: Desk, grid: GridRow, number: str | None, lead: _Parallel, when:
     priority.owners += [owner for owner in dict.fromkeys(found) if owner not in priority.owners]
     if not when.paired and when.points:
         priority.timescale = timescales.parse(" ".join(when.points))
+        priority.timescale.label = " ".join(when.points)
     return priority
 
 

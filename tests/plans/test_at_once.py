@@ -1,0 +1,93 @@
+"""Several people at once: on PostgreSQL, where they truly are (SQLite lets one write after the other)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+
+from sightline.events.choices import StaleRecord
+from sightline.partners.choices import Unacceptable
+from sightline.plans import services
+from sightline.plans.choices import DeliveryState
+from sightline.plans.models import Action, StateChange
+from sightline.plans.services.references import next_references
+from tests.conftest import ON_POSTGRES
+from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        not ON_POSTGRES, reason="SQLite in memory has one connection, so nothing happens at once"
+    ),
+]
+MANY = 8
+
+
+def at_once(deed: Callable[[int], object]) -> list[object]:
+    """What each of several threads got, or the refusal it met."""
+
+    def alone(number: int) -> object:
+        try:
+            return deed(number)
+        except (StaleRecord, Unacceptable) as refused:
+            return refused
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(alone, range(MANY)))
+
+
+def test_no_reference_is_given_out_twice() -> None:
+    next_references()
+    given = at_once(lambda number: next_references(3))
+    flat = [reference for block in given for reference in block]  # type: ignore[attr-defined]
+    assert sorted(flat) == [f"SL-{number:05d}" for number in range(2, 2 + 3 * MANY)]
+
+
+def test_every_update_counts_and_the_list_shows_the_last() -> None:
+    action = make_action(make_plan())
+
+    def say(number: int) -> object:
+        mine = Action.objects.get(pk=action.pk)
+        return services.record_update(
+            mine, f"Update {number}", as_at=TODAY - timedelta(days=number), by=BY, now=NOW
+        )
+
+    assert len(at_once(say)) == MANY
+    action.refresh_from_db()
+    assert (action.updates.count(), action.current_update_on, action.current_update_text) == (
+        MANY,
+        TODAY,
+        "Update 0",
+    )
+
+
+def test_only_one_of_several_completes_an_action() -> None:
+    action = make_action(make_plan())
+
+    def complete(number: int) -> object:
+        mine = Action.objects.get(pk=action.pk)
+        return services.change_state(mine, DeliveryState.COMPLETE, as_at=TODAY, by=BY, now=NOW)
+
+    got = at_once(complete)
+    assert sum(isinstance(result, StateChange) for result in got) == 1
+    assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
+
+
+def test_only_one_of_several_edits_the_version_they_all_read() -> None:
+    action = make_action(make_plan())
+    copies = [Action.objects.get(pk=action.pk) for _ in range(MANY)]
+
+    def edit(number: int) -> object:
+        return services.edit_action(copies[number], 1, {"text": f"Words of {number}"}, by=BY, now=NOW)
+
+    got = at_once(edit)
+    assert sum(isinstance(result, StaleRecord) for result in got) == MANY - 1
+    action.refresh_from_db()
+    assert action.version == 2
+    assert connection.vendor == "postgresql"

@@ -251,3 +251,25 @@ def test_a_label_of_an_unknown_key_is_the_key() -> None:
     from sightline.partners.pages.parties import label
 
     assert label({}, "mystery") == "mystery"
+
+
+@pytest.mark.parametrize("word", ["agencies", "groups", "people"])
+@pytest.mark.parametrize("path", ["", "edit/", "account/"])
+def test_no_page_of_a_party_takes_more_than_twelve_queries(
+    una: Client, word: str, path: str, django_assert_max_num_queries
+) -> None:
+    old = services.create_agency("Weald Constabulary", by=SYSTEM)
+    police = services.create_agency("Wealdshire Police", predecessor=old, by=SYSTEM)
+    board = services.create_group("Executive", by=SYSTEM)
+    group = services.create_group("Neglect", parent=board, by=SYSTEM)
+    ola = services.create_person("Ola Owner", agency=police, email="ola@wealdshire.example", by=SYSTEM)
+    services.open_account(ola, by=SYSTEM)
+    ola.refresh_from_db()
+    for over in (old, police, board, group, None):
+        services.give_role(ola, "owner" if over else "executive", over, PAST, by=SYSTEM)
+    party = {"agencies": police, "groups": group, "people": ola}[word]
+    for number in range(3):
+        services.remember_alias(f"Name {number}", party, by=SYSTEM)
+    with django_assert_max_num_queries(12):
+        found = una.get(f"/partners/{word}/{party.pk}/{path}").status_code
+    assert found == (404 if path == "account/" and word != "people" else 200)

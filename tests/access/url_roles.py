@@ -111,6 +111,7 @@ def _role(world: World) -> list[Any]:
 
 URL_ROLES: dict[str, Row] = {
     "health": Row(EVERYBODY),
+    "accessibility": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),
     "components": Row(EVERYBODY),
     "access:sign_in": Row(EVERYBODY),

@@ -82,6 +82,14 @@ def test_a_real_partnership_is_no_demonstration(client: Client, partnership: Par
     assert "invented" not in text(client.get("/sign-in/"))
 
 
+def test_the_accessibility_statement_is_there_for_all(client: Client, partnership: Partnership) -> None:
+    shown = text(client.get("/accessibility/"))
+    assert "Tell the business unit of Wealdshire Safeguarding Children Partnership, and ask" in shown
+    Partnership.objects.update(website="https://wealdshire.example/")
+    assert "its own pages" in text(client.get("/accessibility/"))
+    assert 'href="/accessibility/"' in client.get("/sign-in/").content.decode()
+
+
 def test_a_refusal_says_who_can_help(world: World) -> None:
     answer = signed_in(world, "owner").get("/jobs/")
     assert answer.status_code == 403

@@ -92,7 +92,7 @@ class TestDocument:
         first, second = [row.cells for row in tables(document)[1].rows if not row.band]
         assert (first[0].text, first[0].href) == ("1.1", "https://example.org/actions/SL-00001/")
         assert (first[2].text, first[6].text) == ("Police", "It was due on 10 June 2026, 5 days before.")
-        assert (first[7].text, first[7].href) == ("A review, 4", "https://example.org/sources/#a-review")
+        assert (first[7].text, first[7].href) == ("A review, 4", "https://example.org/sources/a-review/")
         assert (second[0].text, second[2].text) == ("SL-00002", "No owner")
         assert (second[4].text, second[4].fill) == ("Red", "F8D7DA")
         assert (second[7].text, second[7].href) == ("106", "")

@@ -80,8 +80,8 @@ class TestRows:
             kinds=(ExceptionKind.OVERDUE,),
             sentences=("It was due on 10 June 2026, 5 days before.",),
             sources=(
-                selectors.SourceLink("A review, 4", "/sources/#a-review"),
-                selectors.SourceLink("A review, p. 9", "/sources/#a-review"),
+                selectors.SourceLink("A review, 4", "/sources/a-review/"),
+                selectors.SourceLink("A review, p. 9", "/sources/a-review/"),
                 selectors.SourceLink("106", ""),
             ),
             last_update_on=date(2026, 6, 11),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from sightline import definitions
 from sightline.events.choices import Tier
-from sightline.plans.rules import addresses, last_day, sort_key, standard
+from sightline.plans.rules import addresses, book, last_day, sort_key, standard
 from sightline.plans.rules.numbers import numbers_from
 from sightline.plans.rules.owners import as_listed, in_words, listed
 from sightline.plans.rules.tiers import highest
@@ -107,10 +108,11 @@ def test_tiers_are_the_highest_and_never_below_t1() -> None:
 def test_addresses() -> None:
     assert addresses.of_action("SL-00001") == "/actions/SL-00001/"
     assert addresses.of_plan("children-first") == "/plans/children-first/"
-    assert addresses.of_source("review") == "/sources/#review"
+    assert addresses.of_source("review") == "/sources/review/"
     assert addresses.of_exceptions() == "/reports/exceptions/"
     assert addresses.of_exceptions("x") == "/reports/exceptions/?plan=x"
     assert addresses.of_report(3) == "/reports/exceptions/3/"
+    assert addresses.of_import(3) == "/imports/3/"
 
 
 def test_owners_are_written_leads_first() -> None:
@@ -126,3 +128,14 @@ def test_keys_are_found_whole_in_a_list_of_them() -> None:
     assert (kept, listed([])) == (",qa-group,board,", "")
     assert as_listed("board") in kept
     assert as_listed("group") not in kept
+
+
+def test_the_book_of_rules_in_the_documentation_is_current() -> None:
+    kept = Path(__file__).resolve().parents[2] / "docs" / "generated" / "plan-rules.md"
+    assert kept.read_text(encoding="utf-8") == book.page()
+
+
+def test_the_book_says_every_rule_in_words() -> None:
+    assert all(f"{rule.__doc__}".strip() for rule in book.RULES)
+    assert "## Silent" in book.page()
+    assert "| silent_after_days | 92 |" in book.page()

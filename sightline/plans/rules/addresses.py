@@ -14,8 +14,8 @@ def of_plan(key: str) -> str:
 
 
 def of_source(key: str) -> str:
-    """The place of a source on the page of sources."""
-    return f"/sources/#{key}"
+    """The page of a source."""
+    return f"/sources/{key}/"
 
 
 def of_exceptions(plan_key: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -23,7 +24,10 @@ def verify(head: str | None) -> None:
     need_database()
     from sightline.events.services import verify as verify_journal
 
-    result = verify_journal(head=head, progress=lambda done: click.echo(f"{done:,} entries …", err=True))
+    try:
+        result = verify_journal(head=head, progress=lambda done: click.echo(f"{done:,} entries …", err=True))
+    except ValueError as odd:
+        raise click.BadParameter(str(odd), param_hint="--head") from None
     click.echo(f"Sealed and whole: {result.sealed:,}. Not yet sealed: {result.unsealed:,}.")
     click.echo(f"Head: {result.head or 'no seal yet'}")
     for broken in result.broken:
@@ -41,7 +45,7 @@ def check() -> None:
     from django.core.management.base import SystemCheckError
 
     try:
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())
     except SystemCheckError as found:
         raise click.ClickException(" ".join(str(found).split())) from None
     _check_static_files()

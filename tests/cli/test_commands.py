@@ -1,0 +1,164 @@
+"""The commands that work on a partnership: init, import, export, report, journal, check."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from docx import Document
+
+from sightline.access.models import Membership, User
+from sightline.partners.models import Agency, Partnership, Person
+from sightline.plans.models import Action, ExceptionReport, Plan
+
+pytestmark = pytest.mark.django_db
+Run = Callable[..., Any]
+TABLE = (
+    "Action No.\tAction\tLead\tTimescale\tStatus\n"
+    "1.1\tAsk children what they think\tVoice Group\tBy 31 March 2026\tRed\n"
+    "1.2\tTell them what came of it\tPolice\tBy 30 April 2026\tGreen\n"
+)
+INIT = (
+    *("init", "--name", "Testshire Partnership", "--short-name", "TSP", "--area", "Testshire"),
+    *("--manager-name", "Ada Field", "--manager-email", "ada@example.org"),
+)
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.txt"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def workbook(path: Path, agencies: list[list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Agencies"
+    for row in agencies:
+        book.active.append(row)
+    people = book.create_sheet("People")
+    for row in (["Name", "Post", "Agency"], ["Ben Moor", "Named nurse", "Testshire Health"]):
+        people.append(row)
+    book.save(path)
+    return path
+
+
+def test_init_starts_a_partnership_with_its_first_manager(sightline: Run, tmp_path: Path) -> None:
+    sheet = workbook(tmp_path / "p.xlsx", [["Name", "Short name"], ["Testshire Health", "TH"]])
+    said = sightline(*INIT, "--partners", sheet)
+    assert said.status == 0, said.err
+    assert Partnership.objects.get().name == "Testshire Partnership"
+    assert "Loaded 1 agencies, 0 groups and 1 people." in said.out
+    manager = User.objects.get(email="ada@example.org")
+    assert manager.check_password(said.out.strip().rsplit(" ", 1)[1])
+    assert Membership.objects.get(user=manager).role == "unit"
+    assert Person.objects.get(name="Ben Moor").agency == Agency.objects.get(name="Testshire Health")
+
+
+def test_init_loads_nothing_where_a_row_cannot_be_used(sightline: Run, tmp_path: Path) -> None:
+    sheet = workbook(tmp_path / "p.xlsx", [["Name", "Short name"], ["Somebody else", "SE"]])
+    said = sightline(*INIT, "--partners", sheet)
+    assert said.status == 1
+    assert "Testshire Health" in said.err
+    assert not Partnership.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_init_twice_is_refused(sightline: Run) -> None:
+    assert sightline(*INIT).status == 0
+    said = sightline(*INIT)
+    assert said.status == 1
+    assert "has a partnership already" in said.err
+    assert User.objects.count() == 1
+
+
+def test_import_dry_run_changes_nothing(sightline: Run, paper: Path) -> None:
+    said = sightline("import", paper, "--plan", "Voice plan", "--as-at", "2026-05-01", "--dry-run")
+    assert said.status == 0, said.err
+    assert not Plan.objects.exists()
+
+
+def test_import_then_export_then_report(sightline: Run, paper: Path, tmp_path: Path) -> None:
+    said = sightline("import", paper, "--plan", "Voice plan", "--as-at", "01/05/2026")
+    assert said.status == 0, said.err
+    assert Action.objects.count() == 2
+    out = tmp_path / "plan.csv"
+    assert sightline("export", "Voice plan", "--format", "csv", "-o", out).status == 0
+    again = json.loads(sightline("read", out, "--json").out)
+    assert [row["numbers"] for row in again["rows"]] == [["1.1"], ["1.2"]]
+    word = tmp_path / "report.docx"
+    said = sightline(
+        "report", "exceptions", "--as-at", "2026-05-02", "--format", "docx", "--issue", "-o", word
+    )
+    assert said.status == 0, said.err
+    assert ExceptionReport.objects.get().state == "issued"
+    assert "Exception report" in [paragraph.text for paragraph in Document(str(word)).paragraphs]
+
+
+def test_export_of_a_plan_nobody_knows(sightline: Run) -> None:
+    said = sightline("export", "No such plan", "--format", "csv")
+    assert said.status == 2
+    assert "There is no plan “No such plan”." in said.err
+
+
+def test_report_for_a_group_nobody_knows(sightline: Run) -> None:
+    said = sightline("report", "exceptions", "--group", "nobody", "--format", "html")
+    assert said.status == 2
+    assert "There is no group “nobody”" in said.err
+
+
+def test_a_day_that_is_none_is_refused(sightline: Run, paper: Path) -> None:
+    said = sightline("import", paper, "--plan", "x", "--as-at", "31/02/2026")
+    assert said.status == 2
+    assert "is not a day" in said.err
+
+
+def test_acting_as_nobody_is_refused(sightline: Run, paper: Path) -> None:
+    said = sightline("import", paper, "--plan", "x", "--as", "nobody@example.org")
+    assert said.status == 2
+    assert "Nobody signs in as nobody@example.org." in said.err
+
+
+def test_journal_verify_is_whole_and_knows_a_head_that_is_not_its_own(sightline: Run) -> None:
+    said = sightline("journal", "verify")
+    assert (said.status, said.err) == (0, "")
+    rolled = sightline("journal", "verify", "--head", "128-9f3c07d2a1b4c6e8f0a2")
+    assert rolled.status == 1
+    assert "ROLLED BACK" in rolled.err
+    odd = sightline("journal", "verify", "--head", "nonsense")
+    assert odd.status == 2
+    assert "A head looks like" in odd.err
+
+
+def test_check_finds_the_installation_in_order(sightline: Run) -> None:
+    said = sightline("check")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "Settings, definitions and tables are in order.",
+        "The database is up to date.",
+    ]
+
+
+def test_help_names_every_command(sightline: Run) -> None:
+    said = sightline("--help")
+    assert said.status == 0
+    for name in (
+        *("init", "demo", "serve", "work", "read"),
+        *("import", "export", "report", "journal", "check"),
+    ):
+        assert f"\n  {name} " in said.out
+
+
+def test_a_fault_is_one_sentence(sightline: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("The disk is full.")
+
+    monkeypatch.delenv("SIGHTLINE_DEBUG", raising=False)
+    monkeypatch.setattr("sightline.cli.keeping.need_database", fail)
+    said = sightline("journal", "verify")
+    assert said.status == 1
+    assert (
+        said.err == "This could not be done: The disk is full. (SIGHTLINE_DEBUG=1 shows where it happened.)\n"
+    )

@@ -1,0 +1,54 @@
+"""Wealdshire has the weight of a real county, and its history holds together."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from sightline.access.selectors import command_line_user
+from sightline.demo.services import AlreadyLoaded, load
+from sightline.demo.story import Calendar
+from sightline.events.services import verify
+from sightline.partners.models import Agency, Group
+from sightline.plans.choices import ExceptionKind
+from sightline.plans.models import Action, ActionOwner, EmbeddingTest, Plan, Source, Update
+from sightline.plans.selectors.exceptions import exceptions_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wealdshire() -> list[str]:
+    """What loading says while it goes on."""
+    said: list[str] = []
+    load(on=timezone.localdate(), progress=said.append)
+    return said
+
+
+def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str]) -> None:
+    assert wealdshire[-1] == "Wealdshire is loaded."
+    assert (Agency.objects.count(), Group.objects.count(), Source.objects.count()) == (36, 17, 5)
+    assert (Plan.objects.count(), Action.objects.count()) == (2, 60)
+    assert set(EmbeddingTest.objects.values_list("result", flat=True)) == {"passed", "failed", "waiting"}
+    assert Action.objects.filter(current_slips__gte=2).exists()
+    assert Action.objects.filter(current_update_on=None).exists()
+    assert ActionOwner.objects.filter(agency=None, group=None, person=None).exists()
+    assert not Update.objects.filter(as_at__gt=timezone.localdate()).exists()
+
+
+def test_every_kind_of_exception_is_there_and_the_journal_verifies(wealdshire: list[str]) -> None:
+    rows = exceptions_for(command_line_user(), None, timezone.localdate())
+    assert {kind for row in rows for kind in row.kinds} == set(ExceptionKind)
+    result = verify()
+    assert (result.broken, result.rolled_back) == ([], False)
+    with pytest.raises(AlreadyLoaded, match="nothing was changed"):
+        load(on=timezone.localdate(), progress=lambda _: None)
+    assert Agency.objects.count() == 36
+
+
+def test_months_become_days_around_the_day_of_loading() -> None:
+    calendar = Calendar(date(2026, 1, 31))
+    assert calendar.month_end(-11) == date(2025, 2, 28)
+    assert calendar.month_start(-13) == date(2024, 12, 1)
+    assert calendar.printed(1) == "February 2026"
+    assert calendar.day_in(0, 30) <= date(2026, 1, 31)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC
 from enum import StrEnum
 from typing import Any
@@ -32,7 +33,7 @@ def subject_of(subject: Model | Subject | None) -> Subject:
     if isinstance(subject, Subject):
         return subject
     meta = subject._meta
-    return Subject(meta.app_label, str(meta.model_name), str(subject.pk), str(subject)[:500])
+    return Subject(meta.app_label, str(meta.model_name), str(subject.pk), str(subject))
 
 
 def record(
@@ -58,13 +59,25 @@ def record(
     kept = {"before": dict(before or {}), "after": dict(after or {})}
     taken = _take_personal(kept, declared.personal)
     taken.update({f"personal.{field}": value for field, value in (personal or {}).items()})
-    title = about.title
-    if "subject" in declared.personal and title:
-        taken["subject"], title = title, ""
+    if "subject" in declared.personal and about.title:
+        taken["subject"], about = about.title, replace(about, title="")
     rows = [(field, secrets.token_hex(16), canonical_json(value)) for field, value in sorted(taken.items())]
-    entry = Entry(
+    entry = _entry(declared.name, by, about, kept)
+    entry.reason, entry.tier = reason, tier.value
+    if rows:
+        entry.personal = canonical_json({field: commitment(salt, value) for field, salt, value in rows})
+    entry.digest = entry_digest(journal_key(), [getattr(entry, column) for column in ENTRY_COLUMNS])
+    entry.save(force_insert=True)
+    PersonalValue.objects.bulk_create(
+        PersonalValue(entry=entry, field=field, salt=salt, value=value) for field, salt, value in rows
+    )
+    return entry
+
+
+def _entry(name: str, by: Actor, about: Subject, kept: dict[str, dict[str, Any]]) -> Entry:
+    return Entry(
         moment=timezone.now().astimezone(UTC),
-        type=declared.name,
+        type=name,
         actor_kind=by.kind,
         actor_id=by.id,
         actor_label=by.label[:200],
@@ -73,21 +86,10 @@ def record(
         subject_app=about.app,
         subject_model=about.model,
         subject_id=about.id,
-        subject_title=title,
+        subject_title=about.title[:500],
         before=canonical_json(kept["before"]) if kept["before"] else "",
         after=canonical_json(kept["after"]) if kept["after"] else "",
-        reason=reason,
-        tier=tier.value,
-        personal=canonical_json({field: commitment(salt, value) for field, salt, value in rows})
-        if rows
-        else "",
     )
-    entry.digest = entry_digest(journal_key(), [getattr(entry, column) for column in ENTRY_COLUMNS])
-    entry.save(force_insert=True)
-    PersonalValue.objects.bulk_create(
-        PersonalValue(entry=entry, field=field, salt=salt, value=value) for field, salt, value in rows
-    )
-    return entry
 
 
 def _take_personal(kept: dict[str, dict[str, Any]], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -41,16 +41,20 @@ def verify(head: str | None) -> None:
 def check() -> None:
     """Check this installation: settings, templates, definitions, static files, and the database if there is one."""
     start()
+    _check_system()
+    _check_static_files()
+    click.echo("Settings, definitions and tables are in order.")
+    click.echo(_database_sentence())
+
+
+def _check_system(databases: tuple[str, ...] = ()) -> None:
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
     try:
-        call_command("check", stdout=io.StringIO())
+        call_command("check", stdout=io.StringIO(), databases=list(databases) or None)
     except SystemCheckError as found:
         raise click.ClickException(" ".join(str(found).split())) from None
-    _check_static_files()
-    click.echo("Settings, definitions and tables are in order.")
-    click.echo(_database_sentence())
 
 
 def _check_static_files() -> None:
@@ -65,4 +69,6 @@ def _database_sentence() -> str:
         need_database()
     except click.ClickException as refused:
         return refused.message
+    # Now that there is a database, whether the journal's triggers stand in it.
+    _check_system(("default",))
     return "The database is up to date."

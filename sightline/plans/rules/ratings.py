@@ -20,17 +20,15 @@ def suggested_delivery(
     """What dates and updates suggest for delivery; None where they suggest nothing.
 
     Red: overdue over 28 days, or overdue and slipped twice. Amber: overdue, slipped, silent, or due within 28 days
-    with no update in 28. Green: an update within 92 days and none of these. Source: `design.md` 4a.
+    with no update in 28. Green: an update within 92 days and none of these. All but green ask for an open action: what
+    is done cannot be late, and a date once moved says nothing of it any more. Source: `design.md` 4a.
     """
-    counted, late, slipped = numbers or standard(), days_overdue(facts, on), slips(facts)
+    counted, late = numbers or standard(), days_overdue(facts, on)
+    slipped = slips(facts) if facts.is_open else 0
     if late > counted.long_overdue_days or (late and slipped >= counted.slips_that_matter):
         return DeliveryRating.RED
-    if (
-        late
-        or slipped
-        or is_silent(facts, on, last_round_closed_on, counted)
-        or _is_unheard(facts, on, counted)
-    ):
+    quiet = is_silent(facts, on, last_round_closed_on, counted) or _is_unheard(facts, on, counted)
+    if late or slipped or quiet:
         return DeliveryRating.AMBER
     fresh = _has_update_within(facts, on, counted.update_stays_fresh_days)
     return DeliveryRating.GREEN if fresh else None

@@ -14,8 +14,8 @@ SEEN = {
     "What is desired outcome; Output/Outcome measurement; What will be different for children?",
     "action": "Action; What we will do; What do we want to do; What will it do?; Specific Actions; Requirement; "
     "Key future actions; How will the board do this?",
-    "lead": "Lead Subgroup/Agency; Lead Sub-Group/Person; Responsible lead/group; Responsible Officer; Lead; Lead agency; "
-    "Nominated lead officer; Who; Owner",
+    "lead": "Lead Subgroup/Agency; Lead Sub-Group/Person; Responsible lead/group; Responsible Officer; Lead; "
+    "Lead agency; Nominated lead officer; Who; Owner",
     "timescale": "Time scale; Timescales; By when; Timescale/Target; Target completion date; Due; When; "
     "Give expected new achievement date",
     "update": "Update; Update on progress; Notes; Narrative; Progress achieved in 08/09; Progress/Problems/Issues",

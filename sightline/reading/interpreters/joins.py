@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sightline.reading import dates, headings, timescales
+from sightline.reading import dates, headings, statuses, timescales
 from sightline.reading.blocks import Cell
 from sightline.reading.interpreters.columns import Columns
-from sightline.reading.interpreters.grid import GridRow, is_bulleted, is_only_list
+from sightline.reading.interpreters.grid import BULLET, GridRow, is_bulleted, is_only_list
 
 _ENDED = re.compile(r"[.!?;:)”\"’']\s*$")
 _DANGLING = re.compile(
@@ -50,27 +50,30 @@ def _rest_of_action(row: GridRow, above: GridRow, columns: Columns, *, broken: b
         return False
     if starts_lower(row.text(action)):
         return (bool(above.text(action)) and not _ENDED.search(above.text(action))) or broken
-    stated = any(_own(row, columns, meaning) for meaning in (headings.RATING, headings.TIMESCALE))
-    dangling = bool(_DANGLING.search(above.text(action)))
-    return broken and not stated and (dangling or any(_resumes_lower(row, above, c) for c in row.filled()))
+    when = columns.place(headings.TIMESCALE)
+    stated = _own(row, columns, headings.RATING) or bool(row.text(when) and not above.text(when))
+    upper = above.text(action)
+    open_end = unfinished(upper) or bool(_DANGLING.search(upper)) or bool(BULLET.fullmatch(upper))
+    return broken and not stated and (open_end or any(_resumes_lower(row, above, c) for c in row.filled()))
 
 
 def _conflicts(row: GridRow, above: GridRow, columns: Columns) -> bool:
-    """Whether both rows print a rating, or both a date that is whole by itself."""
-    if _own(row, columns, headings.RATING) and _own(above, columns, headings.RATING):
+    """Whether both rows print a rating, or both a timescale that is whole by itself."""
+    rating, when = columns.place(headings.RATING), columns.place(headings.TIMESCALE)
+    if above.text(rating) and statuses.is_status(row.text(rating)):
         return True
-    place = columns.place(headings.TIMESCALE)
-    upper, lower = above.text(place), row.text(place)
-    return bool(upper and lower) and not _one_date(upper, lower)
+    upper, lower = above.text(when), row.text(when)
+    return bool(upper and lower) and not _one_timescale(upper, lower)
 
 
-def _one_date(upper: str, lower: str) -> bool:
-    """Whether two pieces of a cell make one timescale: the second begins small, or brings the year the first lacks."""
-    if starts_lower(lower):
+def _one_timescale(upper: str, lower: str) -> bool:
+    """Whether two pieces of a cell make one timescale: the second is none by itself, or brings what the first lacks."""
+    if starts_lower(lower) or timescales.parse(lower).kind == "unknown":
         return True
-    before = timescales.parse_with_doubts(upper)
-    unfinished_date = "year_missing" in before.doubts or before.read.kind == "unknown"
-    return unfinished_date and bool(_REST_OF_DATE.match(lower.strip()))
+    before, whole = timescales.parse_with_doubts(upper), timescales.parse_with_doubts(f"{upper} {lower}")
+    if "year_missing" in before.doubts and "year_missing" not in whole.doubts:
+        return True
+    return before.read.kind == "unknown" and bool(_REST_OF_DATE.match(lower.strip()))
 
 
 def _own(row: GridRow, columns: Columns, meaning: str) -> bool:

@@ -455,3 +455,80 @@ def test_a_page_number_inside_a_table_is_furniture() -> None:
     paged = table(HEAD, ONE)
     reading = read(Table((*paged.rows, Row((Cell("Page 3 of 7"),), at=At(table=1, row=3)))))
     assert (len(reading.rows), reading.counts.furniture) == (1, 2)
+
+
+CUT = "1.1|Safe|Police|Ask every child what|Begun|{}|{}"
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "joined"),
+    [
+        (CUT.format("Report to", "Amber"), "|||they think||the Board May 2024|", True),
+        (CUT.format("Report to WSCP", "Amber"), "|||they think||January 2024|", True),
+        (CUT.format("December Business", "Amber"), "|||They think||Group 2024|", True),
+        (CUT.format("By 3 May 2024", "Amber: late"), "|||they think|||because of floods", True),
+        (CUT.format("By 3 May 2024", "Amber"), "|||They think||Soon, says Ida|", True),
+        (CUT.format("By 3 May 2024", "Amber"), "|||They think it||By 4 May 2024|", False),
+        (CUT.format("By 3 May 2024", "Amber"), "|||they think|||Red", False),
+        (CUT.format("Ongoing", "Amber"), "|||They think||May 2024|", False),
+        (CUT.format("", "Amber"), "|||They think||May 2024|", False),
+        ("1.1|Safe|Police|•|Begun|By 3 May 2024|Amber", "|||They think|||", True),
+        (CUT.format("By 3 May 2024", "Amber").replace("what", "it."), "|||They think|||", False),
+        (CUT.format("By 3 May 2024", "Amber").replace("what", "it."), "|from harm||They think|||", True),
+        (CUT.format("By 3 May 2024", "Amber"), "|From harm|||||", True),
+        (CUT.format("By 3 May 2024", "Amber").replace("Safe", "Safe."), "|From harm|||||", False),
+        (CUT.format("By 3 May 2024", "Amber"), "||Health Group||||", True),
+        (CUT.format("By 3 May 2024", "Amber"), "1.2|||they think|||", False),
+        (CUT.format("By 3 May 2024", "Amber"), "|||• they think|||", False),
+    ],
+)
+def test_which_row_after_a_page_is_the_rest_of_the_one_before(first: str, rest: str, joined: bool) -> None:
+    reading = read(table(HEAD, first), table(HEAD, rest, number=2))
+    assert (reading.counts.joined == 1) is joined
+
+
+@pytest.mark.parametrize(
+    ("rest", "joined"),
+    [("|||they think|||", True), ("|||They think|||", False), ("|||they think|||Red", False), ("||Group||||", True)],
+)
+def test_a_row_cut_with_no_page_between(rest: str, joined: bool) -> None:
+    reading = read(table(HEAD, CUT.format("By 3 May 2024", ""), rest))
+    assert (reading.counts.joined == 1) is joined
+
+
+def test_the_rest_of_a_row_of_outcomes() -> None:
+    grid = "Outcome|Lead|Q1|Q2"
+    reading = read(table(grid, "Children are heard by|Police||"), table(grid, "the people they meet|||", "Safe|||", number=2))
+    assert [row.outcome for row in reading.rows] == ["Children are heard by the people they meet", "Safe"]
+
+
+def test_words_cut_at_a_hyphen_and_in_a_list() -> None:
+    reading = read(
+        table(HEAD, "1.1|A multi-|Police|We will:/n• ask/n• listen to||May 2024|Green"),
+        table(HEAD, "|agency plan||them all|||", "|||• act at once|||", number=2),
+    )
+    row = reading.rows[0]
+    assert (row.outcome, row.items) == ("A multi-agency plan", ["ask", "listen to them all"])
+    listed = Row((*[Cell("", n) for n in range(3)], Cell("go on", 3, items=("go on",))), at=At(table=2, row=2))
+    head = table(HEAD).rows
+    first = table(HEAD, "1.1|Safe|Police|We will:/n• ask/n• listen||May 2024|Green")
+    assert interpret_joined(first, Table((*head, listed))) == ["We will:\nask\nlisten", "go on"]
+
+
+def interpret_joined(first: Table, second: Table) -> list[str]:
+    """The actions read of two pages."""
+    return [row.action for row in read(first, second).rows]
+
+
+def test_a_shifted_row_cut_by_a_page() -> None:
+    reading = read(
+        table(HEAD, "1.1|a|Police|Train:||May 2024|Green", "• Tell parents and the|Begun|May 2024|Red|||"),
+        table(HEAD, "Schools they chose||||||", number=2),
+    )
+    assert (reading.rows[1].action, reading.rows[1].rating) == ("Tell parents and the Schools they chose", "red")
+
+
+def test_a_source_alone_is_no_rest() -> None:
+    head = "Ofsted para|No.|Action|Lead|By when"
+    reading = read(table(head, "3|1.1|Ask|Police|May 2024", "4||||"))
+    assert (reading.counts.joined, reading.counts.set_aside) == (0, 1)

@@ -21,6 +21,11 @@ def work_items(work_keys: Collection[str]) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(for_scope__in=work_keys, tier__in=OPEN_TIERS)
 
 
+def mail() -> QuerySet[OutgoingMail]:
+    """Every mail, newest first. For the unit alone: views ask for JOBS_VIEW."""
+    return OutgoingMail.objects.order_by("-id")
+
+
 def unsent_mail() -> QuerySet[OutgoingMail]:
     """Mail that no server has taken yet, given up or not."""
     return OutgoingMail.objects.exclude(state=MailState.SENT)

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.telling import tell
@@ -41,4 +42,6 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
     actions = tell(events, people)
     refresh_current(actions, now=people.moment(on))
+    progress("A document that waits to be confirmed …")
+    upload_paper("early-years-plan.txt", people)
     progress("Wealdshire is loaded.")

@@ -102,7 +102,13 @@ def lines(standing: Standing) -> Iterable[Line]:
         ),
         (standing.jobs_waiting, "job waits its turn", "jobs wait their turn", "/jobs/?state=waiting", False),
         (standing.jobs_failed, "job failed", "jobs failed", "/jobs/?state=failed", True),
-        (standing.mails_failed, "e-mail could not be sent", "e-mails could not be sent", "/jobs/", True),
+        (
+            standing.mails_failed,
+            "e-mail could not be sent",
+            "e-mails could not be sent",
+            "/outbox/?state=failed",
+            True,
+        ),
     )
     for number, one, several, url, is_wrong in counted:
         if number:

@@ -54,6 +54,15 @@ def _invented(world: World) -> list[Any]:
     return ["chair"]
 
 
+def _failed_mail(world: World) -> list[Any]:
+    from sightline.messages.models import OutgoingMail
+    from sightline.messages.services import queue_mail
+
+    mail = queue_mail("ola@wealdshire.example", "Due", "Please look.", by=SYSTEM)
+    OutgoingMail.objects.update(state="failed")
+    return [mail.pk]
+
+
 def _alias(world: World) -> list[Any]:
     from sightline.partners.services import remember_alias
 
@@ -109,6 +118,73 @@ def _role(world: World) -> list[Any]:
     return [*_person(world), world.people["owner"].memberships.get().pk]
 
 
+def _plan(world: World) -> list[Any]:
+    from tests.plans.making import make_plan
+
+    return [make_plan(world.group).key]
+
+
+def _priority(world: World) -> list[Any]:
+    from sightline.plans.models import Plan
+    from sightline.plans.services import add_priority
+    from tests.plans.making import BY, NOW
+
+    (key,) = _plan(world)
+    made = add_priority(Plan.objects.get(key=key), number="1", title="Neglect", by=BY, now=NOW)
+    return [key, made.pk]
+
+
+def _outcome(world: World) -> list[Any]:
+    from sightline.plans.models import Priority
+    from sightline.plans.services import add_outcome
+    from tests.plans.making import BY, NOW
+
+    key, priority = _priority(world)
+    made = add_outcome(Priority.objects.get(pk=priority), text="Seen early", by=BY, now=NOW)
+    return [key, made.pk]
+
+
+def _action(world: World) -> list[Any]:
+    from tests.plans.making import make_action, make_plan
+
+    return [make_action(make_plan(world.group), world.agency).reference]
+
+
+def _test_of_action(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+    from sightline.plans.services import set_embedding_test
+    from tests.plans.making import BY, NOW, TODAY
+
+    (reference,) = _action(world)
+    action = Action.objects.get(reference=reference)
+    made = set_embedding_test(action, "Ask twenty", due_on=TODAY, as_at=TODAY, by=BY, now=NOW)
+    return [reference, made.pk]
+
+
+def _wait(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+    from sightline.plans.services import add_dependency
+    from tests.plans.making import BY, NOW, TODAY, make_action
+
+    (reference,) = _action(world)
+    action = Action.objects.get(reference=reference)
+    made = add_dependency(action, make_action(action.plan), as_at=TODAY, by=BY, now=NOW)
+    return [reference, made.pk]
+
+
+def _source(world: World) -> list[Any]:
+    from sightline.plans.choices import SourceKind
+    from sightline.plans.services import create_source
+    from tests.plans.making import BY, NOW
+
+    return [create_source("Inspection", SourceKind.INSPECTION, by=BY, now=NOW).key]
+
+
+# Who may tell how an action stands that the owner's agency owns, in a plan of the chair's group.
+TELLERS = frozenset({"unit", "chair", "owner"})
+APPROVERS = frozenset({"unit", "executive"})
+CHAIRS = frozenset({"unit", "chair"})
+
 URL_ROLES: dict[str, Row] = {
     "health": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
@@ -122,6 +198,35 @@ URL_ROLES: dict[str, Row] = {
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
     "demo:sign_in": Row(EVERYBODY, args=_invented, method="post"),
     "plans:list": Row(MEMBERS),
+    "plans:new": Row(UNIT),
+    "plans:plan": Row(MEMBERS, args=_plan),
+    "plans:export": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
+    "plans:edit": Row(UNIT, args=_plan),
+    "plans:plan_edit": Row(UNIT, args=_plan),
+    "plans:state": Row(APPROVERS, args=_plan),
+    "plans:priority_new": Row(UNIT, args=_plan),
+    "plans:priority_edit": Row(UNIT, args=_priority),
+    "plans:outcome_new": Row(UNIT, args=_priority),
+    "plans:outcome_edit": Row(UNIT, args=_outcome),
+    "plans:action_new": Row(UNIT, args=_plan),
+    "plans:action": Row(MEMBERS, args=_action),
+    "plans:action_update": Row(TELLERS, args=_action),
+    "plans:action_rate": Row(CHAIRS, args=lambda world: [*_action(world), "impact"]),
+    "plans:action_state": Row(TELLERS, args=_action),
+    "plans:action_evidence": Row(TELLERS, args=_action),
+    "plans:action_test": Row(UNIT, args=_action),
+    "plans:action_test_result": Row(TELLERS, args=_test_of_action),
+    "plans:action_edit": Row(UNIT, args=_action),
+    "plans:action_sources": Row(UNIT, args=_action),
+    "plans:action_owners": Row(UNIT, args=_action),
+    "plans:action_timescale": Row(UNIT, args=_action),
+    "plans:action_wait": Row(TELLERS, args=_action),
+    "plans:action_wait_end": Row(TELLERS, args=_wait, method="post"),
+    "plans:sources": Row(MEMBERS),
+    "plans:source": Row(MEMBERS, args=_source),
+    "plans:source_new": Row(UNIT),
+    "plans:source_edit": Row(UNIT, args=_source),
+    "plans:recommendation_new": Row(UNIT, args=_source),
     "plans:imports": Row(MEMBERS),
     "plans:import_new": Row(UNIT),
     "plans:import": Row(MEMBERS, args=_upload),
@@ -136,6 +241,8 @@ URL_ROLES: dict[str, Row] = {
     "plans:report": Row(REPORT_READERS, args=_report),
     "plans:report_download": Row(REPORT_READERS, args=lambda world: [*_report(world), "docx"]),
     "plans:report_issue": Row(UNIT, args=_report, method="post"),
+    "outbox:list": Row(UNIT),
+    "outbox:again": Row(UNIT, args=_failed_mail, method="post"),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),

@@ -2,17 +2,32 @@
 
 from django.urls import path
 
+from sightline.plans.views import actions as action_views
 from sightline.plans.views import imports as import_views
+from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
+from sightline.plans.views import promises as promise_views
 from sightline.plans.views import reports as report_views
+from sightline.plans.views import sources as source_views
 
 app_name = "plans"
 
 plans = [
     path("plans/", plan_views.plan_list, name="list"),
+    path("plans/new/", planning_views.plan_new, name="new"),
     path("plans/<slug:key>/", plan_views.plan, name="plan"),
-    path("plans/<slug:key>/edit/", plan_views.plan, name="edit"),
-    path("plans/<slug:key>/state/", plan_views.plan, name="state"),
+    path("plans/<slug:key>/edit/", planning_views.planning, name="edit"),
+    path("plans/<slug:key>/edit/head/", planning_views.plan_edit, name="plan_edit"),
+    path("plans/<slug:key>/state/", planning_views.plan_state, name="state"),
+    path("plans/<slug:key>/priorities/new/", planning_views.priority_new, name="priority_new"),
+    path("plans/<slug:key>/priorities/<int:number>/", planning_views.priority_edit, name="priority_edit"),
+    path(
+        "plans/<slug:key>/priorities/<int:number>/outcomes/new/",
+        planning_views.outcome_new,
+        name="outcome_new",
+    ),
+    path("plans/<slug:key>/outcomes/<int:number>/", planning_views.outcome_edit, name="outcome_edit"),
+    path("plans/<slug:key>/actions/new/", planning_views.action_new, name="action_new"),
     path("plans/<slug:key>/export/<str:format>/", plan_views.export, name="export"),
 ]
 
@@ -29,6 +44,34 @@ imports = [
     path("imports/<int:number>/discard/", import_views.import_discard, name="import_discard"),
 ]
 
+actions = [
+    path("actions/<str:reference>/", action_views.action, name="action"),
+    path("actions/<str:reference>/update/", action_views.update, name="action_update"),
+    path("actions/<str:reference>/rating/<str:dimension>/", action_views.rate, name="action_rate"),
+    path("actions/<str:reference>/state/", action_views.state, name="action_state"),
+    path("actions/<str:reference>/evidence/", action_views.evidence, name="action_evidence"),
+    path("actions/<str:reference>/test/", action_views.test, name="action_test"),
+    path("actions/<str:reference>/test/<int:number>/", action_views.test_result, name="action_test_result"),
+    path("actions/<str:reference>/edit/", promise_views.edit, name="action_edit"),
+    path("actions/<str:reference>/sources/", promise_views.sources, name="action_sources"),
+    path("actions/<str:reference>/owners/", promise_views.owners, name="action_owners"),
+    path("actions/<str:reference>/timescale/", promise_views.timescale, name="action_timescale"),
+    path("actions/<str:reference>/waits/", promise_views.wait, name="action_wait"),
+    path("actions/<str:reference>/waits/<int:number>/end/", promise_views.wait_end, name="action_wait_end"),
+]
+
+sources = [
+    path("sources/", source_views.source_list, name="sources"),
+    path("sources/new/", source_views.source_new, name="source_new"),
+    path("sources/<slug:key>/", source_views.source, name="source"),
+    path("sources/<slug:key>/edit/", source_views.source_edit, name="source_edit"),
+    path(
+        "sources/<slug:key>/recommendations/new/",
+        source_views.recommendation_new,
+        name="recommendation_new",
+    ),
+]
+
 reports = [
     path("reports/exceptions/", report_views.report_list, name="reports"),
     path("reports/exceptions/<int:number>/", report_views.report, name="report"),
@@ -40,4 +83,4 @@ reports = [
     ),
 ]
 
-urlpatterns = [*imports, *reports, *plans]
+urlpatterns = [*actions, *imports, *reports, *sources, *plans]

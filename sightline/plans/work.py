@@ -6,5 +6,6 @@ from sightline.screens.navigation import NavItem
 navigation = [
     NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20),
     NavItem("Imports", "plans:imports", permission=Permission.IMPORT_RUN, order=40),
+    NavItem("Sources", "plans:sources", permission=Permission.PLANS_VIEW, order=25),
     NavItem("Exceptions", "plans:reports", permission=Permission.REPORT_RUN, order=30),
 ]

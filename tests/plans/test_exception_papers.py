@@ -22,6 +22,7 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import Action, ExceptionReport
 from sightline.plans.reports import exception_report_document, print_exception_report
+from sightline.plans.reports.paper import report_name
 from sightline.plans.selectors import ExceptionRow
 from sightline.plans.services import SourceGiven
 from sightline.rendering.document import Document, Heading, Paragraph, Table
@@ -190,3 +191,10 @@ class TestPrinting:
         make_group("Business group")
         with pytest.raises(Unacceptable, match="Groups: business-group"):
             print_exception_report("x", **said)
+
+    def test_a_printed_report_has_a_name_that_says_what_it_is(self) -> None:
+        group = make_group("Business group")
+        report = services.draft_exception_report(group, as_at=TODAY, **WHO)
+        assert report_name(report, "docx") == "exception-report-business-group-2026-06-15.docx"
+        of_all = services.draft_exception_report(None, as_at=TODAY, **WHO)
+        assert report_name(of_all, "pdf") == "exception-report-the-whole-partnership-2026-06-15.pdf"

@@ -1,14 +1,23 @@
-"""Filters and forms of plans."""
+"""Filters and forms of plans, their priorities, outcomes and new actions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
+from sightline.events.choices import Tier
+from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.plans.choices import LABELS, PlanState
+from sightline.plans.forms.asking import SeenForm, as_at_field, lines_of
+from sightline.plans.models import Outcome, Priority
+from sightline.plans.rules.states import Move
+from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm
+
+NARROW = forms.TextInput(attrs={"width": 10})
 
 
 class PlanFilter(FilterForm):
@@ -26,3 +35,152 @@ class PlanFilter(FilterForm):
         if state := self.chosen.get("state"):
             rows = rows.filter(state=state)
         return rows
+
+
+class PlanForm(SeenForm):
+    """What is printed over a plan."""
+
+    name = forms.CharField(label="Name of the plan", max_length=200)
+    group = forms.ModelChoiceField(
+        Group.objects.none(), label="Which group owns it?", required=False, empty_label="No group yet"
+    )
+    period_raw = forms.CharField(
+        label="Period, as printed", max_length=100, required=False, help_text="For example: 2026 to 2028"
+    )
+    starts_on = BoxesDateField(label="First day", required=False)
+    ends_on = BoxesDateField(label="Last day", required=False)
+    tier = forms.ChoiceField(
+        label="Who may read it?",
+        choices=[
+            (Tier.T1.value, "Every member of the partnership"),
+            (Tier.T2.value, "Only its group, and those who serve the whole partnership"),
+        ],
+    )
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """The answers as a service takes them."""
+        return {**super().values(), "tier": Tier(self.cleaned_data["tier"])}
+
+
+class PlanStateForm(SeenForm):
+    """The next state of a plan; only moves the person may make are offered."""
+
+    to = forms.ChoiceField(label="What is true now?", widget=forms.RadioSelect, choices=[])
+    as_at = as_at_field()
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        label="Which group approved it?",
+        required=False,
+        empty_label="Nobody was asked",
+        help_text="Needed to approve a plan",
+    )
+    minute = forms.CharField(
+        label="In which minute?",
+        max_length=200,
+        required=False,
+        help_text="For example: Executive, 12 March, item 6",
+        widget=forms.TextInput(attrs={"width": 20}),
+    )
+    reason = forms.CharField(
+        label="Why?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Needed to close a plan, or to take it back",
+    )
+
+    def __init__(self, *args: Any, moves: Iterable[Move[PlanState]], groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = list(moves)
+        field: Any = self.fields["to"]
+        field.choices = [(m.to_state.value, LABELS[m.to_state]) for m in offered]
+        field.choice_hints = {m.to_state.value: m.sentence for m in offered}
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        if not any(move.needs_approval for move in offered):
+            del self.fields["group"], self.fields["minute"]
+
+
+class PriorityForm(SeenForm):
+    """A priority, as its band is printed."""
+
+    number = forms.CharField(label="Printed number", max_length=20, widget=NARROW)
+    title = forms.CharField(label="Title", widget=forms.Textarea(attrs={"rows": 2}))
+    aim = forms.CharField(label="Aim", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OutcomeForm(SeenForm):
+    """What will be different for children under a priority."""
+
+    text = CharacterCountField(
+        label="What will be different for children?",
+        max_length=2_000,
+        rows=4,
+        help_text="Not what will be done: what a child would notice",
+    )
+
+
+class ActionForm(SeenForm):
+    """A new action, written by hand."""
+
+    numbers = forms.CharField(
+        label="Printed number",
+        required=False,
+        help_text="Several with & between them: 2.11 & 3.2",
+        widget=NARROW,
+    )
+    text = CharacterCountField(label="What is promised?", max_length=4_000, rows=4)
+    items = forms.CharField(
+        label="List inside the action",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One point on each line",
+    )
+    priority = forms.ModelChoiceField(
+        Priority.objects.none(), label="Priority", required=False, empty_label="None"
+    )
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.none(),
+        label="What will be different for children?",
+        required=False,
+        empty_label="Not said",
+    )
+    owners = forms.CharField(
+        label="Who leads?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One on each line, by any name they are known by",
+    )
+    timescale = forms.CharField(
+        label="By when?",
+        required=False,
+        max_length=300,
+        help_text="As a plan would print it: “By 30 September 2026”, “Quarterly”",
+        widget=forms.TextInput(attrs={"width": 20}),
+    )
+    as_at = as_at_field("From which day is it promised?")
+
+    def __init__(self, *args: Any, priorities: Any, outcomes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["priority"].queryset = priorities  # type: ignore[attr-defined]
+        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """An outcome belongs to the priority chosen; where only the outcome is, its priority is meant."""
+        said = super().clean() or {}
+        outcome, priority = said.get("outcome"), said.get("priority")
+        if outcome and priority and outcome.priority_id != priority.pk:
+            self.add_error("outcome", "This difference belongs to another priority. Choose both to fit.")
+        if outcome and not priority:
+            said["priority"] = outcome.priority
+        return said
+
+    def numbers_given(self) -> list[str]:
+        """The printed numbers, one by one."""
+        return [part.strip() for part in self.cleaned_data["numbers"].split("&") if part.strip()]
+
+    def items_given(self) -> list[str]:
+        """The points of the list."""
+        return lines_of(self.cleaned_data["items"])

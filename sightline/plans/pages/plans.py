@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 
 from sightline.plans import permissions
-from sightline.plans.choices import LABELS, PlanState
+from sightline.plans.choices import LABELS
 from sightline.plans.forms.plans import PlanFilter
 from sightline.plans.models import Plan
+from sightline.plans.pages.looks import PLAN_COLOURS
 from sightline.plans.rules import addresses
 from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.figures import Figures, figures_of
@@ -19,13 +20,6 @@ from sightline.screens.lists import Column, Listing, ListPage
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
-STATE_COLOURS = {
-    PlanState.DRAFT: "yellow",
-    PlanState.APPROVED: "blue",
-    PlanState.IN_FORCE: "green",
-    PlanState.CLOSED: "grey",
-    PlanState.ROLLED_OVER: "grey",
-}
 PLANS = ListPage(
     noun=("plan", "plans"),
     columns=(
@@ -80,6 +74,6 @@ def _row(plan: Plan, figures: Figures) -> PlanRow:
         group=str(plan.group or ""),
         period=plan.period_raw,
         state=LABELS[plan.state_now],
-        state_colour=STATE_COLOURS[plan.state_now],
+        state_colour=PLAN_COLOURS[plan.state_now],
         figures=figures,
     )

@@ -44,7 +44,7 @@ def figures_of(user: Reader, plans: Iterable[Plan]) -> dict[int, Figures]:
     """The figures of several plans, by primary key, in one query."""
     wanted = [plan.pk for plan in plans]
     rows = _bare(user).filter(plan_id__in=wanted).values("plan_id").annotate(**_named(_COUNTED))
-    found = {row.pop("plan_id"): Figures(**_unnamed(row)) for row in rows}
+    found = {row["plan_id"]: Figures(**_unnamed(row)) for row in rows}
     return {pk: found.get(pk, Figures()) for pk in wanted}
 
 
@@ -64,4 +64,4 @@ def _named(counted: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unnamed(row: Mapping[str, Any]) -> dict[str, int]:
-    return {name.removeprefix("number_"): number for name, number in row.items()}
+    return {name: row[f"number_{name}"] for name in _COUNTED}

@@ -6,7 +6,7 @@ The one place that says how an action is printed: exports print it, and the merg
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -70,22 +70,34 @@ _Lines = dict[str, list[_Line]]
 
 def printed_rows(plan: Plan, actions: QuerySet[Action] | None = None) -> list[PrintedRow]:
     """The rows of a plan in printed order; two queries however long the plan. `actions`: those a person may read."""
-    lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
-    for line in _lines_of(plan):
-        lines[line.action][line.kind].append(line)
     wanted = plan.actions.all() if actions is None else actions.filter(plan=plan)
     whole = wanted.select_related("priority", "outcome").order_by("order", "pk")
-    return [_printed(action, lines[action.pk]) for action in whole]
+    return _printed_all(whole, {"action__plan": plan})
 
 
-def _lines_of(plan: Plan) -> list[_Line]:
+def printed_page(actions: Sequence[Action]) -> list[PrintedRow]:
+    """The rows of these actions alone, in their order; one query however long their plan.
+
+    Load them with priority and outcome.
+    """
+    return _printed_all(actions, {"action__in": [action.pk for action in actions]})
+
+
+def _printed_all(actions: Iterable[Action], wanted: Mapping[str, Any]) -> list[PrintedRow]:
+    lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
+    for line in _lines_of(wanted):
+        lines[line.action][line.kind].append(line)
+    return [_printed(action, lines[action.pk]) for action in actions]
+
+
+def _lines_of(wanted: Mapping[str, Any]) -> list[_Line]:
     first, *others = (
-        _lines(ActionNumber, plan, "number", "order", F("text")),
-        _lines(ActionOwner, plan, "owner", "order", _words("agency__name", "group__name", "person__name")),
-        _lines(ActionSource, plan, "source", "order", _words("recommendation__number", "source__title")),
+        _lines(ActionNumber, wanted, "number", "order", F("text")),
+        _lines(ActionOwner, wanted, "owner", "order", _words("agency__name", "group__name", "person__name")),
+        _lines(ActionSource, wanted, "source", "order", _words("recommendation__number", "source__title")),
         _lines(
             Timescale,
-            plan,
+            wanted,
             "timescale",
             "pk",
             F("raw"),
@@ -94,7 +106,7 @@ def _lines_of(plan: Plan) -> list[_Line]:
             as_at="as_at",
             link="revises_id",
         ),
-        _lines(Update, plan, "update", "pk", F("text"), day="dated_on", as_at="as_at", link="import_of_id"),
+        _lines(Update, wanted, "update", "pk", F("text"), day="dated_on", as_at="as_at", link="import_of_id"),
     )
     return [_Line(*row) for row in first.union(*others, all=True)]
 
@@ -106,7 +118,7 @@ def _words(*names: str) -> Coalesce:
 
 def _lines(
     model: type[Model],
-    plan: Plan,
+    wanted: Mapping[str, Any],
     kind: str,
     place: str,
     text: F | Expression,
@@ -127,7 +139,7 @@ def _lines(
         "line_as_at": Cast(F(as_at) if as_at else Value(None), DateField()),
         "line_link": Cast(F(link) if link else Value(None), BigIntegerField()),
     }
-    rows: QuerySet[Any, Any] = model._default_manager.filter(action__plan=plan).order_by()
+    rows: QuerySet[Any, Any] = model._default_manager.filter(**wanted).order_by()
     found: QuerySet[Any, tuple[Any, ...]] = rows.annotate(**columns).values_list(*columns)
     return found
 

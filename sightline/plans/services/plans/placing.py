@@ -13,11 +13,14 @@ from sightline.events.services import record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.services.keeping import changed, need, take_version
 
+# Words of addresses that stand where keys stand.
+ADDRESSES = ("new",)
+
 
 def free_key(taken: QuerySet[Any], name: str) -> str:
     """A key made from the name that no record of this kind has."""
     stem = slugify(name)[:70].strip("-") or "untitled"
-    used = set(taken.filter(key__startswith=stem).values_list("key", flat=True))
+    used = {*taken.filter(key__startswith=stem).values_list("key", flat=True), *ADDRESSES}
     return next(key for key in (stem, *(f"{stem}-{n}" for n in range(2, len(used) + 3))) if key not in used)
 
 

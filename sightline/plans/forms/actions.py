@@ -1,0 +1,299 @@
+"""What is asked of people about an action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from sightline.events.choices import Tier
+from sightline.plans.choices import (
+    IMPACT_LABELS,
+    LABELS,
+    DeliveryRating,
+    DeliveryState,
+    Dimension,
+    EvidenceQuarter,
+    ImpactRating,
+)
+from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, lines_of, said_by_field
+from sightline.plans.models import Outcome, Priority, Recommendation
+from sightline.plans.rules.states import Move
+from sightline.screens.fields import BoxesDateField, CharacterCountField
+
+MOST = 4_000
+SHORT_TEXT = 1_000
+COLOURS = (DeliveryRating.GREEN, DeliveryRating.AMBER, DeliveryRating.RED)
+NO, YES, STILL, GONE = "no", "yes", "still", "gone"
+BETTER = "A sentence is needed where you say it is better than dates and evidence suggest"
+Choices = list[tuple[str, str]]
+
+
+class UpdateForm(SeenForm):
+    """An account of what has happened; with it, if wanted, how delivery stands and what is in the way."""
+
+    text = CharacterCountField(
+        label="What has happened since?",
+        max_length=MOST,
+        rows=6,
+        help_text="What was done, and what difference it makes. No names of children.",
+    )
+    dated_on = as_at_field("Which day does it speak of?")
+    said_by = said_by_field()
+    received_how = how_field()
+    delivery = forms.ChoiceField(
+        label="How does delivery stand?",
+        widget=forms.RadioSelect(attrs={"offer_empty": True}),
+        required=False,
+        choices=[("", "I do not say"), *((r.value, LABELS[r]) for r in COLOURS)],
+    )
+    reason = forms.CharField(
+        label="Why that rating?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=BETTER,
+    )
+    blocked = forms.ChoiceField(label="Is something in the way?", widget=forms.RadioSelect, choices=[])
+    hindrance = forms.CharField(
+        label="What is in the way?", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, may_rate: bool, is_blocked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_rate:
+            del self.fields["delivery"], self.fields["reason"]
+        blocked: Any = self.fields["blocked"]
+        if is_blocked:
+            blocked.choices = [(STILL, "Yes, still the same"), (GONE, "No longer: it can go on")]
+            blocked.initial = STILL
+            del self.fields["hindrance"]
+        else:
+            blocked.choices = [(NO, "No"), (YES, "Yes, it cannot go on")]
+            blocked.initial = NO
+
+
+class RateForm(SeenForm):
+    """One of the two ratings."""
+
+    value = forms.ChoiceField(label="How does it stand?", widget=forms.RadioSelect, choices=[])
+    reason = forms.CharField(
+        label="Why?", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=BETTER
+    )
+    as_at = as_at_field("As at which day?")
+    said_by = said_by_field()
+    received_how = how_field()
+
+    def __init__(self, *args: Any, dimension: Dimension, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Choices = [(r.value, LABELS[r]) for r in DeliveryRating]
+        if dimension == Dimension.IMPACT:
+            offered = [(r.value, IMPACT_LABELS[r]) for r in ImpactRating]
+        self.fields["value"].choices = offered  # type: ignore[attr-defined]
+
+
+class StateForm(SeenForm):
+    """The next state; only moves the person may make are offered."""
+
+    to = forms.ChoiceField(label="What is true now?", widget=forms.RadioSelect, choices=[])
+    as_at = as_at_field()
+    reason = forms.CharField(
+        label="Why?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Needed to close, replace or reopen an action",
+    )
+
+    def __init__(self, *args: Any, moves: Iterable[Move[DeliveryState]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
+        offered = list(moves)
+        field.choices = [(m.to_state.value, LABELS[m.to_state]) for m in offered]
+        field.choice_hints = {m.to_state.value: m.sentence for m in offered}
+
+
+QUARTER_HINTS = {
+    EvidenceQuarter.DATA: "Figures that moved: rates, times, numbers",
+    EvidenceQuarter.AUDIT: "What was seen in case files",
+    EvidenceQuarter.CHILDREN: "What children and families say is different",
+    EvidenceQuarter.PRACTITIONERS: "What practitioners say and do differently",
+}
+
+
+class EvidenceForm(SeenForm):
+    """Something that shows a difference."""
+
+    quarter = forms.ChoiceField(
+        label="What kind of evidence is it?",
+        widget=forms.RadioSelect,
+        choices=[(q.value, LABELS[q]) for q in EvidenceQuarter],
+    )
+    text = CharacterCountField(
+        label="What does it show?",
+        max_length=MOST,
+        rows=5,
+        help_text="For example: 14 of 20 files now hold a chronology; last year 6 of 20 did",
+    )
+    dated_on = BoxesDateField(label="Of which day is it?", help_text="The day of the audit, survey or figure")
+    said_by = said_by_field()
+    received_how = how_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hints = {quarter.value: hint for quarter, hint in QUARTER_HINTS.items()}
+        self.fields["quarter"].choice_hints = hints  # type: ignore[attr-defined]
+
+
+class TestForm(SeenForm):
+    """A dated check of whether it lasted."""
+
+    __test__ = False
+    question = CharacterCountField(
+        label="What will be checked, and what would pass?",
+        max_length=SHORT_TEXT,
+        rows=3,
+        help_text="For example: dip-sample 20 files; 16 hold the child’s own words",
+    )
+    due_on = BoxesDateField(label="On which day?", help_text="Some months after it was done")
+
+
+class TestResultForm(SeenForm):
+    """What an embedding test found."""
+
+    __test__ = False
+    passed = forms.TypedChoiceField(
+        label="Did it last?",
+        widget=forms.RadioSelect,
+        choices=[("yes", "Yes, the test passed"), ("no", "No, the test failed")],
+        coerce=lambda word: word == YES,
+    )
+    finding = CharacterCountField(label="What did the check find?", max_length=MOST, rows=4)
+    on = as_at_field("On which day was it checked?")
+
+
+class PromiseForm(SeenForm):
+    """What is promised: its words, numbers and place in the plan."""
+
+    text = CharacterCountField(label="What is promised?", max_length=MOST, rows=4)
+    items = forms.CharField(
+        label="List inside the action",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One point on each line",
+    )
+    numbers = forms.CharField(
+        label="Printed numbers",
+        required=False,
+        help_text="Several with & between them: 2.11 & 3.2",
+        widget=forms.TextInput(attrs={"width": 10}),
+    )
+    priority = forms.ModelChoiceField(
+        Priority.objects.none(), label="Priority", required=False, empty_label="None"
+    )
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.none(),
+        label="What will be different for children?",
+        required=False,
+        empty_label="Not said",
+    )
+    tier = forms.ChoiceField(
+        label="Who may read it?",
+        choices=[
+            (Tier.T1.value, "Every member of the partnership"),
+            (Tier.T2.value, "Only those it concerns"),
+        ],
+    )
+
+    def __init__(self, *args: Any, priorities: Any, outcomes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["priority"].queryset = priorities  # type: ignore[attr-defined]
+        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """An outcome belongs to the priority chosen."""
+        said = super().clean() or {}
+        outcome, priority = said.get("outcome"), said.get("priority")
+        if outcome and outcome.priority_id != getattr(priority, "pk", None):
+            self.add_error("outcome", "This difference belongs to another priority. Choose both to fit.")
+        return said
+
+    def numbers_given(self) -> list[str]:
+        """The printed numbers, one by one."""
+        return [part.strip() for part in self.cleaned_data["numbers"].split("&") if part.strip()]
+
+    def items_given(self) -> list[str]:
+        """The points of the list."""
+        return lines_of(self.cleaned_data["items"])
+
+
+class SourcesForm(SeenForm):
+    """Why it is promised: the recommendations it answers."""
+
+    title_field = "recommendations"
+    recommendations = forms.ModelMultipleChoiceField(
+        Recommendation.objects.none(),
+        label="Which recommendations does it answer?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, recommendations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["recommendations"]
+        field.queryset = recommendations
+        field.label_from_instance = _recommendation
+
+
+def _recommendation(found: Recommendation) -> str:
+    words = found.title or found.text
+    return f"{found.source.title}, {found.number}: {words if len(words) < 90 else words[:87] + ' …'}"
+
+
+class OwnersForm(SeenForm):
+    """Who answers for an action, from a day on."""
+
+    lead = forms.CharField(
+        label="Who leads?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One on each line: an agency, a group or a person, by any name they are known by",
+    )
+    support = forms.CharField(
+        label="Who supports?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One on each line",
+    )
+    as_at = as_at_field()
+    reason = forms.CharField(label="Why does it change?", required=False, max_length=500)
+
+
+class TimescaleForm(SeenForm):
+    """By when, in the words a plan would print."""
+
+    raw = forms.CharField(
+        label="By when?",
+        max_length=300,
+        help_text="As a plan would print it: “By 30 September 2026”, “March 2027”, “Quarterly”",
+        widget=forms.TextInput(attrs={"width": 20}),
+    )
+    reason = forms.CharField(
+        label="Why does it change?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Kept beside the date there was before, which stays in sight",
+    )
+    as_at = as_at_field("From which day does this count?")
+
+
+class WaitForm(SeenForm):
+    """Another action that must come first."""
+
+    needs = forms.CharField(
+        label="Which action must be done first?",
+        max_length=60,
+        help_text="Its reference (SL-00012), or its number in this plan",
+        widget=forms.TextInput(attrs={"width": 10}),
+    )
+    reason = forms.CharField(label="Why?", required=False, max_length=500)
+    as_at = as_at_field("Since which day?")

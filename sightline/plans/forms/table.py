@@ -1,0 +1,88 @@
+"""The filter of a plan's printed table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from sightline.plans.choices import (
+    EXCEPTION_LABELS,
+    IMPACT_LABELS,
+    LABELS,
+    DeliveryRating,
+    DeliveryState,
+    ImpactRating,
+)
+from sightline.plans.models import Plan, Priority
+from sightline.plans.selectors import ActionFilter
+from sightline.screens.forms import FilterForm
+
+OPEN = "open"
+ANY = "any"
+Choices = list[tuple[str, str]]
+EVERYTHING = [("", "All")]
+
+
+class TableFilter(FilterForm):
+    """What a plan's table can be narrowed by; priorities and owners are those given."""
+
+    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
+    priority = forms.ChoiceField(label="Priority", choices=EVERYTHING)
+    state = forms.ChoiceField(
+        label="State",
+        choices=[*EVERYTHING, (OPEN, "Open"), *((s.value, LABELS[s]) for s in DeliveryState)],
+    )
+    delivery = forms.ChoiceField(
+        label="Delivery", choices=[*EVERYTHING, *((r.value, LABELS[r]) for r in DeliveryRating)]
+    )
+    impact = forms.ChoiceField(
+        label="Impact", choices=[*EVERYTHING, *((r.value, IMPACT_LABELS[r]) for r in ImpactRating)]
+    )
+    exception = forms.ChoiceField(
+        label="To look at",
+        choices=[
+            *EVERYTHING,
+            (ANY, "Any exception"),
+            *((kind.value, label) for kind, label in EXCEPTION_LABELS.items()),
+        ],
+    )
+    owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
+
+    def __init__(
+        self, *args: Any, priorities: Iterable[Priority] = (), owners: Choices | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(p.pk), short_title(p)) for p in priorities]
+        self.fields["priority"].choices = EVERYTHING + listed  # type: ignore[attr-defined]
+        self.fields["owner"].choices = EVERYTHING + (owners or [])  # type: ignore[attr-defined]
+
+    def wanted(self, plan: Plan) -> ActionFilter:
+        """The answers as the selector wants them."""
+        said = self.chosen
+        state, exception = said.get("state", ""), said.get("exception", "")
+        kind, _, key = str(said.get("owner", "")).partition(":")
+        return ActionFilter(
+            plan=plan,
+            state="" if state == OPEN else state,
+            is_open=True if state == OPEN else None,
+            delivery=said.get("delivery", ""),
+            impact=said.get("impact", ""),
+            exception="" if exception == ANY else exception,
+            owner_group=key if kind == "group" else "",
+            owner_agency=key if kind == "agency" else "",
+            priority=int(said["priority"]) if "priority" in said else None,
+            words=said.get("words", ""),
+        )
+
+    def narrow(self, rows: Any) -> Any:
+        """The selector has narrowed already, but for "any exception"."""
+        return rows.filter(current_exception_count__gt=0) if self.chosen.get("exception") == ANY else rows
+
+
+def short_title(priority: Priority) -> str:
+    """A priority for a list to choose from: "1: Neglect is seen early"."""
+    own = f"Priority {priority.number}"
+    title = own if priority.title in ("", own) else f"{priority.number}: {priority.title}"
+    return title if len(title) <= 80 else f"{title[:77].rstrip()} …"

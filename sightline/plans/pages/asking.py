@@ -1,0 +1,38 @@
+"""A page with one form, and what somebody else saved while it was being filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sightline.plans.forms.asking import SeenForm
+from sightline.screens.elements import SummaryRow
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands now: a token that changes with it, and what to show somebody who had not seen it."""
+
+    token: str = ""
+    rows: tuple[SummaryRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is asked and of what: `facts` stand above the form, `theirs` is what somebody else saved meanwhile."""
+
+    title: str
+    caption: str
+    back: str
+    button: str
+    intro: str = ""
+    facts: tuple[SummaryRow, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The page as shown."""
+
+    asking: Asking
+    form: SeenForm
+    theirs: tuple[SummaryRow, ...] = ()

@@ -1,0 +1,71 @@
+"""How states, days and names are written on the pages of plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from sightline.plans.choices import (
+    LABELS,
+    DeliveryState,
+    Embedding,
+    ImportState,
+    PlanState,
+    ReceivedHow,
+    TimescaleKind,
+)
+from sightline.plans.rules.words import day as day
+
+PLAN_COLOURS: Mapping[PlanState, str] = {
+    PlanState.DRAFT: "yellow",
+    PlanState.APPROVED: "blue",
+    PlanState.IN_FORCE: "green",
+    PlanState.CLOSED: "grey",
+    PlanState.ROLLED_OVER: "grey",
+}
+ACTION_COLOURS: Mapping[DeliveryState, str] = {
+    DeliveryState.NOT_STARTED: "grey",
+    DeliveryState.IN_PROGRESS: "yellow",
+    DeliveryState.COMPLETE: "blue",
+    DeliveryState.CLOSED_OTHER: "grey",
+    DeliveryState.SUPERSEDED: "grey",
+}
+EMBEDDING_COLOURS: Mapping[Embedding, str] = {
+    Embedding.NONE_SET: "grey",
+    Embedding.WAITING: "yellow",
+    Embedding.PASSED: "green",
+    Embedding.FAILED: "red",
+}
+# What an import is called where an action says where it came from.
+KEPT_IMPORTS = frozenset({ImportState.CONFIRMED, ImportState.WITHDRAWN})
+_RECURRING = "comes again and is never overdue, only silent"
+TIMESCALE_WORDS: Mapping[TimescaleKind, str] = {
+    TimescaleKind.RECURRING: _RECURRING,
+    TimescaleKind.ONGOING: "goes on and is never overdue, only silent",
+    TimescaleKind.IMMEDIATE: "at once: never overdue, only silent",
+    TimescaleKind.REVIEW: "a review",
+    TimescaleKind.MEETING: "a meeting",
+    TimescaleKind.REPORT_TO_BOARD: "a report",
+    TimescaleKind.UNKNOWN: "no day could be read from these words",
+}
+
+
+def label_of(labels: Mapping[StrEnum, str], word: str) -> str:
+    """The label of a stored word; the word itself where nobody has named it."""
+    return next((text for key, text in labels.items() if key.value == word), word)
+
+
+def how_label(word: str) -> str:
+    """How something was received, in words."""
+    return LABELS[ReceivedHow(word)] if word in set(ReceivedHow) else word
+
+
+def day_or_nothing(value: date | None) -> str:
+    """A day in words; nothing for no day."""
+    return day(value) if value else ""
+
+
+def after(words: str, start: str) -> str:
+    """ "{start} {words}" where there are words, else nothing."""
+    return f"{start}{words}" if words else ""

@@ -1,0 +1,106 @@
+"""Changing a plan by hand: what is printed over it, its priorities and outcomes, and adding actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sightline.partners.selectors import match_owner, party_names
+from sightline.plans.choices import LABELS
+from sightline.plans.forms.plans import ActionForm
+from sightline.plans.models import Outcome, Plan, Priority
+from sightline.plans.pages.looks import day_or_nothing
+from sightline.plans.pages.promising import timescale_given
+from sightline.plans.rules import addresses
+from sightline.plans.rules.words import count
+from sightline.plans.selectors.planning import priorities_with_parts
+from sightline.plans.services import ActionGiven, OwnerGiven
+from sightline.screens.elements import SummaryRow
+
+FIELDS = ("name", "group", "period_raw", "starts_on", "ends_on", "tier")
+
+
+@dataclass(frozen=True)
+class PriorityShown:
+    """A priority with its outcomes, and how many actions stand under it."""
+
+    number: int
+    title: str
+    aim: str
+    outcomes: tuple[tuple[int, str], ...]
+    actions: str
+
+
+@dataclass(frozen=True)
+class PlanningPage:
+    """A plan as the unit changes it."""
+
+    plan: Plan
+    back: str
+    facts: tuple[SummaryRow, ...]
+    priorities: tuple[PriorityShown, ...]
+
+
+def planning_page(plan: Plan) -> PlanningPage:
+    """The plan's head and its printed structure."""
+    shown = tuple(
+        PriorityShown(
+            priority.pk,
+            priority_title(priority),
+            priority.aim,
+            tuple((outcome.pk, outcome.text) for outcome in priority.outcomes.all()),
+            count(getattr(priority, "action_count", 0), "action"),
+        )
+        for priority in priorities_with_parts(plan)
+    )
+    return PlanningPage(plan, addresses.of_plan(plan.key), plan_rows(plan), shown)
+
+
+def priority_title(priority: Priority) -> str:
+    """The band of a priority, as printed."""
+    own = f"Priority {priority.number}"
+    return own if priority.title in ("", own) else f"{own}: {priority.title}"
+
+
+def plan_rows(plan: Plan) -> tuple[SummaryRow, ...]:
+    """What is printed over a plan; what is not known is left out."""
+    rows = (
+        ("Name", plan.name),
+        ("Group", str(plan.group or "")),
+        ("Period", plan.period_raw),
+        ("First day", day_or_nothing(plan.starts_on)),
+        ("Last day", day_or_nothing(plan.ends_on)),
+        ("State", LABELS[plan.state_now]),
+    )
+    return tuple(SummaryRow(key, value) for key, value in rows if value)
+
+
+def plan_initial(plan: Plan) -> dict[str, Any]:
+    """The plan as its form begins."""
+    return {name: getattr(plan, name) for name in FIELDS}
+
+
+def priority_rows(priority: Priority) -> tuple[SummaryRow, ...]:
+    """A priority as it stands."""
+    rows = (("Number", priority.number), ("Title", priority.title), ("Aim", priority.aim))
+    return tuple(SummaryRow(key, value) for key, value in rows if value)
+
+
+def outcome_rows(outcome: Outcome) -> tuple[SummaryRow, ...]:
+    """An outcome as it stands."""
+    return (SummaryRow("What will be different for children", outcome.text),)
+
+
+def action_given(form: ActionForm) -> ActionGiven:
+    """A new action as the service takes it: owners matched by their names, the timescale read as on paper."""
+    said, names = form.cleaned_data, party_names()
+    lines = [line.strip() for line in said["owners"].splitlines() if line.strip()]
+    return ActionGiven(
+        text=said["text"],
+        priority=said["priority"],
+        outcome=said["outcome"],
+        numbers=form.numbers_given(),
+        items=form.items_given(),
+        owners=[OwnerGiven(line, match_owner(line, names)) for line in lines],
+        timescale=timescale_given(said["timescale"]) if said["timescale"] else None,
+    )

@@ -1,0 +1,72 @@
+"""What stands now, for people who write at the same time: a token, and what they had not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain, repeat
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sightline.plans.choices import IMPACT_LABELS, LABELS, Dimension
+from sightline.plans.models import Action, Rating, StateChange, Update
+from sightline.plans.pages.asking import Standing
+from sightline.plans.pages.looks import day, label_of
+from sightline.screens.elements import SummaryRow
+
+MOST_SHOWN = 5
+
+
+def updates(action: Action) -> Callable[[str], Standing]:
+    """Updates of the action that came after those seen."""
+    return lambda seen: _after(action.updates.all(), seen, lambda row: row.text)
+
+
+def ratings(action: Action, dimension: Dimension) -> Callable[[str], Standing]:
+    """Ratings of one dimension that came after those seen."""
+    return lambda seen: _after(action.ratings.filter(dimension=dimension), seen, rating_words)
+
+
+def states(action: Action) -> Callable[[str], Standing]:
+    """Changes of the action's state that came after those seen."""
+    return lambda seen: _after(action.state_changes.all(), seen, state_words)
+
+
+def rating_words(rating: Rating) -> str:
+    """A rating with its reason."""
+    impact = rating.dimension == Dimension.IMPACT
+    label = IMPACT_LABELS.get(rating.value, rating.value) if impact else label_of(LABELS, rating.value)
+    return f"{label}. {rating.reason}".strip()
+
+
+def state_words(change: StateChange) -> str:
+    """A change of state with its reason."""
+    return f"{label_of(LABELS, change.to_state)}. {change.reason}".strip()
+
+
+def _after(rows: QuerySet[Any], seen: str, words: Callable[[Any], str]) -> Standing:
+    newest: list[Update | Rating | StateChange] = list(rows.order_by("-pk")[:MOST_SHOWN])
+    token = str(newest[0].pk) if newest else "0"
+    unseen = [row for row in newest if seen.isdecimal() and row.pk > int(seen[:18])]
+    return Standing(token, tuple(SummaryRow(_by(row), words(row)) for row in unseen))
+
+
+def _by(row: Any) -> str:
+    return f"{getattr(row, 'said_by', '') or row.entered_by_label}, {day(row.as_at)}"
+
+
+def version(
+    found: Any, read: Callable[[], Any], rows: Callable[[Any], Iterable[SummaryRow]]
+) -> Callable[[str], Standing]:
+    """The version of a record, with its values as they stand where somebody had seen an older one.
+
+    The first look is at what the view found; a later one reads again, for somebody may have been quicker.
+    """
+    looks = chain([lambda: found], repeat(read))
+
+    def stand(seen: str) -> Standing:
+        record = next(looks)()
+        token = str(record.version)
+        return Standing(token, tuple(rows(record)) if seen and seen != token else ())
+
+    return stand

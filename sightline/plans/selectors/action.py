@@ -1,0 +1,199 @@
+"""All that was ever said of one action, in one query: its history, and what it waits for and points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    F,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from sightline.plans.models import (
+    Action,
+    Block,
+    Dependency,
+    EmbeddingTest,
+    Evidence,
+    ImportedRow,
+    OwnersChange,
+    Rating,
+    Reference,
+    StateChange,
+    Timescale,
+    Update,
+)
+from sightline.plans.selectors.visible import actions_visible_to
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+
+class Told(StrEnum):
+    """From which table a line comes."""
+
+    STATE = "state"
+    TIMESCALE = "timescale"
+    UPDATE = "update"
+    RATING = "rating"
+    EVIDENCE = "evidence"
+    TEST = "test"
+    BLOCK = "block"
+    WAITS_FOR = "waits_for"
+    NEEDED_BY = "needed_by"
+    OWNERS = "owners"
+    REFERS_TO = "refers_to"
+    REFERRED_FROM = "referred_from"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One line. `word`: its state, kind, rating, quarter or result; `other`: the action at the other end, by number."""
+
+    kind: Told
+    row: int
+    as_at: date | None
+    recorded_at: datetime | None
+    entered_by: str
+    word: str
+    text: str
+    more: str
+    said_by: str
+    how: str
+    day: date | None
+    ended_on: date | None
+    ended_by: str
+    other: int | None
+    import_of: int | None
+
+    @property
+    def place(self) -> tuple[date, datetime, int]:
+        """Its place in history: by valid day, then by the moment it was recorded; what has no day stands first."""
+        return (self.as_at or date.min, self.recorded_at or BEFORE_ALL, self.row)
+
+
+_TEXTS = ("word", "text", "more", "said_by", "how", "ended_by")
+_DAYS = ("day", "ended_on")
+
+
+def told_of(action: Action) -> list[ToldLine]:
+    """Every line of the action, in no order; one query."""
+    own = {"action": action}
+    said = {"said_by": "said_by", "how": "received_how"}
+    ended = {"ended_on": "ended_on", "ended_by": "ended_by_label"}
+    first, *others = (
+        _lines(StateChange, Told.STATE, own, word="to_state", text="reason", more="from_state"),
+        _lines(Timescale, Told.TIMESCALE, own, word="kind", text="raw", more="reason", day="due_on", how="label"),
+        _lines(Update, Told.UPDATE, own, text="text", day="dated_on", **said),
+        _lines(Rating, Told.RATING, own, word="value", text="reason", more="suggested", ended_by="dimension", **said),
+        _lines(Evidence, Told.EVIDENCE, own, as_at="dated_on", word="quarter", text="text", **said),
+        _lines(
+            EmbeddingTest,
+            Told.TEST,
+            own,
+            word="result",
+            text="question",
+            more="finding",
+            day="due_on",
+            ended_on="result_on",
+            ended_by="result_by_label",
+        ),
+        _lines(Block, Told.BLOCK, own, text="reason", **ended),
+        _lines(Dependency, Told.WAITS_FOR, own, text="reason", other="needs_id", more="needs__reference", **ended),
+        _lines(
+            Dependency,
+            Told.NEEDED_BY,
+            {"needs": action},
+            text="reason",
+            other="action_id",
+            more="action__reference",
+            **ended,
+        ),
+        _lines(OwnersChange, Told.OWNERS, own, word="owners", text="reason"),
+        _references(Told.REFERS_TO, own, "target_id", "target__reference"),
+        _references(Told.REFERRED_FROM, {"target": action}, "action_id", "action__reference"),
+    )  # fmt: skip
+    return [ToldLine(Told(row[0]), *row[1:]) for row in first.union(*others, all=True)]
+
+
+def _lines(
+    model: type[Model], kind: Told, wanted: dict[str, Any], *, as_at: str = "as_at", **columns: str
+) -> QuerySet[Any, tuple[Any, ...]]:
+    stamped = {"as_at": F(as_at), "recorded_at": F("recorded_at"), "entered_by": F("entered_by_label")}
+    return _union_part(model, kind, wanted, stamped, columns, F("import_of_id"))
+
+
+def _references(
+    kind: Told, wanted: dict[str, Any], other: str, reference: str
+) -> QuerySet[Any, tuple[Any, ...]]:
+    undated = {"as_at": Value(None), "recorded_at": Value(None), "entered_by": Value("")}
+    columns = {"word": "kind", "text": "number", "said_by": "plan_text", "other": other, "more": reference}
+    return _union_part(Reference, kind, wanted, undated, columns, Value(None))
+
+
+def _union_part(
+    model: type[Model],
+    kind: Told,
+    wanted: dict[str, Any],
+    stamped: dict[str, Any],
+    columns: dict[str, str],
+    import_of: Expression | F,
+) -> QuerySet[Any, tuple[Any, ...]]:
+    """One table as lines. Every column is cast, so that the parts of the union agree on PostgreSQL too."""
+    texts = {name: _column(columns.get(name), "", TextField()) for name in _TEXTS}
+    days = {name: _column(columns.get(name), None, DateField()) for name in _DAYS}
+    named = {
+        "kind": Cast(Value(kind.value), CharField()),
+        "row": F("pk"),
+        "as_at": Cast(stamped["as_at"], DateField()),
+        "recorded_at": Cast(stamped["recorded_at"], DateTimeField()),
+        "entered_by": Cast(stamped["entered_by"], CharField()),
+        **{name: texts[name] for name in ("word", "text", "more", "said_by", "how")},
+        **days,
+        "ended_by": texts["ended_by"],
+        "other": _column(columns.get("other"), None, BigIntegerField()),
+        "import_of": Cast(import_of, BigIntegerField()),
+    }
+    told = {f"told_{name}": value for name, value in named.items()}
+    rows: QuerySet[Any, Any] = model._default_manager.filter(**wanted).order_by()
+    found: QuerySet[Any, tuple[Any, ...]] = rows.annotate(**told).values_list(*told)
+    return found
+
+
+def _column(name: str | None, empty: str | None, kind: Any) -> Cast:
+    return Cast(F(name) if name else Value(empty), kind)
+
+
+def others_of(user: Reader, lines: Iterable[ToldLine]) -> dict[int, Action]:
+    """The actions at the other ends that the person may read, by number."""
+    wanted = {line.other for line in lines if line.other is not None}
+    if not wanted:
+        return {}
+    found = (
+        actions_visible_to(user)
+        .select_related(None)
+        .only("reference", "text", "state", "current_number_label")
+    )
+    return {action.pk: action for action in found.filter(pk__in=wanted)}
+
+
+def printed_place(action: Action) -> ImportedRow | None:
+    """The row of the paper that the action stood in last, with its import; None where it never was on paper."""
+    rows = ImportedRow.objects.filter(action=action).select_related("import_of")
+    return rows.order_by("import_of_id", "index").last()

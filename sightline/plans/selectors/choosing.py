@@ -1,0 +1,34 @@
+"""What forms about plans offer to choose from, and whom or what typed words mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from sightline.plans.models import Action, Outcome, Plan, Priority, Recommendation
+from sightline.plans.selectors.visible import actions_visible_to, sources_visible_to
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+
+def parts_of(plan: Plan) -> tuple[QuerySet[Priority], QuerySet[Outcome]]:
+    """The plan's priorities and outcomes in printed order."""
+    outcomes = Outcome.objects.filter(priority__plan=plan).order_by("priority__order", "order", "pk")
+    return plan.priorities.order_by("order", "pk"), outcomes
+
+
+def recommendations_to_choose(user: Reader) -> QuerySet[Recommendation]:
+    """Recommendations of the sources a person may read, newest source first."""
+    found = Recommendation.objects.filter(source__in=sources_visible_to(user)).select_related("source")
+    return found.order_by("-source__published_on", "source__title", "order", "pk")
+
+
+def action_named(user: Reader, words: str, plan: Plan) -> Action | None:
+    """The one action with this reference, or with this printed number in the plan; None for none or several."""
+    asked = words.strip()
+    readable = actions_visible_to(user)
+    found = list(readable.filter(reference__iexact=asked)[:1])
+    found = found or list(readable.filter(plan=plan, numbers__text=asked).distinct()[:2])
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,70 @@
+"""Telling how an action stands: an update, and with it what the owner says of delivery and of what is in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from sightline.events.choices import Actor
+from sightline.partners.choices import Unacceptable
+from sightline.plans.choices import Dimension, ReceivedHow
+from sightline.plans.models import Action, Update
+from sightline.plans.services.accounts import rate, record_update
+from sightline.plans.services.blocks import block, unblock
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told in one go. Empty `delivery`: nothing is said of it; `hindrance`: what is newly in the way."""
+
+    text: str
+    dated_on: date
+    said_by: str = ""
+    received_how: ReceivedHow = ReceivedHow.SCREEN
+    delivery: str = ""
+    reason: str = ""
+    hindrance: str | None = None
+    can_go_on: bool = False
+
+
+@transaction.atomic
+def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> Update:
+    """Record all of it, or nothing. Raises Unacceptable where any part of it is."""
+    made = record_update(
+        action,
+        told.text,
+        as_at=told.dated_on,
+        dated_on=told.dated_on,
+        said_by=told.said_by,
+        received_how=told.received_how,
+        by=by,
+        now=now,
+    )
+    if told.hindrance is not None:
+        _hinder(action, told.hindrance, told.dated_on, by, now)
+    if told.can_go_on:
+        unblock(action, as_at=told.dated_on, by=by, now=now)
+    if told.delivery:
+        rate(
+            action,
+            Dimension.DELIVERY,
+            told.delivery,
+            as_at=told.dated_on,
+            reason=told.reason,
+            said_by=told.said_by,
+            received_how=told.received_how,
+            by=by,
+            now=now,
+        )
+    return made
+
+
+def _hinder(action: Action, words: str, as_at: date, by: Actor, now: datetime) -> None:
+    """Block the action; what is wrong with the words is said of them, and not of the rating's reason."""
+    try:
+        block(action, words, as_at=as_at, by=by, now=now)
+    except Unacceptable as refused:
+        problems = refused.problems
+        raise Unacceptable({"hindrance" if k == "reason" else k: v for k, v in problems.items()}) from refused

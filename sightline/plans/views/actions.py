@@ -1,0 +1,201 @@
+"""An action, and what people say of it: updates, ratings, states, evidence, tests."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.access.choices import Permission
+from sightline.access.guard import actor_of, needs
+from sightline.plans import permissions, services
+from sightline.plans.choices import (
+    LABELS,
+    DeliveryState,
+    Dimension,
+    EvidenceQuarter,
+    ReceivedHow,
+)
+from sightline.plans.forms import actions as forms
+from sightline.plans.models import Action
+from sightline.plans.pages import action as pages
+from sightline.plans.pages import standing
+from sightline.plans.pages.action_asking import about, rating_facts, update_facts
+from sightline.plans.pages.asking import Asking
+from sightline.plans.rules.states import moves_from
+from sightline.plans.services.telling import Telling, tell_update
+from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.finding import action_or_404, marking_of, who
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def action(request: HttpRequest, reference: str) -> HttpResponse:
+    """One action: promise, ratings, updates, evidence, history."""
+    found = action_or_404(request, reference)
+    page = pages.action_page(who(request), found, timezone.localdate())
+    context = {"page": page, "marking": marking_of(found, found.plan)}
+    return render(request, "plans/action.html", context)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def update(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record an update; with it, how delivery stands and what is in the way."""
+    found = action_or_404(request, reference)
+    permissions.check_update_action(who(request), found)
+    may_rate = permissions.can_rate_delivery(who(request), found)
+    is_blocked = bool(found.current_blocked_reason)
+
+    def make(data: object, token: str) -> forms.UpdateForm:
+        first = {"seen": token}
+        return forms.UpdateForm(data, initial=first, may_rate=may_rate, is_blocked=is_blocked)
+
+    def save(form: forms.UpdateForm) -> str:
+        said = form.cleaned_data
+        told = Telling(
+            text=said["text"],
+            dated_on=said["dated_on"],
+            said_by=said["said_by"],
+            received_how=ReceivedHow(said["received_how"]),
+            delivery=said.get("delivery", ""),
+            reason=said.get("reason", ""),
+            hindrance=said.get("hindrance", "") if said["blocked"] == forms.YES else None,
+            can_go_on=said["blocked"] == forms.GONE,
+        )
+        tell_update(found, told, by=actor_of(request), now=timezone.now())
+        return "The update was recorded."
+
+    asking = about(found, "Record an update", "Record the update", facts=update_facts(found))
+    return _ask(request, found, asking, make, save, standing.updates(found))
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def rate(request: HttpRequest, reference: str, dimension: str) -> HttpResponse:
+    """Say how delivery or impact stands."""
+    found = action_or_404(request, reference)
+    if dimension not in set(Dimension):
+        raise Http404("There are two ratings: delivery and impact.")
+    which = Dimension(dimension)
+    permissions.check_rate(who(request), found, which)
+
+    def make(data: object, token: str) -> forms.RateForm:
+        return forms.RateForm(data, initial={"seen": token}, dimension=which)
+
+    def save(form: forms.RateForm) -> str:
+        said = form.values()
+        said["received_how"] = ReceivedHow(said["received_how"])
+        services.rate(found, which, said.pop("value"), **said, by=actor_of(request), now=timezone.now())
+        return f"{LABELS[which]} was rated."
+
+    title = f"Rate {LABELS[which].lower()}"
+    asking = about(found, title, "Save the rating", facts=rating_facts(found, which, timezone.localdate()))
+    return _ask(request, found, asking, make, save, standing.ratings(found, which))
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def state(request: HttpRequest, reference: str) -> HttpResponse:
+    """Start, complete, close, replace or reopen an action."""
+    found = action_or_404(request, reference)
+    user = who(request)
+    offered = [
+        m for m in moves_from(found.state_now) if permissions.can_change_state(user, found, m.to_state)
+    ]
+    if not offered:
+        permissions.check_update_action(user, found)
+
+    def make(data: object, token: str) -> forms.StateForm:
+        return forms.StateForm(data, initial={"seen": token}, moves=offered)
+
+    def save(form: forms.StateForm) -> str:
+        to = DeliveryState(form.cleaned_data["to"])
+        said = {"as_at": form.cleaned_data["as_at"], "reason": form.cleaned_data["reason"]}
+        services.change_state(found, to, **said, by=actor_of(request), now=timezone.now())
+        return f"The action is now: {LABELS[to].lower()}."
+
+    now = LABELS[found.state_now].lower()
+    asking = about(found, "Change its state", "Save", intro=f"It is “{now}” now.")
+    return _ask(request, found, asking, make, save, standing.states(found))
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add something that shows a difference."""
+    found = action_or_404(request, reference)
+    permissions.check_update_action(who(request), found)
+
+    def save(form: forms.EvidenceForm) -> str:
+        said = form.values()
+        said["received_how"] = ReceivedHow(said["received_how"])
+        quarter = EvidenceQuarter(said.pop("quarter"))
+        services.record_evidence(
+            found, quarter, said.pop("text"), **said, by=actor_of(request), now=timezone.now()
+        )
+        return "The evidence was added."
+
+    asking = about(found, "Add evidence", "Add the evidence")
+    return _ask(request, found, asking, lambda data, token: forms.EvidenceForm(data), save)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def test(request: HttpRequest, reference: str) -> HttpResponse:
+    """Set a dated check of whether it lasted."""
+    found = action_or_404(request, reference)
+    permissions.check_edit_action(who(request), found)
+
+    def save(form: forms.TestForm) -> str:
+        now = timezone.now()
+        due = form.cleaned_data["due_on"]
+        services.set_embedding_test(
+            found,
+            form.cleaned_data["question"],
+            due_on=due,
+            as_at=timezone.localdate(now),
+            by=actor_of(request),
+            now=now,
+        )
+        return "The embedding test was set."
+
+    asking = about(found, "Set an embedding test", "Set the test", intro="Done is not embedded.")
+    return _ask(request, found, asking, lambda data, token: forms.TestForm(data), save)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def test_result(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Record what an embedding test found; a failed one returns the action to in progress."""
+    found = action_or_404(request, reference)
+    permissions.check_update_action(who(request), found)
+    waiting = get_object_or_404(found.embedding_tests.select_related("action__plan__group"), pk=number)
+
+    def save(form: forms.TestResultForm) -> str:
+        said = form.values()
+        services.record_embedding_result(
+            waiting, said.pop("passed"), **said, by=actor_of(request), now=timezone.now()
+        )
+        return "What the test found was recorded."
+
+    asking = about(
+        found,
+        "What did the test find?",
+        "Save the finding",
+        intro=waiting.question,
+        warning="A failed test returns the action to in progress. Its history is kept.",
+    )
+    return _ask(request, found, asking, lambda data, token: forms.TestResultForm(data), save)
+
+
+def _ask(
+    request: HttpRequest, found: Action, asking: Asking, make: Make, save: Save, stand: Stand = nothing_to_see
+) -> HttpResponse:
+    """The form about an action, which afterwards leads back to it."""
+    done = reverse("plans:action", args=[found.reference])
+    return ask(request, asking, make, save, done, stand, marking_of(found, found.plan))

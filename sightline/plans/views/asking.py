@@ -1,0 +1,93 @@
+"""How every form about plans is shown, sent, refused, found stale and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sightline.events.choices import StaleRecord
+from sightline.partners.choices import Unacceptable
+from sightline.plans.forms.asking import SeenForm
+from sightline.plans.pages.asking import Asking, FormPage, Standing
+
+REFUSED = 422
+WORDS_BESIDE = (
+    "Somebody else saved this while you were writing. Nothing is lost: what they saved stands beside your own "
+    "words. Change yours if you want to, and save again."
+)
+
+Make = Callable[[Any, str], SeenForm]
+Save = Callable[[Any], str]
+Stand = Callable[[str], Standing]
+
+
+def nothing_to_see(seen: str) -> Standing:
+    """For forms that only add: nobody can overwrite anything."""
+    return Standing()
+
+
+def ask(
+    request: HttpRequest,
+    asking: Asking,
+    make: Make,
+    save: Save,
+    done: str | Callable[[], str],
+    stand: Stand = nothing_to_see,
+    marking: str = "",
+) -> HttpResponse:
+    """Show the form, or take it.
+
+    `make(data, token)` makes the form; `save(form)` calls one service and returns the sentence of success;
+    `stand(seen)` says what stands now and what of it the writer had not seen; `done` is where to go afterwards.
+    """
+    sent = request.method == "POST"
+    seen = str(request.POST.get("seen", "")) if sent else ""
+    now = stand(seen)
+    form = make(request.POST if sent else None, now.token)
+    if sent and form.is_valid():
+        if seen != now.token:
+            return _beside(request, asking, make, now, WORDS_BESIDE, marking)
+        try:
+            sentence = save(form)
+        except Unacceptable as refused:
+            tell(form, refused)
+        except StaleRecord as stale:
+            return _beside(request, asking, make, stand(seen), stale.sentence, marking)
+        else:
+            messages.success(request, sentence)
+            return redirect(done if isinstance(done, str) else done())
+    return show(request, FormPage(asking, form), marking)
+
+
+def _beside(
+    request: HttpRequest, asking: Asking, make: Make, now: Standing, sentence: str, marking: str
+) -> HttpResponse:
+    """The writer's own words again, beside what somebody else saved; saving again is then knowingly done."""
+    data = request.POST.copy()
+    data["seen"] = now.token
+    form = make(data, now.token)
+    form.add_error(None, sentence)
+    return show(request, FormPage(asking, form, now.rows), marking)
+
+
+def show(request: HttpRequest, page: FormPage, marking: str = "") -> HttpResponse:
+    """The page; 422 where the form was sent and not taken."""
+    context: dict[str, Any] = {"page": page, "form": page.form}
+    if marking:
+        context["marking"] = marking
+    return render(request, "plans/form.html", context, status=REFUSED if page.form.is_bound else 200)
+
+
+# A form asks for the day once, under the name that suits its question.
+DAYS = ("as_at", "dated_on", "on")
+
+
+def tell(form: SeenForm, refused: Unacceptable) -> None:
+    """Each sentence beside its field, or over the form where the field is another's."""
+    for field, sentence in refused.problems.items():
+        names = (field, *DAYS) if field in DAYS else (field,)
+        form.add_error(next((name for name in names if name in form.fields), None), sentence)

@@ -1,0 +1,200 @@
+"""What an action promises: its words, owners, timescale, and what it waits for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sightline.access.choices import Permission
+from sightline.access.guard import actor_of, needs
+from sightline.events.choices import StaleRecord
+from sightline.partners.choices import Unacceptable
+from sightline.plans import permissions, selectors, services
+from sightline.plans.choices import TimescaleKind
+from sightline.plans.forms import actions as forms
+from sightline.plans.models import Action
+from sightline.plans.pages import promising as pages
+from sightline.plans.pages import standing
+from sightline.plans.pages.action_asking import about
+from sightline.plans.pages.asking import Asking
+from sightline.plans.selectors.choosing import action_named, parts_of, recommendations_to_choose
+from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.finding import action_or_404, marking_of, who
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+@needs(Permission.PLAN_WRITE)
+@require_http_methods(READ_OR_SEND)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change the words, numbers or place of an action."""
+    found = action_or_404(request, reference)
+    permissions.check_edit_action(who(request), found)
+    priorities, outcomes = parts_of(found.plan)
+
+    def make(data: Any, token: str) -> forms.PromiseForm:
+        first = {**pages.promise_initial(found), "seen": token}
+        return forms.PromiseForm(data, initial=first, priorities=priorities, outcomes=outcomes)
+
+    def save(form: forms.PromiseForm) -> str:
+        said = form.cleaned_data
+        changes = {name: said[name] for name in ("text", "priority", "outcome", "tier")}
+        changes["items"] = form.items_given()
+        services.edit_action(
+            found,
+            int(said["seen"]),
+            changes,
+            numbers=form.numbers_given(),
+            by=actor_of(request),
+            now=timezone.now(),
+        )
+        return "The action was changed."
+
+    asking = about(found, "Change the action", "Save the action")
+    return _ask(request, found, asking, make, save, _versions(request, found, pages.promise_rows))
+
+
+@needs(Permission.PLAN_WRITE)
+@require_http_methods(READ_OR_SEND)
+def sources(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say which recommendations an action answers."""
+    found, user = action_or_404(request, reference), who(request)
+    permissions.check_edit_action(user, found)
+
+    def make(data: Any, token: str) -> forms.SourcesForm:
+        first = {**pages.sources_initial(found), "seen": token}
+        return forms.SourcesForm(data, initial=first, recommendations=recommendations_to_choose(user))
+
+    def save(form: forms.SourcesForm) -> str:
+        given = pages.sources_given(found, list(form.cleaned_data["recommendations"]))
+        version = int(form.cleaned_data["seen"])
+        services.edit_action(found, version, {}, sources=given, by=actor_of(request), now=timezone.now())
+        return "What the action answers was saved."
+
+    asking = about(found, "", "Save")
+    return _ask(request, found, asking, make, save, _versions(request, found, pages.source_rows))
+
+
+@needs(Permission.PLAN_WRITE)
+@require_http_methods(READ_OR_SEND)
+def owners(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say who answers for an action from a day on."""
+    found = action_or_404(request, reference)
+    permissions.check_edit_action(who(request), found)
+
+    def make(data: Any, token: str) -> forms.OwnersForm:
+        return forms.OwnersForm(data, initial={**pages.owners_initial(found), "seen": token})
+
+    def save(form: forms.OwnersForm) -> str:
+        said = form.cleaned_data
+        given = pages.owners_given(found, said["lead"].splitlines(), said["support"].splitlines())
+        services.set_owners(
+            found,
+            given,
+            as_at=said["as_at"],
+            version=int(said["seen"]),
+            reason=said["reason"],
+            by=actor_of(request),
+            now=timezone.now(),
+        )
+        unknown = [owner.raw for owner in given if owner.party is None]
+        kept = f" Nobody is known by: {'; '.join(unknown)}. The words were kept." if unknown else ""
+        return f"The owners were saved.{kept}"
+
+    asking = about(found, "Who answers for it?", "Save the owners")
+    return _ask(request, found, asking, make, save, _versions(request, found, pages.owner_rows))
+
+
+@needs(Permission.PLAN_WRITE)
+@require_http_methods(READ_OR_SEND)
+def timescale(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give an action another timescale; those before are kept."""
+    found = action_or_404(request, reference)
+    permissions.check_edit_action(who(request), found)
+
+    def save(form: forms.TimescaleForm) -> str:
+        said = form.cleaned_data
+        given = pages.timescale_given(said["raw"])
+        made = services.revise_timescale(
+            found,
+            int(said["seen"]),
+            given,
+            reason=said["reason"],
+            as_at=said["as_at"],
+            by=actor_of(request),
+            now=timezone.now(),
+        )
+        return f"The timescale was saved. {pages.understood(TimescaleKind(made.kind), made.due_on)}"
+
+    asking = about(found, "Change the timescale", "Save the timescale", facts=pages.timescale_rows(found))
+    return _ask(
+        request,
+        found,
+        asking,
+        lambda data, token: forms.TimescaleForm(data, initial={"seen": token}),
+        save,
+        _versions(request, found, pages.timescale_rows),
+    )
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def wait(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that an action waits for another one."""
+    found = action_or_404(request, reference)
+    permissions.check_update_action(who(request), found)
+
+    def save(form: forms.WaitForm) -> str:
+        said = form.cleaned_data
+        other = action_named(who(request), said["needs"], found.plan)
+        if other is None:
+            raise Unacceptable(
+                {"needs": f"No single action is known by “{said['needs']}”. Give its reference."}
+            )
+        services.add_dependency(
+            found,
+            other,
+            as_at=said["as_at"],
+            reason=said["reason"],
+            by=actor_of(request),
+            now=timezone.now(),
+        )
+        return f"It now waits for {other.reference}."
+
+    asking = about(found, "It waits for another action", "Save")
+    return _ask(request, found, asking, lambda data, token: forms.WaitForm(data), save)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_POST
+def wait_end(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Say that an action waits for another no longer."""
+    found = action_or_404(request, reference)
+    permissions.check_update_action(who(request), found)
+    waiting = get_object_or_404(found.dependencies.select_related("action", "needs"), pk=number)
+    now = timezone.now()
+    try:
+        services.end_dependency(waiting, as_at=timezone.localdate(now), by=actor_of(request), now=now)
+    except (StaleRecord, Unacceptable) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"It no longer waits for {waiting.needs.reference}.")
+    return redirect("plans:action", reference)
+
+
+def _versions(request: HttpRequest, found: Action, rows: Any) -> Stand:
+    return standing.version(found, lambda: selectors.get_action(who(request), found.reference), rows)
+
+
+def _ask(
+    request: HttpRequest, found: Action, asking: Asking, make: Make, save: Save, stand: Stand = nothing_to_see
+) -> HttpResponse:
+    """The form about an action, which afterwards leads back to it."""
+    done = reverse("plans:action", args=[found.reference])
+    return ask(request, asking, make, save, done, stand, marking_of(found, found.plan))

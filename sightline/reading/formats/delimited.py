@@ -17,6 +17,8 @@ from sightline.reading.limits import DEFAULT, Limits
 
 SEPARATORS = ",;\t|"
 _DECLARED = re.compile(r"sep=(.)\n")
+# Apostrophes before what a spreadsheet would run: one was put there so that it does not (rendering/csv_writer.py).
+_GUARDED = re.compile("'+[=+\\-@\t\n＝＋－＠]")
 _SAMPLE = 50  # records looked at to find the separator
 
 
@@ -46,7 +48,8 @@ def _read(path: Path, limits: Limits, separator: str, name: str) -> PrintedDocum
             filled += any(cell.strip() for cell in record)
             if filled > limits.rows:
                 raise UnreadableFile(f"This file has more than {limits.rows:,} table rows; split it.")
-            texts.update({(row, column): cell for column, cell in enumerate(record, start=1) if cell.strip()})
+            cells = enumerate(map(_unguarded, record), start=1)
+            texts.update({(row, column): cell for column, cell in cells if cell.strip()})
     except csv.Error as error:
         raise UnreadableFile(
             "A cell of this file never ends; check that its quotation marks come in pairs."
@@ -54,6 +57,11 @@ def _read(path: Path, limits: Limits, separator: str, name: str) -> PrintedDocum
     blocks = sheet_blocks(Grid(texts, SheetLooks(), {}), 0)
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     return PrintedDocument(tuple(blocks), name, title=title, notices=tuple(notices))
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps spreadsheets from running it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _separator(text: str) -> str:

@@ -82,6 +82,9 @@ class TestPlans:
             "state": "in_force",
         }
 
+    def test_a_key_is_never_the_word_of_another_address(self) -> None:
+        assert [make_plan(name="New").key, make_plan(name="New").key] == ["new-2", "new-3"]
+
     @pytest.mark.parametrize(
         ("values", "field"),
         [

@@ -48,7 +48,7 @@ scopes = st.builds(Scope, st.sampled_from([None, *USERS]), st.lists(held, max_si
 
 
 @given(scope=scopes)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_can_view_equals_in_visible_to(world: None, scope: Scope) -> None:
     actions = selectors.with_parties(Action.objects.select_related("plan__group"))
     assert set(selectors.actions_visible_to(scope)) == {

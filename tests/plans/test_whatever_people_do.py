@@ -133,7 +133,7 @@ def columns_agree(action: Action) -> None:
 
 
 @given(st.lists(st.tuples(deeds, st.booleans()), max_size=12))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_columns_agree_history_grows_and_everything_is_journalled(
     db: None, chosen: list[tuple[Deed, bool]]
 ) -> None:

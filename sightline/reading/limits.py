@@ -26,7 +26,7 @@ class Limits:
     expanded: int = 200 * MEGABYTE
     ratio: int = 200
     cpu: int = 120
-    wall: int = 180
+    wall: int = 300
     memory: int = 1024 * MEGABYTE
     answer: int = 64 * MEGABYTE
 

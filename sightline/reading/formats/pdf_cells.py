@@ -63,20 +63,21 @@ class TableCells:
         self, first: tuple[int, Char] | None, line: tuple[int, Char] | None, start: float | None
     ) -> str | None:
         """The colour behind a cell's first character; behind an empty one, where its column meets the row's line."""
-        number, char = first or line or (0, {})
-        left = char["x0"] if first else start
-        if left is None or number not in self.pages:
+        found = first or line
+        left = first[1].x0 if first else start
+        if found is None or left is None:
             return None
-        return self.pages[number].colour_at(left + 1, (char["top"] + char["bottom"]) / 2)
+        number, char = found
+        return self.pages[number].colour_at(left + 1, char.middle)
 
     def _starts(self, columns: list[list[int]]) -> dict[int, float]:
         found: dict[int, list[float]] = {}
         for row, places in zip(self.rows, columns, strict=True):
             for cell, place in zip(row, places, strict=True):
                 if cell.first:
-                    found.setdefault(place, []).append(cell.first[1]["x0"])
+                    found.setdefault(place, []).append(cell.first[1].x0)
         return {column: median(places) for column, places in found.items()}
 
 
 def _piece(cell: TreeCell) -> Piece:
-    return Piece(cell.columns, cell.rows, cell.first[1]["x0"] if cell.first else None)
+    return Piece(cell.columns, cell.rows, cell.first[1].x0 if cell.first else None)

@@ -17,9 +17,9 @@ _WORDY = 45  # characters: two columns of longer pieces are running text set in 
 def pieces(line: Line) -> list[Line]:
     """A line cut at its wide gaps."""
     parts: list[list[Char]] = []
-    inked = [char for char in line.chars if not char["text"].isspace()]
+    inked = [char for char in line.chars if not char.text.isspace()]
     for char in inked:
-        if not parts or char["x0"] - parts[-1][-1]["x1"] > _GAP * char["size"]:
+        if not parts or char.x0 - parts[-1][-1].x1 > _GAP * char.size:
             parts.append([])
         parts[-1].append(char)
     return [printed_lines(part, line.page)[0] for part in parts]

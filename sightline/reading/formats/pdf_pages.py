@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 import pdfplumber
 import pdfplumber.page
@@ -13,8 +12,12 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 
 from sightline.reading.blocks import Notice, UnreadableFile
+from sightline.reading.formats.pdf_ruled import DrawnTable, drawn_tables
 from sightline.reading.formats.pdf_text import Char, rgb
 from sightline.reading.limits import Limits
+
+_SPECK = 0.5  # points: smaller type is no text
+_THIN = 4.0  # points: narrower boxes are lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,20 @@ class Shade:
 
 @dataclass(slots=True)
 class Page:
-    """One page, 1-based `number`; `source` is pdfplumber's page, kept while it is needed."""
+    """One page, 1-based `number`, with its characters, its filled boxes and, where asked for, its drawn tables."""
 
     number: int
     width: float
     height: float
     chars: list[Char]
     shades: list[Shade]
-    source: Any
+    tables: list[DrawnTable] = field(default_factory=list)
     by_mark: dict[int, list[Char]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for char in self.chars:
-            if char.get("mcid") is not None:
-                self.by_mark.setdefault(char["mcid"], []).append(char)
+            if char.mark is not None:
+                self.by_mark.setdefault(char.mark, []).append(char)
 
     def colour_at(self, x: float, y: float) -> str | None:
         """The fill painted last at a point; None where that is nothing, white, or text-coloured black."""
@@ -75,17 +78,20 @@ def check(document: PDFDocument, limits: Limits) -> list[Notice]:
     return notices
 
 
-def laid_out(pdf: pdfplumber.pdf.PDF) -> list[Page]:
-    """Every page with its characters and shades."""
-    return [_page(source) for source in pdf.pages]
+def laid_out(pdf: pdfplumber.pdf.PDF, *, tables: bool) -> list[Page]:
+    """Every page, with its drawn tables if they are wanted (to find them takes as long as all the rest)."""
+    return [_page(source, tables=tables) for source in pdf.pages]
 
 
-def _page(source: pdfplumber.page.Page) -> Page:
-    chars = [char for char in source.chars if char["text"] and char["size"] > 0.5]
+def _page(source: pdfplumber.page.Page, *, tables: bool) -> Page:
+    chars = [Char.of(given) for given in source.chars if given["text"] and given["size"] > _SPECK]
     shades = [
         Shade(shape["x0"], shape["top"], shape["x1"], shape["bottom"], colour)
         for shape in (*source.rects, *source.curves)
         if shape.get("fill") and (colour := rgb(shape.get("non_stroking_color")))
     ]
-    shades = [s for s in shades if s.x1 - s.x0 > 4 and s.bottom - s.top > 4]
-    return Page(source.page_number, float(source.width), float(source.height), chars, shades, source)
+    shades = [s for s in shades if s.x1 - s.x0 > _THIN and s.bottom - s.top > _THIN]
+    found = drawn_tables(source) if tables else []
+    size = (float(source.width), float(source.height))
+    source.close()  # what pdfplumber keeps of two hundred pages does not fit into the memory there is
+    return Page(source.page_number, *size, chars, shades, found)

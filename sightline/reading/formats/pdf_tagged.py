@@ -39,9 +39,9 @@ def tagged_share(root: Node, pages: list[Page]) -> float:
     inside = outside = 0
     for page in pages:
         for char in page.chars:
-            if char["text"].isspace() or char.get("tag") == "Artifact":
+            if char.text.isspace() or char.artifact:
                 continue
-            if (page.number, char.get("mcid")) in marks:
+            if (page.number, char.mark) in marks:
                 inside += 1
             else:
                 outside += 1
@@ -180,7 +180,7 @@ class Tagged:
         return _only(row, printed[0][0]) if same else row
 
     def _cell(self, cell: Node) -> TreeCell:
-        inked = (found for found in self._chars(cell.marks()) if not found[1]["text"].isspace())
+        inked = (found for found in self._chars(cell.marks()) if not found[1].text.isspace())
         declared = cell.attributes.get("BackgroundColor")
         return TreeCell(
             self._words(cell),

@@ -221,6 +221,18 @@ def test_a_tree_that_covers_little_is_not_believed(tmp_path: Path) -> None:
     ]
 
 
+def test_a_tree_of_a_table_that_covers_little_gives_way_to_the_drawn_one(tmp_path: Path) -> None:
+    sheet = (
+        Sheet()
+        .grid((50, 100, 250), (100, 120))
+        .words(55, 115, "a", mark=0)
+        .words(105, 115, "no mark holds this")
+    )
+    assert blocks(tagged(tmp_path, [sheet], node("Table", node("TR", cell(0))))) == [
+        ("table", [["a", "no mark holds this"]])
+    ]
+
+
 def test_a_tree_that_knows_no_table_where_one_is_drawn_is_not_believed(tmp_path: Path) -> None:
     sheet = Sheet().grid((50, 100, 200), (100, 120)).words(55, 115, "a", mark=0).words(105, 115, "b", mark=1)
     assert blocks(tagged(tmp_path, [sheet], node("P", 0, 1))) == [("table", [["a", "b"]])]

@@ -11,6 +11,7 @@ from sightline.events.choices import SYSTEM
 from sightline.partners import selectors
 from sightline.partners.models import Agency, Group, Person
 from sightline.partners.services import Loaded, create_agency, create_group, load_partners, load_spreadsheet
+from tests.access.people import person
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,16 @@ def test_rows_may_name_what_stands_already() -> None:
     create_group("Executive", by=SYSTEM)
     loaded = load_partners([], [{"name": "Neglect", "parent": "Executive"}], PEOPLE, by=SYSTEM)
     assert (loaded.groups, loaded.people, loaded.problems) == (1, 1, [])
+
+
+def test_an_account_under_the_address_belongs_to_the_person() -> None:
+    account = person("Ola Owner")
+    rows = [
+        {"name": "Ola", "email": "OLA.owner@wealdshire.example"},
+        {"name": "Twin", "email": account.email},
+    ]
+    assert load_partners([], [], rows, by=SYSTEM).people == 2
+    assert [found.user for found in Person.objects.order_by("pk")] == [account, None]
 
 
 def test_with_any_problem_nothing_is_loaded_and_each_is_told() -> None:

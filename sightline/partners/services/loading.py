@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from sightline.access.models import User
+from sightline.access.rules import normal_email
 from sightline.events.choices import Actor
 from sightline.partners import rules
 from sightline.partners.choices import (
@@ -100,7 +102,7 @@ class _Loading:
         return _keep(self.groups, made, made)
 
     def person(self, row: Row) -> Party:
-        """A person of a row; their agency stands in the agencies."""
+        """A person of a row; their agency stands above, and an account under their address is theirs."""
         email = _text(row, "email")
         try:
             if email:
@@ -113,6 +115,7 @@ class _Loading:
             post=_text(row, "post"),
             agency=_among(self.agencies, row, "agency", "an agency"),
             email=email,
+            user=User.objects.filter(email=normal_email(email), person__isnull=True).first(),
             starts_on=_day(row, "starts_on"),
             ends_on=_day(row, "ends_on"),
             by=self.by,

@@ -38,7 +38,20 @@ from sightline.reading.interpreters import interpret
 
 BY = Actor("system", "hammer", "Hammer")
 HEADINGS = "No.\tWhat difference will this make?\tLead\tAction\tUpdate\tTimescale\tRAG"
-WORDS = ["audit", "train", "listen", "publish", "review", "open", "visit", "write", "ask", "mend", "plan", "count"]
+WORDS = [
+    "audit",
+    "train",
+    "listen",
+    "publish",
+    "review",
+    "open",
+    "visit",
+    "write",
+    "ask",
+    "mend",
+    "plan",
+    "count",
+]
 
 
 def say(text: str) -> None:

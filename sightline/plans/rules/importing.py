@@ -164,20 +164,13 @@ def printed_cells(rows: Iterable[RowRead]) -> frozenset[str]:
 def paper_rows(rows: Mapping[int, RowRead]) -> list[PaperRow]:
     """Rows as the merge compares them, with only the columns the document prints."""
     printed = printed_cells(rows.values())
-    return [
-        PaperRow(
-            index,
-            {
-                cell: text
-                for cell, text in (dict.fromkeys(printed, "") | cells_of(row)).items()
-                if cell in printed
-            },
-            frozenset(row.numbers),
-            action_words(row),
-            row.reference,
-        )
-        for index, row in rows.items()
-    ]
+    return [_paper_row(index, row, printed) for index, row in rows.items()]
+
+
+def _paper_row(index: int, row: RowRead, printed: Iterable[str]) -> PaperRow:
+    said = cells_of(row)
+    cells = {cell: said.get(cell, "") for cell in printed}
+    return PaperRow(index, cells, frozenset(row.numbers), action_words(row), row.reference)
 
 
 def corrected(row: RowRead, changes: Mapping[str, str], legend: Mapping[str, str]) -> RowRead:

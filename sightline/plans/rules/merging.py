@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sightline.plans.rules.matching import Asked, LiveRow, PaperRow, pair_rows, plain
+from sightline.plans.rules.matching import Asked, LiveRow, Pairing, PaperRow, pair_rows, plain
 
 UPDATE = "update"
 
@@ -91,16 +91,23 @@ def merge(
     `answers` says which action a row is (an empty key: a new one); `choices` which side stands, by (action, cell).
     """
     pairing = pair_rows(live, paper, answers or {})
-    by_key = {row.key: row for row in live}
-    by_index = {row.index: row for row in paper}
-    pairs = tuple(
-        Pair(index, key, _changes(by_key[key], by_index[index], choices or {}), by_key[key].gone)
-        for index, key in sorted(pairing.pairs.items())
-    )
     missing = _missing(live, set(pairing.pairs.values()), pairing.asked)
     gone = tuple(row.key for row in missing if row.base is not None and not row.gone)
     stays = tuple(row.key for row in missing if row.base is None)
-    return Merge(pairs, pairing.new, gone, stays, pairing.asked)
+    return Merge(_pairs(pairing, live, paper, choices or {}), pairing.new, gone, stays, pairing.asked)
+
+
+def _pairs(
+    pairing: Pairing,
+    live: Sequence[LiveRow],
+    paper: Sequence[PaperRow],
+    choices: Mapping[tuple[str, str], Side],
+) -> tuple[Pair, ...]:
+    by_key, by_index = {row.key: row for row in live}, {row.index: row for row in paper}
+    return tuple(
+        Pair(index, key, _changes(by_key[key], by_index[index], choices), by_key[key].gone)
+        for index, key in sorted(pairing.pairs.items())
+    )
 
 
 def _missing(live: Sequence[LiveRow], paired: set[str], asked: Sequence[Asked]) -> list[LiveRow]:

@@ -54,33 +54,41 @@ def upload(
     """
     if as_at:
         not_ahead(as_at, now)
-    digest = _digest(file)
-    name = clean_name(file_name)
     made = Import(
         plan=plan,
         plan_name="" if plan else plan_name.strip()[:200],
         group=group,
-        file_name=name,
-        sha256=digest,
+        file_name=clean_name(file_name),
+        sha256=_digest(file),
         as_at=as_at,
         uploaded_by_id=by.user_id,
         uploaded_by_label=by.label[:200],
         uploaded_at=now,
     )
     made.plan = plan_meant(made)
-    ending = _ENDING.fullmatch(Path(name).suffix.lower())
-    made.file.save(f"{digest[:16]}{ending.group() if ending else ''}", file, save=False)
+    _keep_file(made, file)
     try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-            after = {"file": name, "sha256": digest, "plan": made.plan.name if made.plan else made.plan_name}
-            record(PlanEntry.DOCUMENT_UPLOADED, by=by, subject=made, after=after)
-            if enqueue_reading:
-                enqueue(READ_JOB, {"import_id": made.pk}, key=f"{READ_JOB}:{made.pk}", by=by)
+        _keep_row(made, by, enqueue_reading=enqueue_reading)
     except BaseException:
         made.file.delete(save=False)
         raise
     return made
+
+
+def _keep_file(made: Import, file: File[bytes]) -> None:
+    """Under a name of ours: the beginning of its fingerprint, with an ending that is one."""
+    ending = _ENDING.fullmatch(Path(made.file_name).suffix.lower())
+    made.file.save(f"{made.sha256[:16]}{ending.group() if ending else ''}", file, save=False)
+
+
+@transaction.atomic
+def _keep_row(made: Import, by: Actor, *, enqueue_reading: bool) -> None:
+    made.save(force_insert=True)
+    meant = made.plan.name if made.plan else made.plan_name
+    after = {"file": made.file_name, "sha256": made.sha256, "plan": meant}
+    record(PlanEntry.DOCUMENT_UPLOADED, by=by, subject=made, after=after)
+    if enqueue_reading:
+        enqueue(READ_JOB, {"import_id": made.pk}, key=f"{READ_JOB}:{made.pk}", by=by)
 
 
 def clean_name(file_name: str) -> str:

@@ -27,7 +27,7 @@ declare(
     {
         AccessEntry.SIGNED_IN: "Signed in",
         AccessEntry.SIGN_IN_FAILED: "Sign-in failed",
-        AccessEntry.SIGN_IN_SLOWED: "Sign-in refused after too many failures",
+        AccessEntry.SIGN_IN_SLOWED: "Sign-in made to wait after too many failures",
         AccessEntry.SIGNED_OUT: "Signed out",
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",

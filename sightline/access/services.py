@@ -203,13 +203,16 @@ def _refuse_nobody_left(others: QuerySet[Membership]) -> None:
         raise NobodyLeft
 
 
-def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
+def _wait_left(account: str, address: str, now: datetime) -> timedelta:
     failures = SignInFailure.objects.filter(account=_digest(account), address=address)
-    left = wait_left(list(failures.values_list("moment", flat=True)), now)
+    return wait_left(list(failures.values_list("moment", flat=True)), now)
+
+
+def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
+    """Without a look at the password, and without an entry: a flood of tries must not fill the journal."""
+    left = _wait_left(account, address, now)
     if not left:
         return
-    with transaction.atomic():
-        record(AccessEntry.SIGN_IN_SLOWED, by=AT_THE_DOOR, personal={"email": account, "address": address})
     minutes = max(1, -(-int(left.total_seconds()) // 60))
     raise SignInRefused(
         f"There were too many failed tries for this account from here. Try again in {minutes} "
@@ -219,8 +222,12 @@ def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
 
 @transaction.atomic
 def _remember_failure(account: str, address: str, now: datetime) -> None:
+    """Count and journal a failure, and the beginning of a wait where this was one too many."""
+    whose = {"email": account, "address": address}
     SignInFailure.objects.create(account=_digest(account), address=address, moment=now)
-    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal={"email": account, "address": address})
+    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal=whose)
+    if _wait_left(account, address, now):
+        record(AccessEntry.SIGN_IN_SLOWED, by=AT_THE_DOOR, personal=whose)
 
 
 def _digest(account: str) -> str:

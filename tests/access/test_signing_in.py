@@ -79,7 +79,9 @@ def test_too_many_failures_make_the_pair_of_account_and_address_wait(client: Cli
         "too many failed tries for this account from here. Try again in 5 minutes."
         in response.content.decode()
     )
+    try_in(client, "wrong")
     assert Entry.objects.filter(type="access.sign_in_slowed").count() == 1
+    assert Entry.objects.filter(type="access.sign_in_failed").count() == rules.FAILURES_BEFORE_WAITING
 
 
 def test_nobody_can_lock_somebody_else_out(client: Client, una: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from sightline.access import services
@@ -13,3 +14,10 @@ from sightline.jobs.registry import JobContext, every, job
 def forget_failures(run: JobContext) -> None:
     """Delete failures that no throttle reads any more."""
     services.forget_old_failures(timezone.now())
+
+
+@every(hours=24)
+@job("access.clear_sessions", label="Clear sessions that are over")
+def clear_sessions(run: JobContext) -> None:
+    """Delete sessions that nobody can use any more."""
+    SessionStore.clear_expired()

@@ -240,3 +240,18 @@ def test_old_failures_go_with_the_daily_job(db: None) -> None:
     SignInFailure.objects.create(account="a", address="b", moment=NOW - dt.timedelta(days=400))
     forget_failures(SimpleNamespace())
     assert SignInFailure.objects.count() == 0
+
+
+def test_sessions_that_are_over_go_with_the_daily_job(client: Client, una: User) -> None:
+    from django.contrib.sessions.models import Session
+
+    from sightline.access.jobs import clear_sessions
+
+    client.force_login(una)
+    other = Client()
+    other.force_login(una)
+    Session.objects.filter(pk=other.session.session_key).update(
+        expire_date=timezone.now() - dt.timedelta(hours=1)
+    )
+    clear_sessions(SimpleNamespace())
+    assert [session.pk for session in Session.objects.all()] == [client.session.session_key]

@@ -106,8 +106,7 @@ def _day_month_year(m: re.Match[str]) -> Iterator[Found]:
 
 
 def _numeric(m: re.Match[str]) -> Iterator[Found]:
-    if len(re.sub(r"\D", "", m["year"])) in (2, 4):
-        yield _known(m, full_year(m["year"]), int(m["month"]), int(m["day"]))
+    yield _known(m, full_year(m["year"]), int(m["month"]), int(m["day"]))
 
 
 def _known(m: re.Match[str], year: int, month: int, day: int) -> Found:
@@ -129,8 +128,8 @@ def _two_months(m: re.Match[str]) -> Iterator[Found]:
 
 def _day_month(m: re.Match[str]) -> Iterator[Found]:
     month, day = month_number(m["month"]), int(m["day"])
-    if iso_day(2000, month, day):
-        yield Found(m.start(), m.end(), "", month, day)
+    real = bool(iso_day(2000, month, day))  # a leap year: 29 February may be one
+    yield Found(m.start(), m.end(), "", month if real else 0, day if real else 0)
 
 
 def _month(m: re.Match[str]) -> Iterator[Found]:

@@ -155,3 +155,8 @@ def test_letters_of_a_cell_are_kept(pieces: list[str]) -> None:
     kept = "".join(owners.split(cell).owners)
     for word in ("Police", "Business", "partners"):
         assert kept.count(word) == cell.count(word)
+
+
+def test_a_longer_known_name_is_not_cut_by_a_shorter() -> None:
+    known = KnownNames(agencies=("Police", "Weald Police", "Health"))
+    assert owners.split("Weald Police and Health", known).owners == ("Weald Police", "Health")

@@ -23,6 +23,8 @@ KNOWN = {"2.1", "2.2", "2.11", "3.8", "4.4"}
         ("with action 3.8- one scorecard", [("in_text", "", "3.8")]),
         ("findings of 2.1 & 2.2", [("in_text", "", "2.1"), ("in_text", "", "2.2")]),
         ("9.9 is no number here", []),
+        ("see Cross reference QA Plan 2.1", [("other_plan", "QA Plan", "2.1")]),
+        ("Cross reference QA plan 3.8.2019", []),
         ("2.1% rise, 2.2 million, £2.1, on 2.1.2019, 3.8 per head", []),
         ("2.1 and again 2.1", [("in_text", "", "2.1")]),
         ("", []),

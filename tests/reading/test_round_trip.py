@@ -30,13 +30,52 @@ HEADINGS = (
     "Risk & mitigation",
 )
 ROWS = (
-    ("WSCP-A-7", "2, 27", "Children are heard", "QA & P Group; Police", "1.1", "Ask children", "Begun", "By 30 June 2024", "Green",
-     "Not yet known", "In progress", "£1,500", "high"),
-    ("WSCP-A-8", "", "Children are heard", "QA & P Group; Police", "1.1c", "Train people in:", "4 May 2024: done", "Q2 2024/25",
-     "Amber? waiting", "Amber", "In progress", "", ""),
-    ("WSCP-A-9", "", "Children are safe", "All partners", "2.11 & 3.2", "Tell parents, and schools", "", "Completed", "",
-     "Green", "Complete", "none", "a | b"),
-)  # fmt: skip
+    (
+        "WSCP-A-7",
+        "2, 27",
+        "Children are heard",
+        "QA & P Group; Police",
+        "1.1",
+        "Ask children",
+        "Begun",
+        "By 30 June 2024",
+        "Green",
+        "Not yet known",
+        "In progress",
+        "£1,500",
+        "high",
+    ),
+    (
+        "WSCP-A-8",
+        "",
+        "Children are heard",
+        "QA & P Group; Police",
+        "1.1c",
+        "Train people in:",
+        "4 May 2024: done",
+        "Q2 2024/25",
+        "Amber? waiting",
+        "Amber",
+        "In progress",
+        "",
+        "",
+    ),
+    (
+        "WSCP-A-9",
+        "",
+        "Children are safe",
+        "All partners",
+        "2.11 & 3.2",
+        "Tell parents, and schools",
+        "",
+        "Completed",
+        "",
+        "Green",
+        "Complete",
+        "none",
+        "a | b",
+    ),
+)
 ITEMS = {"WSCP-A-8": ("thresholds", "escalation")}
 FORMATS = ("docx", "xlsx", "csv", "md", "html", "pdf")
 
@@ -44,7 +83,10 @@ FORMATS = ("docx", "xlsx", "csv", "md", "html", "pdf")
 def export(form: str, folder: Path) -> Reading:
     """The plan written in a format and read again."""
     rows: list[paper.TableRow] = []
-    for priority, lines in (("Priority 1: Hear every child", ROWS[:2]), ("Priority 2: Keep children safe", ROWS[2:])):
+    for priority, lines in (
+        ("Priority 1: Hear every child", ROWS[:2]),
+        ("Priority 2: Keep children safe", ROWS[2:]),
+    ):
         rows.append(paper.TableRow((paper.TableCell(priority),), band=True))
         rows += [paper.TableRow(tuple(_cell(line, place) for place in range(len(line)))) for line in lines]
     columns = tuple(paper.Column(heading, 3.0 if heading == "Action" else 1.5) for heading in HEADINGS)
@@ -72,12 +114,18 @@ def fields(reading: Reading) -> list[dict[str, Any]]:
 def test_every_column_comes_back(form: str, tmp_path: Path) -> None:
     reading = export(form, tmp_path)
     assert reading.document.columns == list(HEADINGS)
-    assert [(p.number, p.title) for p in reading.priorities] == [("1", "Hear every child"), ("2", "Keep children safe")]
+    assert [(p.number, p.title) for p in reading.priorities] == [
+        ("1", "Hear every child"),
+        ("2", "Keep children safe"),
+    ]
     for row, line in zip(reading.rows, ROWS, strict=True):
         printed_row = dict(zip(HEADINGS, line, strict=True))
         assert row.reference == printed_row["Reference"]
         assert (row.impact_rating, row.state) == (printed_row["Impact rating"], printed_row["State"])
-        assert row.other == {"Cost": printed_row["Cost"], "Risk & mitigation": printed_row["Risk & mitigation"]}
+        assert row.other == {
+            "Cost": printed_row["Cost"],
+            "Risk & mitigation": printed_row["Risk & mitigation"],
+        }
         assert (row.sources_raw, row.outcome, row.owners_raw) == (line[1], line[2], line[3])
         assert (row.number_raw, row.update, row.timescale_raw) == (line[4], line[6], line[7])
         assert row.rating_raw == line[8]

@@ -116,6 +116,7 @@ def _label(text: str) -> str:
         ("By 30 September 2018", (2020,), ["2018-09-30"], ()),
         ("31 June 2019", (), [], ("impossible_date",)),
         ("30/02/19", (), [], ("impossible_date",)),
+        ("By 31 June", (2019,), [], ("impossible_date",)),
         ("13.13.2019", (), [], ("impossible_date",)),
     ],
 )

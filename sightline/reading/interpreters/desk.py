@@ -83,13 +83,6 @@ class Desk:
                 break
         return found
 
-    def prose_between(self, first: int, last: int) -> bool:
-        """Whether prose that is no page furniture stands between two blocks."""
-        return any(
-            not isinstance(self.doc.blocks[index], Table) and self.fates.get((index, PROSE)) != FURNITURE
-            for index in range(first + 1, last)
-        )
-
     def finish(self) -> Reading:
         """The reading, with counts; what nobody took is set aside with its words."""
         for unit, words, at in self._units():

@@ -27,26 +27,20 @@ _NAMED = (headings.SURNAME, headings.FORENAME, headings.NAME, headings.ORGANISAT
 
 
 def read(desk: Desk) -> None:
-    """Read attendance and membership tables; a table cut by a page goes on under no heading of its own."""
-    last: tuple[str, int] | None = None
-    at = -1
+    """Read attendance and membership tables; one cut by a page goes on under the heading before it."""
     for index, table in list(desk.open_tables()):
         kind = _kind(desk, index, table)
-        follows = at >= 0 and not desk.prose_between(at, index)
-        if not kind and last and follows and last[1] == table.width and _suits(last[0], table):
-            kind = last[0]
         if kind == "attendance":
             _attendance(desk, index, table)
         elif kind == "members":
             _members(desk, index, table)
-        last, at = ((kind, table.width) if kind else None), index
     _impossible(desk)
     _disagreeing(desk)
 
 
 def _kind(desk: Desk, index: int, table: Table) -> str:
     near = " ".join(block.text for block in desk.prose_before(index, 2) if len(block.text.split()) <= 40)
-    header = " ".join(cell.text for cell in table.rows[0].cells) if table.rows else ""
+    header = " ".join(cell.text for cell in table.rows[0].cells)
     if _suits("attendance", table) and _ATTEND.search(f"{near} {header}"):
         return "attendance"
     if _suits("members", table) and (_MEMBERS.search(near) or _columns(table.rows[0])):

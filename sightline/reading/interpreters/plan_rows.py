@@ -7,7 +7,7 @@ import re
 from sightline.reading import headings, numbers, owners, statuses, timescales
 from sightline.reading.interpreters.columns import Columns
 from sightline.reading.interpreters.desk import Desk
-from sightline.reading.interpreters.grid import BULLET, GridRow, bare, is_bulleted
+from sightline.reading.interpreters.grid import GridRow, bare, is_bulleted
 from sightline.reading.schema import RowRead
 
 _QUARTER_BLANK = re.compile(r"^[\s\-–—]*$")
@@ -154,8 +154,3 @@ def _ours(row: RowRead, grid: GridRow, columns: Columns) -> None:
     row.reference = grid.text(columns.place(headings.REFERENCE))
     row.impact_rating = grid.text(columns.place(headings.IMPACT_RATING))
     row.state = grid.text(columns.place(headings.STATE))
-
-
-def starts_with_bullet(text: str) -> bool:
-    """Whether words begin with a bullet."""
-    return bool(BULLET.match(text))

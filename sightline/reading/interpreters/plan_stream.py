@@ -156,8 +156,8 @@ class _Walk:
             self.desk.take(IMPORTED, index)
             if is_aim(more.text):
                 heading.aim = aim_of(more.text)
-            elif heading.title:
-                heading.title = Title(heading.title.number, more.text, heading.title.raw)
+            else:
+                heading.title = heading.title and Title(heading.title.number, more.text, heading.title.raw)
         stretch.entries.append(heading)
         self.waiting = []
 
@@ -175,7 +175,12 @@ def _first_header(rows: tuple[Row, ...]) -> Columns | None:
 
 def _alike(old: Columns, new: Columns) -> bool:
     """Whether a header means the same as the one before, though its words may differ between priorities."""
-    return new.width == old.width and new.meanings == old.meanings
+    unknown = [c for c in range(old.width) if c not in old.meanings]
+    return (
+        new.width == old.width
+        and new.meanings == old.meanings
+        and all(headings.plain(old.headings[c]) == headings.plain(new.headings[c]) for c in unknown)
+    )
 
 
 def _heading(row: Row, columns: Columns) -> Heading | None:

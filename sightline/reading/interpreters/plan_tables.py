@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sightline.reading import headings, numbers, timescales
+from sightline.reading import headings, timescales
 from sightline.reading.blocks import At
 from sightline.reading.interpreters import adopting, strategies
 from sightline.reading.interpreters.checks import Printed
@@ -171,7 +170,7 @@ def _heading(desk: Desk, heading: Heading, state: _State, *, titled: bool) -> No
         state.band = band
     elif titled:
         state.outcome = heading.text
-    elif heading.text:
+    else:
         _priority(desk, state, str(len(desk.reading.priorities) + 1), heading.text, heading.at)
         desk.warn("priority_number_inferred", heading.at, f"“{heading.text}”")
 
@@ -293,8 +292,3 @@ def _stems(rows: list[RowRead]) -> None:
     for row, below in pairwise(rows):
         if row.kind == "numbered" and below.kind == "bullet" and below.priority == row.priority:
             row.kind = "stem"
-
-
-def leading_numbers(rows: list[RowRead]) -> Counter[str]:
-    """How many rows each first number leads ("2.7a" counts for "2")."""
-    return Counter(numbers.lead(number) for row in rows for number in row.numbers[:1])

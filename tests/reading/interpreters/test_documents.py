@@ -6,6 +6,7 @@ import pytest
 
 from sightline.reading.blocks import At, Heading, Notice, Paragraph, PrintedDocument
 from sightline.reading.interpreters import interpret
+from sightline.reading.interpreters.titles import Title, title_of
 from tests.reading.making import HEAD, adds_up, codes, doc, read, table
 
 ROW = "1.1|a|Police|Ask|b|May 2024|Red"
@@ -197,3 +198,15 @@ def test_an_empty_document() -> None:
     reading = read()
     assert (reading.counts.rows_seen, codes(reading), adds_up(reading)) == (0, [], True)
     assert read(table("")).counts.rows_seen == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["priority 1 is to hear children", "Priority 2 actions are late", "Priorities", "Objective of the plan"],
+)
+def test_sentences_that_are_no_titles(words: str) -> None:
+    assert title_of(words) is None
+
+
+def test_a_title_with_a_small_first_letter_after_its_mark() -> None:
+    assert title_of("Priority 3: early help") == Title("3", "early help", "Priority 3: early help")

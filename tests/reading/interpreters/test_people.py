@@ -142,3 +142,16 @@ def test_a_lead_who_is_no_member() -> None:
         "Membership", table("Abbot|Helena|Council|Director", "Carrow|Mary||Lay member"), "The plan", plan
     )
     assert [row.number_raw for row in reading.rows if "lead_not_member" in row.warnings] == ["1"]
+
+
+def test_a_row_without_a_name_is_set_aside() -> None:
+    reading = read(
+        table(
+            "Name|Agency|Role",
+            "Helena Abbot|Council|Director",
+            "Ida Carrow|Police|Chief",
+            "Jo Dun|Police|Chief",
+            "|Health|Nurse",
+        )
+    )
+    assert (len(reading.members), reading.counts.set_aside) == (3, 1)

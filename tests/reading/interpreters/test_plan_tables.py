@@ -489,7 +489,12 @@ def test_which_row_after_a_page_is_the_rest_of_the_one_before(first: str, rest: 
 
 @pytest.mark.parametrize(
     ("rest", "joined"),
-    [("|||they think|||", True), ("|||They think|||", False), ("|||they think|||Red", False), ("||Group||||", True)],
+    [
+        ("|||they think|||", True),
+        ("|||They think|||", False),
+        ("|||they think|||Red", False),
+        ("||Group||||", True),
+    ],
 )
 def test_a_row_cut_with_no_page_between(rest: str, joined: bool) -> None:
     reading = read(table(HEAD, CUT.format("By 3 May 2024", ""), rest))
@@ -498,7 +503,10 @@ def test_a_row_cut_with_no_page_between(rest: str, joined: bool) -> None:
 
 def test_the_rest_of_a_row_of_outcomes() -> None:
     grid = "Outcome|Lead|Q1|Q2"
-    reading = read(table(grid, "Children are heard by|Police||"), table(grid, "the people they meet|||", "Safe|||", number=2))
+    reading = read(
+        table(grid, "Children are heard by|Police||"),
+        table(grid, "the people they meet|||", "Safe|||", number=2),
+    )
     assert [row.outcome for row in reading.rows] == ["Children are heard by the people they meet", "Safe"]
 
 
@@ -509,7 +517,9 @@ def test_words_cut_at_a_hyphen_and_in_a_list() -> None:
     )
     row = reading.rows[0]
     assert (row.outcome, row.items) == ("A multi-agency plan", ["ask", "listen to them all"])
-    listed = Row((*[Cell("", n) for n in range(3)], Cell("go on", 3, items=("go on",))), at=At(table=2, row=2))
+    listed = Row(
+        (*[Cell("", n) for n in range(3)], Cell("go on", 3, items=("go on",))), at=At(table=2, row=2)
+    )
     head = table(HEAD).rows
     first = table(HEAD, "1.1|Safe|Police|We will:/n• ask/n• listen||May 2024|Green")
     assert interpret_joined(first, Table((*head, listed))) == ["We will:\nask\nlisten", "go on"]
@@ -525,10 +535,42 @@ def test_a_shifted_row_cut_by_a_page() -> None:
         table(HEAD, "1.1|a|Police|Train:||May 2024|Green", "• Tell parents and the|Begun|May 2024|Red|||"),
         table(HEAD, "Schools they chose||||||", number=2),
     )
-    assert (reading.rows[1].action, reading.rows[1].rating) == ("Tell parents and the Schools they chose", "red")
+    assert (reading.rows[1].action, reading.rows[1].rating) == (
+        "Tell parents and the Schools they chose",
+        "red",
+    )
 
 
 def test_a_source_alone_is_no_rest() -> None:
     head = "Ofsted para|No.|Action|Lead|By when"
     reading = read(table(head, "3|1.1|Ask|Police|May 2024", "4||||"))
     assert (reading.counts.joined, reading.counts.set_aside) == (0, 1)
+
+
+def test_a_priority_with_its_lead_beside_it_is_a_row() -> None:
+    reading = read(table(HEAD, "Priority 2: Voice|Police|||||", "1.1|a|Police|Ask||May 2024|Green"))
+    assert [p.title for p in reading.priorities] == []
+    assert len(reading.rows) == 2
+
+
+def test_another_unknown_column_is_another_table() -> None:
+    first = table("No.|Action|Lead|Cost", "1|Ask|Police|£5")
+    second = table("No.|Action|Lead|Risk", "2|Tell|Police|high", number=2)
+    assert [row.other for row in read(first, second).rows] == [{"Cost": "£5"}, {"Risk": "high"}]
+
+
+def test_a_cell_that_is_missing_in_its_row() -> None:
+    head = table(HEAD).rows[0]
+    row = Row((Cell("1.1", 0), Cell("Ask", 3), Cell("Police", 2)), at=At(table=1, row=2))
+    merged = Row((Cell("1.2", 0, 2), Cell("Tell", 3)), at=At(table=1, row=3))
+    reading = read(Table((head, row, merged)))
+    assert [(r.action, r.owners, r.update) for r in reading.rows] == [
+        ("Ask", ["Police"], ""),
+        ("Tell", ["Police"], ""),
+    ]
+
+
+def test_nothing_is_aligned_by_a_guess() -> None:
+    reading = read(table(HEAD, ONE, "1.2|Children are safe"))
+    assert [row.outcome for row in reading.rows] == ["Children are heard", "Children are safe"]
+    assert "row_realigned" not in codes(reading)

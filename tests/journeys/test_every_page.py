@@ -1,4 +1,4 @@
-"""Every page that can be reached by links, as a person of Wealdshire: axe, two widths, no errors, few queries.
+"""Every page that can be reached by links, as two people of Wealdshire: axe, narrow screens, no errors, few queries.
 
 A new page is covered as soon as something links to it. One page stands for all of its kind (of its address pattern).
 """
@@ -18,12 +18,10 @@ from playwright.sync_api import Page
 
 from sightline.access.models import Membership, User
 from sightline.demo.services import load
-from tests.journeys.test_components_page import NARROW, no_sideways_scroll
+from tests.journeys.test_components_page import no_sideways_scroll
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_QUERIES = 12
-# Between them they reach every page; what each role may open is walked by tests/access/test_url_roles.py.
-ROLES = ("unit", "chair")
 # Kinds of address that give a file, not a page.
 FILES = ("download", "export", "file", "brand.css", "health")
 
@@ -64,30 +62,29 @@ def pages(page: Page) -> Iterator[str]:
                 waiting.append(href)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("role", "width"), [("unit", 1280), ("chair", 360)])
 def test_every_page_a_role_can_reach(
     wealdshire: None,
     role: str,
+    width: int,
     new_page: Callable[..., Page],
     sign_in: Callable[[Page, Any], None],
     axe: Callable[..., None],
     screenshot: Callable[..., Any],
 ) -> None:
-    page = new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(viewport={"width": width, "height": 900})
     sign_in(page, person(role))
-    walked = []
+    walked, broad = [], []
     for address in pages(page):
         axe(page)
-        assert no_sideways_scroll(page), address
-        if role == "unit":
-            name = urlsplit(address).path.strip("/").replace("/", "-") or "home"
-            screenshot(page, f"every-{name}", full_page=True)
-            page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-            axe(page)
-            assert no_sideways_scroll(page), address
-            screenshot(page, f"every-{name}-narrow", full_page=True)
-            page.set_viewport_size({"width": 1280, "height": 900})
+        name = urlsplit(address).path.strip("/").replace("/", "-") or "home"
+        screenshot(page, f"every-{name}-{width}", full_page=True)
+        for each in (width, 320):
+            page.set_viewport_size({"width": each, "height": 900})
+            broad += [] if no_sideways_scroll(page) else [(address, each)]
+        page.set_viewport_size({"width": width, "height": 900})
         walked.append(address)
+    assert broad == []
     assert len(walked) >= 4
 
 

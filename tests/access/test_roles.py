@@ -1,10 +1,13 @@
 """Roles, permissions and scope as plain values."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline import definitions
+from sightline.access import book
 from sightline.access.choices import REFUSALS, Permission, ScopeKind, UnknownPermission, UnknownRole
 from sightline.access.permissions import Refused, can_hold, can_manage_access, check_holds, pair, scope_of
 from sightline.access.roles import permission, read_roles, role, roles
@@ -169,3 +172,8 @@ def test_holding_over_a_record_implies_holding_anywhere(
     assert not allowed or scope.holds_anywhere(wanted)
     by_key = scope.groups_with(wanted) & groups or scope.agencies_with(wanted) & agencies
     assert allowed == (scope.holds(wanted) or bool(by_key))
+
+
+def test_the_page_of_roles_is_current() -> None:
+    kept = Path(__file__).resolve().parents[2] / "docs" / "generated" / "roles.md"
+    assert kept.read_text(encoding="utf-8") == book.page()

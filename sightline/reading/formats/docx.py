@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
@@ -17,6 +20,7 @@ from sightline.reading.blocks import (
     Cell,
     Heading,
     ListItem,
+    Notice,
     Paragraph,
     PrintedDocument,
     Row,
@@ -46,13 +50,41 @@ def read_docx(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     document = docx.Document(str(path))
     body = _Body(Words(_styles(document), limits))
     body.walk(document.element.body)
+    for note in _notes(document):
+        body.walk(note)
     title = body.title or next((b.text for b in body.blocks if isinstance(b, Heading)), "")
     return PrintedDocument(
         tuple(body.blocks),
         "docx",
         title=title or collapse(document.core_properties.title or ""),
-        notices=tuple(body.words.notices()),
+        notices=(*body.words.notices(), *_unread(document)),
     )
+
+
+def _notes(document: Document) -> Iterator[Element]:
+    """The footnotes and endnotes, in the order they were written; the lines that part them are none."""
+    for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
+        for part in _related(document, kind):
+            notes = parse_xml(part.blob)
+            yield from (note for note in notes if note.get(qn("w:type")) in (None, "normal"))
+
+
+def _unread(document: Document) -> Iterator[Notice]:
+    comments = sum(len(parse_xml(part.blob)) for part in _related(document, RELATIONSHIP_TYPE.COMMENTS))
+    if comments:
+        yield Notice("comments_unread", f"{comments} comments in the margin were not read.")
+    chunks = sum(1 for _ in document.element.body.iter(qn("w:altChunk")))
+    if chunks:
+        yield Notice("embedded_files", f"{chunks} documents placed inside this one were not read.")
+
+
+def _related(document: Document, kind: str) -> list[Part]:
+    relations = document.part.rels.values()
+    return [
+        relation.target_part
+        for relation in relations
+        if relation.reltype == kind and not relation.is_external
+    ]
 
 
 def _styles(document: Document) -> Styles:

@@ -34,10 +34,10 @@ def read_html(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     return PrintedDocument(tuple(blocks), "html", title=title, notices=(*notices, *more))
 
 
-def html_blocks(text: str, limits: Limits = DEFAULT) -> tuple[list[Block], list[Notice]]:
-    """The blocks of HTML source, and what was left out."""
+def html_blocks(text: str, limits: Limits = DEFAULT, tables: int = 0) -> tuple[list[Block], list[Notice]]:
+    """The blocks of HTML source, and what was left out. `tables` have been counted before."""
     parser = LexborHTMLParser(text)
-    page = _Page(Words(Styles.of(parser), limits))
+    page = _Page(Words(Styles.of(parser), limits), tables=tables)
     if parser.body is not None:
         page.walk(parser.body, 0)
     page.end_paragraph()

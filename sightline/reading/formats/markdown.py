@@ -90,7 +90,9 @@ class _Page:
         elif token.type == "list_item_open":
             self.lists[-1].next_item()
         elif token.type == "html_block":
-            self.blocks += html_blocks(token.content, self.limits)[0]
+            found, _ = html_blocks(token.content, self.limits, self.tables)
+            self.blocks += found
+            self.tables += sum(1 for block in found if isinstance(block, Table))
         elif token.type in ("fence", "code_block"):
             pen = Pen()
             for line in token.content.splitlines():

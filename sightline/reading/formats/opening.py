@@ -62,6 +62,8 @@ def printed(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     if package.macros:
         raise UnreadableFile("This file holds macros; save it without them, as an ordinary .docx or .xlsx.")
     kind = _kind(path, package.kind if found == "zip" else found, data)
+    if package.strict:
+        raise UnreadableFile("This file is of the strict variety; save it as an ordinary .docx or .xlsx.")
     document = _read(kind, path, limits)
     _check_size(document, limits)
     return replace(

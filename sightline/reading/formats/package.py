@@ -26,6 +26,8 @@ _PLAIN_KINDS = {
     "presentationml": "pptx",
     "ms-excel.sheet.binary": "xlsb",
 }
+_MAIN_PARTS = ("word/document.xml", "xl/workbook.xml")
+_STRICT = b"purl.oclc.org/ooxml"  # the names of the strict variety of Office Open XML
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
@@ -40,6 +42,7 @@ class Package:
 
     kind: str = "zip"
     macros: bool = False
+    strict: bool = False
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -143,6 +146,8 @@ def _look_at(package: Package, name: str, content: bytes) -> None:
         raise UnreadableFile(
             "This file declares entities, which Office files never do, so it was not opened."
         )
+    if lower in _MAIN_PARTS and _STRICT in content[:4096]:
+        package.strict = True
     if lower == "[content_types].xml":
         text = content.replace(b"\x00", b"").decode("utf-8", errors="replace")
         package.macros |= "macroEnabled" in text.replace(

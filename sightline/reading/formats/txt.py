@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from sightline.reading.blocks import (
@@ -17,6 +18,7 @@ from sightline.reading.blocks import (
     Table,
 )
 from sightline.reading.formats.encodings import decode
+from sightline.reading.formats.html import html_blocks
 from sightline.reading.formats.inline import read_inline
 from sightline.reading.formats.words import BULLETS, printable
 from sightline.reading.limits import DEFAULT, Limits
@@ -31,28 +33,47 @@ _RULE = re.compile(r"\s*(?::?-{3,}:?)?\s*")  # the line under a Markdown header,
 def read_txt(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     """The blocks of a text file. Positions are lines, 1-based, as the file is split at its line ends."""
     text, notices = decode(path.read_bytes())
-    blocks = text_blocks(text)
+    blocks = text_blocks(text, limits)
     title = next((b.text for b in blocks if isinstance(b, Heading)), "")
     return PrintedDocument(tuple(blocks), "txt", title=title, notices=tuple(notices))
 
 
-def text_blocks(text: str) -> list[Block]:
-    """The blocks of plain text. Consecutive lines with tabs (or between pipes) are one table."""
+def text_blocks(text: str, limits: Limits = DEFAULT) -> list[Block]:
+    """The blocks of plain text. Consecutive lines with tabs (or between pipes) are one table; HTML tables are read."""
     blocks: list[Block] = []
+    for first_line, part, is_html in _parts(text):
+        tables = sum(1 for block in blocks if isinstance(block, Table))
+        if is_html:
+            blocks += html_blocks(part, limits, tables)[0]
+        else:
+            blocks += _plain_blocks(part, first_line, tables)
+    return [b for b in blocks if isinstance(b, Table) or b.text]
+
+
+def _parts(text: str) -> Iterator[tuple[int, str, bool]]:
+    """The text cut before and after its HTML tables: first line, words, whether a table."""
+    lower, place = text.lower(), 0
+    while (begin := lower.find("<table", place)) >= 0 and (end := lower.find("</table>", begin)) >= 0:
+        end += len("</table>")
+        yield text.count("\n", 0, place) + 1, text[place:begin], False
+        yield text.count("\n", 0, begin) + 1, text[begin:end], True
+        place = end
+    yield text.count("\n", 0, place) + 1, text[place:], False
+
+
+def _plain_blocks(text: str, first_line: int, tables: int) -> Iterator[Block]:
     run: list[tuple[int, list[str]]] = []
-    tables = 0
-    for number, line in enumerate([*text.split("\n"), ""], start=1):
+    for number, line in enumerate([*text.split("\n"), ""], start=first_line):
         cells = _cells(line, within=bool(run))
         if cells is not None:
             run.append((number, cells))
             continue
         if run:
             tables += 1
-            blocks.append(_table(run, tables))
+            yield _table(run, tables)
             run = []
         if line.strip():
-            blocks.append(_line(line, number))
-    return [b for b in blocks if isinstance(b, Table) or b.text]
+            yield _line(line, number)
 
 
 def _cells(line: str, *, within: bool) -> list[str] | None:

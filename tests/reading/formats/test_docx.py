@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -376,6 +378,29 @@ def test_smart_tags_and_custom_xml_are_transparent(tmp_path: Path) -> None:
         f"<w:customXml>{p('kept')}</w:customXml><w:p><w:smartTag><w:r><w:t>tagged</w:t></w:r></w:smartTag></w:p>",
     )
     assert blocks(document) == [("p", "kept"), ("p", "tagged")]
+
+
+FOOTNOTES = f"""<w:footnotes {nsdecls("w")}>
+<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t>As agreed.</w:t></w:r></w:p></w:footnote>
+</w:footnotes>"""
+COMMENTS = f'<w:comments {nsdecls("w")}><w:comment w:id="1"/><w:comment w:id="2"/></w:comments>'
+
+
+def test_footnotes_are_read_and_comments_told_of(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Words")
+    document.element.body.insert(0, parse_xml(f"<w:altChunk {nsdecls('w')}/>"))
+    for kind, content in (("footnotes", FOOTNOTES), ("comments", COMMENTS)):
+        name = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+        part = Part(PackURI(f"/word/{kind}.xml"), name, content.encode(), document.part.package)
+        document.part.relate_to(
+            part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+        )
+    document.save(str(tmp_path / "x.docx"))
+    found = read(tmp_path, "a.docx", (tmp_path / "x.docx").read_bytes())
+    assert blocks(found) == [("p", "Words"), ("p", "As agreed.")]
+    assert codes(found) == ["comments_unread", "embedded_files"]
 
 
 def test_a_document_that_nests_too_deep_is_refused(tmp_path: Path) -> None:

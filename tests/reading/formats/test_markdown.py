@@ -68,6 +68,7 @@ def test_html_code_links_and_pictures(tmp_path: Path) -> None:
         ("p", "the page and logo and code"),
         ("p", "quoted"),
     ]
+    assert document.tables[0].at == At(table=1)
     assert document.blocks[1] == Paragraph("kept\nas lines", "kept\n  as lines\n", at=At(line=3))
 
 

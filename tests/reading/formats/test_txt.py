@@ -76,6 +76,19 @@ def test_pipe_tables_lose_their_rule_and_keep_escaped_pipes(tmp_path: Path) -> N
     assert texts(document.tables[0]) == [["No", "What"], ["1", "a \\| b"]]
 
 
+def test_html_tables_in_a_text(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, "a.txt", "a\tb\n<TABLE><tr><td>1</td>\n<td>2</td></tr></TABLE>\nc\td\n<table>open"
+    )
+    assert blocks(document) == [
+        ("table", [["a", "b"]]),
+        ("table", [["1", "2"]]),
+        ("table", [["c", "d"]]),
+        ("p", "<table>open"),
+    ]
+    assert [table.at for table in document.tables] == [At(table=1, line=1), At(table=2), At(table=3, line=4)]
+
+
 def test_a_blank_line_parts_tables_and_rows_of_empty_cells_are_dropped(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", "a\tb\n\t\nc\td\n\ne\tf\n")
     assert [texts(table) for table in document.tables] == [[["a", "b"], ["c", "d"]], [["e", "f"]]]

@@ -318,6 +318,10 @@ def _links() -> list[Case]:
             "embedded_files",
         )
     )
+    strict = 'xmlns:x="http://purl.oclc.org/ooxml/'
+    for ending, part in OFFICE.items():
+        make = partial(altered, honest(ending), part, "xmlns", f'{strict}" xmlns')
+        cases.append(Case(f"strict {ending}", ending, make, "refused", "strict"))
     hidden = partial(altered, workbook(), "xl/workbook.xml", 'state="visible"', 'state="veryHidden"')
     cases.append(Case("xlsx with a hidden sheet", "xlsx", hidden, "warned", "hidden_sheet"))
     for formula in (

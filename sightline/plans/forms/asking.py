@@ -22,7 +22,7 @@ class SeenForm(Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @property
-    def question(self) -> str:
+    def heading(self) -> str:
         """The heading of a page that asks one question."""
         return str(self.fields[self.title_field].label) if self.title_field else ""
 

@@ -125,6 +125,11 @@ class RowForm(Form):
             )
         self.order_fields([*(f"cell{n}" for n in range(len(row.cells))), "set_aside", "version"])
 
+    def differences(self) -> list[tuple[str, str]]:
+        """What stands now where it is not what was sent: shown when somebody else saved first."""
+        sent = ((cell, self[f"cell{number}"].value() or "") for number, cell in enumerate(self.row.cells))
+        return [(cell.label, cell.text) for cell, text in sent if text.replace("\r\n", "\n") != cell.text]
+
     def changes(self) -> dict[str, str]:
         """What the services take: cell name → words, for every cell that differs from what was shown."""
         given = {

@@ -169,7 +169,9 @@ def paper_rows(rows: Mapping[int, RowRead]) -> list[PaperRow]:
 
 def _paper_row(index: int, row: RowRead, printed: Iterable[str]) -> PaperRow:
     said = cells_of(row)
-    cells = {cell: said.get(cell, "") for cell in printed}
+    # In the order of the table, always: the fingerprint of a merge is taken over it, in whichever process.
+    ordered = [*(cell for cell in said if cell in printed), *sorted(set(printed) - set(said))]
+    cells = {cell: said.get(cell, "") for cell in ordered}
     return PaperRow(index, cells, frozenset(row.numbers), action_words(row), row.reference)
 
 

@@ -168,15 +168,22 @@ def update_verdict(base: str | None, live: str, paper: str) -> tuple[Verdict, st
 def added_words(old: str, new: str) -> str | None:
     """The words of `new` around `old`, where it holds `old` word for word; None where it does not.
 
-    White space, bullets and the shape of quotation marks do not count. An empty `old` is held by every text.
+    White space, bullets, the shape of quotation marks and a stop after a word do not count: paper that goes on after
+    "Asked forty" prints "Asked forty. Asked ninety". An empty `old` is held by every text.
     """
-    words = [(w, m.start(), m.end()) for m in re.finditer(r"\S+", new) for w in plain(m.group()).split()]
-    wanted = plain(old).split()
+    words = [
+        (_bare(w), m.start(), m.end()) for m in re.finditer(r"\S+", new) for w in plain(m.group()).split()
+    ]
+    wanted = [_bare(word) for word in plain(old).split()]
     for start in range(len(words) - len(wanted) + 1):
         window = words[start : start + len(wanted)]
         if [word for word, _, _ in window] == wanted:
             return _around(new, window)
     return None
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".,;:") or word
 
 
 def _around(text: str, window: list[tuple[str, int, int]]) -> str:

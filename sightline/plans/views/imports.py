@@ -75,7 +75,7 @@ def import_about(request: HttpRequest, number: int) -> HttpResponse:
     if first["as_at"] is None and upload.reading:
         first["as_at"] = preview(upload).as_at_proposed
     form = AboutForm(request.POST if request.method == "POST" else None, user=_who(request), initial=first)
-    if form.is_valid() and _done(request, form, lambda: _say_about(request, upload, form)):
+    if form.is_valid() and _done(request, upload, form, lambda: _say_about(request, upload, form)):
         return redirect("plans:import", number)
     return _form(request, "plans/import_about.html", form, upload=upload)
 
@@ -115,7 +115,7 @@ def import_row(request: HttpRequest, number: int, index: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if form.is_valid() and _done(request, form, correct):
+    if form.is_valid() and _done(request, upload, form, correct):
         messages.success(request, f"Row {index} was saved.")
         return redirect("plans:import", number)
     return _form(request, "plans/import_row.html", form, upload=upload, row=row, number=index)
@@ -138,7 +138,7 @@ def import_owners(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if form.is_valid() and _done(request, form, match):
+    if form.is_valid() and _done(request, upload, form, match):
         messages.success(request, "The owners were saved. Their names are remembered once you confirm.")
         return redirect("plans:import", number)
     return _form(request, "plans/import_owners.html", form, upload=upload, owners=owners)
@@ -166,7 +166,7 @@ def import_changes(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if form.is_valid() and _done(request, form, choose):
+    if form.is_valid() and _done(request, upload, form, choose):
         messages.success(request, "Your choices were saved. Nothing has changed in the plan yet.")
         return redirect("plans:import", number)
     return _form(request, "plans/import_changes.html", form, page=page, fields=form.by_key())
@@ -235,16 +235,24 @@ def _version(request: HttpRequest) -> int | None:
     return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
-def _done(request: HttpRequest, form: Any, write: Callable[[], None]) -> bool:
-    """Write what the form says; a refusal becomes an error of the form, and nothing was written."""
+def _done(request: HttpRequest, upload: Import, form: Any, write: Callable[[], None]) -> bool:
+    """Write what the form says; a refusal becomes an error of the form, and nothing was written.
+
+    Where somebody else saved first, the form comes back with what they made of it, to be saved knowingly.
+    """
     permissions.check_run_import(_who(request))
     try:
         write()
     except Unacceptable as refused:
         for name, sentence in refused.problems.items():
             form.add_error(name if name in form.fields else None, sentence)
-    except (ImportRefused, StaleRecord) as refused:
+    except ImportRefused as refused:
         form.add_error(None, str(refused))
+    except StaleRecord as stale:
+        form.add_error(None, stale.sentence)
+        upload.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = str(upload.version)
     return not form.errors
 
 

@@ -25,7 +25,7 @@ JOURNAL_KEY = "0f" * 32
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 INSTALLED_APPS = [*INSTALLED_APPS, "sightline.demo", "zeal"]
-MIDDLEWARE = [*MIDDLEWARE, "zeal.middleware.zeal_middleware"]
+MIDDLEWARE = [*MIDDLEWARE, "tests.careful.careful_middleware"]
 DEMO_SIGN_IN = True
 # A loop that asks the database again for every row is an error.
 ZEAL_RAISE = True

@@ -66,4 +66,18 @@ SENTENCES: dict[str, str] = {
     "figure_disagrees": "One measure is printed with two values; both are kept.",
     "total_disagrees": "The parts do not add up to the printed total; both are kept.",
     "impossible_value": "The percentage is not possible for the number of meetings.",
+    # what the file itself holds (said by the format readers)
+    "encoding_guessed": "The file does not say how its letters are encoded; it was read as Windows-1252.",
+    "control_characters": "Unprintable characters were left out.",
+    "hidden_text": "The document holds hidden text, which was not read.",
+    "tracked_changes": "The document holds tracked changes; insertions were read, deletions left out.",
+    "comments_unread": "The document holds comments, which were not read.",
+    "external_link": "The file links to other files; nothing was fetched from them.",
+    "embedded_files": "The file holds other files, which were not read.",
+    "active_content": "The file holds scripts or actions, which were ignored.",
+    "form_fields_unread": "The file is a form; what was typed into its fields was not read.",
+    "formula_value": "Cells hold formulas; the values stored with them were read.",
+    "hidden_sheet": "The workbook holds hidden sheets, which were read too.",
+    "hidden_rows": "The workbook holds hidden rows or columns, which were read too.",
+    "colours_unread": "The colours of the workbook could not be read, only its words.",
 }  # fmt: skip

@@ -22,9 +22,7 @@ def test_the_guide_lists_every_kind_and_rating() -> None:
 
 def test_every_code_is_used_and_no_other() -> None:
     folder = Path(interpreters.__file__).parent
-    sources = "".join(
-        path.read_text(encoding="utf-8") for path in [*folder.glob("*.py"), *folder.parent.glob("*.py")]
-    )
+    sources = "".join(path.read_text(encoding="utf-8") for path in folder.parent.rglob("*.py"))
     beside = sources.replace((folder.parent / "warnings.py").read_text(encoding="utf-8"), "")
     unused = [code for code in SENTENCES if f'"{code}"' not in beside]
     assert unused == []

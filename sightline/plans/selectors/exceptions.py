@@ -22,12 +22,12 @@ from sightline.plans.models import (
     PlanChange,
 )
 from sightline.plans.rules import addresses
-from sightline.plans.rules.exceptions import exceptions
+from sightline.plans.rules.exceptions import Found, exceptions
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Moment
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.tiers import highest
-from sightline.plans.selectors.history import facts_of
+from sightline.plans.selectors.history import CHUNK, facts_of_rows
 from sightline.plans.selectors.visible import actions_visible_to, with_parties
 
 if TYPE_CHECKING:
@@ -159,17 +159,21 @@ def _ended_plans(moment: Moment) -> list[int]:
 
 
 def rows_of(actions: QuerySet[Action], moment: Moment) -> list[ExceptionRow]:
-    """The rows of those actions that are exceptions, in the plans' order; queries do not grow with them."""
-    found = list(with_parties(actions))
-    facts = facts_of(found, moment.on, moment.known_by)
-    rows = (_row(action, facts[action.pk], moment.on) for action in found)
-    return [row for row in rows if row is not None]
+    """The rows of those actions that are exceptions, in the plans' order; queries do not grow with them.
+
+    All are looked at by their history alone; only the exceptions are read whole.
+    """
+    looked_at = list(actions.values_list("pk", "opened_on", "reference"))
+    rows: list[ExceptionRow] = []
+    for start in range(0, len(looked_at), CHUNK):
+        facts = facts_of_rows(looked_at[start : start + CHUNK], moment.on, moment.known_by)
+        why = {pk: reasons for pk, found in facts.items() if (reasons := exceptions(found, moment.on))}
+        whole = with_parties(actions.filter(pk__in=list(why))) if why else ()
+        rows += [_row(action, facts[action.pk], why[action.pk]) for action in whole]
+    return rows
 
 
-def _row(action: Action, facts: ActionFacts, as_at: date) -> ExceptionRow | None:
-    reasons = exceptions(facts, as_at)
-    if not reasons:
-        return None
+def _row(action: Action, facts: ActionFacts, reasons: Sequence[Found]) -> ExceptionRow:
     return ExceptionRow(
         reference=action.reference,
         number=", ".join(number.text for number in action.numbers.all()),

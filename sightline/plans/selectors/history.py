@@ -69,14 +69,20 @@ def facts_of(actions: Iterable[Action], on: date, known_by: datetime | None = No
     `known_by` leaves out whatever was recorded after that moment ("as it stood on"); without it everything known
     today about that day counts, as an import of last month's paper must.
     """
-    wanted = {action.pk: action for action in actions}
+    return facts_of_rows(
+        [(action.pk, action.opened_on, action.reference) for action in actions], on, known_by
+    )
+
+
+def facts_of_rows(
+    rows: Sequence[tuple[int, date, str]], on: date, known_by: datetime | None = None
+) -> dict[int, ActionFacts]:
+    """The same from (primary key, opened on, reference), where nothing else of the actions is needed."""
     moment = Moment(on, known_by)
     lines: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines_of(list(wanted), moment):
+    for line in lines_of([pk for pk, *_ in rows], moment):
         lines[line.action].append(line)
-    return {
-        pk: facts_from(lines[pk], moment, action.opened_on, action.reference) for pk, action in wanted.items()
-    }
+    return {pk: facts_from(lines[pk], moment, opened_on, reference) for pk, opened_on, reference in rows}
 
 
 def lines_of(action_ids: Sequence[int], moment: Moment) -> Iterator[Line]:

@@ -135,7 +135,6 @@ HEADS = STRONG_HEADS | frozenset(
         "treasurer",
         "trainer",
         "trainers",
-        "all",
     ]
 )
 # Posts: a word that may follow the name of a body without beginning another ("Business Group Chair").

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sightline.reading import dates, headings, statuses, timescales
 from sightline.reading.blocks import Cell
 from sightline.reading.interpreters.columns import Columns
-from sightline.reading.interpreters.grid import BULLET, GridRow, is_bulleted, is_only_list
+from sightline.reading.interpreters.grid import BULLET, GridRow, bare, is_bulleted, is_only_list
 
 _ENDED = re.compile(r"[.!?;:)”\"’']\s*$")
 _DANGLING = re.compile(
@@ -27,11 +27,17 @@ def goes_on(row: GridRow, above: GridRow | None, columns: Columns, *, broken: bo
     action = columns.place(headings.ACTION)
     if above is None or not row.filled() or row.text(columns.place(headings.NUMBER)).strip():
         return False
-    if is_bulleted(row.cells.get(action if action is not None else -1)) or _conflicts(row, above, columns):
+    point = is_bulleted(row.cells.get(action if action is not None else -1))
+    if (point and not _cut_beside(row, above, action, broken=broken)) or _conflicts(row, above, columns):
         return False
     if not row.text(action):
         return _rest_without_action(row, above, columns, broken=broken)
     return _rest_of_action(row, above, columns, broken=broken)
+
+
+def _cut_beside(row: GridRow, above: GridRow, action: int | None, *, broken: bool) -> bool:
+    """Whether a cell beside a list of points was cut by a page, so that the list goes on too."""
+    return broken and any(_resumes_lower(row, above, column) for column in row.filled() if column != action)
 
 
 def _rest_without_action(row: GridRow, above: GridRow, columns: Columns, *, broken: bool) -> bool:
@@ -126,11 +132,12 @@ def join(above: GridRow, row: GridRow) -> None:
 def joined(upper: Cell, lower: Cell) -> Cell:
     """One cell of two: words with a space between (none after a hyphen), list items one after another."""
     glue = "" if re.search(r"\w-$", upper.text) and starts_lower(lower.text) else " "
-    items = upper.items
-    if upper.items and not lower.items and starts_lower(lower.text):
-        items = (*upper.items[:-1], f"{upper.items[-1]}{glue}{lower.text}")
-    elif lower.items:
+    items = upper.items + lower.items
+    if BULLET.match(lower.text) and upper.items:
+        lower = replace(lower, text=bare(lower.text), items=(bare(lower.text),))
         items = upper.items + lower.items
+    elif upper.items and not lower.items and starts_lower(lower.text):
+        items = (*upper.items[:-1], f"{upper.items[-1]}{glue}{lower.text}")
     glue = "\n" if is_only_list(lower) else glue
     return replace(
         upper, text=f"{upper.text}{glue}{lower.text}", items=items, raw=f"{upper.raw}\n{lower.raw}"

@@ -574,3 +574,13 @@ def test_nothing_is_aligned_by_a_guess() -> None:
     reading = read(table(HEAD, ONE, "1.2|Children are safe"))
     assert [row.outcome for row in reading.rows] == ["Children are heard", "Children are safe"]
     assert "row_realigned" not in codes(reading)
+
+
+def test_a_list_cut_by_a_page_between_its_points() -> None:
+    listed = "1.1|Safe/n• at home/n• at school|Police|We will:/n• ask/n• listen|Begun with|May 2024|Green"
+    one = read(table(HEAD, listed), table(HEAD, "|||• act|the schools||", number=2)).rows
+    assert [(row.items, row.update) for row in one] == [(["ask", "listen", "act"], "Begun with the schools")]
+    two = read(table(HEAD, listed), table(HEAD, "|• outside/n• online||and act||| ", number=2)).rows
+    assert [row.outcome.split("\n") for row in two] == [["Safe", "at home", "at school", "outside", "online"]]
+    apart = read(table(HEAD, listed), table(HEAD, "|||• act|||", number=2)).rows
+    assert [row.kind for row in apart] == ["stem", "bullet"]

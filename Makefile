@@ -31,7 +31,7 @@ test: setup
 	@checked=0; $(PYTHON) tools/check.py || checked=1; $(PYTHON) tools/run_tests.py && exit $$checked
 
 soak: setup
-	@SIGHTLINE_SOAK=1 .venv/bin/pytest -m soak -v
+	@SIGHTLINE_SOAK=1 .venv/bin/pytest -m "soak or fuzz or resilience" -v
 
 bench: setup-running
 	@$(PYTHON) benchmarks/run.py

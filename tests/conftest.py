@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parents[1]
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
 SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
-# What is tested on one database only, by folder of tests/ and by the marker its tests get.
-ONCE = {"journey": "journeys", "packaging": "packaging", "fuzz": "fuzz"}
+# The marker that the tests in a folder of tests/ get, and those that are run on one database only.
+MARKERS = {"journeys": "journey", "packaging": "packaging", "fuzz": "fuzz", "resilience": "resilience"}
+ONCE = {"journey", "packaging", "fuzz"}
 
 # The same examples at every run, so that what passes here passes there; make soak looks for new ones, and longer.
 # A busy computer is no reason to fail: no deadlines.
@@ -46,9 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = (
             item.path.relative_to(ROOT / "tests").parts[0] if item.path.is_relative_to(ROOT / "tests") else ""
         )
-        for marker, place in ONCE.items():
-            if folder == place:
-                item.add_marker(marker)
+        if folder in MARKERS:
+            item.add_marker(MARKERS[folder])
     left_out = set(ONCE) if ON_POSTGRES else set()
     if "soak" not in config.option.markexpr:
         left_out.add("soak")

@@ -26,6 +26,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
 class Installation:
     """A folder with a partnership in it, and the server that runs on it."""
 
@@ -99,10 +107,19 @@ class Installation:
 
     def kill(self) -> None:
         """Kill the web processes and the worker where they stand, as a power cut would."""
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        process = self.process
+        if process and process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def wait_until_gone(self) -> None:
+        """Wait for the server's end: the kernel takes the processes of a group down one after the other."""
+        assert self.process
+        self.process.wait(timeout=START_SECONDS)
+        end = time.monotonic() + START_SECONDS
+        while _group_lives(self.process.pid):
+            assert time.monotonic() < end
+            time.sleep(0.01)
 
     def state(self, head: str) -> dict[str, Any]:
         """What the database holds, and whether the journal verifies, also against a head printed earlier."""

@@ -1,5 +1,6 @@
 """A visitor without a browser: follows addresses, fills in the forms it finds, keeps cookies."""
 
+import http.client
 import http.cookiejar
 import mimetypes
 import re
@@ -60,7 +61,9 @@ def defaults(form: LexborNode) -> list[tuple[str, str]]:
             sent.append((name, (chosen.attributes.get("value") or "") if chosen else ""))
         elif kind in {"checkbox", "radio"}:
             if "checked" in field.attributes:
-                sent.append((name, field.attributes.get("value") or "on"))
+                sent.append(
+                    (name, (field.attributes["value"] or "") if "value" in field.attributes else "on")
+                )
         elif kind not in {"file", "submit", "button", "image", "reset"}:
             sent.append((name, field.attributes.get("value") or ""))
     return sent
@@ -98,7 +101,7 @@ class Visitor:
         except urllib.error.HTTPError as refused:
             with refused:
                 return Page(refused.code, refused.url or "", refused.read().decode("utf-8", "replace"))
-        except OSError as gone:
+        except (OSError, http.client.HTTPException) as gone:
             raise NoAnswer(str(gone)) from None
 
 

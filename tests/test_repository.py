@@ -154,8 +154,12 @@ def test_functions_are_short() -> None:
 
 
 def test_files_are_short() -> None:
-    lengths = {name: len(texts()[name].splitlines()) for name in python_files() if name in texts()}
-    assert {name: length for name, length in lengths.items() if length > 400} == {}
+    """The product's files; a file of tests may list more cases."""
+    allowed = {name: 400 if name.startswith(("sightline/", "tools/")) else 600 for name in python_files()}
+    long = [
+        f"{name}: {n}" for name in python_files() if (n := len(texts()[name].splitlines())) > allowed[name]
+    ]
+    assert "\n".join(long) == ""
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

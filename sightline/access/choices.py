@@ -66,7 +66,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.PLAN_WRITE: "Plans are written by the business unit.",
     Permission.PLAN_APPROVE: "Plans are approved by the executive and the business unit.",
     Permission.ACTION_UPDATE: "An action is updated by its owners, their group's chair and the business unit.",
-    Permission.ACTION_RATE_DELIVERY: "Delivery is rated by an action's owners, the group's chair and the business unit.",
+    Permission.ACTION_RATE_DELIVERY: "Delivery is rated by the action's owners, its group's chair and the unit.",
     Permission.ACTION_RATE_IMPACT: "Impact is rated by the group's chair and the business unit.",
     Permission.IMPORT_RUN: "Documents are imported by the business unit.",
     Permission.EXPORT: "Exports are made by people with a current membership of the partnership.",

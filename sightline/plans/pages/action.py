@@ -90,7 +90,7 @@ class Quarter:
 
 
 @dataclass(frozen=True)
-class TestShown:
+class CheckShown:
     """An embedding test and its answer."""
 
     number: int
@@ -145,7 +145,7 @@ class ActionPage:
     quarters: tuple[Quarter, ...]
     embedding: str
     embedding_colour: str
-    tests: tuple[TestShown, ...]
+    tests: tuple[CheckShown, ...]
     may_set_test: bool
     hindrances: tuple[Hindrance, ...]
     pointers: tuple[Pointer, ...]
@@ -274,10 +274,10 @@ def quarters_of(lines: Sequence[ToldLine]) -> tuple[Quarter, ...]:
     )
 
 
-def tests_of(lines: Sequence[ToldLine], may_answer: bool) -> tuple[TestShown, ...]:
+def tests_of(lines: Sequence[ToldLine], may_answer: bool) -> tuple[CheckShown, ...]:
     """The embedding tests, newest first."""
     return tuple(
-        TestShown(
+        CheckShown(
             number=line.row,
             question=line.text,
             due=day_or_nothing(line.day),

@@ -20,7 +20,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from sightline.plans.models import (
     Action,
@@ -176,8 +176,10 @@ def _union_part(
     return found
 
 
-def _column(name: str | None, empty: str | None, kind: Any) -> Cast:
-    return Cast(F(name) if name else Value(empty), kind)
+def _column(name: str | None, empty: str | None, kind: Any) -> Expression:
+    """A column as the union wants it: a text that is not there is empty."""
+    found = Cast(F(name) if name else Value(empty), kind)
+    return found if empty is None else Coalesce(found, Value(empty, kind))
 
 
 def others_of(user: Reader, lines: Iterable[ToldLine]) -> dict[int, Action]:

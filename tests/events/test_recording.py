@@ -8,9 +8,18 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sightline.events import entries, selectors, triggers
-from sightline.events.canonical import ENTRY_COLUMNS, as_text, canonical_entry, canonical_json, commitment
+from sightline.events.canonical import (
+    ENTRY_COLUMNS,
+    as_text,
+    canonical_entry,
+    canonical_json,
+    commitment,
+    entry_digest,
+)
 from sightline.events.choices import (
     COMMAND_LINE,
     SYSTEM,
@@ -212,3 +221,15 @@ def test_a_timeline_holds_one_record_and_only_open_tiers() -> None:
     assert list(selectors.entries_about(LEDGER)) == [open_entry]
     assert selectors.entries_about(LEDGER, [Tier.T3]).count() == 1
     assert list(selectors.entries_about(Partnership(pk=1))) == [of_model]
+
+
+@given(
+    st.lists(st.text(), min_size=len(ENTRY_COLUMNS) - 1, max_size=len(ENTRY_COLUMNS) - 1),
+    st.lists(st.text(), min_size=len(ENTRY_COLUMNS) - 1, max_size=len(ENTRY_COLUMNS) - 1),
+)
+def test_the_form_and_the_digest_tell_any_two_entries_apart(one: list[str], other: list[str]) -> None:
+    moment, key = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), b"k" * 32
+    same = one == other
+    assert (canonical_entry([moment, *one]) == canonical_entry([moment, *other])) == same
+    assert (entry_digest(key, [moment, *one]) == entry_digest(key, [moment, *other])) == same
+    assert entry_digest(key, [moment, *one]) != entry_digest(b"l" * 32, [moment, *one])

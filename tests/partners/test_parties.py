@@ -1,9 +1,10 @@
 """Partnership, agencies, groups and people: made, changed by whoever read last, journalled."""
 
 import datetime as dt
+import threading
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from sightline.events.choices import SYSTEM, StaleRecord
 from sightline.events.models import Entry
@@ -314,3 +315,28 @@ def test_the_database_holds_an_alias_to_one_party() -> None:
         values = {"text": "x", "normalised": "x", "confirmed_by": "Ann", "confirmed_at": now} | wrong
         with pytest.raises(IntegrityError), transaction.atomic():
             Alias.objects.create(**values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told() -> None:
+    agency = services.create_agency("Wealdshire Police", by=SYSTEM)
+    start, outcomes = threading.Barrier(2), []
+
+    def save(short_name: str) -> None:
+        try:
+            start.wait()
+            change_police(agency, short_name=short_name)
+            outcomes.append(short_name)
+        except StaleRecord:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=[name]) for name in ("A", "B")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = Agency.objects.get()
+    assert sorted(outcomes) == [kept.short_name, "told"]
+    assert (kept.version, Entry.objects.filter(type="partners.agency_changed").count()) == (2, 1)

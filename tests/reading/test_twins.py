@@ -107,8 +107,9 @@ def test_the_plan_in_our_own_pdf(plan: PrintedDocument, tmp_path: Path) -> None:
     assert_plan(interpret(printed(printing.as_pdf_ours(plan, tmp_path / "plan.pdf"))))
 
 
-def test_the_plan_printed_by_chromium(plan: PrintedDocument, tmp_path: Path) -> None:
-    page = printing.as_html(plan, tmp_path / "plan.html", merged=True)
+@pytest.mark.parametrize("merged", [False, True], ids=["pages", "merged"])
+def test_the_plan_printed_by_chromium(plan: PrintedDocument, tmp_path: Path, merged: bool) -> None:
+    page = printing.as_html(plan, tmp_path / "plan.html", merged=merged)
     assert_plan(interpret(printed(printing.as_pdf_printed(page, tmp_path / "plan.pdf"))))
 
 

@@ -9,6 +9,7 @@ from sightline.reading import headings
 from sightline.reading.blocks import At, Row, Table
 from sightline.reading.interpreters import columns as headers
 from sightline.reading.interpreters.columns import Columns
+from sightline.reading.interpreters.compacting import compact
 from sightline.reading.interpreters.desk import FURNITURE, IMPORTED, PROSE, Desk
 from sightline.reading.interpreters.grid import BULLET, GridRow, align, grid_row, move_back
 from sightline.reading.interpreters.joins import starts_lower
@@ -82,6 +83,7 @@ class _Walk:
         return (lonely and len(text.split()) <= 60) or is_aim(text)
 
     def _table(self, index: int, table: Table) -> None:
+        table = compact(table)
         header = _first_header(table.rows)
         if header is None and not self._carries_on(table):
             self.near = False

@@ -9,8 +9,9 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
+from sightline.events.choices import SYSTEM
 from sightline.jobs.worker import run_all
-from sightline.partners.models import Group
+from sightline.partners.services import create_group, found_partnership
 from tests.access.people import member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +21,14 @@ Check = Callable[..., None]
 
 @pytest.fixture
 def manager(page: Page, sign_in: Callable[[Page, Any], None]) -> Page:
-    Group.objects.create(key="health-forum", name="Health Forum")
+    found_partnership(
+        "Wealdshire Safeguarding Children Partnership",
+        short_name="WSCP",
+        areas=["Wealdshire"],
+        brand_colour="#0b5351",
+        by=SYSTEM,
+    )
+    create_group("Health Forum", by=SYSTEM)
     sign_in(page, member("Mo Manager", "unit"))
     return page
 

@@ -90,3 +90,7 @@ def test_what_is_told_of_a_job(fields: dict[str, object], words: str) -> None:
 def test_an_unknown_state_is_read_as_all(rf) -> None:
     services.enqueue("queue_test.note", by=SYSTEM)
     assert len(jobs_page(rf.get("/?state=sideways").GET, timezone.now()).listing.rows) == 1
+
+
+def test_an_empty_page_says_so(una: Client) -> None:
+    assert "Nobody has asked for background work lately" in una.get("/jobs/").content.decode()

@@ -55,3 +55,7 @@ def test_mail_given_up_is_tried_again_with_a_button(una: Client) -> None:
     assert OutgoingMail.objects.get().state == "waiting"
     assert "already on its way." in una.post(f"/outbox/{mail.pk}/again/", follow=True).content.decode()
     assert una.post("/outbox/999/again/").status_code == 404
+
+
+def test_an_empty_page_says_so(una: Client) -> None:
+    assert "No e-mails yet" in una.get("/outbox/").content.decode()

@@ -273,3 +273,10 @@ def test_no_page_of_a_party_takes_more_than_twelve_queries(
     with django_assert_max_num_queries(12):
         found = una.get(f"/partners/{word}/{party.pk}/{path}").status_code
     assert found == (404 if path == "account/" and word != "people" else 200)
+
+
+def test_an_empty_list_says_what_to_do_first(client: Client) -> None:
+    client.force_login(member("Una Unit", "unit"))
+    assert "Add the first with the button above." in client.get("/partners/").content.decode()
+    client.force_login(member("Ed Executive", "executive"))
+    assert "The business unit adds them." in client.get("/partners/people/").content.decode()

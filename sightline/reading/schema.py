@@ -211,4 +211,6 @@ def _priority(data: dict[str, Any]) -> PriorityRead:
 
 def _row(data: dict[str, Any]) -> RowRead:
     references = [ReferenceRead(**r) for r in data["references"]]
-    return RowRead(**{**_placed(data), "timescale": TimescaleRead(**data["timescale"]), "references": references})
+    return RowRead(
+        **{**_placed(data), "timescale": TimescaleRead(**data["timescale"]), "references": references}
+    )

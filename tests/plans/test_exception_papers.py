@@ -192,6 +192,18 @@ class TestPrinting:
         with pytest.raises(Unacceptable, match="Groups: business-group"):
             print_exception_report("x", **said)
 
+    def test_without_a_browser_links_lead_to_the_site_of_the_settings(self, settings: Any) -> None:
+        make_action(due=LATE)
+        said = {"as_at": TODAY, "format": "html", "user": UNIT, **WHO}
+        assert (
+            'href="http://127.0.0.1:8000/actions/SL-00001/"' in print_exception_report(None, **said).decode()
+        )
+        settings.CSRF_TRUSTED_ORIGINS = ["https://plans.example.org"]
+        assert (
+            'href="https://plans.example.org/actions/SL-00001/"'
+            in print_exception_report(None, **said).decode()
+        )
+
     def test_a_printed_report_has_a_name_that_says_what_it_is(self) -> None:
         group = make_group("Business group")
         report = services.draft_exception_report(group, as_at=TODAY, **WHO)

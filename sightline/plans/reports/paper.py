@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from sightline.events.choices import Actor
@@ -35,6 +36,7 @@ def print_exception_report(
 ) -> bytes:
     """Draft the report of a group (the partnership where no key is given), issue it where asked, and write it.
 
+    Links lead to `site_address`, or to the site that the settings name where nobody asks through a browser.
     Raises Refused, UnknownFormat, and Unacceptable for a group nobody knows and for a day ahead.
     """
     (check_issue_report if issue else check_run_report)(user)
@@ -42,7 +44,12 @@ def print_exception_report(
     check_view_report(user, report)
     if issue:
         report = issue_exception_report(report, by=by, now=now)
-    return print_report(report, format, site_address=site_address, by=by)
+    return print_report(report, format, site_address=site_address or site_of_settings(), by=by)
+
+
+def site_of_settings() -> str:
+    """The first address the site is served under, this computer's own where it is served to nobody else."""
+    return next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
 
 
 def print_report(report: ExceptionReport, format: str, *, site_address: str, by: Actor) -> bytes:

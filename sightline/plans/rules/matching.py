@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -172,11 +172,12 @@ def _edges(table: _Table) -> list[_Edge]:
             by_number[number].append(live)
     printed = Counter(number for row in table.paper.values() for number in row.numbers)
     found: list[_Edge] = []
+    said = _texts(table.live.values())
     for row in table.paper.values():
         near = {live.key: live for number in row.numbers for live in by_number[number]}
         alone = len(near) == 1 and all(printed[number] == 1 for number in row.numbers)
         found += _same_number(row, near, alone)
-        found += _same_words(row, {k: a for k, a in table.live.items() if k not in near})
+        found += _same_words(row, said, near)
     return found
 
 
@@ -189,20 +190,24 @@ def _same_number(row: PaperRow, near: Mapping[str, LiveRow], alone: bool) -> lis
     ]
 
 
-def _same_words(row: PaperRow, others: Mapping[str, LiveRow]) -> list[_Edge]:
+def _texts(live: Iterable[LiveRow]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the actions say now and what they said on the last paper, made plain once for all rows."""
+    now = {row.key: plain(row.words).casefold() for row in live}
+    before = {row.key: plain(row.base_words).casefold() for row in live if row.base_words}
+    return now, {key: text for key, text in before.items() if text != now[key]}
+
+
+def _same_words(
+    row: PaperRow, texts: tuple[Mapping[str, str], Mapping[str, str]], near: Mapping[str, LiveRow]
+) -> list[_Edge]:
     said = plain(row.words).casefold()
-    if not said:
-        return []
     best: dict[str, float] = {}
-    for texts in (
-        {key: plain(live.words).casefold() for key, live in others.items()},
-        {key: plain(live.base_words).casefold() for key, live in others.items() if live.base_words},
-    ):
+    for some in texts if said else ():
         for _, score, key in process.extract(
-            said, texts, scorer=fuzz.ratio, score_cutoff=OTHER_NUMBER, limit=5
+            said, some, scorer=fuzz.ratio, score_cutoff=OTHER_NUMBER, limit=5 + len(near)
         ):
             best[key] = max(score, best.get(key, 0.0))
-    return [_Edge(score, row.index, key) for key, score in best.items()]
+    return [_Edge(score, row.index, key) for key, score in best.items() if key not in near]
 
 
 def likeness(row: PaperRow, live: LiveRow) -> float:

@@ -78,6 +78,12 @@ def _load_partners(path: Path, today: datetime.date) -> str:
 def demo(fresh: bool) -> None:
     """Load Wealdshire, an invented county with two years of history, and its sample papers."""
     start()
+    from django.conf import settings
+
+    if settings.SIGHTLINE_MODE == "production":
+        raise click.ClickException(
+            "Invented people do not belong in a real installation: use `sightline init`."
+        )
     migrate()
     from sightline.demo.services import AlreadyLoaded, load
 

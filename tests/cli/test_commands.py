@@ -141,6 +141,13 @@ def test_check_finds_the_installation_in_order(sightline: Run) -> None:
     ]
 
 
+def test_demo_is_refused_in_production(sightline: Run, settings: Any) -> None:
+    settings.SIGHTLINE_MODE = "production"
+    said = sightline("demo")
+    assert (said.status, Partnership.objects.count()) == (1, 0)
+    assert "do not belong in a real installation" in said.err
+
+
 def test_help_names_every_command(sightline: Run) -> None:
     said = sightline("--help")
     assert said.status == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sightline.reading.blocks import Heading, PrintedDocument, UnreadableFile
 from sightline.reading.formats.encodings import decode
+from sightline.reading.formats.weighing import weigh_rows
 from sightline.reading.formats.words import printable
 from sightline.reading.formats.xlsx_grid import Grid, sheet_blocks
 from sightline.reading.formats.xlsx_looks import SheetLooks
@@ -46,8 +47,7 @@ def _read(path: Path, limits: Limits, separator: str, name: str) -> PrintedDocum
     try:
         for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
             filled += any(cell.strip() for cell in record)
-            if filled > limits.rows:
-                raise UnreadableFile(f"This file has more than {limits.rows:,} table rows; split it.")
+            weigh_rows(filled, limits)
             cells = enumerate(map(_unguarded, record), start=1)
             texts.update({(row, column): cell for column, cell in cells if cell.strip()})
     except csv.Error as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,9 +33,11 @@ from sightline.reading.formats.docx_numbers import Numbering
 from sightline.reading.formats.docx_styles import Styles
 from sightline.reading.formats.docx_words import W_P, W_TBL, Words, blocks_in, cells_in, rows_in
 from sightline.reading.formats.pen import Pen
+from sightline.reading.formats.weighing import weigh_pieces, weigh_rows
 from sightline.reading.formats.words import collapse
 from sightline.reading.limits import DEFAULT, Limits
 
+_MAIN = re.compile(r"word/document\d*\.xml")
 # The colours of Word's highlighter pen (ECMA-376 part 1, 17.18.40).
 _HIGHLIGHT = {
     "green": "00FF00", "darkGreen": "008000", "yellow": "FFFF00", "darkYellow": "808000", "red": "FF0000",
@@ -47,6 +51,7 @@ def read_docx(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
 
     Raises UnreadableFile where its parts nest deeper than `limits.depth`.
     """
+    _weigh(path, limits)
     document = docx.Document(str(path))
     body = _Body(Words(_styles(document), limits))
     body.walk(document.element.body)
@@ -59,6 +64,13 @@ def read_docx(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
         title=title or collapse(document.core_properties.title or ""),
         notices=(*body.words.notices(), *_unread(document)),
     )
+
+
+def _weigh(path: Path, limits: Limits) -> None:
+    with zipfile.ZipFile(path) as archive:
+        contents = [archive.read(name) for name in archive.namelist() if _MAIN.fullmatch(name)]
+    weigh_rows(sum(content.count(b"<w:tr>") + content.count(b"<w:tr ") for content in contents), limits)
+    weigh_pieces(sum(content.count(b"<") for content in contents), limits)
 
 
 def _notes(document: Document) -> Iterator[Element]:

@@ -14,6 +14,7 @@ from sightline.reading.formats.grid import Spanning, placed
 from sightline.reading.formats.html_style import Styles, is_bold, is_hidden
 from sightline.reading.formats.html_words import BREAKING, HEADINGS, Words, row_cells, table_rows, text_of
 from sightline.reading.formats.pen import Pen
+from sightline.reading.formats.weighing import weigh_pieces, weigh_rows
 from sightline.reading.formats.words import collapse, printable
 from sightline.reading.limits import DEFAULT, Limits
 
@@ -36,6 +37,8 @@ def read_html(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
 
 def html_blocks(text: str, limits: Limits = DEFAULT, tables: int = 0) -> tuple[list[Block], list[Notice]]:
     """The blocks of HTML source, and what was left out. `tables` have been counted before."""
+    weigh_rows(text.lower().count("<tr"), limits)
+    weigh_pieces(text.count("<"), limits)
     parser = LexborHTMLParser(text)
     page = _Page(Words(Styles.of(parser), limits), tables=tables)
     if parser.body is not None:

@@ -24,6 +24,7 @@ from sightline.reading.formats.encodings import decode
 from sightline.reading.formats.html import html_blocks
 from sightline.reading.formats.inline import follow_tag, unescaped
 from sightline.reading.formats.pen import Pen
+from sightline.reading.formats.weighing import weigh_blocks, weigh_rows
 from sightline.reading.formats.words import printable
 from sightline.reading.limits import DEFAULT, Limits
 
@@ -34,6 +35,9 @@ _BOLD = {"strong_open": True, "strong_close": False}
 def read_markdown(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     """The blocks of a Markdown file."""
     text, notices = decode(path.read_bytes())
+    lines = text.split("\n")
+    weigh_rows(sum(1 for line in lines if line.lstrip().startswith("|")), limits)
+    weigh_blocks(sum(1 for line in lines if line.strip()), limits)
     page = _Page(limits)
     page.walk(MarkdownIt("commonmark").enable("table").parse(printable(text)))
     title = next((block.text for block in page.blocks if isinstance(block, Heading)), "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sightline.reading.blocks import PrintedDocument, Table, UnreadableFile
 from sightline.reading.formats.package import Package, inspect
+from sightline.reading.formats.weighing import weigh_blocks, weigh_rows
 from sightline.reading.limits import DEFAULT, MEGABYTE, Limits
 
 Reader = Callable[[Path, Limits], PrintedDocument]
@@ -163,10 +164,8 @@ def _read(kind: str, path: Path, limits: Limits) -> PrintedDocument:
 
 
 def _check_size(document: PrintedDocument, limits: Limits) -> None:
-    if len(document.blocks) > limits.blocks:
-        raise UnreadableFile(f"This file has more than {limits.blocks:,} paragraphs and tables; split it.")
-    if sum(len(table.rows) for table in document.tables) > limits.rows:
-        raise UnreadableFile(f"This file has more than {limits.rows:,} table rows; split it.")
+    weigh_blocks(len(document.blocks), limits)
+    weigh_rows(sum(len(table.rows) for table in document.tables), limits)
     widest = max((table.width for table in document.tables), default=0)
     if widest > limits.columns:
         raise UnreadableFile(

@@ -20,6 +20,7 @@ from sightline.reading.blocks import (
 from sightline.reading.formats.encodings import decode
 from sightline.reading.formats.html import html_blocks
 from sightline.reading.formats.inline import read_inline
+from sightline.reading.formats.weighing import weigh_blocks, weigh_rows
 from sightline.reading.formats.words import BULLETS, printable
 from sightline.reading.limits import DEFAULT, Limits
 
@@ -40,13 +41,16 @@ def read_txt(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
 
 def text_blocks(text: str, limits: Limits = DEFAULT) -> list[Block]:
     """The blocks of plain text. Consecutive lines with tabs (or between pipes) are one table; HTML tables are read."""
+    weigh_blocks(sum(1 for line in text.split("\n") if line.strip()) - limits.rows, limits)
     blocks: list[Block] = []
     for first_line, part, is_html in _parts(text):
         tables = sum(1 for block in blocks if isinstance(block, Table))
         if is_html:
             blocks += html_blocks(part, limits, tables)[0]
         else:
-            blocks += _plain_blocks(part, first_line, tables)
+            for block in _plain_blocks(part, first_line, tables, limits):
+                blocks.append(block)
+                weigh_blocks(len(blocks), limits)
     return [b for b in blocks if isinstance(b, Table) or b.text]
 
 
@@ -61,12 +65,13 @@ def _parts(text: str) -> Iterator[tuple[int, str, bool]]:
     yield text.count("\n", 0, place) + 1, text[place:], False
 
 
-def _plain_blocks(text: str, first_line: int, tables: int) -> Iterator[Block]:
+def _plain_blocks(text: str, first_line: int, tables: int, limits: Limits) -> Iterator[Block]:
     run: list[tuple[int, list[str]]] = []
     for number, line in enumerate([*text.split("\n"), ""], start=first_line):
         cells = _cells(line, within=bool(run))
         if cells is not None:
             run.append((number, cells))
+            weigh_rows(len(run), limits)
             continue
         if run:
             tables += 1

@@ -11,9 +11,8 @@ from sightline.reading.limits import Limits
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,4})(\d{1,8})\"[^>]*?(?<!/)>")
 _MERGED = re.compile(rb"mergeCell\b[^>]*?\bref=\"([A-Z]{1,4})(\d{1,8}):([A-Z]{1,4})(\d{1,8})\"")
-_SPREAD = (
-    5_000_000  # cells of the rectangle around everything written: a stray cell far off asks for gigabytes
-)
+# A stray cell far off asks for gigabytes.
+_SPREAD = 2_000_000  # cells of the rectangle around everything written
 _EMPTY_ROWS = 100_000
 _CELLS = 1_000_000
 

@@ -64,6 +64,11 @@ def test_unprintable_characters_are_left_out_and_told(tmp_path: Path) -> None:
     assert (texts(document.tables[0])[0], codes(document)) == (["a", "b"], ["control_characters"])
 
 
+def test_a_guard_against_formulas_is_no_word(tmp_path: Path) -> None:
+    table = read(tmp_path, "a.csv", "No,What\n1,'=SUM(A1)\n2,'tis so\n").tables[0]
+    assert texts(table)[1:] == [["1", "=SUM(A1)"], ["2", "'tis so"]]
+
+
 def test_too_many_records_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"^This file has more than 5,000 table rows; split it\.$"):
         read(tmp_path, "a.csv", "a,b\n" * 5001)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -401,6 +402,17 @@ def test_footnotes_are_read_and_comments_told_of(tmp_path: Path) -> None:
     found = read(tmp_path, "a.docx", (tmp_path / "x.docx").read_bytes())
     assert blocks(found) == [("p", "Words"), ("p", "As agreed.")]
     assert codes(found) == ["comments_unread", "embedded_files"]
+
+
+def test_a_main_part_of_another_name(tmp_path: Path) -> None:
+    """Word on the web writes word/document2.xml."""
+    content = made(p("Words"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            after.writestr(name.replace("/document.xml", "/document2.xml"), text)
+    assert blocks(read(tmp_path, "a.docx", out.getvalue())) == [("p", "Words")]
 
 
 def test_a_document_that_nests_too_deep_is_refused(tmp_path: Path) -> None:

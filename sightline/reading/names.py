@@ -6,6 +6,7 @@ The bare command line knows only the vocabulary. Nothing here names a real body.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -206,6 +207,12 @@ def pattern(name: str) -> re.Pattern[str]:
     joined = r"\s*".join(r"(?:&|\band\b)" if w.lower() in ("and", r"\&", "&") else w for w in words)
     spaced = re.sub(r"(?<=\w)\\s\*(?=\w)", r"\\s+", joined)
     return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of some names as `pattern` does, the longest first."""
+    parts = [pattern(name).pattern for name in sorted(names, key=_longest)]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
 
 
 def _longest(name: str) -> tuple[int, str]:

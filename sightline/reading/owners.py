@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sightline.reading.names import (
     AGENCIES,
@@ -17,8 +18,8 @@ from sightline.reading.names import (
     POSTS,
     STRONG_HEADS,
     KnownNames,
+    any_of,
     normal,
-    pattern,
 )
 
 _SHORT = re.compile(r"(?<![\w&])[A-Z][A-Za-z]{0,3}\s?&\s?[A-Z]{1,3}(?![\w])")  # QA & P, L&D, P & P, T & F
@@ -39,6 +40,8 @@ _PERSON = re.compile(
 _NOBODY = re.compile(
     r"^\W*(?:tb[cad]|to be (?:confirmed|agreed|identified|decided)|n\s?/\s?a|none)\W*$", re.I
 )
+_FUNCTION = any_of(FUNCTIONS)
+_GLUED = re.compile(r"\b(?:and/or|St\.? [A-Z]\w+(?:['’]s)?)")
 _HELD = "\ue000{}\ue001"
 _HOLDER = re.compile("\ue000(\\d+)\ue001")
 
@@ -118,27 +121,35 @@ def _wrapped(above: str, line: str) -> bool:
 
 def _tiled(words: str, known: KnownNames) -> tuple[str, ...]:
     """The known names a cell consists of and nothing else but separators, or nothing."""
-    taken: list[tuple[int, int]] = []
-    for name in known.all:
-        for match in pattern(name).finditer(words):
-            if not any(match.start() < end and start < match.end() for start, end in taken):
-                taken.append(match.span())
+    taken = [match.span() for match in _known_pattern(known).finditer(words)]
     rest = list(words)
     for start, end in taken:
         rest[start:end] = " " * (end - start)
     left = re.sub(
         r"\b(?:and|with|to include|supported by)\b|[\s,;:/&•()\-–—.]", "", "".join(rest), flags=re.I
     )
-    return tuple(words[s:e] for s, e in sorted(taken)) if taken and not left else ()
+    return tuple(words[s:e] for s, e in taken) if taken and not left else ()
 
 
 def _protect(words: str, known: KnownNames, holds: _Holds) -> str:
-    for name in known.all:
-        words = holds.hold(words, pattern(name), function=len(name.split()) > 1)
-    for name in FUNCTIONS:
-        words = holds.hold(words, pattern(name), function=True)
-    words = holds.hold(words, re.compile(r"\b(?:and/or|St\.? [A-Z]\w+(?:['’]s)?)"), function=False)
+    several, single = _known_patterns(known)
+    words = holds.hold(words, several, function=True)
+    words = holds.hold(words, single, function=False)
+    words = holds.hold(words, _FUNCTION, function=True)
+    words = holds.hold(words, _GLUED, function=False)
     return holds.hold(words, _SHORT, function=True)
+
+
+@lru_cache(maxsize=64)
+def _known_patterns(known: KnownNames) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Known names of several words, which may end where another name begins, and those of one."""
+    several = [name for name in known.all if len(name.split()) > 1]
+    return any_of(several), any_of(set(known.all) - set(several))
+
+
+@lru_cache(maxsize=64)
+def _known_pattern(known: KnownNames) -> re.Pattern[str]:
+    return any_of(known.all)
 
 
 def _commas(part: str, holds: _Holds) -> Iterable[str]:

@@ -21,7 +21,7 @@ from sightline.reading.headings import (
 from sightline.reading.interpreters.titles import title_of
 
 MOST_HEADER_ROWS = 3
-SEVERAL = frozenset({QUARTER})
+_LONGEST = 120  # letters of a heading
 
 
 @dataclass(slots=True)
@@ -80,6 +80,8 @@ class Columns:
 def find(rows: Sequence[Row], start: int = 0) -> Columns | None:
     """The header that begins at `rows[start]`, one to three rows deep, or None where that row is no header."""
     best: Columns | None = None
+    if not _short_enough(rows[start]):
+        return None
     for depth in range(1, min(MOST_HEADER_ROWS, len(rows) - start) + 1):
         block = rows[start : start + depth]
         if depth > 1 and not all(_may_belong(row) for row in block):
@@ -172,6 +174,11 @@ def _is_plan(columns: Columns, rows: Sequence[Row]) -> bool:
     tells = columns.has(LEAD, TIMESCALE, RATING, UPDATE, QUARTER, headings.NUMBER, headings.COMPLETE_YN)
     first = [cell.text for cell in rows[0].cells if cell.text.strip()]
     return columns.has(ACTION, OUTCOME) and tells and len(first) > 1
+
+
+def _short_enough(row: Row) -> bool:
+    """Whether no cell is far too long for a heading; most rows of a plan are told apart by this alone."""
+    return all(len(cell.text) <= _LONGEST or title_of(cell.text) for cell in row.cells)
 
 
 def _may_belong(row: Row) -> bool:

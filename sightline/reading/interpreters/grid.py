@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 
 from sightline.reading import headings, numbers, statuses, timescales
@@ -112,7 +113,9 @@ def align(row: GridRow, columns: Columns) -> bool:
     """
     cells = [row.cells[column] for column in sorted(row.cells)]
     whole = len(cells) == columns.width
-    while whole and cells and not cells[-1].text.strip():
+    if whole and not _may_have_slipped(row, columns):
+        return False
+    while whole and not cells[-1].text.strip():
         cells.pop()
     spans = any(cell.span > 1 or cell.continued for cell in cells)
     if not 2 <= len(cells) < columns.width or spans or len(row.filled()) < 2:
@@ -128,13 +131,17 @@ def align(row: GridRow, columns: Columns) -> bool:
     return True
 
 
-def _slipped(cells: list[Cell], way: tuple[int, ...], columns: Columns) -> bool:
-    """Whether something that is no number stands in the number's column, and a number would by the other placing."""
+def _may_have_slipped(row: GridRow, columns: Columns) -> bool:
+    """Whether the last cell is empty and something that is no number stands in the number's column."""
     place = columns.place(headings.NUMBER)
-    if place is None or place not in way or place >= len(cells):
-        return False
-    printed, moved = cells[place].text, cells[way.index(place)].text
-    return bool(printed.strip()) and not numbers.is_number(printed) and numbers.is_number(moved)
+    printed = row.text(place)
+    return not row.text(columns.width - 1) and bool(printed) and not numbers.is_number(printed)
+
+
+def _slipped(cells: list[Cell], way: tuple[int, ...], columns: Columns) -> bool:
+    """Whether a number would stand in the number's column by the other placing."""
+    place = columns.place(headings.NUMBER)
+    return place is not None and place in way and numbers.is_number(cells[way.index(place)].text)
 
 
 def _ways(width: int, cells: int) -> Iterable[tuple[int, ...]]:
@@ -150,6 +157,7 @@ def _fit(cells: list[Cell], way: tuple[int, ...], columns: Columns) -> float:
     )
 
 
+@lru_cache(maxsize=4096)
 def fit(text: str, meaning: str) -> float:
     """How well words suit a column of some meaning: about 2 for a match, below 0 for words that belong elsewhere."""
     if not text.strip():

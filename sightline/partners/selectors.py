@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, CharField, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from sightline.access.choices import Permission
 from sightline.access.models import Membership
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Who = User | AnonymousUser | Scope
 
 M = TypeVar("M", bound=Model)
+ALIAS = "4"
 WHOLE = "The whole partnership"
 MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
     PartyKind.AGENCY: Agency,
@@ -95,24 +97,42 @@ def roles_of(person: Person) -> list[HeldRole]:
 
 
 def party_names(*, with_hints: bool = False) -> list[PartyName]:
-    """Every name, short name and alias of every party, with four queries.
+    """Every name, short name and alias of every party, with one query.
 
     `with_hints` adds initials and posts: good enough to suggest somebody, never to match them.
     """
     found: list[PartyName] = []
-    for pk, name, short in Agency.objects.order_by("pk").values_list("pk", "name", "short_name"):
-        found += _names(PartyKind.AGENCY, pk, name, (name, short))
-    for pk, name, short in Group.objects.order_by("pk").values_list("pk", "name", "short_name"):
-        found += _names(PartyKind.GROUP, pk, name, (name, short))
-    for pk, name, initials, post in Person.objects.order_by("pk").values_list(
-        "pk", "name", "initials", "post"
-    ):
-        found += _names(PartyKind.PERSON, pk, name, (name, initials, post) if with_hints else (name,))
-    titles = {(name.kind, name.id): name.title for name in found}
-    for text, *ids in Alias.objects.order_by("pk").values_list("text", "agency_id", "group_id", "person_id"):
-        kind, pk = next((kind, pk) for kind, pk in zip(PartyKind, ids, strict=True) if pk is not None)
-        found.append(PartyName(text, kind, pk, titles[kind, pk]))
+    titles: dict[tuple[PartyKind, int], str] = {}
+    for word, pk, name, more, hint in sorted(_every_name()):
+        order, kind = word[0], PartyKind(word[2:])
+        if order == ALIAS:
+            found.append(PartyName(name, kind, pk, titles[kind, pk]))
+            continue
+        titles[kind, pk] = name
+        hints = (more, hint) if with_hints else ()
+        found += _names(kind, pk, name, (name, *(hints if kind == PartyKind.PERSON else (more,))))
     return found
+
+
+def _every_name() -> QuerySet[Any, tuple[str, int, str, str, str]]:
+    """(order and kind, number, name, short name or initials, post) of all parties, and their aliases after them."""
+    nothing = Value("", CharField())
+    agencies = Agency.objects.values_list(_word("1", PartyKind.AGENCY), "pk", "name", "short_name", nothing)
+    groups = Group.objects.values_list(_word("2", PartyKind.GROUP), "pk", "name", "short_name", nothing)
+    people = Person.objects.values_list(_word("3", PartyKind.PERSON), "pk", "name", "initials", "post")
+    whose = Case(
+        When(agency__isnull=False, then=_word(ALIAS, PartyKind.AGENCY)),
+        When(group__isnull=False, then=_word(ALIAS, PartyKind.GROUP)),
+        default=_word(ALIAS, PartyKind.PERSON),
+    )
+    aliases = Alias.objects.values_list(
+        whose, Coalesce("agency_id", "group_id", "person_id"), "text", nothing, nothing
+    )
+    return agencies.order_by().union(groups.order_by(), people.order_by(), aliases.order_by(), all=True)
+
+
+def _word(order: str, kind: PartyKind) -> Value:
+    return Value(f"{order} {kind.value}", CharField())
 
 
 def match_owner(text: str, names: Sequence[PartyName] | None = None) -> Party | None:

@@ -92,7 +92,10 @@ class TestDocument:
         document = exception_report_document(self.report(), site_address="https://example.org")
         first, second = [row.cells for row in tables(document)[1].rows if not row.band]
         assert (first[0].text, first[0].href) == ("1.1", "https://example.org/actions/SL-00001/")
-        assert (first[2].text, first[6].text) == ("Police", "It was due on 10 June 2026, 5 days before.")
+        assert (first[2].text, first[6].text) == (
+            "Police",
+            "It was due on 10 June 2026 and is 5 days overdue.",
+        )
         assert (first[7].text, first[7].href) == ("A review, 4", "https://example.org/sources/a-review/")
         assert (second[0].text, second[2].text) == ("SL-00002", "No owner")
         assert (second[4].text, second[4].fill) == ("Red", "F8D7DA")
@@ -165,7 +168,7 @@ class TestPrinting:
         make_action(make_plan(group), due=LATE)
         said = {"as_at": TODAY, "format": "html", "user": UNIT, **WHO}
         page = print_exception_report("business-group", site_address="https://example.org", **said).decode()
-        assert "It was due on 10 June 2026, 5 days before." in page
+        assert "It was due on 10 June 2026 and is 5 days overdue." in page
         assert 'href="https://example.org/actions/SL-00001/"' in page
         assert ExceptionReport.objects.get().state == ReportState.DRAFT
         print_exception_report("business-group", issue=True, **said)

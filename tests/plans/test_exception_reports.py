@@ -78,7 +78,7 @@ class TestRows:
             delivery="amber",
             impact="not_yet_known",
             kinds=(ExceptionKind.OVERDUE,),
-            sentences=("It was due on 10 June 2026, 5 days before.",),
+            sentences=("It was due on 10 June 2026 and is 5 days overdue.",),
             sources=(
                 selectors.SourceLink("A review, 4", "/sources/a-review/"),
                 selectors.SourceLink("A review, p. 9", "/sources/a-review/"),
@@ -89,7 +89,7 @@ class TestRows:
             tier="T1",
         )
         assert row.href == f"/actions/{action.reference}/"
-        assert row.sentence(ExceptionKind.OVERDUE) == "It was due on 10 June 2026, 5 days before."
+        assert row.sentence(ExceptionKind.OVERDUE) == "It was due on 10 June 2026 and is 5 days overdue."
         assert row.sentence(ExceptionKind.RED) == ""
 
     def test_rows_survive_being_frozen(self) -> None:

@@ -43,7 +43,7 @@ def test_what_is_closed_or_superseded_is_no_exception(state: DeliveryState) -> N
 def test_overdue() -> None:
     late = date(2026, 6, 14)
     facts = replace(QUIET, timescale=TimescaleKind.BY_DATE, due_on=late, firm_dates=(late,))
-    assert sentences(facts) == {"overdue": "It was due on 14 June 2026, 1 day before."}
+    assert sentences(facts) == {"overdue": "It was due on 14 June 2026 and is 1 day overdue."}
 
 
 def test_review_missed() -> None:
@@ -57,10 +57,10 @@ def test_review_missed() -> None:
 
 def test_silent() -> None:
     spoken = replace(QUIET, opened_on=date(2025, 1, 1), last_update_on=date(2026, 3, 1))
-    assert sentences(spoken) == {"silent": "The last update is of 1 March 2026, 106 days before."}
+    assert sentences(spoken) == {"silent": "No update for 106 days: the last is of 1 March 2026."}
     never = replace(QUIET, opened_on=date(2026, 3, 1), last_update_on=None)
     assert sentences(never) == {
-        "silent": "No update has come since it began on 1 March 2026, 106 days before."
+        "silent": "No update for 106 days: none has come since it began on 1 March 2026."
     }
 
 

@@ -281,7 +281,7 @@ def test_history_tells_everything_newest_first(plan: Plan, group: Group, unit: A
 
 def test_the_reasons_to_look_are_said_in_sentences(plan: Plan, unit: Any) -> None:
     action = old_action(plan, due="2020-04-01")
-    assert shown(unit, action).exceptions == (("overdue", "It was due on 1 April 2020, 33 days before."),)
+    assert shown(unit, action).exceptions == (("overdue", "It was due on 1 April 2020 and is 33 days overdue."),)
 
 
 def test_only_what_may_be_done_is_offered(plan: Plan, group: Group, agency: Agency) -> None:

@@ -86,7 +86,7 @@ def _of_ratings(
 def _overdue(facts: ActionFacts, on: date) -> str:
     if facts.due_on is None or not is_overdue(facts, on):
         return ""
-    return f"It was due on {day(facts.due_on)}, {count(days_overdue(facts, on), 'day')} before."
+    return f"It was due on {day(facts.due_on)} and is {count(days_overdue(facts, on), 'day')} overdue."
 
 
 def _review_missed(facts: ActionFacts, on: date) -> str:
@@ -98,8 +98,8 @@ def _review_missed(facts: ActionFacts, on: date) -> str:
 def _silent(facts: ActionFacts, on: date) -> str:
     days = count(days_since_update(facts, on), "day")
     if facts.last_update_on is None:
-        return f"No update has come since it began on {day(facts.opened_on)}, {days} before."
-    return f"The last update is of {day(facts.last_update_on)}, {days} before."
+        return f"No update for {days}: none has come since it began on {day(facts.opened_on)}."
+    return f"No update for {days}: the last is of {day(facts.last_update_on)}."
 
 
 def _slipped(facts: ActionFacts, numbers: Numbers) -> str:

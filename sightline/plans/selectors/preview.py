@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sightline.partners import rules as party_rules
 from sightline.partners.rules import PartyName, Suggestion
@@ -189,23 +190,34 @@ def unknown_owners(upload: Import) -> tuple[OwnerShown, ...]:
     return _owners(rows_of(upload).kept, upload.matches, party_names(), party_names(with_hints=True))[0]
 
 
+# What a document may hold that is worth keeping.
+_UNDERSTOOD = ("rows", "recommendations", "figures", "attendance", "members")
+
+
 def obstacles(upload: Import, merging: Merge | None, rows: int, recommendations: int) -> list[str]:
     """What must still be done before this import can be confirmed, each in a sentence."""
-    kind = (upload.reading or {}).get("document", {}).get("kind", "")
+    reading: Mapping[str, Any] = upload.reading or {}
+    kind = reading.get("document", {}).get("kind", "")
     found = []
     if upload.as_at is None:
         found.append("Say which day the document speaks of: its ratings and updates will carry that day.")
     if kind in PLAN_KINDS and not rows:
         found.append("No action was understood in this document, so there is nothing to import.")
+    elif kind == "recommendations" and not recommendations:
+        found.append("No recommendation was understood in this document, so there is nothing to import.")
+    elif not any(reading.get(part) for part in _UNDERSTOOD):
+        found.append("Nothing was understood in this document, so there is nothing to import.")
     if kind in PLAN_KINDS and not (upload.plan_id or upload.plan_name.strip()):
         found.append("Say which plan this is: a name for a new one, or one that is there already.")
-    if kind == "recommendations" and not recommendations:
-        found.append("No recommendation was understood in this document, so there is nothing to import.")
     if merging and merging.asked:
-        count = len(merging.asked)
-        rows_are = "One row" if count == 1 else f"{count} rows"
-        found.append(f"{rows_are} could be more than one action of the plan. Say which.")
+        found.append(
+            f"{_rows_that(len(merging.asked))} could be more than one action of the plan. Say which."
+        )
     return found
+
+
+def _rows_that(count: int) -> str:
+    return "One row" if count == 1 else f"{count} rows"
 
 
 def _row(rows: ReadRows, upload: Import, index: int) -> RowShown:

@@ -16,7 +16,7 @@ from sightline.plans.services import imports
 from sightline.plans.services.imports import Imported
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT
-from tests.plans.imports.papers import AS_AT, paper
+from tests.plans.imports.papers import AS_AT, TWINS, paper
 from tests.plans.making import BY, NOW, TODAY, make_action
 
 pytestmark = pytest.mark.django_db
@@ -77,11 +77,20 @@ def test_a_next_version_says_what_it_did(file: Path) -> None:
     assert "actions added 1, marked as gone from the document 1." in run(file).lines[-1]
 
 
-def test_a_report_is_kept(file: Path) -> None:
-    file.write_text("Minutes of the executive\n\nApologies were heard.\n", encoding="utf-8")
+def test_a_report_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes((TWINS / "report.txt").read_bytes())
     done = run(file)
     assert done.upload is not None
     assert (done.upload.plan, done.upload.state) == (None, "confirmed")
+    assert done.lines[-1].endswith("Nothing is added to a plan.")
+
+
+def test_a_document_of_which_nothing_is_understood_is_refused(file: Path) -> None:
+    file.write_text("Dear all\n\nNothing was promised.\n", encoding="utf-8")
+    with pytest.raises(imports.ImportRefused, match="Nothing was understood in this document"):
+        run(file)
+    assert run(file, dry_run=True).lines[-2].startswith("Not ready: Nothing was understood")
 
 
 def test_what_cannot_be_read_is_refused(file: Path) -> None:

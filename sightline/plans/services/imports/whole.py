@@ -102,6 +102,8 @@ def _lines(shown: Preview, *, done: bool) -> Iterator[str]:
         yield from _merge_lines(shown.merge, done=done)
     elif shown.kind in PLAN_KINDS:
         yield f"{'Started' if done else 'Would start'} the plan “{shown.upload.plan_name}”."
+    else:
+        yield shown.what_it_becomes
     if not done:
         yield from (f"Not ready: {sentence}" for sentence in shown.obstacles)
         yield "Nothing was changed."

@@ -51,13 +51,12 @@ def initials_of(name: str) -> str:
 
 @dataclass(frozen=True)
 class PartyName:
-    """One way of writing one party's name. `is_hint`: initials or a post, which suggest somebody and match nobody."""
+    """One way of writing one party's name."""
 
     text: str
     kind: PartyKind
     id: int
     title: str
-    is_hint: bool = False
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,28 @@ def query(values: dict[str, str]) -> QueryDict:
     return sent
 
 
+SUMMARY = (
+    SummaryRow("Owner", "Quality sub-group", (RowAction("Change", "#owner", "owner"),)),
+    SummaryRow(
+        "By when",
+        "31 March 2027",
+        (RowAction("Revise", "#due", "date"), RowAction("See", "#slips", "slips")),
+    ),
+    SummaryRow("Printed number", "1.1c"),
+)
+TASKS = (
+    Task("Say what date the document speaks of", "Done", "#date"),
+    Task(
+        "Match owners",
+        "3 to do",
+        "#owners",
+        "Names that no agency, group or person is known by",
+        "yellow",
+    ),
+    Task("Confirm the import", "Cannot start yet"),
+)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Everything the page shows."""
     return {
@@ -156,26 +178,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "listing": LIST.read(request.GET, EXAMPLES, exports={"Word": "#word", "Excel": "#excel"}),
         "none": LIST.read(QueryDict(), []),
         "unfit": LIST.read(QueryDict("words=zebra"), EXAMPLES),
-        "summary": (
-            SummaryRow("Owner", "Quality sub-group", (RowAction("Change", "#owner", "owner"),)),
-            SummaryRow(
-                "By when",
-                "31 March 2027",
-                (RowAction("Revise", "#due", "date"), RowAction("See", "#slips", "slips")),
-            ),
-            SummaryRow("Printed number", "1.1c"),
-        ),
-        "tasks": (
-            Task("Say what date the document speaks of", "Done", "#date"),
-            Task(
-                "Match owners",
-                "3 to do",
-                "#owners",
-                "Names that no agency, group or person is known by",
-                "yellow",
-            ),
-            Task("Confirm the import", "Cannot start yet"),
-        ),
+        "summary": SUMMARY,
+        "tasks": TASKS,
         "tabs": (
             Tab("This quarter", "this-quarter", "Four actions."),
             Tab("Last quarter", "last-quarter", "Seven actions."),

@@ -40,6 +40,7 @@ _PERSON = re.compile(
 _NOBODY = re.compile(
     r"^\W*(?:tb[cad]|to be (?:confirmed|agreed|identified|decided)|n\s?/\s?a|none)\W*$", re.I
 )
+LONGEST = 800  # letters a cell of names may have; more is not a cell of names
 _FUNCTION = any_of(FUNCTIONS)
 _GLUED = re.compile(r"\b(?:and/or|St\.? [A-Z]\w+(?:['’]s)?)")
 _HELD = "\ue000{}\ue001"
@@ -89,6 +90,8 @@ def split(text: str, names: KnownNames | None = None) -> OwnersRead:
     words = _LABEL.sub("", _lines(text))
     if not words.strip(" -–—.,;/") or _NOBODY.match(words):
         return OwnersRead()
+    if len(words) > LONGEST:
+        return OwnersRead((words,), True)
     known = names or KnownNames()
     if words in known:
         return OwnersRead((words.strip(),))

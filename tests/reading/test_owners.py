@@ -160,3 +160,8 @@ def test_letters_of_a_cell_are_kept(pieces: list[str]) -> None:
 def test_a_longer_known_name_is_not_cut_by_a_shorter() -> None:
     known = KnownNames(agencies=("Police", "Weald Police", "Health"))
     assert owners.split("Weald Police and Health", known).owners == ("Weald Police", "Health")
+
+
+def test_a_cell_too_long_for_names_is_kept_whole() -> None:
+    cell = "A&B " * 300
+    assert owners.split(cell) == owners.OwnersRead((cell.strip(),), True)

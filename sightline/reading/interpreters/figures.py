@@ -89,6 +89,7 @@ _PERIOD = re.compile(
 )
 _SMALLEST, _NEAR = 10, 0.25
 _MOST_PARTS = 12
+_LONGEST = 3000  # letters of a sentence; more is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _sentences(desk: Desk) -> Iterator[tuple[str, At]]:
     for index, block in enumerate(desk.doc.blocks):
         if not isinstance(block, Table) and desk.fates.get((index, PROSE)) != FURNITURE:
             for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(block.text.split())):
-                yield sentence, block.at
+                if len(sentence) <= _LONGEST:
+                    yield sentence, block.at
 
 
 def _figures(sentence: str, at: At) -> Iterator[_Said]:

@@ -12,6 +12,7 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryRating, Dimension, ImpactRating, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Rating
+from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.services.accounts.updates import who
@@ -38,19 +39,20 @@ def rate(
     raw: str = "",
     raw_colour: str = "",
     import_of: Import | None = None,
+    facts: ActionFacts | None = None,
     by: Actor,
     now: datetime,
     refresh: bool = True,
 ) -> Rating:
     """Assert one of the two ratings. Better than dates and evidence suggest, it owes a reason, unless it is imported.
 
-    The suggestion of that day is kept beside it. Raises Unacceptable.
+    The suggestion of that day is kept beside it; `facts` as at the day spare the looking where many are rated.
+    Raises Unacceptable.
     """
-    if value not in _VALUES[dimension]:
-        raise Unacceptable({"value": "Choose one of the ratings."})
+    _check_value(dimension, value)
     not_ahead(as_at, now)
     live = held(action)
-    suggestion = suggested(facts_of([live], as_at)[live.pk], dimension, as_at)
+    suggestion = suggested(facts or facts_of([live], as_at)[live.pk], dimension, as_at)
     if import_of is None and needs_a_sentence(value, suggestion) and not reason.strip():
         raise Unacceptable({"reason": better_sentence(dimension, value, suggestion)})
     made = Rating.objects.create(
@@ -70,6 +72,11 @@ def rate(
     if refresh:
         refresh_current(action, now=now)
     return made
+
+
+def _check_value(dimension: Dimension, value: str) -> None:
+    if value not in _VALUES[dimension]:
+        raise Unacceptable({"value": "Choose one of the ratings."})
 
 
 def _journal(made: Rating, live: Action, by: Actor) -> None:

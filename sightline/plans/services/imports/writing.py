@@ -21,6 +21,8 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import Action, ActionNumber, Import, Outcome, Plan, Priority
 from sightline.plans.rules import importing, printing
+from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.selectors.history import facts_of
 from sightline.plans.services.accounts import rate, record_update
 from sightline.plans.services.actions import add_action, set_references
 from sightline.plans.services.given import (
@@ -150,7 +152,9 @@ def write_rows(work: Writing, rows: Mapping[int, RowRead], order: Mapping[int, i
         work.actions[index] = action
         work.made("actions", action.pk)
         write_update(work, action, row.update)
-        write_ratings(work, action, row)
+    known = facts_of([work.actions[index] for index in rows], work.as_at)
+    for index, row in rows.items():
+        write_ratings(work, work.actions[index], row, facts=known[work.actions[index].pk])
 
 
 def _taken_references(rows: Mapping[int, RowRead]) -> set[str]:
@@ -201,7 +205,13 @@ def write_update(work: Writing, action: Action, text: str) -> None:
 
 
 def write_ratings(
-    work: Writing, action: Action, row: RowRead, *, also_blank: bool = False, also_unknown: bool = False
+    work: Writing,
+    action: Action,
+    row: RowRead,
+    *,
+    also_blank: bool = False,
+    also_unknown: bool = False,
+    facts: ActionFacts | None = None,
 ) -> None:
     """Record the ratings of the paper; an imported one owes no sentence.
 
@@ -209,13 +219,22 @@ def write_ratings(
     """
     if row.rating != "blank" or also_blank:
         rating = importing.rating_of(row)
-        _rate(work, action, Dimension.DELIVERY, rating, row.rating_raw, statuses.parse(row.rating_raw).reason)
+        reason = statuses.parse(row.rating_raw).reason
+        _rate(work, action, Dimension.DELIVERY, rating, row.rating_raw, reason, facts)
     impact = importing.impact_of(row)
     if impact != ImpactRating.NOT_YET_KNOWN or also_unknown:
-        _rate(work, action, Dimension.IMPACT, impact, row.impact_rating, "")
+        _rate(work, action, Dimension.IMPACT, impact, row.impact_rating, "", facts)
 
 
-def _rate(work: Writing, action: Action, dimension: Dimension, value: str, raw: str, reason: str) -> None:
+def _rate(
+    work: Writing,
+    action: Action,
+    dimension: Dimension,
+    value: str,
+    raw: str,
+    reason: str,
+    facts: ActionFacts | None,
+) -> None:
     rate(
         action,
         dimension,
@@ -223,6 +242,7 @@ def _rate(work: Writing, action: Action, dimension: Dimension, value: str, raw: 
         reason=reason,
         received_how=ReceivedHow.DOCUMENT,
         raw=raw,
+        facts=facts,
         **work.dated,
     )
 

@@ -13,6 +13,7 @@ from sightline.plans.pages.looks import TIMESCALE_WORDS, day, day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.importing import CELL_LABELS
 from sightline.plans.selectors.action import ToldLine
+from sightline.reading.blocks import At
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ def paper_of(row: ImportedRow | None) -> PaperShown | None:
         for name, raw in _RAW.items()
         if read.get(raw) not in (None, "", [])
     )
-    place = ", ".join(f"{name} {number}" for name, number in (read.get("at") or {}).items() if number)
+    # PostgreSQL keeps no order among the parts of a JSON object; the reader's own order is the one people know.
+    at = At(**(read.get("at") or {})).as_json()
+    place = ", ".join(f"{name} {number}" for name, number in at.items() if number)
     return PaperShown(
         upload.file_name, day_or_nothing(upload.as_at), place, addresses.of_import(upload.pk), cells
     )

@@ -58,8 +58,9 @@ def _run(request: bytes, out: BinaryIO, limits: Limits) -> int:
         except subprocess.TimeoutExpired:
             return -signal.SIGXCPU
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+            if child.poll() is None:  # its time is up, or somebody stopped us
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
         return child.returncode
 
 

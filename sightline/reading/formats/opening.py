@@ -48,6 +48,7 @@ NAMES = {
 }  # fmt: skip
 _ACCEPTED = "Sightline reads Word (.docx), Excel (.xlsx), CSV, TSV, PDF, HTML, Markdown and plain text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TAIL = 4096
 _PASSWORD = "This file is protected with a password; save a copy without one."  # noqa: S105  (a sentence, not a secret)
 _DAMAGED = "This file is damaged and cannot be read; open it in the program that made it and save it again."
 
@@ -62,6 +63,8 @@ def printed(path: Path, limits: Limits = DEFAULT) -> PrintedDocument:
     package = inspect(data, limits) if found == "zip" else Package()
     if package.macros:
         raise UnreadableFile("This file holds macros; save it without them, as an ordinary .docx or .xlsx.")
+    if found == "pdf" and not _ends(data):
+        raise UnreadableFile("The end of this PDF is missing; download it or ask for it again.")
     kind = _kind(path, package.kind if found == "zip" else found, data)
     if package.strict:
         raise UnreadableFile("This file is of the strict variety; save it as an ordinary .docx or .xlsx.")
@@ -119,6 +122,11 @@ def _content(data: bytes) -> str:
         b"BZh",
     )
     return "binary" if head.startswith(known_binary) else "text"
+
+
+def _ends(data: bytes) -> bool:
+    """Whether a PDF has its end: one that was cut in transit would be read in part, and nobody told."""
+    return b"%%EOF" in data[-_TAIL:]
 
 
 def _kind(path: Path, found: str, data: bytes) -> str:

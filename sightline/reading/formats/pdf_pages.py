@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -9,13 +10,14 @@ import pdfplumber
 import pdfplumber.page
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
 
 from sightline.reading.blocks import Notice, UnreadableFile
 from sightline.reading.formats.pdf_ruled import DrawnTable, drawn_tables
 from sightline.reading.formats.pdf_text import Char, rgb
 from sightline.reading.limits import Limits
 
+_CHUNK = 1 << 20
 _SPECK = 0.5  # points: smaller type is no text
 _THIN = 4.0  # points: narrower boxes are lines
 
@@ -62,8 +64,12 @@ def check(document: PDFDocument, limits: Limits) -> list[Notice]:
     """What a PDF holds besides pages. Raises UnreadableFile where it is encrypted or has too many pages."""
     if document.encryption is not None:
         raise UnreadableFile("This PDF is protected; save or print a copy of it without protection.")
-    if sum(1 for _ in islice(PDFPage.create_pages(document), limits.pages + 1)) > limits.pages:
+    pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
+    if len(pages) > limits.pages:
         raise UnreadableFile(f"This PDF has more than {limits.pages} pages; split it.")
+    room = limits.expanded
+    for number, page in enumerate(pages, start=1):
+        room -= _unpacked_size(page, number, room)
     catalog, notices = document.catalog, []
     names = resolve1(catalog.get("Names")) or {}
     if "JavaScript" in names or "OpenAction" in catalog or "AA" in catalog:
@@ -76,6 +82,32 @@ def check(document: PDFDocument, limits: Limits) -> list[Notice]:
             Notice("form_fields_unread", "This PDF is a form; what was typed into its fields was not read.")
         )
     return notices
+
+
+def _unpacked_size(page: PDFPage, number: int, room: int) -> int:
+    """How large the drawing of a page is. The PDF library would pass over a broken one in silence."""
+    size = 0
+    for content in page.contents:
+        stream = resolve1(content)
+        if not isinstance(stream, PDFStream) or not _is_deflated(stream):
+            continue
+        engine, packed = zlib.decompressobj(), stream.get_rawdata() or b""
+        try:
+            while packed and not engine.eof and size <= room:
+                size += len(engine.decompress(packed, _CHUNK))
+                packed = engine.unconsumed_tail
+        except zlib.error as error:
+            raise UnreadableFile(
+                f"Page {number} of this PDF is damaged; save it again or ask for it again."
+            ) from error
+    if size > room:
+        raise UnreadableFile("The pages of this PDF unpack to far more than it weighs, so it was not opened.")
+    return size
+
+
+def _is_deflated(stream: PDFStream) -> bool:
+    filters = [name for name, _ in stream.get_filters()]
+    return len(filters) == 1 and filters[0] in LITERALS_FLATE_DECODE
 
 
 def laid_out(pdf: pdfplumber.pdf.PDF, *, tables: bool) -> list[Page]:

@@ -13,6 +13,7 @@ from sightline.reading.blocks import PrintedDocument, UnreadableFile
 from sightline.reading.formats import opening, printed
 from sightline.reading.formats.package import inspect
 from sightline.reading.limits import DEFAULT
+from tests.reading.formats.paper import Sheet, pdf
 from tests.reading.hostile.making import honest, repacked
 
 
@@ -74,6 +75,13 @@ def test_sizes_are_counted_over_all_parts() -> None:
     assert inspect(content, DEFAULT).kind == "docx"
     with pytest.raises(UnreadableFile, match="unpacks to over 0 MB"):
         inspect(content, replace(DEFAULT, expanded=20_000))
+
+
+def test_the_drawing_of_pages_is_weighed(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(Sheet().words(50, 50, "words " * 200), compress_streams=True))
+    with pytest.raises(UnreadableFile, match="unpack to far more than it weighs"):
+        printed(path, replace(DEFAULT, expanded=1000))
 
 
 def test_a_part_whose_packing_ends_too_soon_is_damage() -> None:

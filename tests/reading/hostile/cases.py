@@ -95,7 +95,7 @@ def _damaged() -> list[Case]:
             for n in range(16)
         ]
     cases += [
-        Case(f"pdf cut at {n} %", "pdf", partial(cut, honest("pdf"), n / 100), "either")
+        Case(f"pdf cut at {n} %", "pdf", partial(cut, honest("pdf"), n / 100), "refused", "end of this PDF")
         for n in (20, 40, 60, 80, 95)
     ]
     cases += [

@@ -96,6 +96,13 @@ def _looping_tables() -> bytes:
     return content.replace(b"trailer <<", b"trailer << /Prev %d" % start, 1)
 
 
+def _broken_page() -> bytes:
+    """A page whose packed drawing is spoilt in the middle, all else being well."""
+    whole = pdf(Sheet().words(50, 50, "Words that would be lost " * 9), compress_streams=True)
+    start = whole.index(b"stream\n", whole.index(b"FlateDecode")) + 20
+    return whole[:start] + b"\xff\x00\xff\x00" + whole[start + 4 :]
+
+
 def _case(name: str, change: Any, wanted: str = "either", hint: str = "") -> Case:
     return Case(name, "pdf", partial(_opened, change), wanted, hint)
 
@@ -121,6 +128,7 @@ PDFS = [
     _case("pdf with a deep structure", _deep_tree),
     _case("pdf with a drawing that draws itself", _looping_form),
     _case("pdf packed in an unknown way", _wrong_filter),
+    Case("pdf with a broken page", "pdf", _broken_page, "refused", "Page 1"),
     Case("pdf of 201 pages", "pdf", partial(_many_pages, 201), "refused", "pages"),
     Case("pdf of 200 pages", "pdf", partial(_many_pages, 200), "read"),
     Case("pdf of one picture", "pdf", lambda: pdf(Sheet().box(0, 0, 99, 99, "0 g")), "refused", "pictures"),

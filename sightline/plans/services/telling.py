@@ -13,6 +13,7 @@ from sightline.plans.choices import Dimension, ReceivedHow
 from sightline.plans.models import Action, Update
 from sightline.plans.services.accounts import rate, record_update
 from sightline.plans.services.blocks import block, unblock
+from sightline.plans.services.current import refresh_current
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Telling:
 
 @transaction.atomic
 def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> Update:
-    """Record all of it, or nothing. Raises Unacceptable where any part of it is."""
+    """Record all of it, or nothing; lists are refreshed once, at the end. Raises Unacceptable where any part of it is."""
     made = record_update(
         action,
         told.text,
@@ -41,11 +42,12 @@ def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> U
         received_how=told.received_how,
         by=by,
         now=now,
+        refresh=False,
     )
     if told.hindrance is not None:
         _hinder(action, told.hindrance, told.dated_on, by, now)
     if told.can_go_on:
-        unblock(action, as_at=told.dated_on, by=by, now=now)
+        unblock(action, as_at=told.dated_on, by=by, now=now, refresh=False)
     if told.delivery:
         rate(
             action,
@@ -57,14 +59,16 @@ def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> U
             received_how=told.received_how,
             by=by,
             now=now,
+            refresh=False,
         )
+    refresh_current(action, now=now)
     return made
 
 
 def _hinder(action: Action, words: str, as_at: date, by: Actor, now: datetime) -> None:
     """Block the action; what is wrong with the words is said of them, and not of the rating's reason."""
     try:
-        block(action, words, as_at=as_at, by=by, now=now)
+        block(action, words, as_at=as_at, by=by, now=now, refresh=False)
     except Unacceptable as refused:
         problems = refused.problems
         raise Unacceptable({"hindrance" if k == "reason" else k: v for k, v in problems.items()}) from refused

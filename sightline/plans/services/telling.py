@@ -32,7 +32,7 @@ class Telling:
 
 @transaction.atomic
 def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> Update:
-    """Record all of it, or nothing; lists are refreshed once, at the end. Raises Unacceptable where any part of it is."""
+    """Record all of it, or nothing; lists are refreshed once, at its end. Raises Unacceptable where a part is."""
     made = record_update(
         action,
         told.text,

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sightline.plans.choices import OPEN_STATES
@@ -102,15 +102,14 @@ def _columns(wanted: ActionFilter) -> Q:
     return found
 
 
-def _owners(wanted: ActionFilter) -> list[Exists]:
-    owners = ActionOwner.objects.filter(action=OuterRef("pk"))
+def _owners(wanted: ActionFilter) -> list[Q]:
+    """Their actions are looked up once: asked anew for every row, a database scans all that the owner has."""
     asked = []
     if wanted.owner_group:
-        asked.append(Exists(owners.filter(group__key=wanted.owner_group)))
+        asked.append(Q(group__key=wanted.owner_group))
     if wanted.owner_agency:
-        own = Q(agency__key=wanted.owner_agency) | Q(person__agency__key=wanted.owner_agency)
-        asked.append(Exists(owners.filter(own)))
-    return asked
+        asked.append(Q(agency__key=wanted.owner_agency) | Q(person__agency__key=wanted.owner_agency))
+    return [Q(pk__in=ActionOwner.objects.filter(own).order_by().values("action")) for own in asked]
 
 
 def _words(words: str) -> list[Q]:

@@ -201,5 +201,3 @@ class TestStates:
         services.change_state(theirs, DeliveryState.COMPLETE, as_at=TODAY, refresh=False, **WHO)
         with pytest.raises(Unacceptable, match="cannot become “complete” from there"):
             services.change_state(mine, DeliveryState.COMPLETE, as_at=TODAY, **WHO)
-
-

@@ -205,5 +205,3 @@ class TestHindrances:
         ):
             with pytest.raises(Unacceptable, match="lies ahead"):
                 attempt()
-
-

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "unequal_lists": "Lists that stand side by side in a row differ in length, so their items were not paired.",
     # owners
     "no_owner": "No owner is printed, here or above.",
+    "no_owner_column": "The table has no column for owners.",
     "owner_unsplit": "The owner may be several bodies; the words were kept as one.",
     "lead_not_member": "A named lead is not in the document's list of members.",
     # timescales

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sightline.reading.blocks import PrintedDocument
 from sightline.reading.interpreters import (
     checks,
+    compacting,
     facts,
     figures,
     furniture,
@@ -25,7 +26,7 @@ __all__ = ["interpret"]
 
 def interpret(doc: PrintedDocument, names: KnownNames | None = None) -> Reading:
     """What `doc` says, and every doubt. Never raises: what fits no interpreter is set aside with its words."""
-    desk = Desk(doc, names or KnownNames())
+    desk = Desk(compacting.tidied(doc), names or KnownNames())
     desk.reading.warnings += doc.notices
     furniture.mark(desk)
     facts.state(desk)

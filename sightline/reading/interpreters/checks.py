@@ -37,6 +37,7 @@ class Printed:
 
     rating: bool = True
     timescale: bool = True
+    owner: bool = True
     whole_timescales: frozenset[str | None] = field(default_factory=frozenset)
 
 
@@ -77,7 +78,7 @@ def _of_row(row: RowRead, printed: Printed, desk: Desk) -> Iterator[str]:
         yield "no_rating"
     if printed.timescale and row.timescale.kind == "blank" and row.priority not in printed.whole_timescales:
         yield "no_timescale"
-    if not row.owners:
+    if printed.owner and not row.owners:
         yield "no_owner"
     yield from _of_words(row)
     yield from _of_status(row, desk.reading.document.as_at)

@@ -115,7 +115,8 @@ def _columns(rows: Sequence[Row]) -> Columns:
     for place in range(width):
         parts = list(dict.fromkeys(text for row in rows if (text := " ".join(row.text_at(place).split()))))
         columns.headings[place] = " – ".join(parts)
-        meaning = _meaning(parts)
+        # A dash in one cell joins two rows of a header as our own exports print them.
+        meaning = _meaning([word for part in parts for word in part.split(" – ")])
         if meaning == PRIORITY and (title := title_of(" ".join(parts))):
             columns.priority_text = title.raw
         if meaning:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from sightline.reading.blocks import Row, Table
+from sightline.reading.blocks import PrintedDocument, Row, Table
 from sightline.reading.interpreters import columns
 
 
@@ -53,3 +54,33 @@ def _compacted(rows: Sequence[Row]) -> list[Row]:
         )
         for row in rows
     ]
+
+
+def tidied(doc: PrintedDocument) -> PrintedDocument:
+    """The document with lists that share a page's grid set on columns of their own.
+
+    Only tables without a plan's header whose rows begin their cells in different places, and only where all of them
+    turn out to have the same number of columns: then they were lists one under the other.
+    """
+    blocks = tuple(_aligned(block) if isinstance(block, Table) else block for block in doc.blocks)
+    return replace(doc, blocks=blocks)
+
+
+def _aligned(table: Table) -> Table:
+    runs = [list(run) for _, run in groupby(table.rows, key=_starts)]
+    if len({_starts(row) for row in table.rows}) < 2 or _headers(table.rows):
+        return table
+    used = [sorted({c.column for row in run for c in row.cells if c.text.strip()}) for run in runs]
+    if len({len(columns_used) for columns_used in used}) != 1:
+        return table
+    rows = [_placed(row, places) for run, places in zip(runs, used, strict=True) for row in run]
+    return replace(table, rows=tuple(rows))
+
+
+def _starts(row: Row) -> tuple[int, ...]:
+    return tuple(cell.column for cell in row.cells)
+
+
+def _placed(row: Row, places: list[int]) -> Row:
+    cells = [replace(c, column=places.index(c.column), span=1) for c in row.cells if c.column in places]
+    return replace(row, cells=tuple(cells))

@@ -102,7 +102,9 @@ def _members(desk: Desk, index: int, table: Table) -> None:
     usual = {headings.SURNAME: 0, headings.FORENAME: 1, headings.ORGANISATION: 2, headings.POST: 3}
     for place, row in enumerate(table.rows[1 if places else 0 :], 1 if places else 0):
         texts = {m: " ".join(row.text_at(c).split()) for m, c in (places or usual).items()}
-        surname, forename = _names(texts)
+        surname, forename = (
+            re.sub(r"(?<=\w)- (?=[A-Z])", "-", part) for part in _names(texts)
+        )  # a wrapped name
         if surname or forename:
             organisation, post = texts.get(headings.ORGANISATION, ""), texts.get(headings.POST, "")
             desk.reading.members.append(MemberRead(surname, forename, organisation, post, row.at))

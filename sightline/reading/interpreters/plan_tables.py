@@ -59,8 +59,11 @@ def printed(desk: Desk) -> Printed:
         desk.warn("no_rating_column", rows[0].at)
     if rows and not timed:
         desk.warn("no_timescale_column", rows[0].at)
+    owned = headings.LEAD in meanings or any(row.owners for row in rows)
+    if rows and not owned:
+        desk.warn("no_owner_column", rows[0].at)
     whole = frozenset(p.number for p in desk.reading.priorities if p.timescale.kind != "blank")
-    return Printed(rated, timed, whole)
+    return Printed(rated, timed, owned, whole)
 
 
 _RATED = {headings.RATING, headings.COMPLETE_YN, headings.TICK_COMPLETE}

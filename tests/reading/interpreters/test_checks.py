@@ -281,3 +281,8 @@ def test_a_warning_names_its_row() -> None:
         "“Tell every one of their parents …”",
         "“Go”",
     ]
+
+
+def test_a_plan_without_owners_says_so_once() -> None:
+    reading = read(table("No.|Action|By when|RAG", "1|Ask|May 2024|Green", "2|Go|May 2024|Green"))
+    assert codes(reading) == ["no_owner_column"]

@@ -46,3 +46,21 @@ def test_a_table_without_a_header_is_one_piece() -> None:
     made = compact(Table((on_grid("a|b", [0, 2], 4), on_grid("c|d", [0, 2], 4))))
     assert made.width == 2
     assert compact(Table(())) == Table(())
+
+
+def test_lists_that_share_a_grid() -> None:
+    upper = [on_grid(line, [0, 2, 3], 4) for line in ("Police|75%|", "Health|33%|")]
+    lower = [on_grid(line, [0, 1], 4) for line in ("Schools|50%", "Homes|90%")]
+    reading = read("Attendance", Table((*upper, *lower)))
+    assert [(a.seat, a.value) for a in reading.attendance] == [
+        ("Police", 75),
+        ("Health", 33),
+        ("Schools", 50),
+        ("Homes", 90),
+    ]
+
+
+def test_rows_of_other_widths_are_no_lists_of_one_kind() -> None:
+    mixed = Table((on_grid("Police|75%", [0, 2], 3), on_grid("a|b|c", [0, 1, 2], 3)))
+    reading = read("Attendance", mixed)
+    assert (reading.attendance, reading.counts.set_aside) == ([], 2)

@@ -155,3 +155,11 @@ def test_a_row_without_a_name_is_set_aside() -> None:
         )
     )
     assert (len(reading.members), reading.counts.set_aside) == (3, 1)
+
+
+def test_a_name_wrapped_at_its_hyphen() -> None:
+    reading = read("Membership", table("Brightwell- Oak|Tomas|Trust|Nurse", "Carrow|Mary- Ann|Police|Chief"))
+    assert [(m.surname, m.forename) for m in reading.members] == [
+        ("Brightwell-Oak", "Tomas"),
+        ("Carrow", "Mary-Ann"),
+    ]

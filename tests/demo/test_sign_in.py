@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from sightline.demo.selectors import player_of, players
 from sightline.events.models import Entry
@@ -56,11 +57,12 @@ def test_the_sign_in_page_offers_everybody() -> None:
 
 @pytest.mark.parametrize(("name", "is_on"), [("Elsewhere Safeguarding Partnership", True), (NAME, False)])
 def test_elsewhere_it_is_not_there(settings: Any, name: str, is_on: bool) -> None:
+    address = reverse("demo:sign_in", args=["unit"])  # the addresses are read once, under the usual settings
     settings.DEMO_SIGN_IN = is_on
     found(name)
     member("Una Unit", "unit")
     client = Client()
-    assert client.post("/demo/sign-in/unit/").status_code == 404
+    assert client.post(address).status_code == 404
     assert "/demo/sign-in/" not in client.get("/sign-in/").content.decode()
     assert "_auth_user_id" not in client.session
 

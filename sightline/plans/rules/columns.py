@@ -36,6 +36,8 @@ MEANINGS = {
 OTHER_COLUMN = "other"
 # Another wording of a column that is there already: plans change their headings between priorities.
 AGAIN = "again"
+# How reading joins a heading that stands in two rows: the lower row tells more than the upper.
+BETWEEN_ROWS = " – "
 _NAMELESS = re.compile(r"Column \d+")
 # What a plan that never was on paper prints, and what every export carries behind the printed columns.
 STANDARD = (
@@ -75,7 +77,10 @@ def columns_of(printed: Sequence[str], rows: Iterable[RowRead]) -> list[PrintedC
 def _meaning(heading: str, kept: Set[str], taken: Set[str]) -> str:
     if heading in kept:
         return OTHER_COLUMN
-    meaning = MEANINGS.get(headings.meaning_of(heading), OTHER_COLUMN)
+    *upper, last = heading.split(BETWEEN_ROWS)
+    tries = [headings.meaning_of(text) for text in (last, " ".join([*upper, last]), *reversed(upper))]
+    first = [headings.IMPACT_RATING] if headings.IMPACT_RATING in tries[:2] else tries
+    meaning = next((MEANINGS[found] for found in first if found in MEANINGS), OTHER_COLUMN)
     return AGAIN if meaning in taken and meaning != OTHER_COLUMN else meaning
 
 
@@ -86,11 +91,12 @@ def _with_nameless(found: list[PrintedColumn], rows: Sequence[RowRead]) -> list[
         "number": any(row.number_raw for row in rows),
         "rating": any(row.rating_raw or row.rating != "blank" for row in rows),
         "owners": any(row.owners_raw for row in rows),
+        "update": any(row.update for row in rows),
         "action": any(row.action for row in rows),
     }
     spare = [meaning for meaning, said in raw.items() if said and meaning not in taken]
     for place, column in enumerate(found):
-        if spare and column.meaning == OTHER_COLUMN and column.heading not in kept:
+        if spare and column.meaning in (OTHER_COLUMN, AGAIN) and column.heading not in kept:
             found[place] = PrintedColumn(column.heading, spare.pop(0))
     return found
 

@@ -234,6 +234,15 @@ class TestColumns:
         assert [c.meaning for c in columns] == ["action", "owners", "again"]
         assert [c.heading for c in columns_to_print(columns)][:3] == ["Action", "Lead", "Sightline reference"]
 
+    def test_a_heading_of_two_rows_is_known_by_the_lower(self) -> None:
+        wanted = ["When – By when", "When – Progress in 2026", "Action", "Actions – Cost"]
+        assert self.meanings(wanted, other={"Actions – Cost": ""}) == [
+            "timescale",
+            "update",
+            "action",
+            "other",
+        ]
+
     def test_a_column_without_a_heading_is_known_by_what_no_other_holds(self) -> None:
         columns = columns_of(["Column 1", "Action"], self.rows(number_raw="1.1"))
         assert [(c.meaning, heading_to_print(c)) for c in columns] == [("number", ""), ("action", "Action")]

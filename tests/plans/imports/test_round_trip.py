@@ -33,6 +33,19 @@ def shown(row: RowRead) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "csv", "md"])
+@pytest.mark.parametrize("twin", ["strategy.html", "two_rows.html"])
+def test_other_shapes_of_plans_come_back_and_change_nothing(twin: str, ending: str) -> None:
+    paper = (TWINS / twin).read_bytes()
+    plan = plan_of(imported(paper, "html"))
+    sent = export_plan(plan, ending, user=COMMAND_LINE_SCOPE, by=BY, on=TODAY)
+    after, standing = read(sent, ending), printed_rows(plan)
+    assert [cells_of(row) for row in after.rows] == [row.cells for row in standing]
+    assert [row.update for row in after.rows] == [row.update for row in read(paper, "html").rows]
+    upload = uploaded(sent, ending, plan=plan)
+    assert merge_of(upload, plan, rows_of(upload).kept).changes_nothing
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "csv", "md"])
 def test_the_twin_plan_comes_back_as_it_went_out(ending: str) -> None:
     paper = (TWINS / "plan.txt").read_bytes()
     before = read(paper)

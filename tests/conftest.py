@@ -11,9 +11,17 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parents[1]
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
 SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
-# The marker that the tests in a folder of tests/ get, and those that are run on one database only.
+# The marker that the tests in a folder of tests/ get.
 MARKERS = {"journeys": "journey", "packaging": "packaging", "fuzz": "fuzz", "resilience": "resilience"}
-ONCE = {"journey", "packaging", "fuzz"}
+# Folders whose tests run on SQLite only: what they test knows no database, or is slow and the same on both.
+ONCE = {"journeys", "packaging", "fuzz", "reading", "rendering", "tools"}
+
+
+def folder_of(item: pytest.Item) -> str:
+    """The folder of tests/ that a test lies in; empty for those beside this file."""
+    parts = item.path.relative_to(ROOT / "tests").parts if item.path.is_relative_to(ROOT / "tests") else ()
+    return parts[0] if len(parts) > 1 else ""
+
 
 # The same examples at every run, so that what passes here passes there; make soak looks for new ones, and longer.
 # A busy computer is no reason to fail: no deadlines.
@@ -44,15 +52,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what runs on one database only, by its folder, and leave it and the long tests out when they are not due."""
     for item in items:
-        folder = (
-            item.path.relative_to(ROOT / "tests").parts[0] if item.path.is_relative_to(ROOT / "tests") else ""
-        )
-        if folder in MARKERS:
-            item.add_marker(MARKERS[folder])
-    left_out = set(ONCE) if ON_POSTGRES else set()
-    if "soak" not in config.option.markexpr:
-        left_out.add("soak")
-    away = [item for item in items if any(item.get_closest_marker(name) for name in left_out)]
+        if marker := MARKERS.get(folder_of(item)):
+            item.add_marker(marker)
+    asked_to_soak = "soak" in config.option.markexpr
+    away = [
+        item
+        for item in items
+        if (ON_POSTGRES and folder_of(item) in ONCE)
+        or (item.get_closest_marker("soak") and not asked_to_soak)
+    ]
     if away:
         config.hook.pytest_deselected(items=away)
         items[:] = [item for item in items if item not in away]

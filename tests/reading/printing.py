@@ -17,7 +17,6 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 from docx.table import _Cell
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -281,4 +280,3 @@ def as_pdf_printed(page: Path, path: Path) -> Path:
 
 
 PRINTERS: dict[str, Callable[..., Path]] = {"docx": as_docx, "xlsx": as_xlsx, "html": as_html}
-MARGIN, TYPE = Mm(12), Pt(9)

@@ -87,3 +87,7 @@ def test_totals(text: str, said: bool) -> None:
 def test_plans_have_no_figures() -> None:
     reading = read("88% of schools were rated good.", table(HEAD, "1.1|a|Police|Ask|b|May 2024|Red"))
     assert reading.figures == []
+
+
+def test_words_without_an_end_are_no_sentence() -> None:
+    assert figures("88% of schools were rated good " * 200) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Tier
 from sightline.events.models import Entry
 from sightline.partners.choices import PartyKind
 from sightline.partners.models import Agency, Alias, Group, Person
@@ -361,3 +361,17 @@ class TestOtherDocuments:
 
 def test_an_import_is_known_by_its_file() -> None:
     assert str(Import(file_name="plan.docx")) == "plan.docx"
+
+
+def test_what_is_imported_into_a_closer_plan_is_journalled_as_closely() -> None:
+    plan = make_plan(make_group(), tier=Tier.T2)
+    made = imports.correct_row(uploaded(PAPER, plan=plan), 0, {"rating": "Red"}, by=BY, now=NOW)
+    imports.withdraw(imports.confirm(made, by=BY, now=NOW), by=BY, now=NOW)
+    told = Entry.objects.filter(subject_model="import", subject_id=str(made.pk))
+    assert set(told.values_list("type", flat=True)) == {
+        "plans.document_uploaded",
+        "plans.import_corrected",
+        "plans.import_confirmed",
+        "plans.import_withdrawn",
+    }
+    assert set(told.values_list("tier", flat=True)) == {"T2"}

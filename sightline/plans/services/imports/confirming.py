@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import record
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Party
 from sightline.partners.rules import matching
@@ -31,7 +30,7 @@ from sightline.plans.selectors.imports import (
 )
 from sightline.plans.selectors.preview import PLAN_KINDS, obstacles
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on
+from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
 from sightline.plans.services.imports.merging import write_merge
 from sightline.plans.services.imports.ordering import keep_printed_order
 from sightline.plans.services.imports.writing import Writing, write_priorities, write_references, write_rows
@@ -68,7 +67,7 @@ def confirm(
     live.state, live.confirmed_at = ImportState.CONFIRMED, now
     counts = importing.counts_after(rows.reading.counts, len(rows.set_aside))
     after |= {"file": live.file_name, "sha256": live.sha256, "as_at": live.as_at, "counts": _counts(counts)}
-    record(PlanEntry.IMPORT_CONFIRMED, by=by, subject=live, after=after)
+    note(PlanEntry.IMPORT_CONFIRMED, live, by=by, after=after)
     return moved_on(live, "state", "confirmed_at", "plan", "source", "follows", "undo")
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from sightline.events.choices import Actor
-from sightline.events.services import record
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Group
 from sightline.partners.selectors import MODELS, known_names
@@ -19,7 +18,7 @@ from sightline.plans.models import Import, Plan
 from sightline.plans.rules import importing
 from sightline.plans.rules.merging import Side
 from sightline.plans.selectors.imports import ANSWER, plan_meant, reading_of, rows_of
-from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, storable
+from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note, storable
 from sightline.plans.services.keeping import need, not_ahead
 
 AS_TEXT = "text"
@@ -76,10 +75,10 @@ def correct_row(
         {str(index): kept} if kept else {}
     )
     before = {cell: standing.get(cell, printed.get(cell, "")) for cell in given}
-    record(
+    note(
         PlanEntry.IMPORT_CORRECTED,
+        live,
         by=by,
-        subject=live,
         before={"row": index} | before,
         after={"row": index} | given,
     )
@@ -104,7 +103,7 @@ def match_owner(
     before = live.matches.get(raw, {})
     live.matches = {**live.matches, raw: storable(decision.as_json())}
     after = {"owner": raw, "decision": live.matches[raw]}
-    record(PlanEntry.OWNER_MATCHED, by=by, subject=live, before={"decision": before}, after=after)
+    note(PlanEntry.OWNER_MATCHED, live, by=by, before={"decision": before}, after=after)
     return moved_on(live, "matches")
 
 
@@ -131,7 +130,7 @@ def set_as_at(upload: Import, as_at: date, *, version: int | None = None, by: Ac
     not_ahead(as_at, now)
     live = held(upload, OPEN, version)
     before, live.as_at = live.as_at, as_at
-    record(PlanEntry.IMPORT_CORRECTED, by=by, subject=live, before={"as_at": before}, after={"as_at": as_at})
+    note(PlanEntry.IMPORT_CORRECTED, live, by=by, before={"as_at": before}, after={"as_at": as_at})
     return moved_on(live, "as_at")
 
 
@@ -157,7 +156,7 @@ def set_plan(
     live.plan, live.plan_name, live.group = plan, "" if plan else plan_name.strip()[:200], group
     live.plan, live.choices = plan_meant(live), {}
     after = {"plan": live.plan.name if live.plan else live.plan_name, "group": group.name if group else ""}
-    record(PlanEntry.IMPORT_CORRECTED, by=by, subject=live, before=before, after=after)
+    note(PlanEntry.IMPORT_CORRECTED, live, by=by, before=before, after=after)
     return moved_on(live, "plan", "plan_name", "group", "choices")
 
 
@@ -177,7 +176,7 @@ def choose(
         raise ImportRefused("Choose the plan’s words or the document’s.")
     before = live.choices.get(key)
     live.choices = {**live.choices, key: side}
-    record(PlanEntry.IMPORT_CORRECTED, by=by, subject=live, before={key: before}, after={key: side})
+    note(PlanEntry.IMPORT_CORRECTED, live, by=by, before={key: before}, after={key: side})
     return moved_on(live, "choices")
 
 
@@ -211,7 +210,5 @@ def discard(upload: Import, *, version: int | None = None, by: Actor, now: datet
     waiting = {ImportState.WAITING, ImportState.PREVIEW, ImportState.REFUSED}
     live = held(upload, waiting, version)
     before, live.state = live.state, ImportState.DISCARDED
-    record(
-        PlanEntry.IMPORT_DISCARDED, by=by, subject=live, before={"state": before}, after={"state": live.state}
-    )
+    note(PlanEntry.IMPORT_DISCARDED, live, by=by, before={"state": before}, after={"state": live.state})
     return moved_on(live, "state")

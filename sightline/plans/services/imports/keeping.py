@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.services import record
 from sightline.plans.choices import ImportState
+from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import
+from sightline.plans.services.keeping import tier_of
 
 MOVED_ON = (
     "Somebody else changed this import while you were looking. Look at it again; nothing of theirs is lost."
@@ -49,6 +52,20 @@ def moved_on(live: Import, *changed: str) -> Import:
     live.version += 1
     live.save(update_fields=[*changed, "version"])
     return live
+
+
+def note(
+    entry: PlanEntry,
+    live: Import,
+    *,
+    by: Actor,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Journal a step of an import, under the tier of the plan it goes into."""
+    tier = tier_of(live.plan) if live.plan else Tier.T1
+    record(entry, by=by, subject=live, before=before, after=after, reason=reason, tier=tier)
 
 
 def storable(value: Any) -> Any:

@@ -14,7 +14,6 @@ from django.core.files import File
 from django.db import transaction
 
 from sightline.events.choices import Actor
-from sightline.events.services import record
 from sightline.jobs.services import enqueue
 from sightline.partners.models import Group
 from sightline.partners.selectors import known_names
@@ -22,7 +21,7 @@ from sightline.plans.choices import ImportState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan
 from sightline.plans.selectors.imports import plan_meant
-from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, storable
+from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note, storable
 from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
@@ -86,7 +85,7 @@ def _keep_row(made: Import, by: Actor, *, enqueue_reading: bool) -> None:
     made.save(force_insert=True)
     meant = made.plan.name if made.plan else made.plan_name
     after = {"file": made.file_name, "sha256": made.sha256, "plan": meant}
-    record(PlanEntry.DOCUMENT_UPLOADED, by=by, subject=made, after=after)
+    note(PlanEntry.DOCUMENT_UPLOADED, made, by=by, after=after)
     if enqueue_reading:
         enqueue(READ_JOB, {"import_id": made.pk}, key=f"{READ_JOB}:{made.pk}", by=by)
 
@@ -151,7 +150,7 @@ def _read(live: Import) -> Reading:
 def _refuse(upload: Import, sentence: str, by: Actor) -> Import:
     live = held(upload, {ImportState.READING})
     live.state, live.refusal = ImportState.REFUSED, sentence
-    record(PlanEntry.DOCUMENT_REFUSED, by=by, subject=live, after={"sha256": live.sha256}, reason=sentence)
+    note(PlanEntry.DOCUMENT_REFUSED, live, by=by, after={"sha256": live.sha256}, reason=sentence)
     return moved_on(live, "state", "refusal")
 
 
@@ -162,5 +161,5 @@ def _keep(upload: Import, reading: Reading, by: Actor) -> Import:
     live.state, live.reading = ImportState.PREVIEW, storable(reading.as_json())
     counts = live.reading["counts"]
     after = {"sha256": live.sha256, "kind": reading.document.kind, "counts": counts}
-    record(PlanEntry.DOCUMENT_READ, by=by, subject=live, after=after)
+    note(PlanEntry.DOCUMENT_READ, live, by=by, after=after)
     return moved_on(live, "state", "reading")

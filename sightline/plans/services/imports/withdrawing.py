@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from sightline.events.choices import Actor
-from sightline.events.services import record
 from sightline.messages.services import drop_work_items
 from sightline.plans.choices import ImportState, ReportState
 from sightline.plans.entries import PlanEntry
@@ -39,7 +38,7 @@ from sightline.plans.models import (
 )
 from sightline.plans.services.actions import set_numbers
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on
+from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
 
 # What people record about an action, and how a sentence calls it.
 _HISTORY: tuple[tuple[type[Model], str], ...] = (
@@ -71,7 +70,7 @@ def withdraw(upload: Import, *, version: int | None = None, by: Actor, now: date
     live.plan_name = live.plan_name or (live.plan.name if live.plan else "")
     live.plan, live.source, live.undo = kept, None, {}
     after = {"state": live.state, "file": live.file_name, "sha256": live.sha256}
-    record(PlanEntry.IMPORT_WITHDRAWN, by=by, subject=live, before=before, after=after)
+    note(PlanEntry.IMPORT_WITHDRAWN, live, by=by, before=before, after=after)
     moved_on(live, "state", "withdrawn_at", "plan", "plan_name", "source", "undo")
     _drop_emptied(before["made"])
     return live

@@ -21,6 +21,7 @@ from sightline.plans.choices import (
     SourceKind,
     TimescaleKind,
 )
+from sightline.plans.forms.actions import UpdateForm
 from sightline.plans.models import Action, Import, ImportedRow, Plan
 from sightline.plans.pages import action as pages
 from sightline.plans.pages.action import Account, CheckShown, Hindrance, May, Pointer, RatingShown
@@ -203,6 +204,8 @@ def test_what_stands_in_the_way_and_what_it_is_tied_to(plan: Plan, unit: Any) ->
     services.block(action, "No money", as_at=DAY, by=BY, now=THEN)
     wait = services.add_dependency(action, other, as_at=DAY, reason="Data", by=BY, now=THEN)
     services.add_dependency(third, action, as_at=DAY, by=BY, now=THEN)
+    ended = services.add_dependency(action, old_action(plan), as_at=DAY, by=BY, now=THEN)
+    services.end_dependency(ended, as_at=DAY, by=BY, now=THEN)
     services.set_references(action, [ReferenceGiven(ReferenceKind.OTHER_PLAN, "7", "Early help plan")])
     services.set_references(other, [ReferenceGiven(ReferenceKind.SAME_PLAN, "1.1", target=action)])
     page = shown(unit, action)
@@ -281,7 +284,9 @@ def test_history_tells_everything_newest_first(plan: Plan, group: Group, unit: A
 
 def test_the_reasons_to_look_are_said_in_sentences(plan: Plan, unit: Any) -> None:
     action = old_action(plan, due="2020-04-01")
-    assert shown(unit, action).exceptions == (("overdue", "It was due on 1 April 2020 and is 33 days overdue."),)
+    assert shown(unit, action).exceptions == (
+        ("overdue", "It was due on 1 April 2020 and is 33 days overdue."),
+    )
 
 
 def test_only_what_may_be_done_is_offered(plan: Plan, group: Group, agency: Agency) -> None:
@@ -466,6 +471,17 @@ def test_only_states_that_may_follow_are_offered(plan: Plan, agency: Agency, uni
         422,
         True,
     )
+
+
+def test_who_may_make_no_move_is_refused(plan: Plan) -> None:
+    action = old_action(plan)
+    refused = signed_in(make_user("scrutineer")).get(f"/actions/{action.reference}/state/")
+    assert (refused.status_code, "An action is updated by its owners" in words(refused)) == (403, True)
+
+
+def test_the_form_of_an_update_asks_for_a_rating_only_of_those_who_may_give_one() -> None:
+    plain = UpdateForm(may_rate=False, is_blocked=False)
+    assert [name for name in plain.fields if name in ("delivery", "reason")] == []
 
 
 def test_a_state_changed_meanwhile_is_shown(plan: Plan, unit: Any) -> None:

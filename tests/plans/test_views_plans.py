@@ -13,7 +13,7 @@ from sightline.events.models import Entry
 from sightline.partners.models import Group
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, Dimension, PlanState
-from sightline.plans.models import Plan
+from sightline.plans.models import Action, Plan
 from sightline.plans.pages import plans as list_pages
 from sightline.plans.pages import table
 from sightline.plans.pages.table import Band, Figure, Key, Shown
@@ -340,6 +340,17 @@ def test_a_page_asks_as_often_for_one_row_as_for_three_hundred(
     with django_assert_max_num_queries(12) as asked:
         assert client.get("/plans/").status_code == 200
     assert len(asked) == 7
+
+
+def test_a_plan_too_long_to_be_counted_for_a_page_says_so(unit: Any) -> None:
+    plan = old_plan()
+    rows = (
+        Action(plan=plan, reference=f"SL-8{place:05d}", order=place, text="Words", opened_on=DAY)
+        for place in range(10_001)
+    )
+    Action.objects.bulk_create(rows)
+    page = shown(unit, plan)
+    assert (page.figures, str(page.listing.count)) == (None, "more than 10,000 actions")
 
 
 def test_a_page_shows_a_hundred_rows_and_leafs(group: Group, unit: Any) -> None:

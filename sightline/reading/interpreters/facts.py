@@ -95,8 +95,15 @@ def _period_texts(desk: Desk) -> Iterator[str]:
     """The title, then short lines that name a plan or report, where a period is printed."""
     yield desk.reading.document.title
     for block in list(_prose(desk))[:_EARLY]:
-        if is_short(block) and (_TITLE_WORD.search(block.text) or re.match(r"\W*period\b", block.text, re.I)):
+        named = _TITLE_WORD.search(block.text) or re.search(r"^\W*period\b|\bperiod\s*:", block.text, re.I)
+        if is_short(block) and (named or _is_a_period(block.text)):
             yield block.text
+
+
+def _is_a_period(text: str) -> bool:
+    """Whether a line is nothing but a period ("November 2024 to March 2027")."""
+    found = periods.of_title(text)
+    return found is not None and found[0] == text.strip() and len(text.split()) > 1
 
 
 def _as_at(desk: Desk) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from sightline.reading import dates
 from sightline.reading.blocks import Heading, Paragraph, Table
 from sightline.reading.interpreters.desk import FURNITURE, PROSE, Desk
 
@@ -38,8 +39,22 @@ def clear(desk: Desk) -> None:
     title = desk.reading.document.title
     for index, block in enumerate(desk.doc.blocks):
         free = (index, PROSE) not in desk.fates
-        if free and (isinstance(block, Heading) or (isinstance(block, Paragraph) and block.text == title)):
+        said = isinstance(block, Paragraph) and (block.text == title or _is_fact(block.text, desk))
+        if free and (isinstance(block, Heading) or said):
             desk.take(FURNITURE, index)
+
+
+def _is_fact(text: str, desk: Desk) -> bool:
+    """Whether a line holds nothing but the period or the day that the facts already say."""
+    facts = desk.reading.document
+    period = re.sub(r"^\W*period\W*", "", text, flags=re.I).strip()
+    day = re.fullmatch(r"\W*(?:position |correct )?(?:as )?at:? (.{4,30})", text, re.I)
+    dated = (
+        bool(day)
+        and bool(facts.as_at)
+        and [f.iso for f in dates.find(day[1] if day else "")] == [facts.as_at]
+    )
+    return dated or (bool(period) and period == facts.period_raw)
 
 
 def _running(desk: Desk) -> set[str]:

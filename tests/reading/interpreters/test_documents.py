@@ -210,3 +210,22 @@ def test_sentences_that_are_no_titles(words: str) -> None:
 
 def test_a_title_with_a_small_first_letter_after_its_mark() -> None:
     assert title_of("Priority 3: early help") == Title("3", "early help", "Priority 3: early help")
+
+
+@pytest.mark.parametrize(
+    "line", ["Period: April 2024 to March 2025", "April 2024 to March 2025", "As at: 3 May 2024"]
+)
+def test_lines_that_only_say_what_the_facts_say(line: str) -> None:
+    reading = read("# The plan", line, "Words.")
+    assert (reading.document.period_raw or reading.document.as_at) in (
+        "April 2024 to March 2025",
+        "2024-05-03",
+    )
+    assert [w.message for w in reading.leftovers] == ["Words."]
+
+
+def test_a_period_among_other_facts() -> None:
+    reading = read("# The plan", "Group: Executive Period: April 2024 to March 2025")
+    assert reading.document.period_raw == "April 2024 to March 2025"
+    assert reading.counts.set_aside == 1
+    assert read("# The plan", "As at: May 2024").counts.set_aside == 1

@@ -226,3 +226,33 @@ def test_an_import_can_be_given_up() -> None:
     assert (made.state, kept_bytes(made)) == (ImportState.DISCARDED, PAPER.encode())
     with pytest.raises(imports.ImportRefused, match="has been discarded"):
         imports.confirm(made, by=BY, now=NOW)
+
+
+class TestSeveralAtOnce:
+    def test_owners_are_matched_all_or_none(self) -> None:
+        made = uploaded(PAPER)
+        group = OwnerDecision(PartyKind.GROUP, name="Quality Group")
+        with pytest.raises(imports.ImportRefused):
+            imports.match_owners(made, {"Quality Group": group, "Nobody": group}, by=BY, now=NOW)
+        made.refresh_from_db()
+        assert made.matches == {}
+        made = imports.match_owners(
+            made, {"Quality Group": group, "Wardens Trust": OwnerDecision()}, version=1, by=BY, now=NOW
+        )
+        assert made.matches == {"Quality Group": {"as": "group", "name": "Quality Group"}}
+        told = Entry.objects.filter(type="plans.owner_matched").count()
+        imports.match_owners(made, {"Quality Group": group}, by=BY, now=NOW)
+        assert Entry.objects.filter(type="plans.owner_matched").count() == told == 1
+
+    def test_questions_of_the_merge_are_decided_all_or_none(self) -> None:
+        plan = plan_of(imported(PAPER))
+        one, two = plan.actions.order_by("pk")
+        made = uploaded(PAPER, plan=plan)
+        wanted = {f"{one.reference}/rating": "live", "row:1": two.reference}
+        with pytest.raises(imports.ImportRefused):
+            imports.choose_all(made, wanted | {"row:99": ""}, by=BY, now=NOW)
+        made.refresh_from_db()
+        assert made.choices == {}
+        made = imports.choose_all(made, wanted, version=1, by=BY, now=NOW)
+        assert made.choices == wanted
+        assert imports.choose_all(made, wanted, by=BY, now=NOW).version == made.version

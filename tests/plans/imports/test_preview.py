@@ -12,6 +12,7 @@ from sightline.plans.choices import ImportState
 from sightline.plans.models import Import
 from sightline.plans.selectors.imports import get_import, imports_visible_to, last_import_of, plan_named
 from sightline.plans.selectors.preview import Preview, preview
+from sightline.plans.selectors.printed import printed_page, printed_rows
 from sightline.plans.services import imports
 from sightline.reading.warnings import SENTENCES
 from tests.plans.imports.papers import TWINS, imported, paper, plan_of, uploaded
@@ -130,3 +131,17 @@ class TestWhoSees:
         assert last_import_of(plan) == first
         imports.withdraw(first, by=BY, now=NOW)
         assert last_import_of(make_plan()) is None
+
+
+def test_long_cells_say_so() -> None:
+    row = preview(uploaded(paper(("1.1", "", "Police", "Audit " * 60, "", "", "")))).rows[0]
+    assert {cell.name for cell in row.cells if cell.is_long} == {"action"}
+
+
+def test_a_page_of_actions_is_printed_with_one_query() -> None:
+    plan = plan_of(imported(PAPER))
+    whole = printed_rows(plan)
+    some = list(plan.actions.select_related("priority", "outcome").order_by("order")[1:3])
+    with CaptureQueriesContext(connection) as asked:
+        page = printed_page(some)
+    assert (page, len(asked)) == (whole[1:3], 1)

@@ -24,9 +24,10 @@ from sightline.plans.choices import (
 from sightline.plans.forms.actions import UpdateForm
 from sightline.plans.models import Action, Import, ImportedRow, Plan
 from sightline.plans.pages import action as pages
-from sightline.plans.pages.action import Account, CheckShown, Hindrance, May, Pointer, RatingShown
+from sightline.plans.pages.action import May, RatingShown
 from sightline.plans.pages.history import Event
 from sightline.plans.pages.promise import OwnerShown, PaperShown, SourceShown, WhenShown
+from sightline.plans.pages.said import Account, CheckShown, Hindrance, Pointer
 from sightline.plans.selectors import get_action
 from sightline.plans.services import OwnerGiven, ReferenceGiven, SourceGiven, TimescaleGiven
 from tests.plans.making import BY, make_agency, make_group, make_person, make_user

@@ -16,7 +16,8 @@ from sightline.plans.choices import DeliveryState, Dimension, PlanState
 from sightline.plans.models import Action, Plan
 from sightline.plans.pages import plans as list_pages
 from sightline.plans.pages import table
-from sightline.plans.pages.table import Band, Figure, Key, Shown
+from sightline.plans.pages.rows import Band, Shown
+from sightline.plans.pages.table import Figure, Key
 from sightline.plans.selectors.figures import Figures
 from tests.plans.making import BY, make_group, make_user
 from tests.plans.viewing import (

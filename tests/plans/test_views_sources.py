@@ -83,9 +83,9 @@ def test_each_thing_asked_for_shows_the_actions_that_answer_it(unit: Any) -> Non
         "It asks for 3 things. No action answers 1 of them. For 1 of them every action is complete."
     )
     assert [(a.anchor, a.number, a.title, a.text, a.addressed_to, a.response) for a in page.asked] == [
-        (f"recommendation-{one.pk}", "1", "Children", "Do 1", "Police, ICB", ("We agree.",)),
-        (f"recommendation-{two.pk}", "2", "", "Do 2", "", ()),
-        (f"recommendation-{three.pk}", "3", "", "Do 3", "", ()),
+        (f"recommendation-{one.pk}", "Recommendation 1", "Children", "Do 1", "Police, ICB", ("We agree.",)),
+        (f"recommendation-{two.pk}", "Recommendation 2", "", "Do 2", "", ()),
+        (f"recommendation-{three.pk}", "Recommendation 3", "", "Do 3", "", ()),
     ]
     assert [len(asked.answers) for asked in page.asked] == [1, 1, 0]
     assert page.asked[0].answers[0] == Answer(

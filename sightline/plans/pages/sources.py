@@ -166,13 +166,18 @@ def _all_done(actions: Iterable[Action]) -> bool:
 def _asked(recommendation: Recommendation, actions: Iterable[Action]) -> Asked:
     return Asked(
         anchor=f"recommendation-{recommendation.pk}",
-        number=recommendation.number,
+        number=named(recommendation.number),
         title=recommendation.title,
         text=recommendation.text,
         addressed_to=", ".join(recommendation.addressed_to),
         response=tuple(recommendation.response),
         answers=_answers(actions),
     )
+
+
+def named(number: str) -> str:
+    """A printed number as a heading: "Recommendation 9" for a bare figure, words as they are."""
+    return f"Recommendation {number}" if number[:1].isdigit() else number
 
 
 def _answers(actions: Iterable[Action]) -> tuple[Answer, ...]:

@@ -1,0 +1,147 @@
+"""What was said of an action and what it is tied to: updates, evidence, tests, hindrances, pointers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sightline.plans.choices import LABELS, Embedding, EvidenceQuarter
+from sightline.plans.models import Action
+from sightline.plans.pages.looks import EMBEDDING_COLOURS, day, day_or_nothing, how_label
+from sightline.plans.rules import addresses
+from sightline.plans.rules.dates import update_day
+from sightline.plans.selectors.action import Told, ToldLine
+
+Lines = Mapping[Told, Sequence[ToldLine]]
+
+
+@dataclass(frozen=True)
+class Account:
+    """An update or a piece of evidence: `told` says who said it, when, how it came and who entered it."""
+
+    day: date | None
+    text: str
+    told: str
+    import_href: str
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One of the four kinds of evidence, and what there is of it, newest first."""
+
+    label: str
+    evidence: tuple[Account, ...]
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    """An embedding test and its answer."""
+
+    number: int
+    question: str
+    due: str
+    result: str
+    colour: str
+    answer: str
+    finding: str
+    may_answer: bool
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """Something that stands in the way: `number` is that of a dependency that can be ended, else 0."""
+
+    words: str
+    since: str
+    href: str = ""
+    link: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Another action this one points at, waits for, or is pointed at from."""
+
+    words: str
+    href: str
+    link: str
+
+
+def newest(lines: Sequence[ToldLine]) -> list[ToldLine]:
+    """The lines with the newest day first; an update goes by the day it speaks of."""
+    return sorted(lines, key=lambda line: (update_day(line.day, line.place[0]), line.place), reverse=True)
+
+
+def account(line: ToldLine) -> Account:
+    """An update or evidence with its origin in one line."""
+    parts = [f"Said by {line.said_by}" if line.said_by else "", how_label(line.how)]
+    entered = line.recorded_at.date() if line.recorded_at else None
+    parts.append(f"Entered by {line.entered_by}{f' on {day(entered)}' if entered else ''}")
+    href = addresses.of_import(line.import_of) if line.import_of else ""
+    shown_on = line.day or (None if line.import_of else line.as_at)
+    return Account(shown_on, line.text, " · ".join(filter(None, parts)), href)
+
+
+def quarters_of(lines: Sequence[ToldLine]) -> tuple[Quarter, ...]:
+    """All four quarters, also those of which there is nothing: an empty one says something."""
+    return tuple(
+        Quarter(LABELS[quarter], tuple(account(line) for line in newest(lines) if line.word == quarter))
+        for quarter in EvidenceQuarter
+    )
+
+
+def tests_of(lines: Sequence[ToldLine], may_answer: bool) -> tuple[CheckShown, ...]:
+    """The embedding tests, newest first."""
+    return tuple(
+        CheckShown(
+            number=line.row,
+            question=line.text,
+            due=day_or_nothing(line.day),
+            result="Waiting" if line.word == Embedding.WAITING else LABELS[Embedding(line.word)],
+            colour=EMBEDDING_COLOURS[Embedding(line.word)],
+            answer=f"{day(line.ended_on)}, entered by {line.ended_by}" if line.ended_on else "",
+            finding=line.more,
+            may_answer=may_answer and line.word == Embedding.WAITING,
+        )
+        for line in reversed(lines)
+    )
+
+
+def hindrances_of(lines: Lines, others: Mapping[int, Action], may_end: bool) -> tuple[Hindrance, ...]:
+    """What stands in the way now: its owner's word, and open actions it waits for."""
+    blocks = [
+        Hindrance(line.text, f"{line.entered_by}, {day_or_nothing(line.as_at)}")
+        for line in lines[Told.BLOCK]
+        if line.ended_on is None
+    ]
+    waits = []
+    for line in lines[Told.WAITS_FOR]:
+        if line.ended_on is None:
+            pointer = pointed("Waits for", line, others)
+            words = f"Waits for an action{f': {line.text}' if line.text else ''}"
+            number = line.row if may_end else 0
+            waits.append(Hindrance(words, day_or_nothing(line.as_at), pointer.href, pointer.link, number))
+    return tuple(blocks + waits)
+
+
+def pointers_of(lines: Lines, others: Mapping[int, Action]) -> tuple[Pointer, ...]:
+    """Other actions this one is tied to, with the words of the paper where it gave them."""
+    needed = [pointed("Needed by", line, others) for line in lines[Told.NEEDED_BY] if line.ended_on is None]
+    refers = [
+        pointed(f"Refers to {' '.join(filter(None, (line.said_by, line.text)))}", line, others)
+        for line in lines[Told.REFERS_TO]
+    ]
+    referred = [pointed("Referred to from", line, others) for line in lines[Told.REFERRED_FROM]]
+    return tuple(needed + refers + referred)
+
+
+def pointed(words: str, line: ToldLine, others: Mapping[int, Action]) -> Pointer:
+    """A link to the action at the other end; its words only where the person may read them."""
+    other = others.get(line.other or 0)
+    if other is None:
+        return Pointer(words, "", line.more)
+    name = " ".join(filter(None, (other.current_number_label, other.text)))
+    return Pointer(
+        words, addresses.of_action(other.reference), name if len(name) < 120 else f"{name[:117]} …"
+    )

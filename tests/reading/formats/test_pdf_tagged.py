@@ -325,22 +325,19 @@ def test_a_page_printed_by_chromium(tmp_path: Path) -> None:
     )
     printer = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'c'}")
     out = tmp_path / "printed.pdf"
+    # A browser's own page header prints the file's path, untagged: a long one outweighs a short table.
     subprocess.run(
-        (*printer, f"--print-to-pdf={out}", str(tmp_path / "a.html")),
+        (*printer, "--no-pdf-header-footer", f"--print-to-pdf={out}", str(tmp_path / "a.html")),
         check=True,
         capture_output=True,
         timeout=120,
     )
     document = read(tmp_path, "b.pdf", out.read_bytes())
-    printed = [row for table in document.tables for row in texts(table)]
-    shaded = [row for table in document.tables for row in fills(table)]
-    assert "h1" in [block[0] for block in blocks(document)]
-    assert printed[0] == ["No.", "Action", "Update", "RAG"]
-    assert [row for row in printed if row != printed[0]] == [
-        [f"1.{n}", f"Ask number {n}", "", ""] for n in range(40)
+    table = document.tables[0]
+    assert [block[0] for block in blocks(document)] == ["h1", "table"]
+    assert texts(table) == [
+        ["No.", "Action", "Update", "RAG"],
+        *([f"1.{n}", f"Ask number {n}", "", ""] for n in range(40)),
     ]
-    assert shaded.count([None, None, None, "FFC000"]) == 40
-    # On a busy computer Chromium may print before it knows the page's structure: then each page has a table.
-    if b"/StructTreeRoot" in out.read_bytes():
-        assert [block[0] for block in blocks(document)] == ["h1", "table"]
-        assert len(document.tables[0].page_breaks_before) == 1
+    assert fills(table)[1:] == [[None, None, None, "FFC000"]] * 40
+    assert len(table.page_breaks_before) == 1

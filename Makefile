@@ -44,4 +44,4 @@ screenshots: setup
 
 # After a change in requirements/*.in. The files name no registry.
 lock:
-	@for name in run dev; do .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in run dev; do .venv/bin/uv pip compile -q --universal --no-strip-extras --python-version 3.11 --generate-hashes requirements/$$name.in -o requirements/$$name.txt; done

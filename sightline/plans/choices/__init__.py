@@ -1,0 +1,87 @@
+"""States and types of plans (`design.md` 4a), as plain enums with their words. No Django here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.plans.choices import accounts, actions, plans, sources
+from sightline.plans.choices.accounts import (
+    EvidenceQuarter,
+    LineKind,
+    ReceivedHow,
+)
+from sightline.plans.choices.actions import (
+    FIRM_KINDS,
+    IMPACT_LABELS,
+    NEVER_OVERDUE_KINDS,
+    OPEN_STATES,
+    REVIEW_KINDS,
+    DeliveryRating,
+    DeliveryState,
+    Dimension,
+    Embedding,
+    ImpactRating,
+    OwnerRole,
+    ReferenceKind,
+    RowKind,
+    TimescaleKind,
+    WorkKind,
+)
+from sightline.plans.choices.imports import (
+    IMPORT_LABELS,
+    ImportState,
+    RowFate,
+)
+from sightline.plans.choices.plans import (
+    WORK_STATES,
+    PlanState,
+)
+from sightline.plans.choices.reports import (
+    EXCEPTION_LABELS,
+    REPORT_LABELS,
+    ExceptionKind,
+    ReportState,
+)
+from sightline.plans.choices.sources import (
+    SourceKind,
+)
+
+# Every state and type with its words.
+LABELS: dict[StrEnum, str] = {
+    **sources.LABELS,
+    **plans.LABELS,
+    **actions.LABELS,
+    **accounts.LABELS,
+}
+
+__all__ = [
+    "EXCEPTION_LABELS",
+    "FIRM_KINDS",
+    "IMPACT_LABELS",
+    "IMPORT_LABELS",
+    "LABELS",
+    "NEVER_OVERDUE_KINDS",
+    "OPEN_STATES",
+    "REPORT_LABELS",
+    "REVIEW_KINDS",
+    "WORK_STATES",
+    "DeliveryRating",
+    "DeliveryState",
+    "Dimension",
+    "Embedding",
+    "EvidenceQuarter",
+    "ExceptionKind",
+    "ImpactRating",
+    "ImportState",
+    "LineKind",
+    "OwnerRole",
+    "PlanState",
+    "ReceivedHow",
+    "ReferenceKind",
+    "ReportState",
+    "RowFate",
+    "RowKind",
+    "SourceKind",
+    "TimescaleKind",
+    "WorkKind",
+]

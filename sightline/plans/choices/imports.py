@@ -1,0 +1,37 @@
+"""The life of an uploaded document, and what became of its rows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ImportState(StrEnum):
+    """The life of an uploaded document."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    PREVIEW = "preview"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+class RowFate(StrEnum):
+    """What became of a row of the paper: the counts of an import add up over these."""
+
+    IMPORTED = "imported"
+    JOINED = "joined"
+    FURNITURE = "furniture"
+    SET_ASIDE = "set_aside"
+
+
+IMPORT_LABELS: dict[ImportState, str] = {
+    ImportState.WAITING: "Waiting to be read",
+    ImportState.READING: "Being read",
+    ImportState.PREVIEW: "To be confirmed",
+    ImportState.REFUSED: "Could not be read",
+    ImportState.CONFIRMED: "Confirmed",
+    ImportState.WITHDRAWN: "Withdrawn",
+    ImportState.DISCARDED: "Given up",
+}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from sightline.access import services
+from sightline.access.sessions import SessionStore
 from sightline.jobs.registry import JobContext, every, job
 
 

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -61,9 +63,10 @@ class User(AbstractBaseUser):
         return Actor("user", str(self.pk), self.name, ", ".join(self.scope.role_labels), self.pk)
 
 
-def is_current(today: object) -> Q:
-    """Memberships that hold on the day: begun, and not ended before it (the last day counts)."""
-    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+def is_current(today: object, of: str = "") -> Q:
+    """Memberships that hold on the day: begun, and not ended before it (the last day counts). `of`: the way to them."""
+    ends = Q(**{f"{of}ends_on__isnull": True}) | Q(**{f"{of}ends_on__gte": today})
+    return Q(**{f"{of}starts_on__lte": today}) & ends
 
 
 class Membership(models.Model):
@@ -100,6 +103,19 @@ class Membership(models.Model):
     def __str__(self) -> str:
         over = self.scope_key or "the partnership"
         return f"{self.user}: {role(self.role).name} over {over}"
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or about to be, and whose it is."""
+
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The store that reads and writes these rows."""
+        from sightline.access.sessions import SessionStore
+
+        return SessionStore
 
 
 class SignInFailure(models.Model):

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,7 +20,7 @@ from sightline.access.roles import role as role_named
 from sightline.access.roles import roles
 from sightline.access.rules import normal_email, wait_left
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import record
+from sightline.events.services import deed, record
 
 AT_THE_DOOR = Actor("system", "sign-in page", "Somebody at the sign-in page")
 WRONG = "The e-mail address or the password is not right. Check both and try again."
@@ -37,7 +36,7 @@ class SignInRefused(Exception):
         self.sentence = sentence
 
 
-@transaction.atomic
+@deed
 def create_user(email: str, name: str, password: str | None = None, *, by: Actor) -> User:
     """Open an account; without a password nobody can sign in to it yet.
 
@@ -54,7 +53,7 @@ def create_user(email: str, name: str, password: str | None = None, *, by: Actor
     return user
 
 
-@transaction.atomic
+@deed
 def set_password(user: User, password: str, *, by: Actor) -> None:
     """Give an account a password; its other sessions end. Raises django's ValidationError for a weak one."""
     validate_password(password, user)
@@ -63,7 +62,7 @@ def set_password(user: User, password: str, *, by: Actor) -> None:
     record(AccessEntry.PASSWORD_SET, by=by, subject=user)
 
 
-@transaction.atomic
+@deed
 def change_own_password(request: HttpRequest, present: str, new: str) -> None:
     """Change the password of whoever is signed in; this session goes on, others end.
 
@@ -76,7 +75,7 @@ def change_own_password(request: HttpRequest, present: str, new: str) -> None:
     update_session_auth_hash(request, user)
 
 
-@transaction.atomic
+@deed
 def change_user(user: User, *, name: str, email: str, is_active: bool, version: int, by: Actor) -> User:
     """Change an account's name, address or whether it may sign in. Raises StaleRecord, NobodyLeft."""
     current = User.objects.select_for_update().get(pk=user.pk)
@@ -93,7 +92,7 @@ def change_user(user: User, *, name: str, email: str, is_active: bool, version: 
     return current
 
 
-@transaction.atomic
+@deed
 def grant(
     user: User,
     role: str,
@@ -131,7 +130,7 @@ def grant(
     return membership
 
 
-@transaction.atomic
+@deed
 def end_membership(
     membership: Membership, ends_on: date, *, version: int, by: Actor, reason: str = ""
 ) -> Membership:
@@ -170,7 +169,7 @@ def sign_in(request: HttpRequest, email: str, password: str) -> User:
     return user
 
 
-@transaction.atomic
+@deed
 def open_session(request: HttpRequest, user: User, how: str) -> None:
     """Begin a session for somebody whose identity `how` has proved (password, demo)."""
     address = client_address(request)
@@ -179,7 +178,7 @@ def open_session(request: HttpRequest, user: User, how: str) -> None:
     record(AccessEntry.SIGNED_IN, by=user.actor, after={"how": how}, personal={"address": address})
 
 
-@transaction.atomic
+@deed
 def sign_out(request: HttpRequest) -> None:
     """End the session; harmless where there is none."""
     if isinstance(request.user, User):
@@ -187,7 +186,7 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
 
 
-@transaction.atomic
+@deed
 def forget_old_failures(now: datetime) -> int:
     """Delete failures that no throttle reads any more; their journal entries stay. Returns how many."""
     return SignInFailure.objects.filter(moment__lt=now - KEEP_FAILURES).delete()[0]
@@ -220,7 +219,7 @@ def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
     )
 
 
-@transaction.atomic
+@deed
 def _remember_failure(account: str, address: str, now: datetime) -> None:
     """Count and journal a failure, and the beginning of a wait where this was one too many."""
     whose = {"email": account, "address": address}

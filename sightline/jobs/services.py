@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.jobs.choices import JobState, LostLease, UnknownJob
 from sightline.jobs.entries import JobEntry
 from sightline.jobs.models import Job, Schedule, Worker
@@ -23,7 +23,7 @@ STOPPED = "The worker stopped in the middle of this work, every time it was trie
 UNKNOWN = "This version of Sightline does not know this kind of work."
 
 
-@transaction.atomic
+@deed
 def enqueue(
     name: str,
     args: Mapping[str, Any] | None = None,
@@ -116,7 +116,7 @@ def note_progress(job: Job, done: int, total: int, sentence: str) -> None:
         raise LostLease(f"Job {job.pk} was taken over by another worker.")
 
 
-@transaction.atomic
+@deed
 def note_done(job: Job, now: datetime) -> None:
     """Note that the job is done. Raises LostLease where another worker has taken it over."""
     moved = _mine(job).update(
@@ -133,7 +133,7 @@ def note_done(job: Job, now: datetime) -> None:
         record(JobEntry.JOB_DONE, by=job.by, subject=job, after={"name": job.name, "attempts": job.attempts})
 
 
-@transaction.atomic
+@deed
 def note_failure(job: Job, now: datetime, sentence: str, trace: str, *, wait: timedelta | None) -> None:
     """Note that the job failed: to be tried again after `wait`, or for good (None). Raises LostLease."""
     final = wait is None or job.attempts >= job.max_attempts
@@ -153,7 +153,7 @@ def note_failure(job: Job, now: datetime, sentence: str, trace: str, *, wait: ti
         record(JobEntry.JOB_FAILED, by=job.by, subject=job, after=after)
 
 
-@transaction.atomic
+@deed
 def try_again(job: Job, *, by: Actor) -> Job:
     """Put a failed job back in the queue with a fresh count of attempts. Raises StaleRecord, UnknownJob."""
     wanted = definition(job.name)
@@ -186,7 +186,7 @@ def release(worker: str) -> int:
     return held.update(lease_until=now - timedelta(seconds=1))
 
 
-@transaction.atomic
+@deed
 def clear_old(now: datetime) -> int:
     """Delete finished jobs without a key, and workers long unseen. Returns how many jobs.
 
@@ -223,7 +223,7 @@ def _claimable(now: datetime) -> list[tuple[int, int, int]]:
     return list(due.values_list("pk", "attempts", "max_attempts")[:20])
 
 
-@transaction.atomic
+@deed
 def _give_up_stopped(pk: int, attempts: int, now: datetime) -> None:
     """A job whose worker died on the last attempt: tried no more, because it may be what kills the worker."""
     moved = Job.objects.filter(_free(now), pk=pk, attempts=attempts).update(

@@ -13,7 +13,7 @@ from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Actor, StaleRecord, Subject, Tier
-from sightline.events.services import record, subject_of
+from sightline.events.services import deed, record, subject_of
 from sightline.messages.choices import MailState
 from sightline.messages.entries import MailEntry
 from sightline.messages.models import OutgoingMail, WorkItem
@@ -23,7 +23,7 @@ from sightline.messages.rules import is_given_up, wait_after
 HOLD = timedelta(minutes=5)
 
 
-@transaction.atomic
+@deed
 def queue_mail(to: str, subject: str, text: str, *, by: Actor, key: str | None = None) -> OutgoingMail:
     """Put a mail in the outbox, within the caller's transaction. The same `key` twice gives the same mail.
 
@@ -59,7 +59,7 @@ def deliver_due(now: datetime, limit: int = 100) -> int:
     return sum(_deliver(pk, now) for pk in list(due[:limit]))
 
 
-@transaction.atomic
+@deed
 def try_again(mail: OutgoingMail, *, by: Actor) -> OutgoingMail:
     """Give a mail that was given up on another round of tries. Raises StaleRecord where it is not given up."""
     now = timezone.now()
@@ -73,7 +73,7 @@ def try_again(mail: OutgoingMail, *, by: Actor) -> OutgoingMail:
     return mail
 
 
-@transaction.atomic
+@deed
 def put_work_item(
     for_scope: str,
     kind: str,
@@ -115,7 +115,7 @@ def put_work_item(
     return item
 
 
-@transaction.atomic
+@deed
 def drop_work_items(subject: Model | Subject, kind: str | None = None) -> int:
     """Take away what the subject asked of people, of one kind or all. Returns how many."""
     about = subject_of(subject)
@@ -200,14 +200,14 @@ def _send(mail: OutgoingMail) -> None:
         raise ConnectionError("The mail server took no mail.")
 
 
-@transaction.atomic
+@deed
 def _note_sent(mail: OutgoingMail) -> None:
     mail.state, mail.sent_at, mail.held_until, mail.error = MailState.SENT, timezone.now(), None, ""
     mail.save(update_fields=["state", "sent_at", "held_until", "error"])
     _journal(MailEntry.MAIL_SENT, mail, SYSTEM)
 
 
-@transaction.atomic
+@deed
 def _note_failure(mail: OutgoingMail, error: Exception, now: datetime) -> None:
     mail.error = f"{type(error).__name__}: {error}"[:500]
     mail.held_until = None

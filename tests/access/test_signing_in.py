@@ -2,6 +2,7 @@
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -243,9 +244,8 @@ def test_old_failures_go_with_the_daily_job(db: None) -> None:
 
 
 def test_sessions_that_are_over_go_with_the_daily_job(client: Client, una: User) -> None:
-    from django.contrib.sessions.models import Session
-
     from sightline.access.jobs import clear_sessions
+    from sightline.access.models import Session
 
     client.force_login(una)
     other = Client()
@@ -255,3 +255,44 @@ def test_sessions_that_are_over_go_with_the_daily_job(client: Client, una: User)
     )
     clear_sessions(SimpleNamespace())
     assert [session.pk for session in Session.objects.all()] == [client.session.session_key]
+
+
+def test_session_account_and_memberships_are_read_together(
+    client: Client, una: User, django_assert_num_queries: Any
+) -> None:
+    try_in(client, PASSWORD)
+    services.grant(una, "chair", "group", "a", dt.date(2020, 1, 1), by=una.actor)
+    services.grant(una, "chair", "group", "b", dt.date(2020, 1, 1), ends_on=dt.date(2020, 1, 2), by=una.actor)
+    # The session with its account and roles, and the partnership whose name stands over the page.
+    with django_assert_num_queries(2):
+        response = client.get("/accessibility/")
+    user = response.wsgi_request.user
+    assert user == una
+    assert user.scope == User.objects.get(pk=una.pk).scope
+    assert user.scope.group_keys == {"a"}
+
+
+def test_a_session_knows_whose_it_is_and_goes_with_the_account(client: Client, una: User) -> None:
+    try_in(client, PASSWORD)
+    assert list(una.sessions.values_list("pk", flat=True)) == [client.session.session_key]
+    client.post("/sign-out/")
+    assert not una.sessions.exists()
+
+
+def test_somebody_without_a_role_is_signed_in_and_holds_nothing(client: Client, db: None) -> None:
+    person("Ola Owner", password=PASSWORD)
+    assert try_in(client, PASSWORD, email="ola.owner@wealdshire.example").status_code == 302
+    user = client.get("/accessibility/").wsgi_request.user
+    assert (user.name, user.scope.held) == ("Ola Owner", ())
+
+
+def test_an_account_closed_meanwhile_is_signed_out(client: Client, una: User) -> None:
+    try_in(client, PASSWORD)
+    User.objects.filter(pk=una.pk).update(is_active=False)
+    assert not client.get("/accessibility/").wsgi_request.user.is_authenticated
+
+
+def test_a_changed_password_ends_other_sessions(client: Client, una: User) -> None:
+    try_in(client, PASSWORD)
+    services.set_password(una, PASSWORD[::-1], by=una.actor)
+    assert not client.get("/accessibility/").wsgi_request.user.is_authenticated

@@ -52,7 +52,7 @@ def test_the_page_takes_as_many_queries_for_three_jobs_as_for_one(
 ) -> None:
     for _ in range(count):
         services.enqueue("queue_test.note", by=SYSTEM)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(una.get("/jobs/").context["page"].listing.rows) == count
 
 

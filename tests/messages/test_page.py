@@ -45,7 +45,7 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(
 ) -> None:
     for number in range(count):
         queue(f"Mail {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(una.get("/outbox/").context["page"].listing.rows) == count
 
 

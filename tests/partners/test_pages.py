@@ -107,7 +107,7 @@ def test_a_list_takes_as_many_queries_for_three_as_for_one(
             services.create_group(f"Group {number}", parent=Group.objects.first(), by=SYSTEM)
         else:
             services.create_agency(f"Agency {number}", predecessor=agency, by=SYSTEM)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert len(names(ed.get(f"/partners/{word}/"))) == count
 
 

@@ -1,5 +1,6 @@
 """Writing, sealing and verifying the journal."""
 
+from sightline.events.services.deeds import deed
 from sightline.events.services.recording import NotInTransaction, record, subject_of
 from sightline.events.services.sealing import seal
 from sightline.events.services.shredding import shred
@@ -17,6 +18,7 @@ __all__ = [
     "NotInTransaction",
     "UnreadableHead",
     "Verification",
+    "deed",
     "record",
     "seal",
     "shred",

@@ -18,6 +18,7 @@ from sightline.events.choices import Actor, Subject, Tier
 from sightline.events.entries import declaration_of
 from sightline.events.keys import journal_key
 from sightline.events.models import Entry, PersonalValue
+from sightline.events.services.deeds import Written, keep
 
 Values = Mapping[str, Any]
 
@@ -49,6 +50,8 @@ def record(
 ) -> Entry:
     """Insert one entry, inside the caller's transaction, so that deed and entry stand or fall together.
 
+    Inside a `deed` all entries are inserted together at its end; the one returned has no number before that.
+
     Fields the type declares as personal, and everything in `personal`, go to the side table; the entry keeps a
     salted commitment. Raises UnknownEntryType, JournalKeyMissing, NotInTransaction.
     """
@@ -67,10 +70,8 @@ def record(
     if rows:
         entry.personal = canonical_json({field: commitment(salt, value) for field, salt, value in rows})
     entry.digest = entry_digest(journal_key(), [getattr(entry, column) for column in ENTRY_COLUMNS])
-    entry.save(force_insert=True)
-    PersonalValue.objects.bulk_create(
-        PersonalValue(entry=entry, field=field, salt=salt, value=value) for field, salt, value in rows
-    )
+    values = (PersonalValue(entry=entry, field=field, salt=salt, value=value) for field, salt, value in rows)
+    keep(Written(entry, tuple(values)))
     return entry
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from django.db import transaction
-
 from sightline.access import services as access
 from sightline.access.models import Membership, User
 from sightline.access.rules import normal_email
 from sightline.events.choices import Actor
+from sightline.events.services import deed
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Agency, Group, Person
 from sightline.partners.services.parties import link_account
@@ -24,7 +23,7 @@ def new_password() -> str:
     return secrets.token_urlsafe(12)
 
 
-@transaction.atomic
+@deed
 def open_account(person: Person, *, by: Actor) -> str:
     """Open an account for a person and give its first password, which is kept nowhere.
 
@@ -42,7 +41,7 @@ def open_account(person: Person, *, by: Actor) -> str:
     return password
 
 
-@transaction.atomic
+@deed
 def reset_password(person: Person, *, by: Actor) -> str:
     """Give a person's account a new password, told once; their sessions end. Raises Unacceptable without one."""
     if person.user is None:
@@ -52,7 +51,7 @@ def reset_password(person: Person, *, by: Actor) -> str:
     return password
 
 
-@transaction.atomic
+@deed
 def give_role(
     person: Person, role: str, over: Agency | Group | None, starts_on: date, *, by: Actor
 ) -> Membership:

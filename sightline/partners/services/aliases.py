@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners import rules
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.entries import PartnerEntry
@@ -14,7 +13,7 @@ from sightline.partners.models import Alias, Party
 from sightline.partners.selectors import party_names
 
 
-@transaction.atomic
+@deed
 def remember_alias(text: str, party: Party, *, by: Actor) -> Alias | None:
     """From now on this text stands for the party; None where its own name says so already.
 
@@ -42,7 +41,7 @@ def remember_alias(text: str, party: Party, *, by: Actor) -> Alias | None:
     return alias
 
 
-@transaction.atomic
+@deed
 def forget_alias(alias: Alias, *, by: Actor) -> None:
     """The text no longer stands for its party; what was matched by it stays as it is."""
     record(PartnerEntry.ALIAS_FORGOTTEN, by=by, subject=alias, before=_told(alias, alias.party))

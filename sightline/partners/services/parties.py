@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 
 from sightline.access.models import User
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners import rules
 from sightline.partners.choices import AgencyKind, GroupKind, Sector, Unacceptable
 from sightline.partners.entries import PartnerEntry
@@ -23,7 +23,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ENDS_BEFORE = "The last day cannot be before the first."
 
 
-@transaction.atomic
+@deed
 def found_partnership(
     name: str,
     *,
@@ -40,7 +40,7 @@ def found_partnership(
     return _create(Partnership(pk=1, **values), values, PartnerEntry.PARTNERSHIP_SET_UP, by)
 
 
-@transaction.atomic
+@deed
 def change_partnership(
     partnership: Partnership,
     *,
@@ -57,7 +57,7 @@ def change_partnership(
     return _change(Partnership, partnership.pk, version, values, PartnerEntry.PARTNERSHIP_CHANGED, by)
 
 
-@transaction.atomic
+@deed
 def create_agency(
     name: str,
     *,
@@ -78,7 +78,7 @@ def create_agency(
     return _create(Agency(**values), values, PartnerEntry.AGENCY_CREATED, by)
 
 
-@transaction.atomic
+@deed
 def change_agency(
     agency: Agency,
     *,
@@ -100,7 +100,7 @@ def change_agency(
     return _change(Agency, agency.pk, version, values, PartnerEntry.AGENCY_CHANGED, by)
 
 
-@transaction.atomic
+@deed
 def create_group(
     name: str,
     *,
@@ -119,7 +119,7 @@ def create_group(
     return _create(Group(**values), values, PartnerEntry.GROUP_CREATED, by)
 
 
-@transaction.atomic
+@deed
 def change_group(
     group: Group,
     *,
@@ -142,7 +142,7 @@ def change_group(
     return _change(Group, group.pk, version, values, PartnerEntry.GROUP_CHANGED, by)
 
 
-@transaction.atomic
+@deed
 def create_person(
     name: str,
     *,
@@ -160,7 +160,7 @@ def create_person(
     return _create(Person(**values), values, PartnerEntry.PERSON_CREATED, by)
 
 
-@transaction.atomic
+@deed
 def change_person(
     person: Person,
     *,
@@ -179,7 +179,7 @@ def change_person(
     return _change(Person, person.pk, version, values, PartnerEntry.PERSON_CHANGED, by)
 
 
-@transaction.atomic
+@deed
 def link_account(person: Person, user: User | None, *, version: int, by: Actor) -> Person:
     """Say which account is this person's (or none). Raises StaleRecord; Unacceptable where it is another's."""
     if user is not None and Person.objects.filter(user=user).exclude(pk=person.pk).exists():

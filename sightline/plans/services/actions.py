@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ActionNumber, ActionSource, Plan, Reference, StateChange
 from sightline.plans.rules.numbering import sort_key
@@ -41,7 +39,7 @@ ACTION_FIELDS = frozenset(
 )
 
 
-@transaction.atomic
+@deed
 def add_action(
     plan: Plan, given: ActionGiven, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
 ) -> Action:
@@ -92,7 +90,7 @@ def _columns(plan: Plan, given: ActionGiven, as_at: date) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@deed
 def edit_action(
     action: Action,
     version: int,

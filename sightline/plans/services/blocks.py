@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Block, Dependency
@@ -15,7 +13,7 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
 
 
-@transaction.atomic
+@deed
 def block(
     action: Action, reason: str, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
 ) -> Block:
@@ -39,7 +37,7 @@ def block(
     return made
 
 
-@transaction.atomic
+@deed
 def unblock(action: Action, *, as_at: date, by: Actor, now: datetime, refresh: bool = True) -> Block:
     """Say that an action can go on again. Raises Unacceptable where nothing hinders it."""
     not_ahead(as_at, now)
@@ -64,7 +62,7 @@ def unblock(action: Action, *, as_at: date, by: Actor, now: datetime, refresh: b
     return standing
 
 
-@transaction.atomic
+@deed
 def add_dependency(
     action: Action,
     needs: Action,
@@ -114,7 +112,7 @@ def _everything_needed(number: int) -> set[int]:
     return seen
 
 
-@transaction.atomic
+@deed
 def end_dependency(
     dependency: Dependency, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
 ) -> Dependency:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Plan
 from sightline.plans.services.keeping import tier_of
 
 
-@transaction.atomic
+@deed
 def note_export(plan: Plan, format: str, rows: int, *, by: Actor) -> None:
     """Journal that somebody exported a plan: in which format, and how many of its actions they could read."""
     record(

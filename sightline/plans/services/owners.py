@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import PartyKind
 from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.entries import PlanEntry
@@ -20,7 +18,7 @@ from sightline.plans.services.given import OwnerGiven
 from sightline.plans.services.keeping import held, not_ahead, stamp, take_version, tier_of
 
 
-@transaction.atomic
+@deed
 def set_owners(
     action: Action,
     owners: Sequence[OwnerGiven],

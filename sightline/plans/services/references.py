@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from django.db import transaction
 from django.db.models import F
 
+from sightline.events.services import deed
 from sightline.plans.models import ReferenceSequence
 
 _NAME = "action"
@@ -24,7 +24,7 @@ def number_in(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-@transaction.atomic
+@deed
 def next_references(count: int = 1) -> list[str]:
     """The next references, held by this transaction: the row stays locked until it ends. Returns `count` of them."""
     ReferenceSequence.objects.get_or_create(name=_NAME)
@@ -33,7 +33,7 @@ def next_references(count: int = 1) -> list[str]:
     return [reference(number) for number in range(last - count + 1, last + 1)]
 
 
-@transaction.atomic
+@deed
 def keep_reference(text: str) -> None:
     """A reference brought back by a file is not given out again. Raises ValueError for a text of another shape."""
     number = number_in(text)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.models import Group
 from sightline.plans.choices import ReportState
 from sightline.plans.entries import PlanEntry
@@ -18,7 +16,7 @@ from sightline.plans.selectors.exceptions import counts_of, last_issued, looked_
 from sightline.plans.services.keeping import not_ahead, stamp
 
 
-@transaction.atomic
+@deed
 def draft_exception_report(
     group: Group | None, *, as_at: date, plan: Plan | None = None, by: Actor, now: datetime
 ) -> ExceptionReport:
@@ -39,7 +37,7 @@ def draft_exception_report(
     return report
 
 
-@transaction.atomic
+@deed
 def issue_exception_report(report: ExceptionReport, *, by: Actor, now: datetime) -> ExceptionReport:
     """Issue a draft: its rows are made a last time, then never change. Raises StaleRecord where that is done."""
     live = ExceptionReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
@@ -52,7 +50,7 @@ def issue_exception_report(report: ExceptionReport, *, by: Actor, now: datetime)
     return live
 
 
-@transaction.atomic
+@deed
 def note_report(report: ExceptionReport, format: str, *, by: Actor) -> None:
     """Journal that somebody took a report away: in which format."""
     record(

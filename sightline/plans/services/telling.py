@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
+from sightline.events.services import deed
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import Dimension, ReceivedHow
 from sightline.plans.models import Action, Update
@@ -30,7 +29,7 @@ class Telling:
     can_go_on: bool = False
 
 
-@transaction.atomic
+@deed
 def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> Update:
     """Record all of it, or nothing; lists are refreshed once, at its end. Raises Unacceptable where a part is."""
     made = record_update(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Timescale
@@ -17,7 +15,7 @@ from sightline.plans.services.given import TimescaleGiven
 from sightline.plans.services.keeping import need, not_ahead, not_before, stamp, take_version, tier_of
 
 
-@transaction.atomic
+@deed
 def revise_timescale(
     action: Action,
     version: int,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, Embedding
 from sightline.plans.entries import PlanEntry
@@ -17,7 +15,7 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
 
 
-@transaction.atomic
+@deed
 def set_embedding_test(
     action: Action,
     question: str,
@@ -49,7 +47,7 @@ def set_embedding_test(
     return made
 
 
-@transaction.atomic
+@deed
 def record_embedding_result(
     test: EmbeddingTest,
     passed: bool,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryRating, Dimension, ImpactRating, ReceivedHow
 from sightline.plans.entries import PlanEntry
@@ -26,7 +24,7 @@ _VALUES: dict[Dimension, frozenset[str]] = {
 _RATED = {Dimension.DELIVERY: PlanEntry.DELIVERY_RATED, Dimension.IMPACT: PlanEntry.IMPACT_RATED}
 
 
-@transaction.atomic
+@deed
 def rate(
     action: Action,
     dimension: Dimension,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Max
 
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState
 from sightline.plans.models import Action, Import, StateChange
@@ -18,7 +17,7 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of
 
 
-@transaction.atomic
+@deed
 def change_state(
     action: Action,
     to: DeliveryState,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.plans.choices import EvidenceQuarter, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Evidence, Import, Update
@@ -15,7 +13,7 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
 
 
-@transaction.atomic
+@deed
 def record_update(
     action: Action,
     text: str,
@@ -51,7 +49,7 @@ def record_update(
     return made
 
 
-@transaction.atomic
+@deed
 def record_evidence(
     action: Action,
     quarter: EvidenceQuarter,

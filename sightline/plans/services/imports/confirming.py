@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from sightline.events.choices import Actor, StaleRecord
+from sightline.events.services import deed
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Party
 from sightline.partners.rules import matching
@@ -42,7 +41,7 @@ from sightline.reading.schema import Counts, Reading
 PLAN_CHANGED = "The plan has changed since you looked at what this import would do. Look at it again."
 
 
-@transaction.atomic
+@deed
 def confirm(
     upload: Import, *, version: int | None = None, seen: str | None = None, by: Actor, now: datetime
 ) -> Import:

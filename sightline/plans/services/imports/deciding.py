@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
+from sightline.events.services import deed
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Group
 from sightline.partners.selectors import MODELS, known_names
@@ -42,7 +41,7 @@ class OwnerDecision:
         )
 
 
-@transaction.atomic
+@deed
 def correct_row(
     upload: Import,
     index: int,
@@ -85,7 +84,7 @@ def correct_row(
     return moved_on(live, "corrections")
 
 
-@transaction.atomic
+@deed
 def match_owner(
     upload: Import, raw: str, decision: OwnerDecision, *, version: int | None = None, by: Actor, now: datetime
 ) -> Import:
@@ -107,7 +106,7 @@ def match_owner(
     return moved_on(live, "matches")
 
 
-@transaction.atomic
+@deed
 def match_owners(
     upload: Import,
     decisions: Mapping[str, OwnerDecision],
@@ -124,7 +123,7 @@ def match_owners(
     return live
 
 
-@transaction.atomic
+@deed
 def set_as_at(upload: Import, as_at: date, *, version: int | None = None, by: Actor, now: datetime) -> Import:
     """Say which day the document speaks of. Raises Unacceptable (a day ahead), ImportRefused, StaleRecord."""
     not_ahead(as_at, now)
@@ -134,7 +133,7 @@ def set_as_at(upload: Import, as_at: date, *, version: int | None = None, by: Ac
     return moved_on(live, "as_at")
 
 
-@transaction.atomic
+@deed
 def set_plan(
     upload: Import,
     *,
@@ -160,7 +159,7 @@ def set_plan(
     return moved_on(live, "plan", "plan_name", "group", "choices")
 
 
-@transaction.atomic
+@deed
 def choose(
     upload: Import, key: str, side: str, *, version: int | None = None, by: Actor, now: datetime
 ) -> Import:
@@ -180,7 +179,7 @@ def choose(
     return moved_on(live, "choices")
 
 
-@transaction.atomic
+@deed
 def choose_all(
     upload: Import,
     answers: Mapping[str, str],
@@ -204,7 +203,7 @@ def _check_answer(live: Import, index: str, reference: str) -> None:
         raise ImportRefused("The plan has no such action.")
 
 
-@transaction.atomic
+@deed
 def discard(upload: Import, *, version: int | None = None, by: Actor, now: datetime) -> Import:
     """Give an import up before it is confirmed; the file is kept. Raises ImportRefused, StaleRecord."""
     waiting = {ImportState.WAITING, ImportState.PREVIEW, ImportState.REFUSED}

@@ -14,6 +14,7 @@ from django.core.files import File
 from django.db import transaction
 
 from sightline.events.choices import Actor
+from sightline.events.services import deed
 from sightline.jobs.services import enqueue
 from sightline.partners.models import Group
 from sightline.partners.selectors import known_names
@@ -80,7 +81,7 @@ def _keep_file(made: Import, file: File[bytes]) -> None:
     made.file.save(f"{made.sha256[:16]}{ending.group() if ending else ''}", file, save=False)
 
 
-@transaction.atomic
+@deed
 def _keep_row(made: Import, by: Actor, *, enqueue_reading: bool) -> None:
     made.save(force_insert=True)
     meant = made.plan.name if made.plan else made.plan_name
@@ -146,7 +147,7 @@ def _read(live: Import) -> Reading:
         return read_in_child(path, known_names())
 
 
-@transaction.atomic
+@deed
 def _refuse(upload: Import, sentence: str, by: Actor) -> Import:
     live = held(upload, {ImportState.READING})
     live.state, live.refusal = ImportState.REFUSED, sentence
@@ -154,7 +155,7 @@ def _refuse(upload: Import, sentence: str, by: Actor) -> Import:
     return moved_on(live, "state", "refusal")
 
 
-@transaction.atomic
+@deed
 def _keep(upload: Import, reading: Reading, by: Actor) -> Import:
     live = held(upload, {ImportState.READING})
     reading.document.file, reading.document.sha256 = live.file_name, live.sha256

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, Q
 
 from sightline.events.choices import Actor
+from sightline.events.services import deed
 from sightline.messages.services import drop_work_items
 from sightline.plans.choices import ImportState, ReportState
 from sightline.plans.entries import PlanEntry
@@ -54,7 +54,7 @@ _HISTORY: tuple[tuple[type[Model], str], ...] = (
 )
 
 
-@transaction.atomic
+@deed
 def withdraw(upload: Import, *, version: int | None = None, by: Actor, now: datetime) -> Import:
     """Take back everything a confirmed import wrote, whole. The file and the import's row stay, as does the journal.
 

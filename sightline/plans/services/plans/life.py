@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from sightline.events.choices import Actor, Tier
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES, PlanState
@@ -24,7 +23,7 @@ from sightline.plans.services.plans.placing import edit_row, free_key
 PLAN_FIELDS = frozenset({"name", "group", "period_raw", "starts_on", "ends_on", "columns", "legend", "tier"})
 
 
-@transaction.atomic
+@deed
 def create_plan(
     name: str,
     group: Group | None = None,
@@ -66,7 +65,7 @@ def create_plan(
     return plan
 
 
-@transaction.atomic
+@deed
 def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime) -> Plan:
     """Change what is printed over a plan. Raises Unacceptable, StaleRecord."""
     only(changes, PLAN_FIELDS)
@@ -77,7 +76,7 @@ def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor
     return plan
 
 
-@transaction.atomic
+@deed
 def change_plan_state(
     plan: Plan,
     to: PlanState,

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from sightline.events.choices import Actor, Tier
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.plans.choices import SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Recommendation, Source
@@ -19,7 +17,7 @@ from sightline.plans.services.plans.placing import edit_row, free_key, next_orde
 SOURCE_FIELDS = frozenset({"title", "kind", "body", "published_on", "summary", "tier"})
 
 
-@transaction.atomic
+@deed
 def create_source(
     title: str,
     kind: SourceKind,
@@ -48,7 +46,7 @@ def create_source(
     return source
 
 
-@transaction.atomic
+@deed
 def edit_source(
     source: Source, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Source:
@@ -67,7 +65,7 @@ def edit_source(
     return source
 
 
-@transaction.atomic
+@deed
 def create_recommendation(
     source: Source,
     *,

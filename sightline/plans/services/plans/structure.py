@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from sightline.events.choices import Actor
-from sightline.events.services import record
+from sightline.events.services import deed, record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Outcome, Plan, Priority
 from sightline.plans.services.keeping import need, only, tier_of
@@ -19,7 +17,7 @@ PRIORITY_FIELDS = frozenset({"number", "title", "aim", "owners_raw", "timescale_
 OUTCOME_FIELDS = frozenset({"text", "order"})
 
 
-@transaction.atomic
+@deed
 def add_priority(
     plan: Plan,
     *,
@@ -49,7 +47,7 @@ def add_priority(
     return priority
 
 
-@transaction.atomic
+@deed
 def edit_priority(
     priority: Priority, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Priority:
@@ -62,7 +60,7 @@ def edit_priority(
     return priority
 
 
-@transaction.atomic
+@deed
 def add_outcome(
     priority: Priority,
     *,
@@ -84,7 +82,7 @@ def add_outcome(
     return outcome
 
 
-@transaction.atomic
+@deed
 def edit_outcome(
     outcome: Outcome, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Outcome:

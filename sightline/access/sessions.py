@@ -1,0 +1,98 @@
+"""Who a request belongs to: session, account and today's memberships, read together with one query."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from typing import Any, cast
+
+from django.contrib import auth
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import F, FilteredRelation
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from sightline.access.models import Session, User, is_current
+from sightline.access.scope import scope_of_rows
+
+
+class SessionStore(DatabaseStore):
+    """Sessions in the database, each knowing whose it is."""
+
+    # The account that was read with the session; None where nobody is signed in.
+    account: User | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Our own table."""
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row to save, with the account that the session is of."""
+        made = cast(Session, super().create_model_instance(data))
+        made.user_id = data.get(auth.SESSION_KEY)
+        return made
+
+    def _get_session_from_db(self) -> Session | None:
+        """The session with its account and their memberships of today: a row for each of these."""
+        held = FilteredRelation(
+            "user__memberships", condition=is_current(timezone.localdate(), "user__memberships__")
+        )
+        rows = list(
+            Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
+            .select_related("user")
+            .annotate(
+                held=held,
+                held_role=F("held__role"),
+                held_kind=F("held__scope_kind"),
+                held_key=F("held__scope_key"),
+            )
+            .order_by("held__id")
+        )
+        if not rows:
+            self._session_key: str | None = None
+            return None
+        self.account = rows[0].user
+        if self.account:
+            given = [
+                (r.held_role, r.held_kind, r.held_key) for r in rows if r.held_role and self.account.is_active
+            ]
+            self.account.scope = scope_of_rows(self.account.pk, given)
+        return rows[0]
+
+
+_account: ContextVar[User | None] = ContextVar("account read with the session", default=None)
+
+
+class AccountBackend(ModelBackend):
+    """Signs in by e-mail and password; does not read an account again that came with its session."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The account, if it may sign in."""
+        known = _account.get()
+        if known is None or str(known.pk) != str(user_id):
+            return super().get_user(user_id)
+        return known if self.user_can_authenticate(known) else None
+
+
+class AccountMiddleware(AuthenticationMiddleware):
+    """`request.user`, from what was read with the session. Django's own checks of it are all made."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Look when somebody asks, not before."""
+        super().process_request(request)
+        request.user = cast(Any, SimpleLazyObject(lambda: user_of(request)))
+
+
+def user_of(request: HttpRequest) -> Any:
+    """The account signed in, or nobody; looked up once for a request."""
+    if not hasattr(request, "_cached_user"):
+        request.session.get(auth.SESSION_KEY)  # reads the session
+        token = _account.set(getattr(request.session, "account", None))
+        try:
+            request._cached_user = auth.get_user(request)  # type: ignore[attr-defined]
+        finally:
+            _account.reset(token)
+    return request._cached_user  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Commands that keep the house in order: the journal's verification and the checks of an installation."""
+"""Commands that keep the house in order: the journal's verification, the index of search, the installation's checks."""
 
 from __future__ import annotations
 
@@ -35,6 +35,21 @@ def verify(head: str | None) -> None:
     if result.rolled_back:
         click.echo("ROLLED BACK: the head you gave is not in this journal.", err=True)
     sys.exit(1 if result.broken or result.rolled_back else 0)
+
+
+@click.group()
+def search() -> None:
+    """The index that search reads. Services keep it; it can be made anew from the records at any time."""
+
+
+@search.command(name="rebuild")
+def rebuild_search() -> None:
+    """Make the whole index anew. People can go on working meanwhile."""
+    need_database()
+    from sightline.search.services import rebuild
+
+    number = rebuild(progress=lambda kind, done: click.echo(f"{kind}: {done:,} …", err=True))
+    click.echo("1 record can be found." if number == 1 else f"{number:,} records can be found.")
 
 
 @click.command()

@@ -12,7 +12,7 @@ import traceback
 import click
 
 from sightline import __version__
-from sightline.cli.keeping import check, journal
+from sightline.cli.keeping import check, journal, search
 from sightline.cli.papers import export, import_, read, report
 from sightline.cli.partnership import demo, init
 from sightline.cli.running import serve, work
@@ -28,7 +28,7 @@ def sightline() -> None:
     """
 
 
-for _command in (init, demo, serve, work, read, import_, export, report, journal, check):
+for _command in (init, demo, serve, work, read, import_, export, report, journal, search, check):
     sightline.add_command(_command)
 
 

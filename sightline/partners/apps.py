@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from sightline.screens import navigation
+from sightline.search import registry
 
 
 class PartnersConfig(AppConfig):
@@ -16,6 +17,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.partners import entries, work  # noqa: F401
+        from sightline.partners import entries, finding, work  # noqa: F401
 
         navigation.offer(self.label, work.navigation)
+        registry.offer(self.label, finding.offered)

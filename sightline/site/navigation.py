@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from sightline.access.choices import Permission
 from sightline.demo.story import told
 from sightline.events.choices import MARKINGS, Tier
 from sightline.partners.selectors import partnership
@@ -28,6 +29,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         **everybody,
         "signed_in": user,
+        "may_search": user.scope.holds_anywhere(Permission.PLANS_VIEW),
         "navigation": navigation.links(user.scope, request.path),
         "marking": MARKINGS[Tier.T1],
     }

@@ -186,6 +186,7 @@ APPROVERS = frozenset({"unit", "executive"})
 CHAIRS = frozenset({"unit", "chair"})
 
 URL_ROLES: dict[str, Row] = {
+    "search:search": Row(MEMBERS),
     "health": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),

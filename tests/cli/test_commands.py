@@ -10,8 +10,11 @@ import pytest
 from docx import Document
 
 from sightline.access.models import Membership, User
+from sightline.events.choices import COMMAND_LINE
 from sightline.partners.models import Agency, Partnership, Person
+from sightline.partners.services import create_group
 from sightline.plans.models import Action, ExceptionReport, Plan
+from sightline.search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., Any]
@@ -132,6 +135,14 @@ def test_journal_verify_is_whole_and_knows_a_head_that_is_not_its_own(sightline:
     assert "A head looks like" in odd.err
 
 
+def test_search_is_made_anew(sightline: Run) -> None:
+    create_group("Neglect sub-group", by=COMMAND_LINE)
+    SearchEntry.objects.all().delete()
+    said = sightline("search", "rebuild")
+    assert (said.status, said.out) == (0, "1 record can be found.\n")
+    assert SearchEntry.objects.get().title == "Neglect sub-group"
+
+
 def test_check_finds_the_installation_in_order(sightline: Run) -> None:
     said = sightline("check")
     assert (said.status, said.err) == (0, "")
@@ -153,7 +164,7 @@ def test_help_names_every_command(sightline: Run) -> None:
     assert said.status == 0
     for name in (
         *("init", "demo", "serve", "work", "read"),
-        *("import", "export", "report", "journal", "check"),
+        *("import", "export", "report", "journal", "search", "check"),
     ):
         assert f"\n  {name} " in said.out
 

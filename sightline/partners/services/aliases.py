@@ -11,6 +11,8 @@ from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Alias, Party
 from sightline.partners.selectors import party_names
+from sightline.partners.words import of_parties
+from sightline.search.services import keep
 
 
 @deed
@@ -38,6 +40,7 @@ def remember_alias(text: str, party: Party, *, by: Actor) -> Alias | None:
     )
     alias.save(force_insert=True)
     record(PartnerEntry.ALIAS_REMEMBERED, by=by, subject=alias, after=_told(alias, party))
+    keep(of_parties([party]))
     return alias
 
 
@@ -45,7 +48,9 @@ def remember_alias(text: str, party: Party, *, by: Actor) -> Alias | None:
 def forget_alias(alias: Alias, *, by: Actor) -> None:
     """The text no longer stands for its party; what was matched by it stays as it is."""
     record(PartnerEntry.ALIAS_FORGOTTEN, by=by, subject=alias, before=_told(alias, alias.party))
+    party = alias.party
     alias.delete()
+    keep(of_parties([party]))
 
 
 def _told(alias: Alias, party: Party) -> dict[str, object]:

@@ -17,6 +17,8 @@ from sightline.partners import rules
 from sightline.partners.choices import AgencyKind, GroupKind, Sector, Unacceptable
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Agency, Group, Partnership, Person
+from sightline.partners.words import of_parties
+from sightline.search.services import keep
 
 R = TypeVar("R", Agency, Group, Person, Partnership)
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -265,6 +267,7 @@ def _free_key(model: type[Agency] | type[Group], name: str) -> str:
 def _create(made: R, values: Mapping[str, Any], entry: StrEnum, by: Actor) -> R:
     made.save(force_insert=True)
     record(entry, by=by, subject=made, after=_plain(values))
+    _keep_words(made)
     return made
 
 
@@ -282,7 +285,14 @@ def _change(model: type[R], pk: int, version: int, values: Mapping[str, Any], en
     current.version += 1
     current.save(update_fields=[*differing, "version"])
     record(entry, by=by, subject=current, before=before, after=_plain({f: values[f] for f in differing}))
+    _keep_words(current)
     return current
+
+
+def _keep_words(party: Agency | Group | Person | Partnership) -> None:
+    """Let search find it by its names; the one partnership is everywhere already."""
+    if not isinstance(party, Partnership):
+        keep(of_parties([party]))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,8 @@ class Action(models.Model):
     # Kinds of exception with a comma on both sides, ",overdue,silent,": found alike on both databases.
     current_exceptions = models.CharField(max_length=200, blank=True)
     current_exception_count = models.PositiveSmallIntegerField(default=0)
+    # A mark of the words that search holds, so that an update that changes none of them writes nothing there.
+    current_words = models.CharField(max_length=16, blank=True)
     opened_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 

@@ -16,7 +16,9 @@ from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbering import SORT_LENGTH, sort_key
 from sightline.plans.rules.owners import in_words, listed
 from sightline.plans.selectors.history import facts_of
+from sightline.plans.selectors.words import mark_of
 from sightline.plans.services.keeping import today
+from sightline.plans.services.words import keep_words
 from sightline.plans.services.work_items import keep_work
 
 CURRENT_COLUMNS = (
@@ -37,6 +39,7 @@ CURRENT_COLUMNS = (
     "current_update_text",
     "current_exceptions",
     "current_exception_count",
+    "current_words",
 )
 CHUNK = 500
 
@@ -68,8 +71,21 @@ def _refresh(actions: Sequence[Action], now: datetime) -> None:
     facts = facts_of(actions, on)
     for action in actions:
         set_current(action, facts[action.pk], on)
+    reworded = _reworded(actions)
     _save(actions)
+    keep_words(*reworded)
     keep_work(actions, facts, now)
+
+
+def _reworded(actions: Sequence[Action]) -> list[Action]:
+    """The actions that say something else than when search last heard of them; their mark is moved on."""
+    found = []
+    for action in actions:
+        mark = mark_of(action)
+        if mark != action.current_words:
+            action.current_words = mark
+            found.append(action)
+    return found
 
 
 def _save(actions: Sequence[Action]) -> None:

@@ -14,6 +14,7 @@ from sightline.plans.rules.history import Moment
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.exceptions import counts_of, last_issued, looked_at, rows_of, since
 from sightline.plans.services.keeping import not_ahead, stamp
+from sightline.plans.services.words import keep_words
 
 
 @deed
@@ -34,6 +35,7 @@ def draft_exception_report(
     _fill(report)
     report.save()
     record(PlanEntry.REPORT_DRAFTED, by=by, subject=report, after=_told(report), tier=highest([report.tier]))
+    keep_words(report)
     return report
 
 

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "sightline.jobs",
     "sightline.messages",
     "sightline.access",
+    "sightline.search",
     "sightline.partners",
     "sightline.plans",
     "sightline.dashboards",

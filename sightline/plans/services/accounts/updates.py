@@ -11,6 +11,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Evidence, Import, Update
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
+from sightline.plans.services.words import keep_words
 
 
 @deed
@@ -44,6 +45,7 @@ def record_update(
     )
     after = {"text": made.text, "as_at": as_at, "received_how": received_how} | who(said_by)
     record(PlanEntry.UPDATE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
+    keep_words(made)
     if refresh:
         refresh_current(action, now=now)
     return made
@@ -77,6 +79,7 @@ def record_evidence(
     )
     after = {"quarter": quarter, "text": made.text, "dated_on": dated_on} | who(said_by)
     record(PlanEntry.EVIDENCE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
+    keep_words(made)
     if refresh:
         refresh_current(action, now=now)
     return made

@@ -24,6 +24,7 @@ from sightline.plans.models import Import, Plan
 from sightline.plans.selectors.imports import plan_meant
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note, storable
 from sightline.plans.services.keeping import not_ahead
+from sightline.plans.services.words import keep_words
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
 from sightline.reading.sandbox import read_in_child
@@ -87,6 +88,7 @@ def _keep_row(made: Import, by: Actor, *, enqueue_reading: bool) -> None:
     meant = made.plan.name if made.plan else made.plan_name
     after = {"file": made.file_name, "sha256": made.sha256, "plan": meant}
     note(PlanEntry.DOCUMENT_UPLOADED, made, by=by, after=after)
+    keep_words(made)
     if enqueue_reading:
         enqueue(READ_JOB, {"import_id": made.pk}, key=f"{READ_JOB}:{made.pk}", by=by)
 

@@ -39,6 +39,7 @@ from sightline.plans.models import (
 from sightline.plans.services.actions import set_numbers
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
+from sightline.search.services import drop, drop_guarded
 
 # What people record about an action, and how a sentence calls it.
 _HISTORY: tuple[tuple[type[Model], str], ...] = (
@@ -171,6 +172,12 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
     ]
     _carry_versions(plan, undo.get("changed", {}), changed)
     _put_back_orders(undo.get("orders", {}))
+    for kind, made in (
+        ("outcome", "outcomes"),
+        ("priority", "priorities"),
+        ("recommendation", "recommendations"),
+    ):
+        drop(kind, undo.get(made, []))
     Outcome.objects.filter(pk__in=undo.get("outcomes", [])).delete()
     Priority.objects.filter(pk__in=undo.get("priorities", [])).delete()
     Recommendation.objects.filter(pk__in=undo.get("recommendations", [])).delete()
@@ -181,6 +188,8 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
 
 def _remove_history(live: Import) -> None:
     """Every dated row this import wrote; timescales last first, because each points at the one before."""
+    for kind, said in (("update", Update), ("evidence", Evidence)):
+        drop(kind, list(said.objects.filter(import_of=live).values_list("pk", flat=True)))
     for model, _ in _HISTORY:
         if model is not Timescale:
             model._default_manager.filter(import_of=live).delete()
@@ -192,6 +201,7 @@ def _remove_history(live: Import) -> None:
 def _remove_actions(numbers: list[int]) -> None:
     """Actions with all that hangs on them; those that hang on another go before it."""
     made = Action.objects.filter(pk__in=numbers)
+    drop_guarded("action", numbers)
     for action in made:
         drop_work_items(action)
     ImportedRow.objects.filter(action__in=made).update(action=None)
@@ -235,6 +245,8 @@ def _put_back_orders(orders: dict[str, int]) -> None:
 
 def _drop_emptied(made: dict[str, Any]) -> None:
     """The plan and the source that the import started, now that its row points at them no more."""
+    drop_guarded("plan", made.get("plans", []))
+    drop_guarded("source", made.get("sources", []))
     for plan in Plan.objects.filter(pk__in=made.get("plans", [])):
         drop_work_items(plan)
         # Uploads that wait to go into it keep the name of the plan they were meant for.

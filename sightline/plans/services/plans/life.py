@@ -19,6 +19,7 @@ from sightline.plans.rules.states import ImpossibleMove, plan_move
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of
 from sightline.plans.services.plans.placing import edit_row, free_key
+from sightline.plans.services.words import keep_words
 
 PLAN_FIELDS = frozenset({"name", "group", "period_raw", "starts_on", "ends_on", "columns", "legend", "tier"})
 
@@ -62,6 +63,7 @@ def create_plan(
     PlanChange.objects.create(plan=plan, to_state=state, as_at=as_at, **stamp(by, now, import_of))
     after = {"name": plan.name, "group": group.name if group else "", "state": state}
     record(PlanEntry.PLAN_CREATED, by=by, subject=plan, after=after, tier=tier)
+    keep_words(plan)
     return plan
 
 

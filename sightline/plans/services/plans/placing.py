@@ -12,6 +12,7 @@ from sightline.events.choices import Actor, Tier
 from sightline.events.services import record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.services.keeping import changed, need, take_version
+from sightline.plans.services.words import keep_words
 
 # Words of addresses that stand where keys stand.
 ADDRESSES = ("new",)
@@ -52,3 +53,4 @@ def edit_row(
     before, after = changed(row, values)
     if after:
         record(entry, by=by, subject=row, before=before, after=after, tier=tier)
+        keep_words(row)

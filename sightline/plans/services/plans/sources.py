@@ -13,6 +13,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Recommendation, Source
 from sightline.plans.services.keeping import need, only
 from sightline.plans.services.plans.placing import edit_row, free_key, next_order
+from sightline.plans.services.words import keep_words
 
 SOURCE_FIELDS = frozenset({"title", "kind", "body", "published_on", "summary", "tier"})
 
@@ -43,6 +44,7 @@ def create_source(
     record(
         PlanEntry.SOURCE_ADDED, by=by, subject=source, after={"title": source.title, "kind": kind}, tier=tier
     )
+    keep_words(source)
     return source
 
 
@@ -92,4 +94,5 @@ def create_recommendation(
     )
     after = {"number": made.number, "text": made.text}
     record(PlanEntry.RECOMMENDATION_ADDED, by=by, subject=made, after=after, tier=Tier(source.tier))
+    keep_words(made)
     return made

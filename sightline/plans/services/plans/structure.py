@@ -12,6 +12,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Outcome, Plan, Priority
 from sightline.plans.services.keeping import need, only, tier_of
 from sightline.plans.services.plans.placing import edit_row, next_order
+from sightline.plans.services.words import keep_words
 
 PRIORITY_FIELDS = frozenset({"number", "title", "aim", "owners_raw", "timescale_raw", "order"})
 OUTCOME_FIELDS = frozenset({"text", "order"})
@@ -44,6 +45,7 @@ def add_priority(
     )
     after = {"plan": plan.key, "number": priority.number, "title": priority.title}
     record(PlanEntry.PRIORITY_ADDED, by=by, subject=priority, after=after, tier=tier_of(plan))
+    keep_words(priority)
     return priority
 
 
@@ -79,6 +81,7 @@ def add_outcome(
     )
     tier = tier_of(priority.plan)
     record(PlanEntry.OUTCOME_ADDED, by=by, subject=outcome, after={"text": outcome.text}, tier=tier)
+    keep_words(outcome)
     return outcome
 
 

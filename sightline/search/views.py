@@ -1,0 +1,22 @@
+"""The page of search."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sightline.access.choices import Permission
+from sightline.access.guard import needs
+from sightline.search.pages import search_page
+from sightline.search.selectors import jump
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search everything this person may read; the reference of an action leads straight to it."""
+    address = jump(request.user, request.GET.get("q", "")[:200])
+    if address:
+        return HttpResponseRedirect(address)
+    return render(request, "search/search.html", {"page": search_page(request.user, request.GET)})

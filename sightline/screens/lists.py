@@ -103,6 +103,7 @@ class Listing(Generic[Row]):
     exports: tuple[Export, ...] = ()
     chips: tuple[Chip, ...] = ()
     order: str = ""
+    kept: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -138,7 +139,7 @@ class Listing(Generic[Row]):
     @property
     def all_rows_address(self) -> str:
         """The address without the filter; the order stays."""
-        return address_of({"sort": self.params.get("sort", ())})
+        return address_of({**self.kept, "sort": self.params.get("sort", ())})
 
     @property
     def ends_early(self) -> bool:
@@ -178,11 +179,13 @@ class ListPage:
         *,
         exports: Mapping[str, str] | None = None,
         form: FilterForm | None = None,
+        kept: Mapping[str, tuple[str, ...]] | None = None,
     ) -> Listing[Row]:
         """The page of `rows` that the address asks for.
 
         `exports`: label → address, to which the filter and the order are added. `form`: a filter already made
-        (one whose choices depend on the person); it must be bound to `query`.
+        (one whose choices depend on the person); it must be bound to `query`. `kept`: answers of the address that
+        are no part of the filter (the day a page looks back to); every link of the list holds them.
         An order or a page that does not exist is read as the usual one.
         """
         form = form if form is not None else self.filter_form(query)
@@ -191,7 +194,7 @@ class ListPage:
         count = self._count(ordered)
         last = max(1, -(-count.number // self.size))
         number = min(max(1, whole_number(query.get("page", ""))), last)
-        params = self._params(query, form, order)
+        params = {**self._params(query, form, order), **(kept or {})}
         start = (number - 1) * self.size
         return Listing(
             rows=list(ordered[start : start + self.size]),
@@ -205,6 +208,7 @@ class ListPage:
             exports=tuple(Export(label, join(url, params)) for label, url in (exports or {}).items()),
             chips=tuple(chips(form, params)),
             order=order,
+            kept=kept or {},
         )
 
     def order_asked_for(self, asked: str) -> str:

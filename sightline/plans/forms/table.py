@@ -81,6 +81,34 @@ class TableFilter(FilterForm):
         return rows.filter(current_exception_count__gt=0) if self.chosen.get("exception") == ANY else rows
 
 
+class TableFilterThen(TableFilter):
+    """The same over actions as they stood on a day: they are in hand, not in the database."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["owner"]
+
+    def narrow(self, rows: Any) -> Any:
+        """The actions that fit every answer; their columns are those of the day."""
+        return [action for action in rows if self._fits(action)] if self.chosen else rows
+
+    def _fits(self, action: Any) -> bool:
+        said = self.chosen
+        told = f"{action.text} {action.current_owner_label} {action.current_number_label} {action.reference}"
+        state, exception = said.get("state", ""), said.get("exception", "")
+        return (
+            all(word.casefold() in told.casefold() for word in said.get("words", "").split())
+            and said.get("priority", str(action.priority_id)) == str(action.priority_id)
+            and (action.is_open if state == OPEN else state in ("", action.state))
+            and said.get("delivery", action.current_delivery_rating) == action.current_delivery_rating
+            and said.get("impact", action.current_impact_rating) == action.current_impact_rating
+            and (
+                exception in ("", *action.exception_kinds)
+                or (exception == ANY and action.exception_kinds != ())
+            )
+        )
+
+
 def short_title(priority: Priority) -> str:
     """A priority for a list to choose from: "1: Neglect is seen early"."""
     own = f"Priority {priority.number}"

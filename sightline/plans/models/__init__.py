@@ -19,9 +19,10 @@ from sightline.plans.models.actions import (
     ReferenceSequence,
     Timescale,
 )
+from sightline.plans.models.edits import Edit
 from sightline.plans.models.imports import Import, ImportedRow
 from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority
-from sightline.plans.models.reports import ExceptionReport
+from sightline.plans.models.reports import ExceptionReport, ReportedAction
 from sightline.plans.models.sources import Recommendation, Source
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ActionSource",
     "Block",
     "Dependency",
+    "Edit",
     "EmbeddingTest",
     "Evidence",
     "ExceptionReport",
@@ -45,6 +47,7 @@ __all__ = [
     "Recommendation",
     "Reference",
     "ReferenceSequence",
+    "ReportedAction",
     "Source",
     "StateChange",
     "Timescale",

@@ -48,3 +48,23 @@ class ExceptionReport(Recorded):
     def __str__(self) -> str:
         about = self.group or self.plan or "the partnership"
         return f"Exception report for {about} as at {self.as_at:%Y-%m-%d}"
+
+
+class ReportedAction(models.Model):
+    """That an issued report holds a line about an action: the way from the action back to its reports.
+
+    `kinds` are the reasons it was there, as listed in `Action.current_exceptions`.
+    """
+
+    report = models.ForeignKey(ExceptionReport, on_delete=models.CASCADE, related_name="reported")
+    action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="reported")
+    kinds = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("report", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "action"], name="an_action_stands_in_a_report_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} in {self.report}"

@@ -113,12 +113,16 @@ def band(priority: Priority) -> Band:
 
 
 def table_rows(
-    actions: Sequence[Action], columns: Sequence[PrintedColumn], bands: Bands, printed_order: bool
+    actions: Sequence[Action],
+    columns: Sequence[PrintedColumn],
+    bands: Bands,
+    printed_order: bool,
+    then: Sequence[PrintedRow] | None = None,
 ) -> list[TableRow]:
-    """The rows of one page."""
+    """The rows of one page; `then` are the actions' printed rows where the page looks back to a day."""
     rows: list[TableRow] = []
     above: PrintedRow | None = None
-    for action, printed in zip(actions, printed_page(actions), strict=True):
+    for action, printed in zip(actions, then or printed_page(actions), strict=True):
         cells = tuple(_cell(printed, column, above if printed_order else None) for column in columns)
         rows.append(_row(action, printed, cells, bands.before(action.priority_id)))
         above = printed

@@ -101,7 +101,7 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         state_colour=PLAN_COLOURS[plan.state_now],
         approval=approval_words(approval_of(plan)),
         figures=figures(figures_within(user, plan)),
-        legend=tuple(Key(word, "blue" if r == "complete" else r) for word, r in plan.legend.items()),
+        legend=keys_of(plan),
         listing=rows,
         is_printed_order=printed_order,
         printed_address=found.address(sort=None),
@@ -113,6 +113,11 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         moves=may_move(user, plan),
         link_kind=link_kind(columns),
     )
+
+
+def keys_of(plan: Plan) -> tuple[Key, ...]:
+    """The plan's own key, as its paper printed it."""
+    return tuple(Key(word, "blue" if r == "complete" else r) for word, r in plan.legend.items())
 
 
 def may_move(user: Reader, plan: Plan) -> bool:

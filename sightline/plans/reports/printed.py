@@ -23,6 +23,14 @@ from sightline.plans.rules.printing import list_in_cell
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
+from sightline.plans.selectors.then import (
+    MOST_THEN,
+    actions_of_plan_then,
+    edits_since,
+    moment_of,
+    stood,
+    undo_head,
+)
 from sightline.plans.selectors.visible import actions_visible_to
 from sightline.plans.services.exporting import note_export
 from sightline.rendering import MEDIA_TYPES, write
@@ -49,6 +57,10 @@ class UnknownExport(ValueError):
     """Plans are not exported in the format asked for; the message is fit to show."""
 
 
+class TooLong(ValueError):
+    """More actions stood in the plan than are looked at whole; the message is fit to show."""
+
+
 def export_plan(plan: Plan, format: str, *, user: Reader, by: Actor, on: date) -> bytes:
     """The plan as this person may read it, in one of `EXPORTS`, journalled. Raises Refused, UnknownExport."""
     check_export_plan(user, plan)
@@ -60,23 +72,62 @@ def export_plan(plan: Plan, format: str, *, user: Reader, by: Actor, on: date) -
     return content
 
 
-def export_name(plan: Plan, format: str, on: date) -> str:
-    """The name of the exported file: "early-help-plan-2026-06-15.docx"."""
-    return f"{slugify(plan.name)[:80] or plan.key}-{on.isoformat()}.{format}"
+def export_plan_then(plan: Plan, format: str, *, user: Reader, by: Actor, on: date) -> bytes:
+    """The plan as it stood by the end of a day, under today's permissions, in one of `EXPORTS`, journalled.
+
+    Raises Refused, UnknownExport, TooLong.
+    """
+    check_export_plan(user, plan)
+    if format not in EXPORTS:
+        raise UnknownExport(f"Plans are exported as {', '.join(EXPORTS)}; not as “{format}”.")
+    moment = moment_of(on)
+    actions = list(actions_of_plan_then(user, plan, moment)[: MOST_THEN + 1])
+    if len(actions) > MOST_THEN:
+        raise TooLong(
+            f"More than {MOST_THEN:,} actions stood in this plan: it is not taken away as it stood."
+        )
+    edits = edits_since(actions, moment, plan)
+    undo_head(plan, edits)
+    rows = [each.printed for each in stood(actions, moment, edits)]
+    under = {action.priority.pk: action.priority for action in actions if action.priority}
+    priorities = sorted(under.values(), key=lambda priority: (priority.order, priority.pk))
+    if format == JSON:
+        content = _as_json(plan, rows, on, priorities, as_it_stood=True)
+    else:
+        content = write(printed_plan(plan, rows, on, priorities, as_it_stood=True), format)
+    note_export(plan, format, len(rows), by=by, as_it_stood=on)
+    return content
 
 
-def printed_plan(plan: Plan, rows: Sequence[PrintedRow], on: date) -> Document:
-    """The plan as a document every writer takes. Actions that left the paper are named under the table, not in it."""
+def export_name(plan: Plan, format: str, on: date, *, as_it_stood: bool = False) -> str:
+    """The name of the exported file: "early-help-plan-2026-06-15.docx"; a past day is told apart."""
+    then = "as-it-stood-" if as_it_stood else ""
+    return f"{slugify(plan.name)[:80] or plan.key}-{then}{on.isoformat()}.{format}"
+
+
+def printed_plan(
+    plan: Plan,
+    rows: Sequence[PrintedRow],
+    on: date,
+    priorities: Sequence[Priority] | None = None,
+    *,
+    as_it_stood: bool = False,
+) -> Document:
+    """The plan as a document every writer takes. Actions that left the paper are named under the table, not in it.
+
+    `priorities` are the plan's own where none are given; `as_it_stood` says in the title that the day is past.
+    """
+    bands = list(plan.priorities.order_by("order", "pk")) if priorities is None else priorities
     columns = columns_to_print([PrintedColumn(c["heading"], c["meaning"]) for c in plan.columns])
     standing = [row for row in rows if row.gone_on is None]
     table = Table(
         caption=plan.name,
         columns=tuple(Column(heading_to_print(c), _WIDTHS.get(c.meaning, 1.0)) for c in columns),
-        rows=tuple(_table_rows(list(plan.priorities.order_by("order", "pk")), standing, columns)),
+        rows=tuple(_table_rows(bands, standing, columns)),
         caption_visible=False,
     )
     return Document(
-        title=plan.name,
+        title=f"{plan.name}, as it stood on {day(on)}" if as_it_stood else plan.name,
         blocks=(*_key(plan.legend), table, *_gone(rows)),
         marking=Tier(highest([plan.tier, *(row.tier for row in rows)])).marking,
         facts=_facts(plan, on),
@@ -181,8 +232,16 @@ def _status_mark(row: PrintedRow, meaning: str) -> str:
     return row.cells["rating"] if shown.get(meaning) else ""
 
 
-def _as_json(plan: Plan, rows: Sequence[PrintedRow], on: date) -> bytes:
+def _as_json(
+    plan: Plan,
+    rows: Sequence[PrintedRow],
+    on: date,
+    priorities: Sequence[Priority] | None = None,
+    *,
+    as_it_stood: bool = False,
+) -> bytes:
     """Everything of the plan that an export may hold, under plain names."""
+    bands = plan.priorities.order_by("order", "pk") if priorities is None else priorities
     data = {
         "plan": {
             "key": plan.key,
@@ -193,6 +252,7 @@ def _as_json(plan: Plan, rows: Sequence[PrintedRow], on: date) -> bytes:
             "columns": plan.columns,
             "legend": plan.legend,
             "as_at": on.isoformat(),
+            **({"as_it_stood": True} if as_it_stood else {}),
         },
         "priorities": [
             {
@@ -202,7 +262,7 @@ def _as_json(plan: Plan, rows: Sequence[PrintedRow], on: date) -> bytes:
                 "owners": p.owners_raw,
                 "timescale": p.timescale_raw,
             }
-            for p in plan.priorities.order_by("order", "pk")
+            for p in bands
         ],
         "actions": [_action_json(row) for row in rows],
     }

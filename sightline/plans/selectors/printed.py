@@ -5,6 +5,7 @@ The one place that says how an action is printed: exports print it, and the merg
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,8 +27,19 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 
 from sightline.events.choices import Tier
 from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryState
-from sightline.plans.models import Action, ActionNumber, ActionOwner, ActionSource, Plan, Timescale, Update
+from sightline.plans.models import (
+    Action,
+    ActionNumber,
+    ActionOwner,
+    ActionSource,
+    OwnersChange,
+    Plan,
+    Timescale,
+    Update,
+)
 from sightline.plans.rules import printing
+from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.rules.history import Moment
 from sightline.plans.rules.importing import OTHER
 
 
@@ -83,6 +95,40 @@ def printed_page(actions: Sequence[Action]) -> list[PrintedRow]:
     return _printed_all(actions, {"action__in": [action.pk for action in actions]})
 
 
+def printed_then(
+    actions: Sequence[Action], moment: Moment, facts: Mapping[int, ActionFacts]
+) -> dict[int, tuple[PrintedRow, tuple[Mapping[str, Any], ...]]]:
+    """The rows of these actions as they stood, each with its owners of the day; one query.
+
+    Undo their edits first (`selectors.then`): words, numbers and sources are taken from the records.
+    """
+    lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
+    for line in _lines_of({"action__in": [action.pk for action in actions]}, moment):
+        lines[line.action][line.kind].append(line)
+    return {action.pk: _then(action, lines[action.pk], facts[action.pk]) for action in actions}
+
+
+def _then(
+    action: Action, lines: _Lines, facts: ActionFacts
+) -> tuple[PrintedRow, tuple[Mapping[str, Any], ...]]:
+    """The row from the day's facts; owners and numbers as they were, where that is kept."""
+    changes = sorted(lines.pop("owners_then", ()), key=lambda line: (line.as_at or date.min, line.place))
+    owners = tuple(json.loads(changes[-1].text or "[]")) if changes else ()
+    if changes:
+        lines["owner"] = [
+            _Line(action.pk, "owner", place, str(owner["raw"] or owner["name"]), "", None, None, None)
+            for place, owner in enumerate(owners)
+        ]
+    for kind, texts in (("number", action.then_numbers), ("source", action.then_sources)):  # type: ignore[attr-defined]
+        if texts is not None:
+            lines[kind] = [
+                _Line(action.pk, kind, n, text, "", None, None, None) for n, text in enumerate(texts)
+            ]
+    action.state, action.current_delivery_rating = facts.state, facts.delivery.value
+    action.current_impact_rating = facts.impact.value
+    return _printed(action, lines), owners
+
+
 def _printed_all(actions: Iterable[Action], wanted: Mapping[str, Any]) -> list[PrintedRow]:
     lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
     for line in _lines_of(wanted):
@@ -90,14 +136,16 @@ def _printed_all(actions: Iterable[Action], wanted: Mapping[str, Any]) -> list[P
     return [_printed(action, lines[action.pk]) for action in actions]
 
 
-def _lines_of(wanted: Mapping[str, Any]) -> list[_Line]:
-    first, *others = (
+def _lines_of(wanted: Mapping[str, Any], moment: Moment | None = None) -> list[_Line]:
+    """Every line; with a moment, updates and timescales of the time up to it only, and the owners' history."""
+    told = {**wanted, **_by(moment)}
+    parts: tuple[QuerySet[Any, tuple[Any, ...]], ...] = (
         _lines(ActionNumber, wanted, "number", "order", F("text")),
         _lines(ActionOwner, wanted, "owner", "order", _words("agency__name", "group__name", "person__name")),
         _lines(ActionSource, wanted, "source", "order", _words("recommendation__number", "source__title")),
         _lines(
             Timescale,
-            wanted,
+            told,
             "timescale",
             "pk",
             F("raw"),
@@ -106,9 +154,16 @@ def _lines_of(wanted: Mapping[str, Any]) -> list[_Line]:
             as_at="as_at",
             link="revises_id",
         ),
-        _lines(Update, wanted, "update", "pk", F("text"), day="dated_on", as_at="as_at", link="import_of_id"),
+        _lines(Update, told, "update", "pk", F("text"), day="dated_on", as_at="as_at", link="import_of_id"),
     )
+    if moment:
+        parts += (_lines(OwnersChange, told, "owners_then", "pk", F("owners"), as_at="as_at"),)
+    first, *others = parts
     return [_Line(*row) for row in first.union(*others, all=True)]
+
+
+def _by(moment: Moment | None) -> dict[str, Any]:
+    return {"as_at__lte": moment.on, "recorded_at__lte": moment.known_by} if moment else {}
 
 
 def _words(*names: str) -> Coalesce:

@@ -9,10 +9,11 @@ from typing import Any
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Action, ActionNumber, ActionSource, Plan, Reference, StateChange
+from sightline.plans.models import Action, ActionNumber, ActionSource, Import, Plan, Reference, StateChange
 from sightline.plans.rules.numbering import sort_key
 from sightline.plans.rules.tiers import highest
 from sightline.plans.services.current import refresh_current
+from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
 from sightline.plans.services.keeping import changed, need, not_ahead, only, stamp, take_version, tier_of
 from sightline.plans.services.owners import owner_row, write_owners
@@ -101,6 +102,7 @@ def edit_action(
     by: Actor,
     now: datetime,
     reason: str = "",
+    import_of: Import | None = None,
     refresh: bool = True,
 ) -> Action:
     """Change what is promised. Numbers and sources, where given, replace those there were.
@@ -120,6 +122,7 @@ def edit_action(
         if old != new:
             before[name], after[name] = old, new
     if after:
+        keep_edit(action, before, after, by=by, now=now, reason=reason, import_of=import_of)
         record(
             PlanEntry.ACTION_EDITED,
             by=by,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.plans.entries import PlanEntry
@@ -10,12 +12,16 @@ from sightline.plans.services.keeping import tier_of
 
 
 @deed
-def note_export(plan: Plan, format: str, rows: int, *, by: Actor) -> None:
-    """Journal that somebody exported a plan: in which format, and how many of its actions they could read."""
+def note_export(plan: Plan, format: str, rows: int, *, by: Actor, as_it_stood: date | None = None) -> None:
+    """Journal that somebody exported a plan: in which format, and how many of its actions they could read.
+
+    `as_it_stood` is the past day the file speaks of.
+    """
+    then = {"as_it_stood": as_it_stood} if as_it_stood else {}
     record(
         PlanEntry.PLAN_EXPORTED,
         by=by,
         subject=plan,
-        after={"format": format, "actions": rows},
+        after={"format": format, "actions": rows, **then},
         tier=tier_of(plan),
     )

@@ -9,8 +9,9 @@ from sightline.events.services import deed, record
 from sightline.partners.models import Group
 from sightline.plans.choices import ReportState
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Action, ExceptionReport, Plan
+from sightline.plans.models import Action, ExceptionReport, Plan, ReportedAction
 from sightline.plans.rules.history import Moment
+from sightline.plans.rules.owners import listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.exceptions import counts_of, last_issued, looked_at, rows_of, since
 from sightline.plans.services.keeping import not_ahead, stamp
@@ -48,6 +49,7 @@ def issue_exception_report(report: ExceptionReport, *, by: Actor, now: datetime)
     _fill(live)
     live.state, live.issued_at, live.issued_by_label = ReportState.ISSUED, now, by.label[:200]
     live.save()
+    note_reported(live)
     record(PlanEntry.REPORT_ISSUED, by=by, subject=live, after=_told(live), tier=highest([live.tier]))
     return live
 
@@ -61,6 +63,16 @@ def note_report(report: ExceptionReport, format: str, *, by: Actor) -> None:
         subject=report,
         after=_told(report) | {"format": format},
         tier=highest([report.tier]),
+    )
+
+
+def note_reported(report: ExceptionReport) -> None:
+    """Keep which actions an issued report speaks of, so that each action leads back to its reports."""
+    kinds = {row["reference"]: listed(row["kinds"]) for row in report.rows}
+    named = Action.objects.filter(reference__in=kinds).values_list("pk", "reference")
+    ReportedAction.objects.bulk_create(
+        [ReportedAction(report=report, action_id=pk, kinds=kinds[reference]) for pk, reference in named],
+        batch_size=500,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -11,8 +11,18 @@ from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans.pages import plans as pages
 from sightline.plans.pages import table
-from sightline.plans.reports.printed import EXPORTS, UnknownExport, export_name, export_plan
+from sightline.plans.pages.table_then import plan_page_then
+from sightline.plans.reports.printed import (
+    EXPORTS,
+    TooLong,
+    UnknownExport,
+    export_name,
+    export_plan,
+    export_plan_then,
+)
+from sightline.plans.rules import addresses
 from sightline.plans.views.finding import marking_of, plan_or_404, who
+from sightline.screens.looking_back import read_looking_back
 
 
 @needs(Permission.PLANS_VIEW)
@@ -27,21 +37,30 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """A plan as its printed table: filtered, sorted and paged as the address says."""
-    found = plan_or_404(request, key)
-    page = table.plan_page(who(request), found, request.GET)
-    return render(request, "plans/plan.html", {"page": page, "marking": marking_of(found)})
+    found, looking = plan_or_404(request, key), read_looking_back(request.GET, timezone.localdate())
+    if looking.day:
+        page, looking = plan_page_then(who(request), found, request.GET, looking, looking.day)
+    else:
+        page = table.plan_page(who(request), found, request.GET)
+    context = {"page": page, "looking": looking, "marking": marking_of(found)}
+    return render(request, "plans/plan.html", context)
 
 
 @needs(Permission.EXPORT)
 @require_safe
 def export(request: HttpRequest, key: str, format: str) -> HttpResponse:
     """The whole plan, as the person may read it, as a file."""
-    found, on = plan_or_404(request, key), timezone.localdate()
+    found, today = plan_or_404(request, key), timezone.localdate()
+    looking = read_looking_back(request.GET, today)
+    if looking.problem:
+        return redirect(f"{addresses.of_plan(key)}?{request.GET.urlencode()}")
+    on = looking.day or today
+    write = export_plan_then if looking.day else export_plan
     try:
-        content = export_plan(found, format, user=who(request), by=actor_of(request), on=on)
-    except UnknownExport as unknown:
+        content = write(found, format, user=who(request), by=actor_of(request), on=on)
+    except (UnknownExport, TooLong) as unknown:
         raise Http404(str(unknown)) from unknown
-    name = export_name(found, format, on)
+    name = export_name(found, format, on, as_it_stood=looking.day is not None)
     return HttpResponse(
         content,
         content_type=EXPORTS[format],

@@ -13,6 +13,7 @@ from sightline.screens import elements
 from sightline.screens.elements import PageItem, SummaryRow, Tab, Task
 from sightline.screens.forms import problems
 from sightline.screens.lists import Listing
+from sightline.screens.looking_back import LookingBack
 from sightline.screens.progress import Progress
 
 register = template.Library()
@@ -157,6 +158,12 @@ def list_head(listing: Listing[Any]) -> dict[str, Any]:
 def progress(progress: Progress) -> dict[str, Any]:
     """How far long work has got."""
     return {"progress": progress}
+
+
+@register.inclusion_tag("screens/looking_back.html")
+def looking_back(looking: LookingBack) -> dict[str, Any]:
+    """The banner of a page that looks back, and the question for a day."""
+    return {"looking": looking}
 
 
 @register.simple_tag

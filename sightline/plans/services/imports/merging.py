@@ -86,7 +86,15 @@ def _plain(value: Any) -> Any:
 
 def _edit(work: Writing, action: Action, fields: Mapping[str, Any], **lists: Any) -> None:
     edit_action(
-        action, action.version, fields, **lists, by=work.by, now=work.now, reason=work.reason, refresh=False
+        action,
+        action.version,
+        fields,
+        **lists,
+        by=work.by,
+        now=work.now,
+        reason=work.reason,
+        import_of=work.upload,
+        refresh=False,
     )
     action.refresh_from_db()
 

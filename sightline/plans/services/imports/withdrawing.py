@@ -19,6 +19,7 @@ from sightline.plans.models import (
     ActionSource,
     Block,
     Dependency,
+    Edit,
     EmbeddingTest,
     Evidence,
     ExceptionReport,
@@ -196,6 +197,7 @@ def _remove_history(live: Import) -> None:
     for timescale in Timescale.objects.filter(import_of=live).order_by("-pk"):
         timescale.delete()
     PlanChange.objects.filter(import_of=live).delete()
+    Edit.objects.filter(import_of=live).delete()
 
 
 def _remove_actions(numbers: list[int]) -> None:

@@ -72,9 +72,8 @@ def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor
     """Change what is printed over a plan. Raises Unacceptable, StaleRecord."""
     only(changes, PLAN_FIELDS)
     _in_order(changes.get("starts_on", plan.starts_on), changes.get("ends_on", plan.ends_on))
-    edit_row(
-        plan, version, changes, PlanEntry.PLAN_EDITED, "name", "Give the plan a name.", by, tier_of(plan)
-    )
+    sentence = "Give the plan a name."
+    edit_row(plan, version, changes, PlanEntry.PLAN_EDITED, "name", sentence, by, tier_of(plan), now)
     return plan
 
 

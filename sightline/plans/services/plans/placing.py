@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Model, QuerySet
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import record
 from sightline.plans.entries import PlanEntry
+from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.keeping import changed, need, take_version
 from sightline.plans.services.words import keep_words
 
@@ -40,6 +42,7 @@ def edit_row(
     sentence: str,
     by: Actor,
     tier: Tier,
+    now: datetime,
 ) -> None:
     """Change a row of which this version was read, and journal what changed; `needed` names what may not be empty.
 
@@ -52,5 +55,6 @@ def edit_row(
     row.refresh_from_db()
     before, after = changed(row, values)
     if after:
+        keep_edit(row, before, after, by=by, now=now)
         record(entry, by=by, subject=row, before=before, after=after, tier=tier)
         keep_words(row)

@@ -63,6 +63,7 @@ def edit_source(
         "Give the source a title.",
         by,
         Tier(source.tier),
+        now,
     )
     return source
 

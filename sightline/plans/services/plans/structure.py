@@ -56,9 +56,8 @@ def edit_priority(
     """Change a priority. Raises Unacceptable, StaleRecord."""
     only(changes, PRIORITY_FIELDS)
     sentence = "Give the priority a title."
-    edit_row(
-        priority, version, changes, PlanEntry.PRIORITY_EDITED, "title", sentence, by, tier_of(priority.plan)
-    )
+    tier = tier_of(priority.plan)
+    edit_row(priority, version, changes, PlanEntry.PRIORITY_EDITED, "title", sentence, by, tier, now)
     return priority
 
 
@@ -93,5 +92,5 @@ def edit_outcome(
     only(changes, OUTCOME_FIELDS)
     sentence = "Say what will be different for children."
     tier = tier_of(outcome.priority.plan)
-    edit_row(outcome, version, changes, PlanEntry.OUTCOME_EDITED, "text", sentence, by, tier)
+    edit_row(outcome, version, changes, PlanEntry.OUTCOME_EDITED, "text", sentence, by, tier, now)
     return outcome

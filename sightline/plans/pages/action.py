@@ -24,6 +24,7 @@ from sightline.plans.pages.promise import (
     SourceShown,
     WhenShown,
     owners_of,
+    owners_then,
     paper_of,
     sources_of,
     whens_of,
@@ -43,13 +44,16 @@ from sightline.plans.pages.said import (
     tests_of,
 )
 from sightline.plans.rules import addresses
+from sightline.plans.rules.dates import slips
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts, RatingFacts
+from sightline.plans.rules.history import Moment
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
 from sightline.plans.rules.states import moves_from
 from sightline.plans.rules.suggesting import why_delivery, why_impact
 from sightline.plans.selectors import facts_of
 from sightline.plans.selectors.action import Told, ToldLine, others_of, printed_place, told_of
+from sightline.plans.selectors.then import edits_since, undo
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -112,13 +116,18 @@ class ActionPage:
     may: May
 
 
-def action_page(user: Reader, action: Action, on: date) -> ActionPage:
-    """The action as it stands on the day; its queries do not grow with its history."""
-    told = told_of(action)
+def action_page(user: Reader, action: Action, on: date, then: Moment | None = None) -> ActionPage:
+    """The action as it stands on the day; its queries do not grow with its history.
+
+    `then`: as it stood at that moment; nothing may be done with it. Raises NotYet where it was not kept here by then.
+    """
+    told = told_by(action, then)
     lines = by_kind(told)
-    facts = facts_of([action], on)[action.pk]
+    facts = facts_of([action], on, then.known_by if then else None)[action.pk]
     others = others_of(user, told)
-    may = may_do(user, action)
+    may = NOTHING if then else may_do(user, action)
+    if then:
+        undo(action, edits_since([action], then))
     whens = whens_of(lines[Told.TIMESCALE])
     return ActionPage(
         action=action,
@@ -126,14 +135,14 @@ def action_page(user: Reader, action: Action, on: date) -> ActionPage:
         plan_href=addresses.of_plan(action.plan.key),
         priority=str(action.priority) if action.priority else "",
         outcome=action.outcome.text if action.outcome else "",
-        state=LABELS[action.state_now],
-        state_colour=ACTION_COLOURS[action.state_now],
+        state=LABELS[facts.state],
+        state_colour=ACTION_COLOURS[facts.state],
         state_since=day_or_nothing(facts.state_since),
         ratings=ratings_of(facts, on, may),
         exceptions=tuple((kind.value, sentence) for kind, sentence in exceptions(facts, on)),
-        owners=owners_of(action),
+        owners=owners_then(lines[Told.OWNERS]) if then else owners_of(action),
         whens=whens,
-        slips=action.current_slips,
+        slips=slips(facts),
         sources=sources_of(action),
         updates=tuple(account(line) for line in newest(lines[Told.UPDATE])),
         quarters=quarters_of(lines[Told.EVIDENCE]),
@@ -145,10 +154,28 @@ def action_page(user: Reader, action: Action, on: date) -> ActionPage:
         may_set_test=may.edit and facts.embedding != Embedding.WAITING,
         hindrances=hindrances_of(lines, others, may.update),
         pointers=pointers_of(lines, others),
-        paper=paper_of(printed_place(action)),
+        paper=paper_of(printed_place(action, then)),
         history=events(told),
         may=may,
     )
+
+
+class NotYet(Exception):
+    """The action was not kept here by the day looked at."""
+
+
+NOTHING = May(update=False, rate_delivery=False, rate_impact=False, edit=False, move=False)
+
+
+def told_by(action: Action, then: Moment | None) -> list[ToldLine]:
+    """Every line of the action; those known by a moment, as they were then. Raises NotYet."""
+    told = told_of(action)
+    if then is None:
+        return told
+    known = [line for each in told if (line := each.by(then))]
+    if action.opened_on > then.on or not any(line.kind == Told.STATE for line in known):
+        raise NotYet
+    return known
 
 
 def by_kind(told: Sequence[ToldLine]) -> Lines:

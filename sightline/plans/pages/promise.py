@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,6 +73,22 @@ def owners_of(action: Action) -> tuple[OwnerShown, ...]:
     )
 
 
+def owners_then(lines: Sequence[ToldLine]) -> tuple[OwnerShown, ...]:
+    """The owners as the last of these changes named them."""
+    named = json.loads(lines[-1].word or "[]") if lines else []
+    return tuple(
+        OwnerShown(
+            name=str(owner["name"]),
+            printed=owner["raw"]
+            if owner["kind"] and owner["raw"].casefold() != owner["name"].casefold()
+            else "",
+            is_support=owner["role"] == OwnerRole.SUPPORT,
+            is_known=bool(owner["kind"]),
+        )
+        for owner in named
+    )
+
+
 def whens_of(lines: Sequence[ToldLine]) -> tuple[WhenShown, ...]:
     """Every timescale, the one in force first."""
     shown: list[WhenShown] = []
@@ -104,6 +121,9 @@ def meaning_of(line: ToldLine) -> str:
 
 def sources_of(action: Action) -> tuple[SourceShown, ...]:
     """What the action answers, each leading to its source where it was matched."""
+    then: list[str] | None = getattr(action, "then_sources", None)
+    if then is not None:
+        return tuple(SourceShown(words, "", "") for words in then)
     return tuple(_source(link) for link in action.sources.all())
 
 

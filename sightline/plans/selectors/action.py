@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
+from sightline.plans.choices import Embedding
 from sightline.plans.models import (
     Action,
     Block,
@@ -36,6 +37,7 @@ from sightline.plans.models import (
     Timescale,
     Update,
 )
+from sightline.plans.rules.history import Moment
 from sightline.plans.selectors.visible import actions_visible_to
 
 if TYPE_CHECKING:
@@ -81,6 +83,22 @@ class ToldLine:
     ended_by: str
     other: int | None
     import_of: int | None
+    ended_recorded_at: datetime | None = None
+
+    def by(self, moment: Moment) -> ToldLine | None:
+        """The line as it was known by the moment: not at all, without its end, or whole. What has no day stays."""
+        if self.as_at and self.recorded_at and not moment.sees(self.as_at, self.recorded_at):
+            return None
+        if self.ended_on is None:
+            return self
+        known = self.ended_recorded_at is None or moment.sees(self.ended_on, self.ended_recorded_at)
+        return self if known else self._still_open()
+
+    def _still_open(self) -> ToldLine:
+        """The line before it ended: a test waits for its finding."""
+        if self.kind == Told.TEST:
+            return replace(self, word=Embedding.WAITING, more="", ended_on=None, ended_by="")
+        return replace(self, ended_on=None, ended_by="")
 
     @property
     def place(self) -> tuple[date, datetime, int]:
@@ -96,7 +114,7 @@ def told_of(action: Action) -> list[ToldLine]:
     """Every line of the action, in no order; one query."""
     own = {"action": action}
     said = {"said_by": "said_by", "how": "received_how"}
-    ended = {"ended_on": "ended_on", "ended_by": "ended_by_label"}
+    ended = {"ended_on": "ended_on", "ended_by": "ended_by_label", "ended_recorded_at": "ended_recorded_at"}
     first, *others = (
         _lines(StateChange, Told.STATE, own, word="to_state", text="reason", more="from_state"),
         _lines(Timescale, Told.TIMESCALE, own, word="kind", text="raw", more="reason", day="due_on", how="label"),
@@ -113,6 +131,7 @@ def told_of(action: Action) -> list[ToldLine]:
             day="due_on",
             ended_on="result_on",
             ended_by="result_by_label",
+            ended_recorded_at="result_recorded_at",
         ),
         _lines(Block, Told.BLOCK, own, text="reason", **ended),
         _lines(Dependency, Told.WAITS_FOR, own, text="reason", other="needs_id", more="needs__reference", **ended),
@@ -169,6 +188,7 @@ def _union_part(
         "ended_by": texts["ended_by"],
         "other": _column(columns.get("other"), None, BigIntegerField()),
         "import_of": Cast(import_of, BigIntegerField()),
+        "ended_recorded_at": _column(columns.get("ended_recorded_at"), None, DateTimeField()),
     }
     told = {f"told_{name}": value for name, value in named.items()}
     rows: QuerySet[Any, Any] = model._default_manager.filter(**wanted).order_by()
@@ -195,7 +215,12 @@ def others_of(user: Reader, lines: Iterable[ToldLine]) -> dict[int, Action]:
     return {action.pk: action for action in found.filter(pk__in=wanted)}
 
 
-def printed_place(action: Action) -> ImportedRow | None:
-    """The row of the paper that the action stood in last, with its import; None where it never was on paper."""
+def printed_place(action: Action, moment: Moment | None = None) -> ImportedRow | None:
+    """The row of the paper that the action stood in last, with its import; None where it never was on paper.
+
+    `moment`: of the papers confirmed by then.
+    """
     rows = ImportedRow.objects.filter(action=action).select_related("import_of")
+    if moment and moment.known_by:
+        rows = rows.filter(import_of__confirmed_at__lte=moment.known_by)
     return rows.order_by("import_of_id", "index").last()

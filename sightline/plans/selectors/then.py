@@ -157,6 +157,8 @@ def undo(action: Action, edits: Edits) -> None:
         action.outcome = _record(Outcome, before["outcome"], "text")
     action.then_numbers = before.get("numbers")  # type: ignore[attr-defined]
     action.then_sources = before.get("sources")  # type: ignore[attr-defined]
+    if "numbers" in before:
+        action.current_number_label = ", ".join(before["numbers"])
     if action.priority:
         undo_titles(action.priority, edits)
     if action.outcome:
@@ -196,7 +198,6 @@ def set_then(
 ) -> None:
     """Set on the record what lists and pages read of it, from the facts of the day."""
     found = exceptions(facts, on) if counts else []
-    numbers = action.then_numbers  # type: ignore[attr-defined]
     values = {
         "state": facts.state,
         "current_state_since": facts.state_since,
@@ -216,8 +217,6 @@ def set_then(
     }
     for name, value in values.items():
         setattr(action, name, value)
-    if numbers is not None:
-        action.current_number_label = ", ".join(numbers)
 
 
 @dataclass(frozen=True, slots=True)

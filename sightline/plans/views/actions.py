@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,9 +27,12 @@ from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about, rating_facts, update_facts
 from sightline.plans.pages.asking import Asking
 from sightline.plans.rules.states import moves_from
+from sightline.plans.rules.words import day
+from sightline.plans.selectors.then import moment_of
 from sightline.plans.services.telling import Telling, tell_update
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
 from sightline.plans.views.finding import action_or_404, marking_of, who
+from sightline.screens.looking_back import read_looking_back
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -36,9 +41,15 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 @require_safe
 def action(request: HttpRequest, reference: str) -> HttpResponse:
     """One action: promise, ratings, updates, evidence, history."""
-    found = action_or_404(request, reference)
-    page = pages.action_page(who(request), found, timezone.localdate())
-    context = {"page": page, "marking": marking_of(found, found.plan)}
+    found, today = action_or_404(request, reference), timezone.localdate()
+    looking = read_looking_back(request.GET, today)
+    on, moment = looking.day or today, moment_of(looking.day) if looking.day else None
+    try:
+        page = pages.action_page(who(request), found, on, moment)
+    except pages.NotYet:
+        looking = replace(looking, day=None, problem=f"The action was not kept here yet on {day(on)}.")
+        page = pages.action_page(who(request), found, today)
+    context = {"page": page, "looking": looking, "marking": marking_of(found, found.plan)}
     return render(request, "plans/action.html", context)
 
 

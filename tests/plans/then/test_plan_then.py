@@ -1,4 +1,4 @@
-"""A plan as it stood on a day: by valid day and recorded moment, words and owners of then, under today's permissions."""
+"""A plan as it stood on a day: by valid day and recorded moment, words and owners of then, today's permissions."""
 
 from __future__ import annotations
 

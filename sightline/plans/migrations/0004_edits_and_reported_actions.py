@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0002_owners_of_the_day'),
+        ('plans', '0003_mark_of_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,6 @@ def name_reported_actions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0003_edits_and_reported_actions")]
+    dependencies = [("plans", "0004_edits_and_reported_actions")]
 
     operations = [migrations.RunPython(name_reported_actions, migrations.RunPython.noop)]

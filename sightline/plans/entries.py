@@ -21,8 +21,22 @@ class PlanEntry(StrEnum):
     PLAN_CLOSED = "plan_closed"
     PLAN_ROLLED_OVER = "plan_rolled_over"
     PLAN_REOPENED = "plan_reopened"
+    ROLL_OVER_BEGUN = "roll_over_begun"
+    FATES_CHOSEN = "fates_chosen"
+    ROLL_OVER_GIVEN_UP = "roll_over_given_up"
+    ACTION_CARRIED = "action_carried"
+    ACTION_LEFT = "action_left"
+    ACTION_PLACED = "action_placed"
+    PLACE_CHANGED = "place_changed"
+    PLACE_ENDED = "place_ended"
+    BULK_BEGUN = "bulk_begun"
+    BULK_DONE = "bulk_done"
+    BULK_GIVEN_UP = "bulk_given_up"
+    HAND_OVER_PRINTED = "hand_over_printed"
     PRIORITY_ADDED = "priority_added"
     PRIORITY_EDITED = "priority_edited"
+    STRAND_ADDED = "strand_added"
+    STRAND_EDITED = "strand_edited"
     OUTCOME_ADDED = "outcome_added"
     OUTCOME_EDITED = "outcome_edited"
     ACTION_ADDED = "action_added"
@@ -72,8 +86,22 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.PLAN_CLOSED: "Plan closed",
     PlanEntry.PLAN_ROLLED_OVER: "Plan rolled over",
     PlanEntry.PLAN_REOPENED: "Plan reopened",
+    PlanEntry.ROLL_OVER_BEGUN: "Roll-over of a plan begun",
+    PlanEntry.FATES_CHOSEN: "What becomes of actions chosen",
+    PlanEntry.ROLL_OVER_GIVEN_UP: "Roll-over of a plan given up",
+    PlanEntry.ACTION_CARRIED: "Action carried from a former plan",
+    PlanEntry.ACTION_LEFT: "Action left in its plan",
+    PlanEntry.ACTION_PLACED: "Action placed in another plan as well",
+    PlanEntry.PLACE_CHANGED: "Place in another plan changed",
+    PlanEntry.PLACE_ENDED: "Place in another plan ended",
+    PlanEntry.BULK_BEGUN: "Change of many actions begun",
+    PlanEntry.BULK_DONE: "Change of many actions done",
+    PlanEntry.BULK_GIVEN_UP: "Change of many actions given up",
+    PlanEntry.HAND_OVER_PRINTED: "Hand-over page taken away",
     PlanEntry.PRIORITY_ADDED: "Priority added",
     PlanEntry.PRIORITY_EDITED: "Priority edited",
+    PlanEntry.STRAND_ADDED: "Strand added",
+    PlanEntry.STRAND_EDITED: "Strand edited",
     PlanEntry.OUTCOME_ADDED: "Outcome added",
     PlanEntry.OUTCOME_EDITED: "Outcome edited",
     PlanEntry.ACTION_ADDED: "Action added",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
-from sightline.plans.models import Import
+from sightline.plans.models import Import, RollOver
 from sightline.plans.services.current import refresh_all
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
+from sightline.plans.services.rolling import ROLL_OVER_JOB, carry_out
 
 
 @job(READ_JOB, label="Read an uploaded document")
@@ -21,3 +22,10 @@ def read_import(run: JobContext, import_id: int) -> None:
 def refresh(run: JobContext) -> None:
     """Days pass: what lists and first pages say of actions is made anew once a day."""
     refresh_all(now=timezone.now())
+
+
+@job(ROLL_OVER_JOB, label="Roll a plan over into the next")
+def roll_over(run: JobContext, roll_over_id: int) -> None:
+    """Do what was chosen for every action of a plan, all of it or nothing."""
+    run.progress(0, 1, "The actions are being carried into the next plan.")
+    carry_out(RollOver.objects.get(pk=roll_over_id), by=run.by, now=timezone.now())

@@ -8,7 +8,9 @@ from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
 from sightline.plans.views import promises as promise_views
 from sightline.plans.views import reports as report_views
+from sightline.plans.views import rolling as rolling_views
 from sightline.plans.views import sources as source_views
+from sightline.plans.views import structure as structure_views
 
 app_name = "plans"
 
@@ -19,15 +21,23 @@ plans = [
     path("plans/<slug:key>/edit/", planning_views.planning, name="edit"),
     path("plans/<slug:key>/edit/head/", planning_views.plan_edit, name="plan_edit"),
     path("plans/<slug:key>/state/", planning_views.plan_state, name="state"),
-    path("plans/<slug:key>/priorities/new/", planning_views.priority_new, name="priority_new"),
-    path("plans/<slug:key>/priorities/<int:number>/", planning_views.priority_edit, name="priority_edit"),
+    path("plans/<slug:key>/priorities/new/", structure_views.priority_new, name="priority_new"),
+    path("plans/<slug:key>/priorities/<int:number>/", structure_views.priority_edit, name="priority_edit"),
     path(
         "plans/<slug:key>/priorities/<int:number>/outcomes/new/",
-        planning_views.outcome_new,
+        structure_views.outcome_new,
         name="outcome_new",
     ),
-    path("plans/<slug:key>/outcomes/<int:number>/", planning_views.outcome_edit, name="outcome_edit"),
+    path("plans/<slug:key>/outcomes/<int:number>/", structure_views.outcome_edit, name="outcome_edit"),
+    path(
+        "plans/<slug:key>/priorities/<int:number>/strands/new/", structure_views.strand_new, name="strand_new"
+    ),
+    path("plans/<slug:key>/strands/<int:number>/", structure_views.strand_edit, name="strand_edit"),
+    path("plans/<slug:key>/key/", structure_views.legend, name="legend"),
     path("plans/<slug:key>/actions/new/", planning_views.action_new, name="action_new"),
+    path("plans/<slug:key>/next/", rolling_views.roll_over, name="roll_over"),
+    path("plans/<slug:key>/next/finish/", rolling_views.roll_over_finish, name="roll_over_finish"),
+    path("plans/<slug:key>/next/give-up/", rolling_views.roll_over_give_up, name="roll_over_give_up"),
     path("plans/<slug:key>/export/<str:format>/", plan_views.export, name="export"),
 ]
 

@@ -134,6 +134,33 @@ def _priority(world: World) -> list[Any]:
     return [key, made.pk]
 
 
+def _strand(world: World) -> list[Any]:
+    from sightline.plans.models import Priority
+    from sightline.plans.services import add_strand
+    from tests.plans.making import BY, NOW
+
+    key, priority = _priority(world)
+    made = add_strand(Priority.objects.get(pk=priority), title="Schools", by=BY, now=NOW)
+    return [key, made.pk]
+
+
+def _plan_in_force(world: World) -> list[Any]:
+    from sightline.plans.choices import PlanState
+    from tests.plans.making import make_plan
+
+    return [make_plan(world.group, state=PlanState.IN_FORCE).key]
+
+
+def _rolling(world: World) -> list[Any]:
+    from sightline.plans.models import Plan
+    from sightline.plans.services.rolling import begin_roll_over
+    from tests.plans.making import BY, NOW, TODAY
+
+    (key,) = _plan_in_force(world)
+    begin_roll_over(Plan.objects.get(key=key), next_name="Next", as_at=TODAY, by=BY, now=NOW)
+    return [key]
+
+
 def _outcome(world: World) -> list[Any]:
     from sightline.plans.models import Priority
     from sightline.plans.services import add_outcome
@@ -207,6 +234,12 @@ URL_ROLES: dict[str, Row] = {
     "plans:state": Row(APPROVERS, args=_plan),
     "plans:priority_new": Row(UNIT, args=_plan),
     "plans:priority_edit": Row(UNIT, args=_priority),
+    "plans:strand_new": Row(UNIT, args=_priority),
+    "plans:strand_edit": Row(UNIT, args=_strand),
+    "plans:legend": Row(UNIT, args=_plan),
+    "plans:roll_over": Row(UNIT, args=_plan_in_force),
+    "plans:roll_over_finish": Row(UNIT, args=_rolling, method="post"),
+    "plans:roll_over_give_up": Row(UNIT, args=_rolling, method="post"),
     "plans:outcome_new": Row(UNIT, args=_priority),
     "plans:outcome_edit": Row(UNIT, args=_outcome),
     "plans:action_new": Row(UNIT, args=_plan),

@@ -38,6 +38,7 @@ def test_the_way_of_an_action() -> None:
         ("in_progress", "closed_other"),
         ("in_progress", "superseded"),
         ("complete", "in_progress"),
+        ("complete", "superseded"),
         ("closed_other", "in_progress"),
         ("superseded", "in_progress"),
     }
@@ -78,7 +79,11 @@ def test_whatever_is_closed_can_be_reopened_with_a_reason() -> None:
 
 
 def test_moves_are_offered_by_state() -> None:
-    assert [move.to_state for move in moves_from(DeliveryState.COMPLETE)] == [DeliveryState.IN_PROGRESS]
+    # What is complete may go into the next plan, where it is still to be shown to have lasted.
+    assert [move.to_state for move in moves_from(DeliveryState.COMPLETE)] == [
+        DeliveryState.IN_PROGRESS,
+        DeliveryState.SUPERSEDED,
+    ]
     assert [move.to_state for move in plan_moves_from(PlanState.DRAFT)] == [PlanState.APPROVED]
     assert plan_moves_from(PlanState.ROLLED_OVER) == ()
 

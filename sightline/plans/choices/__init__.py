@@ -34,7 +34,11 @@ from sightline.plans.choices.imports import (
 )
 from sightline.plans.choices.plans import (
     WORK_STATES,
+    BulkKind,
+    Fate,
     PlanState,
+    PriorityKind,
+    WorkingState,
 )
 from sightline.plans.choices.reports import (
     EXCEPTION_LABELS,
@@ -65,17 +69,20 @@ __all__ = [
     "REPORT_LABELS",
     "REVIEW_KINDS",
     "WORK_STATES",
+    "BulkKind",
     "DeliveryRating",
     "DeliveryState",
     "Dimension",
     "Embedding",
     "EvidenceQuarter",
     "ExceptionKind",
+    "Fate",
     "ImpactRating",
     "ImportState",
     "LineKind",
     "OwnerRole",
     "PlanState",
+    "PriorityKind",
     "ReceivedHow",
     "ReferenceKind",
     "ReportState",
@@ -84,4 +91,5 @@ __all__ = [
     "SourceKind",
     "TimescaleKind",
     "WorkKind",
+    "WorkingState",
 ]

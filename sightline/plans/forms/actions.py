@@ -18,8 +18,10 @@ from sightline.plans.choices import (
     ImpactRating,
 )
 from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, lines_of, said_by_field
-from sightline.plans.models import Outcome, Priority, Recommendation
+from sightline.plans.forms.parts import offer_parts, parts_fit
+from sightline.plans.models import Outcome, Priority, Recommendation, Strand
 from sightline.plans.rules.states import Move
+from sightline.plans.selectors.choosing import Parts
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 
 MOST = 4_000
@@ -190,6 +192,7 @@ class PromiseForm(SeenForm):
     priority = forms.ModelChoiceField(
         Priority.objects.none(), label="Priority", required=False, empty_label="None"
     )
+    strand = forms.ModelChoiceField(Strand.objects.none(), label="Strand", required=False, empty_label="None")
     outcome = forms.ModelChoiceField(
         Outcome.objects.none(),
         label="What will be different for children?",
@@ -204,17 +207,14 @@ class PromiseForm(SeenForm):
         ],
     )
 
-    def __init__(self, *args: Any, priorities: Any, outcomes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Parts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["priority"].queryset = priorities  # type: ignore[attr-defined]
-        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]
+        offer_parts(self, parts)
 
     def clean(self) -> dict[str, Any]:
-        """An outcome belongs to the priority chosen."""
+        """An outcome and a strand belong to the priority chosen."""
         said = super().clean() or {}
-        outcome, priority = said.get("outcome"), said.get("priority")
-        if outcome and outcome.priority_id != getattr(priority, "pk", None):
-            self.add_error("outcome", "This difference belongs to another priority. Choose both to fit.")
+        parts_fit(self, said)
         return said
 
     def numbers_given(self) -> list[str]:

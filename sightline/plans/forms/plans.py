@@ -10,10 +10,12 @@ from django import forms
 from sightline.events.choices import Tier
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
-from sightline.plans.choices import LABELS, PlanState
+from sightline.plans.choices import LABELS, PlanState, PriorityKind
 from sightline.plans.forms.asking import SeenForm, as_at_field, lines_of
-from sightline.plans.models import Outcome, Priority
+from sightline.plans.forms.parts import offer_parts, parts_fit
+from sightline.plans.models import Outcome, Priority, Strand
 from sightline.plans.rules.states import Move
+from sightline.plans.selectors.choosing import Parts
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm
 
@@ -104,11 +106,31 @@ class PlanStateForm(SeenForm):
 
 
 class PriorityForm(SeenForm):
-    """A priority, as its band is printed."""
+    """A priority, or a function beside the priorities, as its band is printed."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        widget=forms.RadioSelect,
+        choices=[(k.value, LABELS[k]) for k in PriorityKind],
+        initial=PriorityKind.PRIORITY.value,
+        required=False,
+    )
 
     number = forms.CharField(label="Printed number", max_length=20, widget=NARROW)
     title = forms.CharField(label="Title", widget=forms.Textarea(attrs={"rows": 2}))
     aim = forms.CharField(label="Aim", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def values(self) -> dict[str, Any]:
+        """The answers as a service takes them; what is not said to be a function is a priority."""
+        said = super().values()
+        return {**said, "kind": PriorityKind(said["kind"] or PriorityKind.PRIORITY)}
+
+
+class StrandForm(SeenForm):
+    """A strand of work under a priority."""
+
+    number = forms.CharField(label="Printed number", max_length=20, required=False, widget=NARROW)
+    title = forms.CharField(label="Title", max_length=300)
 
 
 class OutcomeForm(SeenForm):
@@ -141,6 +163,7 @@ class ActionForm(SeenForm):
     priority = forms.ModelChoiceField(
         Priority.objects.none(), label="Priority", required=False, empty_label="None"
     )
+    strand = forms.ModelChoiceField(Strand.objects.none(), label="Strand", required=False, empty_label="None")
     outcome = forms.ModelChoiceField(
         Outcome.objects.none(),
         label="What will be different for children?",
@@ -162,19 +185,17 @@ class ActionForm(SeenForm):
     )
     as_at = as_at_field("From which day is it promised?")
 
-    def __init__(self, *args: Any, priorities: Any, outcomes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Parts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["priority"].queryset = priorities  # type: ignore[attr-defined]
-        self.fields["outcome"].queryset = outcomes  # type: ignore[attr-defined]
+        offer_parts(self, parts)
 
     def clean(self) -> dict[str, Any]:
-        """An outcome belongs to the priority chosen; where only the outcome is, its priority is meant."""
+        """An outcome and a strand belong to the priority chosen; where only one of them is, its priority is meant."""
         said = super().clean() or {}
-        outcome, priority = said.get("outcome"), said.get("priority")
-        if outcome and priority and outcome.priority_id != priority.pk:
-            self.add_error("outcome", "This difference belongs to another priority. Choose both to fit.")
-        if outcome and not priority:
-            said["priority"] = outcome.priority
+        if not said.get("priority"):
+            below = said.get("outcome") or said.get("strand")
+            said["priority"] = below.priority if below else None
+        parts_fit(self, said)
         return said
 
     def numbers_given(self) -> list[str]:

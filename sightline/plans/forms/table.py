@@ -111,6 +111,6 @@ class TableFilterThen(TableFilter):
 
 def short_title(priority: Priority) -> str:
     """A priority for a list to choose from: "1: Neglect is seen early"."""
-    own = f"Priority {priority.number}"
-    title = own if priority.title in ("", own) else f"{priority.number}: {priority.title}"
+    own = priority.own_name
+    title = own if priority.title in ("", own) else f"{priority.mark}: {priority.title}"
     return title if len(title) <= 80 else f"{title[:77].rstrip()} …"

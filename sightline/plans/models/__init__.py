@@ -21,8 +21,9 @@ from sightline.plans.models.actions import (
 )
 from sightline.plans.models.edits import Edit
 from sightline.plans.models.imports import Import, ImportedRow
-from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority
 from sightline.plans.models.reports import ExceptionReport, ReportedAction
+from sightline.plans.models.planning import BulkChange, BulkRow, Placement, RollOver, RollOverChoice
+from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority, Strand
 from sightline.plans.models.sources import Recommendation, Source
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "ActionOwner",
     "ActionSource",
     "Block",
+    "BulkChange",
+    "BulkRow",
     "Dependency",
     "Edit",
     "EmbeddingTest",
@@ -40,6 +43,7 @@ __all__ = [
     "ImportedRow",
     "Outcome",
     "OwnersChange",
+    "Placement",
     "Plan",
     "PlanChange",
     "Priority",
@@ -48,8 +52,11 @@ __all__ = [
     "Reference",
     "ReferenceSequence",
     "ReportedAction",
+    "RollOver",
+    "RollOverChoice",
     "Source",
     "StateChange",
+    "Strand",
     "Timescale",
     "Update",
 ]

@@ -108,7 +108,8 @@ class Ending(Recorded):
         abstract = True
 
 
-def _ends_after_it_starts(name: str) -> models.CheckConstraint:
+def ends_after_it_starts(name: str) -> models.CheckConstraint:
+    """The constraint of an `Ending`: it ends no earlier than it began, and the moment of it is known."""
     in_order = models.Q(ended_on__isnull=True, ended_recorded_at__isnull=True) | models.Q(
         ended_on__gte=models.F("as_at"), ended_recorded_at__isnull=False
     )
@@ -123,7 +124,7 @@ class Block(Ending):
     class Meta:
         ordering = ("action", "as_at", "id")
         constraints = [
-            _ends_after_it_starts("block_ends_after_it_starts"),
+            ends_after_it_starts("block_ends_after_it_starts"),
             models.UniqueConstraint(
                 fields=["action"],
                 condition=models.Q(ended_on__isnull=True),
@@ -145,7 +146,7 @@ class Dependency(Ending):
             models.CheckConstraint(
                 condition=~models.Q(action=models.F("needs")), name="an_action_does_not_wait_for_itself"
             ),
-            _ends_after_it_starts("dependency_ends_after_it_starts"),
+            ends_after_it_starts("dependency_ends_after_it_starts"),
             models.UniqueConstraint(
                 fields=["action", "needs"],
                 condition=models.Q(ended_on__isnull=True),

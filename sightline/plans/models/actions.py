@@ -19,7 +19,7 @@ from sightline.plans.choices import (
     RowKind,
     TimescaleKind,
 )
-from sightline.plans.models.plans import Outcome, Plan, Priority
+from sightline.plans.models.plans import Outcome, Plan, Priority, Strand
 from sightline.plans.models.recorded import Recorded
 
 
@@ -38,7 +38,13 @@ class Action(models.Model):
     outcome = models.ForeignKey(
         Outcome, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
     )
+    strand = models.ForeignKey(
+        Strand, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    carried_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20, default=RowKind.NUMBERED)
     order = models.PositiveIntegerField(default=0)

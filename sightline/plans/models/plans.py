@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from sightline.events.choices import Tier
-from sightline.plans.choices import LABELS, PlanState
+from sightline.plans.choices import LABELS, PlanState, PriorityKind
+from sightline.plans.choices.plans import WORDS
 from sightline.plans.models.recorded import Recorded
 
 
@@ -30,6 +31,9 @@ class Plan(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     columns = models.JSONField(default=list)
     legend = models.JSONField(default=dict)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     tier = models.CharField(
         max_length=2, default=Tier.T1, choices=[(t.value, t.label) for t in (Tier.T1, Tier.T2)]
     )
@@ -74,9 +78,12 @@ class PlanChange(Recorded):
 
 
 class Priority(models.Model):
-    """A priority of a plan, with its printed number and title."""
+    """A priority of a plan, with its printed number and title; or a function that goes on beside the priorities."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="priorities")
+    kind = models.CharField(
+        max_length=10, default=PriorityKind.PRIORITY, choices=[(k.value, LABELS[k]) for k in PriorityKind]
+    )
     number = models.CharField(max_length=20)
     title = models.TextField()
     aim = models.TextField(blank=True)
@@ -93,7 +100,22 @@ class Priority(models.Model):
         verbose_name_plural = "priorities"
 
     def __str__(self) -> str:
-        return f"Priority {self.number}: {self.title}"
+        return f"{self.own_name}: {self.title}"
+
+    @property
+    def own_name(self) -> str:
+        """What it is called without its title: "Priority 3", "Function 3"."""
+        return f"{WORDS[PriorityKind(self.kind)]} {self.number}".strip()
+
+    @property
+    def mark(self) -> str:
+        """What a row of paper says it stands under: the number alone, for a function its name."""
+        return self.number if self.kind == PriorityKind.PRIORITY else self.own_name
+
+    @property
+    def band(self) -> str:
+        """Its title row as printed: "Priority 3: Neglect is seen early"."""
+        return self.own_name if self.title in ("", self.own_name) else str(self)
 
 
 class Outcome(models.Model):
@@ -112,3 +134,22 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Strand(models.Model):
+    """A strand of work under a priority, with its printed number and title. An action may stand in one."""
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="strands")
+    number = models.CharField(max_length=20, blank=True)
+    title = models.TextField()
+    order = models.PositiveIntegerField(default=0)
+    import_of = models.ForeignKey(
+        "plans.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("priority", "order", "id")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()

@@ -18,6 +18,7 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action
 from sightline.plans.pages.history import Event, events
 from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing
+from sightline.plans.pages.places import PlaceShown, places_of
 from sightline.plans.pages.promise import (
     OwnerShown,
     PaperShown,
@@ -111,6 +112,7 @@ class ActionPage:
     may_set_test: bool
     hindrances: tuple[Hindrance, ...]
     pointers: tuple[Pointer, ...]
+    places: tuple[PlaceShown, ...]
     paper: PaperShown | None
     history: tuple[Event, ...]
     may: May
@@ -121,7 +123,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
 
     `then`: as it stood at that moment; nothing may be done with it. Raises NotYet where it was not kept here by then.
     """
-    told = told_by(action, then)
+    told = told_by(action, then, user)
     lines = by_kind(told)
     facts = facts_of([action], on, then.known_by if then else None)[action.pk]
     others = others_of(user, told)
@@ -154,6 +156,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         may_set_test=may.edit and facts.embedding != Embedding.WAITING,
         hindrances=hindrances_of(lines, others, may.update),
         pointers=pointers_of(lines, others),
+        places=places_of(lines, others),
         paper=paper_of(printed_place(action, then)),
         history=events(told),
         may=may,
@@ -167,11 +170,11 @@ class NotYet(Exception):
 NOTHING = May(update=False, rate_delivery=False, rate_impact=False, edit=False, move=False)
 
 
-def told_by(action: Action, then: Moment | None) -> list[ToldLine]:
+def told_by(action: Action, then: Moment | None, user: Reader) -> list[ToldLine]:
     """Every line of the action; those known by a moment, as they were then. Raises NotYet."""
-    told = told_of(action)
     if then is None:
-        return told
+        return told_of(action, user)
+    told = told_of(action)
     known = [line for each in told if (line := each.by(then))]
     if action.opened_on > then.on or not any(line.kind == Told.STATE for line in known):
         raise NotYet

@@ -18,7 +18,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked and of what: `facts` stand above the form, `theirs` is what somebody else saved meanwhile."""
+    """What is asked and of what: `facts` stand above the form; `fields` names a template for boxes of another shape."""
 
     title: str
     caption: str
@@ -27,6 +27,7 @@ class Asking:
     intro: str = ""
     facts: tuple[SummaryRow, ...] = ()
     warning: str = ""
+    fields: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sightline.partners.selectors import match_owner, party_names
-from sightline.plans.choices import LABELS
+from sightline.plans.choices import LABELS, PriorityKind
 from sightline.plans.forms.plans import ActionForm
-from sightline.plans.models import Outcome, Plan, Priority
+from sightline.plans.models import Outcome, Plan, Priority, Strand
 from sightline.plans.pages.looks import day_or_nothing
 from sightline.plans.pages.promising import timescale_given
 from sightline.plans.rules import addresses
+from sightline.plans.rules.printing import KEY_RATINGS
 from sightline.plans.rules.words import count
 from sightline.plans.selectors.planning import priorities_with_parts
 from sightline.plans.services import ActionGiven, OwnerGiven
@@ -29,6 +30,8 @@ class PriorityShown:
     aim: str
     outcomes: tuple[tuple[int, str], ...]
     actions: str
+    strands: tuple[tuple[int, str], ...] = ()
+    is_function: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class PlanningPage:
     plan: Plan
     back: str
     facts: tuple[SummaryRow, ...]
+    legend: tuple[SummaryRow, ...]
     priorities: tuple[PriorityShown, ...]
 
 
@@ -46,20 +50,21 @@ def planning_page(plan: Plan) -> PlanningPage:
     shown = tuple(
         PriorityShown(
             priority.pk,
-            priority_title(priority),
+            priority.band,
             priority.aim,
             tuple((outcome.pk, outcome.text) for outcome in priority.outcomes.all()),
             count(getattr(priority, "action_count", 0), "action"),
+            tuple((strand.pk, str(strand)) for strand in priority.strands.all()),
+            priority.kind == PriorityKind.FUNCTION,
         )
         for priority in priorities_with_parts(plan)
     )
-    return PlanningPage(plan, addresses.of_plan(plan.key), plan_rows(plan), shown)
+    return PlanningPage(plan, addresses.of_plan(plan.key), plan_rows(plan), legend_rows(plan), shown)
 
 
-def priority_title(priority: Priority) -> str:
-    """The band of a priority, as printed."""
-    own = f"Priority {priority.number}"
-    return own if priority.title in ("", own) else f"{own}: {priority.title}"
+def legend_rows(plan: Plan) -> tuple[SummaryRow, ...]:
+    """The plan's own key, word by word."""
+    return tuple(SummaryRow(word, KEY_RATINGS.get(r, r).capitalize()) for word, r in plan.legend.items())
 
 
 def plan_rows(plan: Plan) -> tuple[SummaryRow, ...]:
@@ -80,9 +85,26 @@ def plan_initial(plan: Plan) -> dict[str, Any]:
     return {name: getattr(plan, name) for name in FIELDS}
 
 
+def priority_initial(priority: Priority) -> dict[str, Any]:
+    """A priority as its form begins."""
+    return {name: getattr(priority, name) for name in ("kind", "number", "title", "aim")}
+
+
+def strand_rows(strand: Strand) -> tuple[SummaryRow, ...]:
+    """A strand as it stands."""
+    rows = (("Number", strand.number), ("Title", strand.title))
+    return tuple(SummaryRow(key, value) for key, value in rows if value)
+
+
 def priority_rows(priority: Priority) -> tuple[SummaryRow, ...]:
     """A priority as it stands."""
-    rows = (("Number", priority.number), ("Title", priority.title), ("Aim", priority.aim))
+    is_function = priority.kind == PriorityKind.FUNCTION
+    rows = (
+        ("It is", LABELS[PriorityKind.FUNCTION] if is_function else ""),
+        ("Number", priority.number),
+        ("Title", priority.title),
+        ("Aim", priority.aim),
+    )
     return tuple(SummaryRow(key, value) for key, value in rows if value)
 
 
@@ -99,6 +121,7 @@ def action_given(form: ActionForm) -> ActionGiven:
         text=said["text"],
         priority=said["priority"],
         outcome=said["outcome"],
+        strand=said.get("strand"),
         numbers=form.numbers_given(),
         items=form.items_given(),
         owners=[OwnerGiven(line, match_owner(line, names)) for line in lines],

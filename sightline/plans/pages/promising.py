@@ -24,6 +24,7 @@ def promise_initial(action: Action) -> dict[str, Any]:
         "items": "\n".join(action.items),
         "numbers": numbers_of(action),
         "priority": action.priority_id,
+        "strand": action.strand_id,
         "outcome": action.outcome_id,
         "tier": action.tier,
     }
@@ -36,6 +37,7 @@ def promise_rows(action: Action) -> tuple[SummaryRow, ...]:
         ("List inside the action", "; ".join(action.items)),
         ("Printed numbers", numbers_of(action)),
         ("Priority", str(action.priority or "")),
+        ("Strand", str(action.strand or "")),
         ("Difference for children", str(action.outcome or "")),
         ("By when", action.current_timescale_label),
         ("Owners", action.current_owner_label),

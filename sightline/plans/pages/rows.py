@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sightline.plans.choices import LABELS, OPEN_STATES, DeliveryState, ExceptionKind
+from sightline.plans.choices import LABELS, OPEN_STATES, DeliveryState, ExceptionKind, PriorityKind
 from sightline.plans.models import Action, Priority
 from sightline.plans.rules import addresses
 from sightline.plans.rules.columns import OTHER_COLUMN, PrintedColumn, heading_to_print
@@ -50,6 +50,7 @@ class Band:
 
     title: str
     aim: str
+    is_function: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,7 @@ class Bands:
 
 def band(priority: Priority) -> Band:
     """The title row of a priority, as printed."""
-    own = f"Priority {priority.number}".strip()
-    return Band(own if priority.title in ("", own) else f"{own}: {priority.title}", priority.aim)
+    return Band(priority.band, priority.aim, priority.kind == PriorityKind.FUNCTION)
 
 
 def table_rows(
@@ -150,7 +150,7 @@ def _row(action: Action, printed: PrintedRow, cells: tuple[Shown, ...], bands: t
         flags=tuple(FLAGS[kind] for kind in action.exception_kinds if kind in FLAGS),
         is_exception=action.current_exception_count > 0 and action.state in OPEN_STATES,
         gone_on=action.gone_from_document_on,
-        priority=f"Priority {action.priority.number}" if action.priority else "",
+        priority=action.priority.own_name if action.priority else "",
     )
 
 

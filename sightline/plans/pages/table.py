@@ -10,19 +10,22 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.plans import permissions
-from sightline.plans.choices import LABELS
+from sightline.plans.choices import LABELS, PlanState
 from sightline.plans.forms.table import TableFilter
 from sightline.plans.models import Plan, PlanChange
 from sightline.plans.pages.looks import PLAN_COLOURS, day
 from sightline.plans.pages.rows import Band, Bands, TableRow, heading_on_screen, table_rows
+from sightline.plans.rules import addresses
 from sightline.plans.rules.columns import (
     AGAIN,
     PrintedColumn,
     columns_to_print,
     heading_to_print,
+    with_strands,
 )
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.figures import Figures, figures_within
+from sightline.plans.selectors.rolling import roll_over_of
 from sightline.plans.selectors.table import approval_of, owners_to_choose, priorities_of, table_actions
 from sightline.screens.lists import Column, Listing, ListPage
 
@@ -63,6 +66,15 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """The plan before or after this one."""
+
+    words: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
 class PlanPage:
     """A plan. `figures` is None where it is too long to be counted for a page."""
 
@@ -81,6 +93,8 @@ class PlanPage:
     may_import: bool
     may_report: bool
     moves: bool
+    may_roll_over: bool
+    relatives: tuple[Relative, ...]
     link_kind: str
 
 
@@ -88,7 +102,8 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
     """The page of the plan's table that the address asks for; its queries do not grow with the plan."""
     priorities = priorities_of(plan)
     form = TableFilter(query, priorities=priorities, owners=owners_to_choose(user))
-    columns = columns_on_screen(plan)
+    stranded = any(getattr(priority, "has_strands", False) for priority in priorities)
+    columns = with_strands(columns_on_screen(plan), stranded)
     found = list_page(columns).read(query, table_actions(user, form.wanted(plan)), form=form)
     printed_order = found.order == PRINTED
     whole = printed_order and not found.is_narrowed
@@ -111,6 +126,8 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         may_import=permissions.can_run_import(user),
         may_report=permissions.can_run_report(user),
         moves=may_move(user, plan),
+        may_roll_over=may_roll_over(user, plan),
+        relatives=relatives_of(user, plan),
         link_kind=link_kind(columns),
     )
 
@@ -120,11 +137,32 @@ def keys_of(plan: Plan) -> tuple[Key, ...]:
     return tuple(Key(word, "blue" if r == "complete" else r) for word, r in plan.legend.items())
 
 
+def may_roll_over(user: Reader, plan: Plan) -> bool:
+    """Whether the person may roll the plan over, or look at how that went."""
+    if plan.state not in (PlanState.IN_FORCE, PlanState.ROLLED_OVER):
+        return False
+    return permissions.can_write_plan(user, plan)
+
+
+def relatives_of(user: Reader, plan: Plan) -> tuple[Relative, ...]:
+    """The plan this one follows and the one that took over from it, where the person may read them."""
+    found = [("Follows", plan.follows)]
+    if plan.state == PlanState.ROLLED_OVER:
+        roll = roll_over_of(plan)
+        found.append(("Rolled over into", roll.next_plan if roll else None))
+    return tuple(
+        Relative(words, other.name, addresses.of_plan(other.key))
+        for words, other in found
+        if other and permissions.can_view_plan(user, other)
+    )
+
+
 def may_move(user: Reader, plan: Plan) -> bool:
     """Whether the person may bring the plan to any next state."""
     return any(
         permissions.can_change_plan_state(user, plan, move.to_state)
         for move in plan_moves_from(plan.state_now)
+        if move.to_state != PlanState.ROLLED_OVER
     )
 
 

@@ -17,9 +17,15 @@ from sightline.events.choices import Actor, Tier
 from sightline.plans.choices import LABELS
 from sightline.plans.models import Plan, Priority
 from sightline.plans.permissions import check_export_plan
-from sightline.plans.rules.columns import OTHER_COLUMN, PrintedColumn, columns_to_print, heading_to_print
+from sightline.plans.rules.columns import (
+    OTHER_COLUMN,
+    PrintedColumn,
+    columns_to_print,
+    heading_to_print,
+    with_strands,
+)
 from sightline.plans.rules.importing import OTHER
-from sightline.plans.rules.printing import list_in_cell
+from sightline.plans.rules.printing import KEY_RATINGS, list_in_cell
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
@@ -46,10 +52,6 @@ FILLS = {"green": "CCE2D8", "amber": "FFF0B3", "red": "F8D7DA", "complete": "D2E
 _WIDTHS = {
     "number": 0.7, "source": 0.8, "outcome": 2.2, "owners": 1.4, "action": 3.0, "update": 3.0, "timescale": 1.2,
     "rating": 0.9, "impact": 0.9, "state": 0.9, "reference": 0.9,
-}  # fmt: skip
-_KEY = {
-    "green": "on track", "amber": "at risk", "yellow": "slightly off track", "red": "off track",
-    "blue": "complete", "complete": "complete", "blank": "not rated", "other": "other",
 }  # fmt: skip
 
 
@@ -118,7 +120,8 @@ def printed_plan(
     `priorities` are the plan's own where none are given; `as_it_stood` says in the title that the day is past.
     """
     bands = list(plan.priorities.order_by("order", "pk")) if priorities is None else priorities
-    columns = columns_to_print([PrintedColumn(c["heading"], c["meaning"]) for c in plan.columns])
+    printed = [PrintedColumn(c["heading"], c["meaning"]) for c in plan.columns]
+    columns = with_strands(columns_to_print(printed), any(row.strand for row in rows))
     standing = [row for row in rows if row.gone_on is None]
     table = Table(
         caption=plan.name,
@@ -142,7 +145,7 @@ def _facts(plan: Plan, on: date) -> tuple[tuple[str, str], ...]:
 
 def _key(legend: Mapping[str, str]) -> list[Block]:
     """The plan's own key, as its paper printed it."""
-    words = "; ".join(f"{word} = {_KEY.get(rating, rating)}" for word, rating in legend.items())
+    words = "; ".join(f"{word} = {KEY_RATINGS.get(rating, rating)}" for word, rating in legend.items())
     return [Paragraph(f"Key: {words}")] if words else []
 
 
@@ -182,9 +185,7 @@ def _bands(waiting: dict[int, Priority], until: int, every: Mapping[int, Priorit
 
 
 def _band(priority: Priority) -> TableRow:
-    own = f"Priority {priority.number}"
-    title = "" if priority.title == own else priority.title
-    return TableRow((TableCell(f"{own}: {title}" if title else own, bold=True),), band=True)
+    return TableRow((TableCell(priority.band, bold=True),), band=True)
 
 
 def _cell(row: PrintedRow, column: PrintedColumn, above: PrintedRow | None) -> TableCell:
@@ -241,7 +242,8 @@ def _as_json(
     as_it_stood: bool = False,
 ) -> bytes:
     """Everything of the plan that an export may hold, under plain names."""
-    bands = plan.priorities.order_by("order", "pk") if priorities is None else priorities
+    own = plan.priorities.order_by("order", "pk").prefetch_related("strands")
+    bands = own if priorities is None else priorities
     data = {
         "plan": {
             "key": plan.key,
@@ -257,10 +259,12 @@ def _as_json(
         "priorities": [
             {
                 "number": p.number,
+                "kind": p.kind,
                 "title": p.title,
                 "aim": p.aim,
                 "owners": p.owners_raw,
                 "timescale": p.timescale_raw,
+                "strands": [{"number": s.number, "title": s.title} for s in p.strands.all()],
             }
             for p in bands
         ],

@@ -50,6 +50,8 @@ STANDARD = (
     ("Timescale", "timescale"),
     ("RAG status", "rating"),
 )
+# A column nobody prints by itself: it says in which strand an action stands, and is read back as that.
+STRAND = "Strand"
 OWN = (("Sightline reference", "reference"), ("Impact rating", "impact"), ("State", "state"))
 
 
@@ -106,6 +108,15 @@ def columns_to_print(columns: Sequence[PrintedColumn]) -> list[PrintedColumn]:
     printed = [c for c in columns if c.meaning != AGAIN] or [PrintedColumn(*column) for column in STANDARD]
     meanings = {column.meaning for column in printed}
     return printed + [PrintedColumn(*column) for column in OWN if column[1] not in meanings]
+
+
+def with_strands(columns: Sequence[PrintedColumn], wanted: bool) -> list[PrintedColumn]:
+    """The columns with one for strands before the action, where a plan has strands and prints no such column."""
+    found = list(columns)
+    if wanted and all(column.heading != STRAND for column in found):
+        place = next((i for i, column in enumerate(found) if column.meaning == "action"), len(found))
+        found.insert(place, PrintedColumn(STRAND, OTHER_COLUMN))
+    return found
 
 
 def heading_to_print(column: PrintedColumn) -> str:

@@ -6,11 +6,13 @@ never printed for something that has changed since.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sightline.plans.choices import LABELS, DeliveryRating, DeliveryState
+from sightline.plans.choices import LABELS, DeliveryRating, DeliveryState, PriorityKind
+from sightline.plans.choices.plans import WORDS
 from sightline.plans.rules.importing import RATING_WORDS, action_words, rating_of, state_of
 from sightline.plans.rules.words import day as printed_day
 from sightline.reading.schema import RowRead
@@ -18,6 +20,12 @@ from sightline.reading.schema import RowRead
 JOINT = " & "
 BETWEEN = "; "
 # What stands for an action of which paper prints no words: an outcome or a date may stand in a row alone.
+# What a word of a plan's own key may stand for, and how the key says it.
+KEY_RATINGS = {
+    "green": "on track", "amber": "at risk", "yellow": "slightly off track", "red": "off track",
+    "blue": "complete", "complete": "complete", "blank": "not rated", "other": "other",
+}  # fmt: skip
+_STRAND = re.compile(r"(?P<number>(?=\S*\d)[\w.()-]{1,20}) (?P<title>.+)", re.S)
 NO_WORDS = "(no words printed)"
 
 
@@ -37,6 +45,20 @@ def raw_of(row: RowRead) -> dict[str, Any]:
         "outcome": row.outcome,
         "position": row.at.as_json(),
     }
+
+
+def kind_of_mark(mark: str) -> tuple[PriorityKind, str]:
+    """What a row says it stands under, as its kind and number: "3" is a priority, "Function 3" a function."""
+    word, _, number = mark.partition(" ")
+    if number and word == WORDS[PriorityKind.FUNCTION]:
+        return PriorityKind.FUNCTION, number
+    return PriorityKind.PRIORITY, mark
+
+
+def strand_parts(words: str) -> tuple[str, str]:
+    """The number and title of a printed strand: "2a Schools" is ("2a", "Schools"); a title alone has no number."""
+    found = _STRAND.fullmatch(words)
+    return (found["number"], found["title"]) if found else ("", words)
 
 
 def number_cell(raw: Mapping[str, Any], numbers: Sequence[str]) -> str:

@@ -66,6 +66,9 @@ ACTION_MOVES: tuple[Move[DeliveryState], ...] = (
         "It turned out not to be done, or did not last.",
         True,
     ),
+    Move(
+        _DONE, _REPLACED, _UNIT, PlanEntry.ACTION_SUPERSEDED, "Another action replaces it.", needs_reason=True
+    ),
     Move(_CLOSED, _GOING, _UNIT, PlanEntry.ACTION_REOPENED, "It will be done after all.", needs_reason=True),
     Move(
         _REPLACED, _GOING, _UNIT, PlanEntry.ACTION_REOPENED, "It stands for itself again.", needs_reason=True

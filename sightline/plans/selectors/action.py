@@ -31,6 +31,7 @@ from sightline.plans.models import (
     Evidence,
     ImportedRow,
     OwnersChange,
+    Placement,
     Rating,
     Reference,
     StateChange,
@@ -38,7 +39,7 @@ from sightline.plans.models import (
     Update,
 )
 from sightline.plans.rules.history import Moment
-from sightline.plans.selectors.visible import actions_visible_to
+from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -62,6 +63,9 @@ class Told(StrEnum):
     OWNERS = "owners"
     REFERS_TO = "refers_to"
     REFERRED_FROM = "referred_from"
+    PLACED = "placed"
+    CARRIED_FROM = "carried_from"
+    CARRIED_TO = "carried_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ _TEXTS = ("word", "text", "more", "said_by", "how", "ended_by")
 _DAYS = ("day", "ended_on")
 
 
-def told_of(action: Action) -> list[ToldLine]:
-    """Every line of the action, in no order; one query."""
+def told_of(action: Action, user: Reader | None = None) -> list[ToldLine]:
+    """Every line of the action, in no order; one query. For a `user`, the plans they may read that it stands in too."""
     own = {"action": action}
     said = {"said_by": "said_by", "how": "received_how"}
     ended = {"ended_on": "ended_on", "ended_by": "ended_by_label", "ended_recorded_at": "ended_recorded_at"}
@@ -147,6 +151,7 @@ def told_of(action: Action) -> list[ToldLine]:
         _lines(OwnersChange, Told.OWNERS, own, word="owners", text="reason"),
         _references(Told.REFERS_TO, own, "target_id", "target__reference"),
         _references(Told.REFERRED_FROM, {"target": action}, "action_id", "action__reference"),
+        *(_places(action, user) if user else []),
     )  # fmt: skip
     return [ToldLine(Told(row[0]), *row[1:]) for row in first.union(*others, all=True)]
 
@@ -164,6 +169,19 @@ def _references(
     undated = {"as_at": Value(None), "recorded_at": Value(None), "entered_by": Value("")}
     columns = {"word": "kind", "text": "number", "said_by": "plan_text", "other": other, "more": reference}
     return _union_part(Reference, kind, wanted, undated, columns, Value(None))
+
+
+def _places(action: Action, user: Reader) -> list[QuerySet[Any, tuple[Any, ...]]]:
+    """Where the action stands beside its own plan, and the actions it came from and went into."""
+    undated = {"as_at": Value(None), "recorded_at": Value(None), "entered_by": Value("")}
+    placed = {"action": action, "ended_on": None, "plan__in": plans_visible_to(user).values("pk")}
+    there = {"text": "number", "more": "plan__key", "said_by": "plan__name"}
+    other = {"text": "current_number_label", "more": "reference", "said_by": "plan__name", "other": "pk"}
+    return [
+        _union_part(Placement, Told.PLACED, placed, undated, there, Value(None)),
+        _union_part(Action, Told.CARRIED_FROM, {"carried_to": action}, undated, other, Value(None)),
+        _union_part(Action, Told.CARRIED_TO, {"carried_from": action}, undated, other, Value(None)),
+    ]
 
 
 def _union_part(

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import QuerySet
 
-from sightline.plans.models import Action, Outcome, Plan, Priority, Recommendation
+from sightline.plans.models import Action, Outcome, Plan, Priority, Recommendation, Strand
 from sightline.plans.selectors.visible import actions_visible_to, sources_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 
-def parts_of(plan: Plan) -> tuple[QuerySet[Priority], QuerySet[Outcome]]:
-    """The plan's priorities and outcomes in printed order."""
-    outcomes = Outcome.objects.filter(priority__plan=plan).order_by("priority__order", "order", "pk")
-    return plan.priorities.order_by("order", "pk"), outcomes
+class Parts(NamedTuple):
+    """The structure of a plan, in printed order."""
+
+    priorities: QuerySet[Priority]
+    outcomes: QuerySet[Outcome]
+    strands: QuerySet[Strand]
+
+
+def parts_of(plan: Plan) -> Parts:
+    """The plan's priorities, outcomes and strands in printed order."""
+    in_order = ("priority__order", "order", "pk")
+    outcomes = Outcome.objects.filter(priority__plan=plan).order_by(*in_order)
+    strands = Strand.objects.filter(priority__plan=plan).select_related("priority").order_by(*in_order)
+    return Parts(plan.priorities.order_by("order", "pk"), outcomes, strands)
 
 
 def recommendations_to_choose(user: Reader) -> QuerySet[Recommendation]:

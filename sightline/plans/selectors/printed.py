@@ -40,6 +40,7 @@ from sightline.plans.models import (
 from sightline.plans.rules import printing
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Moment
+from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.importing import OTHER
 
 
@@ -57,6 +58,7 @@ class PrintedRow:
     numbers: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     rating: str = ""
+    strand: str = ""
     tier: str = Tier.T1
     outcome_inherited: bool = False
     owners_inherited: bool = False
@@ -83,14 +85,14 @@ _Lines = dict[str, list[_Line]]
 def printed_rows(plan: Plan, actions: QuerySet[Action] | None = None) -> list[PrintedRow]:
     """The rows of a plan in printed order; two queries however long the plan. `actions`: those a person may read."""
     wanted = plan.actions.all() if actions is None else actions.filter(plan=plan)
-    whole = wanted.select_related("priority", "outcome").order_by("order", "pk")
+    whole = wanted.select_related("priority", "outcome", "strand").order_by("order", "pk")
     return _printed_all(whole, {"action__plan": plan})
 
 
 def printed_page(actions: Sequence[Action]) -> list[PrintedRow]:
     """The rows of these actions alone, in their order; one query however long their plan.
 
-    Load them with priority and outcome.
+    Load them with priority, outcome and strand.
     """
     return _printed_all(actions, {"action__in": [action.pk for action in actions]})
 
@@ -213,6 +215,7 @@ def _printed(action: Action, lines: _Lines) -> PrintedRow:
         numbers=tuple(numbers),
         owners=tuple(_in_order(lines["owner"])),
         rating="complete" if complete else action.current_delivery_rating,
+        strand=str(action.strand or ""),
         tier=action.tier,
         outcome_inherited=action.outcome_inherited,
         owners_inherited=action.owners_inherited,
@@ -224,7 +227,7 @@ def _printed(action: Action, lines: _Lines) -> PrintedRow:
 def _cells(action: Action, numbers: list[str], lines: _Lines) -> dict[str, str]:
     raw: dict[str, Any] = action.raw
     cells = {
-        "priority": action.priority.number if action.priority else "",
+        "priority": action.priority.mark if action.priority else "",
         "number": printing.number_cell(raw, numbers),
         "source": printing.source_cell(raw, _in_order(lines["source"])),
         "outcome": action.outcome.text if action.outcome else _unplaced_outcome(action),
@@ -236,7 +239,8 @@ def _cells(action: Action, numbers: list[str], lines: _Lines) -> dict[str, str]:
         "impact": IMPACT_LABELS[action.current_impact_rating],
         "state": LABELS[DeliveryState(action.state)],
     }
-    return cells | {f"{OTHER}{heading}": text for heading, text in action.other.items()}
+    own = {f"{OTHER}{STRAND}": str(action.strand)} if action.strand else {}
+    return cells | {f"{OTHER}{heading}": text for heading, text in action.other.items()} | own
 
 
 def _in_order(lines: Sequence[_Line]) -> list[str]:

@@ -8,7 +8,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
 from sightline.partners import selectors as partners
 from sightline.plans.choices import PlanState
-from sightline.plans.models import Action, Plan, PlanChange, Priority
+from sightline.plans.models import Action, Plan, PlanChange, Priority, Strand
 from sightline.plans.selectors.lists import ActionFilter, list_actions
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 def table_actions(user: Reader, wanted: ActionFilter) -> QuerySet[Action]:
     """The actions of a table in printed order, with what printing them needs and no more."""
     actions = list_actions(user, wanted).prefetch_related(None).select_related(None)
-    return actions.select_related("priority", "outcome")
+    return actions.select_related("priority", "outcome", "strand")
 
 
 def priorities_of(plan: Plan) -> list[Priority]:
-    """The plan's priorities in printed order, each told whether any action stands under it (`has_actions`)."""
+    """The plan's priorities in printed order, each told what is under it (`has_actions`, `has_strands`)."""
     under = Exists(Action.objects.filter(priority=OuterRef("pk")))
-    return list(plan.priorities.annotate(has_actions=under).order_by("order", "pk"))
+    strands = Exists(Strand.objects.filter(priority=OuterRef("pk")))
+    return list(plan.priorities.annotate(has_actions=under, has_strands=strands).order_by("order", "pk"))
 
 
 def owners_to_choose(user: Reader) -> list[tuple[str, str]]:

@@ -16,7 +16,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.plans.choices import WORK_STATES, PlanState
-from sightline.plans.models import Action, Edit, Outcome, Plan, PlanChange, Priority, StateChange
+from sightline.plans.choices.plans import WORDS
+from sightline.plans.models import Action, Edit, Outcome, Plan, PlanChange, Priority, StateChange, Strand
 from sightline.plans.rules.dates import slips
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts
@@ -66,7 +67,7 @@ def there_by(actions: QuerySet[Action], moment: Moment) -> QuerySet[Action]:
 def actions_of_plan_then(user: Reader, plan: Plan, moment: Moment) -> QuerySet[Action]:
     """The plan's actions that had begun and were known by the moment, as the person may read them today."""
     wanted = there_by(actions_visible_to(user), moment).filter(plan=plan)
-    return wanted.select_related("plan", "priority", "outcome").order_by("order", "pk")
+    return wanted.select_related("plan", "priority", "outcome", "strand").order_by("order", "pk")
 
 
 class Leaves(Sequence[Action]):
@@ -155,6 +156,8 @@ def undo(action: Action, edits: Edits) -> None:
         action.priority = _record(Priority, before["priority"], "title")
     if "outcome" in before:
         action.outcome = _record(Outcome, before["outcome"], "text")
+    if "strand" in before:
+        action.strand = _record(Strand, before["strand"], "title")
     action.then_numbers = before.get("numbers")  # type: ignore[attr-defined]
     action.then_sources = before.get("sources")  # type: ignore[attr-defined]
     if "numbers" in before:
@@ -171,9 +174,10 @@ def _record(kind: Any, kept: Mapping[str, Any] | None, words: str) -> Any:
     if not kept:
         return None
     name = str(kept["name"])
-    if kind is Priority and name.startswith("Priority "):
-        number, _, title = name.removeprefix("Priority ").partition(": ")
-        return Priority(pk=kept["id"], number=number, title=title)
+    for own, word in WORDS.items():
+        if kind is Priority and name.startswith(f"{word} "):
+            number, _, title = name.removeprefix(f"{word} ").partition(": ")
+            return Priority(pk=kept["id"], kind=own, number=number, title=title)
     return kind(pk=kept["id"], **{words: name})
 
 

@@ -81,14 +81,14 @@ def reports_visible_to(user: Reader) -> QuerySet[ExceptionReport]:
 
 def get_plan(user: Reader, key: str) -> Plan:
     """One plan. Raises Plan.DoesNotExist also where it may not be known to exist."""
-    return plans_visible_to(user).get(key=key)
+    return plans_visible_to(user).select_related("follows__group").get(key=key)
 
 
 def get_action(user: Reader, reference: str) -> Action:
     """One action with all its page needs. Raises Action.DoesNotExist also where it may not be known to exist."""
     return (
         with_parties(actions_visible_to(user))
-        .select_related("outcome", "parent", "import_of")
+        .select_related("outcome", "strand", "parent", "import_of")
         .get(reference=reference)
     )
 

@@ -32,6 +32,7 @@ from sightline.plans.services.owners import set_owners
 from sightline.plans.services.plans import (
     add_outcome,
     add_priority,
+    add_strand,
     change_plan_state,
     create_plan,
     create_recommendation,
@@ -40,6 +41,7 @@ from sightline.plans.services.plans import (
     edit_plan,
     edit_priority,
     edit_source,
+    edit_strand,
 )
 from sightline.plans.services.references import next_references
 from sightline.plans.services.reports import draft_exception_report, issue_exception_report
@@ -55,6 +57,7 @@ __all__ = [
     "add_dependency",
     "add_outcome",
     "add_priority",
+    "add_strand",
     "block",
     "change_plan_state",
     "change_state",
@@ -67,6 +70,7 @@ __all__ = [
     "edit_plan",
     "edit_priority",
     "edit_source",
+    "edit_strand",
     "end_dependency",
     "issue_exception_report",
     "next_references",

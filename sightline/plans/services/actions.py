@@ -27,6 +27,7 @@ ACTION_FIELDS = frozenset(
         "items",
         "priority",
         "outcome",
+        "strand",
         "parent",
         "kind",
         "order",
@@ -55,7 +56,10 @@ def add_action(
     set_references(action, given.references)
     write_owners(action, given.owners, as_at, "", by, now, given.import_of)
     StateChange.objects.create(
-        action=action, to_state=given.state, as_at=as_at, **stamp(by, now, given.import_of)
+        action=action,
+        to_state=given.state,
+        as_at=given.state_since or as_at,
+        **stamp(by, now, given.import_of),
     )
     if given.timescale:
         write_timescale(action, given.timescale, as_at, "", None, by, now, given.import_of)
@@ -74,6 +78,8 @@ def _columns(plan: Plan, given: ActionGiven, as_at: date) -> dict[str, Any]:
     return {
         "priority": given.priority,
         "outcome": given.outcome,
+        "strand": given.strand,
+        "carried_from": given.carried_from,
         "parent": given.parent,
         "reference": given.reference or next_references()[0],
         "kind": given.kind,

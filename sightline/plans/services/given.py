@@ -10,7 +10,7 @@ from typing import Any
 from sightline.events.choices import Tier
 from sightline.partners.models import Party
 from sightline.plans.choices import DeliveryState, OwnerRole, ReferenceKind, RowKind, TimescaleKind
-from sightline.plans.models import Action, Import, Outcome, Priority, Recommendation, Source
+from sightline.plans.models import Action, Import, Outcome, Priority, Recommendation, Source, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class ActionGiven:
     """A new action with everything printed beside it.
 
     `opened_on` is the day it began to be promised, the plan's first day or the as-at day where none is given.
-    `reference` is given only where a file brings back a reference of ours.
+    `reference` is given only where a file brings back a reference of ours; `state_since` where the state began before
+    the as-at day, as that of an action carried from a former plan did.
     """
 
     text: str
@@ -80,3 +81,6 @@ class ActionGiven:
     tier: Tier = Tier.T1
     import_of: Import | None = None
     reference: str = ""
+    strand: Strand | None = None
+    carried_from: Action | None = None
+    state_since: date | None = None

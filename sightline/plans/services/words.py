@@ -34,6 +34,9 @@ _INDEXED: dict[type, Any] = {
 
 
 def keep_words(*records: Any) -> None:
-    """Let these records, all of one kind, be found by what they say now; one statement."""
-    if records:
+    """Let these records, all of one kind, be found by what they say now; one statement.
+
+    A kind that search does not offer (a strand) is passed over.
+    """
+    if records and type(records[0]) in _INDEXED:
         keep(_INDEXED[type(records[0])](records))

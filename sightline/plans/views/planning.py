@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,18 +16,15 @@ from sightline.partners.selectors import groups
 from sightline.plans import permissions, services
 from sightline.plans.choices import LABELS, PlanState
 from sightline.plans.forms import plans as forms
-from sightline.plans.forms.asking import SeenForm
-from sightline.plans.models import Plan
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking, Standing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.choosing import parts_of
-from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import marking_of, plan_or_404, who
-
-READ_OR_SEND = ["GET", "HEAD", "POST"]
+from sightline.plans.views.structure import READ_OR_SEND, ask_of, written
 
 
 @needs(Permission.PLAN_WRITE)
@@ -59,7 +56,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def planning(request: HttpRequest, key: str) -> HttpResponse:
     """What can be changed about a plan: its head, priorities, outcomes, and where actions are added."""
-    found = _written(request, key)
+    found = written(request, key)
     context = {"page": pages.planning_page(found), "marking": marking_of(found)}
     return render(request, "plans/planning.html", context)
 
@@ -68,7 +65,7 @@ def planning(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def plan_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is printed over a plan."""
-    found = _written(request, key)
+    found = written(request, key)
 
     def make(data: Any, token: str) -> forms.PlanForm:
         first = {**pages.plan_initial(found), "seen": token}
@@ -80,7 +77,7 @@ def plan_edit(request: HttpRequest, key: str) -> HttpResponse:
         return "The plan was saved."
 
     stand = standing.version(found, lambda: plan_or_404(request, key), pages.plan_rows)
-    return _ask(request, found, "Change what is printed over it", "Save the plan", make, save, stand)
+    return ask_of(request, found, "Change what is printed over it", "Save the plan", make, save, stand)
 
 
 @needs(Permission.PLANS_VIEW)
@@ -91,7 +88,9 @@ def plan_state(request: HttpRequest, key: str) -> HttpResponse:
     offered = [
         move
         for move in plan_moves_from(found.state_now)
-        if permissions.can_change_plan_state(user, found, move.to_state)
+        # Rolling over is a task of its own: what becomes of each action is chosen first.
+        if move.to_state != PlanState.ROLLED_OVER
+        and permissions.can_change_plan_state(user, found, move.to_state)
     ]
     if not offered:
         permissions.check_change_plan_state(user, found, PlanState.APPROVED)
@@ -113,111 +112,17 @@ def plan_state(request: HttpRequest, key: str) -> HttpResponse:
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(READ_OR_SEND)
-def priority_new(request: HttpRequest, key: str) -> HttpResponse:
-    """Add a priority."""
-    found = _written(request, key)
-
-    def save(form: forms.PriorityForm) -> str:
-        made = services.add_priority(found, **form.values(), by=actor_of(request), now=timezone.now())
-        return f"Priority {made.number} was added."
-
-    return _ask(request, found, "Add a priority", "Add the priority", _plain(forms.PriorityForm), save)
-
-
-@needs(Permission.PLAN_WRITE)
-@require_http_methods(READ_OR_SEND)
-def priority_edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Change a priority."""
-    found = _written(request, key)
-    priorities, _ = parts_of(found)
-    priority = get_object_or_404(priorities, pk=number)
-
-    def make(data: Any, token: str) -> forms.PriorityForm:
-        first = {"number": priority.number, "title": priority.title, "aim": priority.aim, "seen": token}
-        return forms.PriorityForm(data, initial=first)
-
-    def save(form: forms.PriorityForm) -> str:
-        version = int(form.cleaned_data["seen"])
-        services.edit_priority(priority, version, form.values(), by=actor_of(request), now=timezone.now())
-        return "The priority was saved."
-
-    stand = standing.version(priority, lambda: priorities.get(pk=number), pages.priority_rows)
-    return _ask(request, found, "Change the priority", "Save the priority", make, save, stand)
-
-
-@needs(Permission.PLAN_WRITE)
-@require_http_methods(READ_OR_SEND)
-def outcome_new(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Say what will be different for children under a priority."""
-    found = _written(request, key)
-    priority = get_object_or_404(parts_of(found)[0], pk=number)
-
-    def save(form: forms.OutcomeForm) -> str:
-        services.add_outcome(priority, **form.values(), by=actor_of(request), now=timezone.now())
-        return "What will be different was added."
-
-    return _ask(request, found, "Add a difference for children", "Add it", _plain(forms.OutcomeForm), save)
-
-
-@needs(Permission.PLAN_WRITE)
-@require_http_methods(READ_OR_SEND)
-def outcome_edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """Change what will be different for children."""
-    found = _written(request, key)
-    outcomes = parts_of(found)[1]
-    outcome = get_object_or_404(outcomes.select_related("priority__plan"), pk=number)
-
-    def make(data: Any, token: str) -> forms.OutcomeForm:
-        return forms.OutcomeForm(data, initial={"text": outcome.text, "seen": token})
-
-    def save(form: forms.OutcomeForm) -> str:
-        version = int(form.cleaned_data["seen"])
-        services.edit_outcome(outcome, version, form.values(), by=actor_of(request), now=timezone.now())
-        return "What will be different was saved."
-
-    stand = standing.version(outcome, lambda: outcomes.get(pk=number), pages.outcome_rows)
-    return _ask(request, found, "Change the difference for children", "Save it", make, save, stand)
-
-
-@needs(Permission.PLAN_WRITE)
-@require_http_methods(READ_OR_SEND)
 def action_new(request: HttpRequest, key: str) -> HttpResponse:
     """Add an action by hand."""
-    found = _written(request, key)
-    priorities, outcomes = parts_of(found)
-    wanted = request.GET.get("priority", "")
+    found = written(request, key)
+    parts, wanted = parts_of(found), request.GET.get("priority", "")
 
     def make(data: Any, token: str) -> forms.ActionForm:
-        return forms.ActionForm(data, initial={"priority": wanted}, priorities=priorities, outcomes=outcomes)
+        return forms.ActionForm(data, initial={"priority": wanted}, parts=parts)
 
     def save(form: forms.ActionForm) -> str:
         given, as_at = pages.action_given(form), form.cleaned_data["as_at"]
         made = services.add_action(found, given, as_at=as_at, by=actor_of(request), now=timezone.now())
         return f"{made.reference} was added to the plan."
 
-    return _ask(request, found, "Add an action", "Add the action", make, save)
-
-
-def _written(request: HttpRequest, key: str) -> Plan:
-    """The plan of the address, for somebody who may write it. Raises Http404, Refused."""
-    found = plan_or_404(request, key)
-    permissions.check_write_plan(who(request), found)
-    return found
-
-
-def _plain(form: type[SeenForm]) -> Make:
-    return lambda data, token: form(data)
-
-
-def _ask(
-    request: HttpRequest,
-    plan: Plan,
-    title: str,
-    button: str,
-    make: Make,
-    save: Save,
-    stand: Stand = nothing_to_see,
-) -> HttpResponse:
-    """The form about a plan or a part of it, which afterwards leads back to what can be changed."""
-    home = reverse("plans:edit", args=[plan.key])
-    return ask(request, Asking(title, plan.name, home, button), make, save, home, stand, marking_of(plan))
+    return ask_of(request, found, "Add an action", "Add the action", make, save)

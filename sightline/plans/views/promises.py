@@ -36,15 +36,15 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the words, numbers or place of an action."""
     found = action_or_404(request, reference)
     permissions.check_edit_action(who(request), found)
-    priorities, outcomes = parts_of(found.plan)
+    parts = parts_of(found.plan)
 
     def make(data: Any, token: str) -> forms.PromiseForm:
-        first = {**pages.promise_initial(found), "seen": token}
-        return forms.PromiseForm(data, initial=first, priorities=priorities, outcomes=outcomes)
+        return forms.PromiseForm(data, initial={**pages.promise_initial(found), "seen": token}, parts=parts)
 
     def save(form: forms.PromiseForm) -> str:
         said = form.cleaned_data
         changes = {name: said[name] for name in ("text", "priority", "outcome", "tier")}
+        changes["strand"] = said.get("strand")
         changes["items"] = form.items_given()
         services.edit_action(
             found,

@@ -158,7 +158,7 @@ def _repeated(rows: list[RowRead]) -> None:
 
 def _headings(desk: Desk) -> None:
     """Runs of rows numbered under a priority that has no heading (documents.md H3): kept, without a priority."""
-    printed = {priority.number for priority in desk.reading.priorities}
+    printed = {priority.number.split()[-1] for priority in desk.reading.priorities if priority.number}
     dotted = [row for row in desk.reading.rows if row.numbers and "." in row.numbers[0]]
     if not printed or not any(numbers.lead(row.numbers[0]) in printed for row in dotted):
         return

@@ -22,6 +22,9 @@ _TITLE = re.compile(
 _NUMBER_FIRST = re.compile(
     r"^\W*(?P<number>\d{1,2}[a-z]?)\s+(?i:priority)\b\s*[:.)\-–—]*\s*(?P<title>.*)$", re.S
 )
+# Functions that go on beside the priorities: our own exports print them so. A colon is needed: the word is common.
+FUNCTION = "Function"
+_FUNCTION = re.compile(rf"^\W*{FUNCTION}\s+(?P<number>\w{{1,4}}(?:\.\w{{1,4}})?)\s*:\s*(?P<title>.*)$", re.S)
 _ROMAN = {
     "i": "1",
     "ii": "2",
@@ -39,7 +42,7 @@ _AIM = re.compile(r"^\s*(?:aim|objective|we will|what we want)\s*[:–-]\s*", re
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A priority's title: its number, its words, and both as printed."""
+    """A priority's title: its number, its words, both as printed; a function's number is "Function 2"."""
 
     number: str
     title: str
@@ -49,6 +52,8 @@ class Title:
 def title_of(text: str) -> Title | None:
     """The priority that `text` is the title of, or None. Never raises."""
     words = " ".join(text.split())
+    if function := _FUNCTION.match(words):
+        return Title(f"{FUNCTION} {function['number']}", function["title"].strip(), words)
     found = _TITLE.match(words) or _NUMBER_FIRST.match(words)
     if not found:
         return None

@@ -179,8 +179,11 @@ class TestExport:
         data = json.loads(export_plan(plan, "json", user=COMMAND_LINE_SCOPE, by=BY, on=TODAY))
         assert (data["plan"]["name"], data["plan"]["state"]) == ("Neglect plan", "In force")
         assert data["priorities"] == [
-            {"number": "1", "title": "Neglect is seen early", "aim": "", "owners": "", "timescale": ""}
-        ]
+            {
+                "number": "1", "kind": "priority", "title": "Neglect is seen early", "aim": "", "owners": "",
+                "timescale": "", "strands": [],
+            }
+        ]  # fmt: skip
         assert [a["cells"]["number"] for a in data["actions"]] == ["1.1", "1.2"]
         assert data["actions"][0]["owners"] == ["Police", "Health"]
 

@@ -10,6 +10,7 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, RowKind
 from sightline.plans.models import Action, ActionOwner, ActionSource
 from sightline.plans.rules import importing, printing
+from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.importing import OTHER
 from sightline.plans.rules.merging import Merge, Pair, Side
 from sightline.plans.services.accounts import change_state
@@ -21,6 +22,7 @@ from sightline.plans.services.imports.writing import (
     begun,
     outcome_for,
     owners_of,
+    strand_for,
     timescale_of,
     write_ratings,
     write_update,
@@ -31,7 +33,7 @@ from sightline.reading.schema import RowRead
 
 # What `edit_action` may change on behalf of paper, and so what withdrawing must put back.
 FIELDS = (
-    "text", "items", "raw", "other", "order", "kind", "priority_id", "outcome_id", "outcome_inherited",
+    "text", "items", "raw", "other", "order", "kind", "priority_id", "outcome_id", "strand_id", "outcome_inherited",
     "owners_inherited", "gone_from_document_on", "state",
 )  # fmt: skip
 
@@ -123,10 +125,13 @@ def _fields(work: Writing, action: Action, row: RowRead, cells: Cells[str]) -> d
     if "action" in cells:
         fields |= {"text": row.action.strip() or printing.NO_WORDS, "items": list(row.items)}
     if cells & {"priority", "outcome"}:
-        number = row.priority if "priority" in cells else getattr(action.priority, "number", None)
+        number = row.priority if "priority" in cells else getattr(action.priority, "mark", None)
         words = row.outcome if "outcome" in cells else getattr(action.outcome, "text", "")
         fields |= {"priority": work.priorities.get(number or ""), "outcome": outcome_for(work, number, words)}
     others = {cell.removeprefix(OTHER) for cell in cells if cell.startswith(OTHER)}
+    if STRAND in others or "priority" in cells:
+        fields |= _strand(work, action, row, others)
+        others -= {STRAND} if fields["strand"] else set()
     if others:
         fields["other"] = action.other | {heading: row.other.get(heading, "") for heading in others}
     raw = _raw(row, cells)
@@ -135,6 +140,13 @@ def _fields(work: Writing, action: Action, row: RowRead, cells: Cells[str]) -> d
     if "number" in cells and action.kind != row.kind:
         fields["kind"] = RowKind(row.kind)
     return fields
+
+
+def _strand(work: Writing, action: Action, row: RowRead, others: Cells[str]) -> dict[str, Any]:
+    """The strand that the row stands in now: under its own priority, in the words of paper where it says them."""
+    words = row.other.get(STRAND, "") if STRAND in others else str(action.strand or "")
+    mark = row.priority if row.priority else getattr(action.priority, "mark", None)
+    return {"strand": strand_for(work, mark, words)}
 
 
 _KEPT_WITH = {

@@ -27,6 +27,7 @@ from sightline.plans.models import (
     ImportedRow,
     Outcome,
     OwnersChange,
+    Placement,
     Plan,
     PlanChange,
     Priority,
@@ -34,6 +35,7 @@ from sightline.plans.models import (
     Recommendation,
     Source,
     StateChange,
+    Strand,
     Timescale,
     Update,
 )
@@ -137,6 +139,7 @@ def _plan_moved_on(upload: Import) -> str:
     grown = (
         plan.priorities.exclude(own).exists()
         or Outcome.objects.filter(priority__plan=plan).exclude(own).exists()
+        or Strand.objects.filter(priority__plan=plan).exclude(own).exists()
     )
     if grown or plan.version != made.get("plan_version") or plan.changes.exclude(own).exists():
         return _refusal("its plan has been changed since.")
@@ -154,6 +157,14 @@ def _reported(upload: Import, actions: Iterable[Action]) -> str:
 
 def _leaned_upon(upload: Import, undo: dict[str, Any]) -> str:
     """Actions that answer recommendations of this import, and what has been changed in its source."""
+    priorities, plans = undo.get("priorities", []), undo.get("plans", [])
+    placed = Placement.objects.filter(
+        Q(action__in=undo.get("actions", [])) | Q(priority__in=priorities) | Q(plan__in=plans)
+    )
+    if placed.exists():
+        return _refusal("its actions stand in other plans as well, or others in its plan.")
+    if Strand.objects.filter(priority__in=priorities).exclude(import_of=upload).exists():
+        return _refusal("strands have been added to its priorities since.")
     links = ActionSource.objects.filter(
         Q(recommendation__in=undo.get("recommendations", [])) | Q(source__in=undo.get("sources", []))
     )
@@ -179,6 +190,7 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
         ("recommendation", "recommendations"),
     ):
         drop(kind, undo.get(made, []))
+    Strand.objects.filter(pk__in=undo.get("strands", [])).delete()
     Outcome.objects.filter(pk__in=undo.get("outcomes", [])).delete()
     Priority.objects.filter(pk__in=undo.get("priorities", [])).delete()
     Recommendation.objects.filter(pk__in=undo.get("recommendations", [])).delete()

@@ -19,8 +19,10 @@ from sightline.plans.choices import (
     RowKind,
     TimescaleKind,
 )
-from sightline.plans.models import Action, ActionNumber, Import, Outcome, Plan, Priority
+from sightline.plans.choices.plans import WORDS
+from sightline.plans.models import Action, ActionNumber, Import, Outcome, Plan, Priority, Strand
 from sightline.plans.rules import importing, printing
+from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.services.accounts import rate, record_update
@@ -32,7 +34,7 @@ from sightline.plans.services.given import (
     SourceGiven,
     TimescaleGiven,
 )
-from sightline.plans.services.plans import add_outcome, add_priority
+from sightline.plans.services.plans import add_outcome, add_priority, add_strand
 from sightline.plans.services.references import number_in
 from sightline.reading import statuses
 from sightline.reading.schema import PriorityRead, ReferenceRead, RowRead, TimescaleRead
@@ -60,6 +62,7 @@ class Writing:
     parties: Mapping[str, Party]
     priorities: dict[str, Priority] = field(default_factory=dict)
     outcomes: dict[tuple[int, str], Outcome] = field(default_factory=dict)
+    strands: dict[tuple[int, str], Strand] = field(default_factory=dict)
     actions: dict[int, Action] = field(default_factory=dict)
     undo: dict[str, Any] = field(default_factory=dict)
 
@@ -87,9 +90,11 @@ class Writing:
 def write_priorities(work: Writing, printed: Sequence[PriorityRead], rows: Iterable[RowRead]) -> None:
     """Make the priorities that the plan lacks; those that rows name without a printed heading keep their number."""
     for priority in work.plan.priorities.order_by("order", "pk"):
-        work.priorities.setdefault(priority.number, priority)
+        work.priorities.setdefault(priority.mark, priority)
     for outcome in Outcome.objects.filter(priority__plan=work.plan).order_by("order", "pk"):
         work.outcomes.setdefault((outcome.priority_id, outcome.text), outcome)
+    for strand in Strand.objects.filter(priority__plan=work.plan).order_by("order", "pk"):
+        work.strands.setdefault((strand.priority_id, str(strand)), strand)
     for priority_read in printed:
         _write_priority(work, priority_read)
     for row in rows:
@@ -100,10 +105,12 @@ def write_priorities(work: Writing, printed: Sequence[PriorityRead], rows: Itera
 def _write_priority(work: Writing, printed: PriorityRead) -> None:
     if printed.number in work.priorities:
         return
+    kind, number = printing.kind_of_mark(printed.number)
     made = add_priority(
         work.plan,
-        number=printed.number,
-        title=printed.title.strip() or f"Priority {printed.number}".strip(),
+        number=number,
+        kind=kind,
+        title=printed.title.strip() or f"{WORDS[kind]} {number}".strip(),
         aim=printed.aim,
         owners_raw=printing.BETWEEN.join(printed.owners),
         timescale_raw=_timescale_words(printed.timescale),
@@ -132,6 +139,27 @@ def outcome_for(work: Writing, number: str | None, text: str) -> Outcome | None:
         work.outcomes[key] = made
         work.made("outcomes", made.pk)
     return work.outcomes[key]
+
+
+def strand_for(work: Writing, mark: str | None, words: str) -> Strand | None:
+    """The strand of these words under a priority, made where it is new; None without words or priority."""
+    priority, printed = work.priorities.get(mark or ""), " ".join(words.split())
+    if priority is None or not printed:
+        return None
+    key = (priority.pk, printed)
+    if key not in work.strands:
+        number, title = printing.strand_parts(printed)
+        made = add_strand(
+            priority, number=number, title=title, import_of=work.upload, by=work.by, now=work.now
+        )
+        work.strands[key] = made
+        work.made("strands", made.pk)
+    return work.strands[key]
+
+
+def others_of(row: RowRead, strand: Strand | None) -> dict[str, str]:
+    """The columns nobody knows; what became a strand is none of them."""
+    return {heading: text for heading, text in row.other.items() if heading != STRAND or strand is None}
 
 
 def write_rows(work: Writing, rows: Mapping[int, RowRead], order: Mapping[int, int]) -> None:
@@ -165,6 +193,7 @@ def _taken_references(rows: Mapping[int, RowRead]) -> set[str]:
 
 
 def _given(work: Writing, row: RowRead, order: int, parent: Action | None, keep: bool) -> ActionGiven:
+    strand = strand_for(work, row.priority, row.other.get(STRAND, ""))
     return ActionGiven(
         text=row.action.strip() or printing.NO_WORDS,
         priority=work.priorities.get(row.priority or ""),
@@ -181,7 +210,8 @@ def _given(work: Writing, row: RowRead, order: int, parent: Action | None, keep:
         outcome_inherited=row.outcome_inherited,
         owners_inherited=row.owners_inherited,
         raw=printing.raw_of(row),
-        other=row.other,
+        other=others_of(row, strand),
+        strand=strand,
         import_of=work.upload,
         reference=row.reference if keep else "",
     )

@@ -37,6 +37,7 @@ def create_plan(
     columns: Sequence[Mapping[str, str]] = (),
     legend: Mapping[str, str] | None = None,
     tier: Tier = Tier.T1,
+    follows: Plan | None = None,
     import_of: Import | None = None,
     by: Actor,
     now: datetime,
@@ -59,9 +60,11 @@ def create_plan(
         columns=[dict(column) for column in columns],
         legend=dict(legend or {}),
         tier=tier,
+        follows=follows,
     )
     PlanChange.objects.create(plan=plan, to_state=state, as_at=as_at, **stamp(by, now, import_of))
     after = {"name": plan.name, "group": group.name if group else "", "state": state}
+    after |= {"follows": follows.key} if follows else {}
     record(PlanEntry.PLAN_CREATED, by=by, subject=plan, after=after, tier=tier)
     keep_words(plan)
     return plan

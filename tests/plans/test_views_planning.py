@@ -94,7 +94,7 @@ def test_the_structure_asks_no_more_for_more_priorities(
     client = signed_in(unit)
     with django_assert_max_num_queries(12) as asked:
         assert client.get(f"/plans/{plan.key}/edit/").status_code == 200
-    assert len(asked) == 8
+    assert len(asked) == 6
 
 
 def test_what_is_printed_over_a_plan_is_changed_and_a_stale_change_is_told(group: Group, unit: Any) -> None:

@@ -172,7 +172,7 @@ def test_choosing_asks_no_more_for_more_actions(
     begin(client, plan)
     with django_assert_max_num_queries(12) as asked:
         assert client.get(f"/plans/{plan.key}/next/").status_code == 200
-    assert len(asked) == 11
+    assert len(asked) == 9
     rows = {
         "row": list(plan.actions.values_list("pk", flat=True)[: pages.SIZE]),
         "seen": 1,

@@ -21,9 +21,9 @@ from sightline.plans.models.actions import (
 )
 from sightline.plans.models.edits import Edit
 from sightline.plans.models.imports import Import, ImportedRow
-from sightline.plans.models.reports import ExceptionReport, ReportedAction
 from sightline.plans.models.planning import BulkChange, BulkRow, Placement, RollOver, RollOverChoice
 from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority, Strand
+from sightline.plans.models.reports import ExceptionReport, ReportedAction
 from sightline.plans.models.sources import Recommendation, Source
 
 __all__ = [

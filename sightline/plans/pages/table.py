@@ -93,9 +93,9 @@ class PlanPage:
     may_import: bool
     may_report: bool
     moves: bool
-    may_roll_over: bool
-    relatives: tuple[Relative, ...]
     link_kind: str
+    may_roll_over: bool = False
+    relatives: tuple[Relative, ...] = ()
 
 
 def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:

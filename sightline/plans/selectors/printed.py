@@ -38,9 +38,9 @@ from sightline.plans.models import (
     Update,
 )
 from sightline.plans.rules import printing
+from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Moment
-from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.importing import OTHER
 
 

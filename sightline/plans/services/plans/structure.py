@@ -132,5 +132,5 @@ def edit_strand(
     """Change a strand. Raises Unacceptable, StaleRecord."""
     only(changes, STRAND_FIELDS)
     tier = tier_of(strand.priority.plan)
-    edit_row(strand, version, changes, PlanEntry.STRAND_EDITED, "title", NO_STRAND_TITLE, by, tier)
+    edit_row(strand, version, changes, PlanEntry.STRAND_EDITED, "title", NO_STRAND_TITLE, by, tier, now)
     return strand

@@ -13,6 +13,14 @@ class PlanEntry(StrEnum):
     SOURCE_ADDED = "source_added"
     SOURCE_EDITED = "source_edited"
     RECOMMENDATION_ADDED = "recommendation_added"
+    RECOMMENDATION_EDITED = "recommendation_edited"
+    RECOMMENDATION_ACCEPTED = "recommendation_accepted"
+    RESPONSE_RECORDED = "response_recorded"
+    PROGRESS_RECORDED = "progress_recorded"
+    LEDGER_EVIDENCE_RECORDED = "ledger_evidence_recorded"
+    STEP_RECORDED = "step_recorded"
+    ADDENDUM_PRINTED = "addendum_printed"
+    THEMES_SET = "themes_set"
     PLAN_CREATED = "plan_created"
     PLAN_EDITED = "plan_edited"
     PLAN_APPROVED = "plan_approved"
@@ -78,6 +86,14 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.SOURCE_ADDED: "Source added",
     PlanEntry.SOURCE_EDITED: "Source edited",
     PlanEntry.RECOMMENDATION_ADDED: "Recommendation added",
+    PlanEntry.RECOMMENDATION_EDITED: "Recommendation edited",
+    PlanEntry.RECOMMENDATION_ACCEPTED: "Recommendation accepted or not",
+    PlanEntry.RESPONSE_RECORDED: "Response recorded",
+    PlanEntry.PROGRESS_RECORDED: "Progress on a recommendation recorded",
+    PlanEntry.LEDGER_EVIDENCE_RECORDED: "Evidence on a recommendation added",
+    PlanEntry.STEP_RECORDED: "Step of the embedding ladder recorded",
+    PlanEntry.ADDENDUM_PRINTED: "Addendum taken away",
+    PlanEntry.THEMES_SET: "Themes chosen",
     PlanEntry.PLAN_CREATED: "Plan created",
     PlanEntry.PLAN_EDITED: "Plan edited",
     PlanEntry.PLAN_APPROVED: "Plan approved",
@@ -149,5 +165,10 @@ declare(
         PlanEntry.DELIVERY_RATED: ("said_by",),
         PlanEntry.IMPACT_RATED: ("said_by",),
         PlanEntry.EVIDENCE_RECORDED: ("said_by",),
+        PlanEntry.RECOMMENDATION_ACCEPTED: ("said_by",),
+        PlanEntry.RESPONSE_RECORDED: ("said_by",),
+        PlanEntry.PROGRESS_RECORDED: ("said_by",),
+        PlanEntry.LEDGER_EVIDENCE_RECORDED: ("said_by",),
+        PlanEntry.STEP_RECORDED: ("said_by",),
     },
 )

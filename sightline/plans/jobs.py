@@ -8,6 +8,7 @@ from sightline.jobs.registry import JobContext, every, job
 from sightline.plans.models import Import, RollOver
 from sightline.plans.services.current import refresh_all
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
+from sightline.plans.services.ledger import refresh_all_ledgers
 from sightline.plans.services.rolling import ROLL_OVER_JOB, carry_out
 
 
@@ -20,8 +21,9 @@ def read_import(run: JobContext, import_id: int) -> None:
 @every(hours=24)
 @job("plans.refresh", label="See what has become overdue or silent")
 def refresh(run: JobContext) -> None:
-    """Days pass: what lists and first pages say of actions is made anew once a day."""
+    """Days pass: what lists and first pages say of actions and recommendations is made anew once a day."""
     refresh_all(now=timezone.now())
+    refresh_all_ledgers(now=timezone.now())
 
 
 @job(ROLL_OVER_JOB, label="Roll a plan over into the next")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sightline.access.models import User
     from sightline.access.scope import Scope
     from sightline.plans.choices import DeliveryState, PlanState
-    from sightline.plans.models import Action, ExceptionReport, Plan, Source
+    from sightline.plans.models import Action, Addressee, ExceptionReport, Plan, Source
 
     Reader = User | AnonymousUser | Scope
 
@@ -153,6 +153,24 @@ def check_change_state(user: Reader, action: Action, to: DeliveryState) -> None:
         _check_act(user, action, permission, by_person=permission == Permission.ACTION_UPDATE)
 
 
+ANSWERED_BY = "A recommendation is answered by those it is addressed to and by the business unit."
+
+
+def check_answer_recommendation(user: Reader, addressee: Addressee) -> None:
+    """Acceptance, responses, progress and the ladder: for the agency or group addressed, and for the unit."""
+    check_view_source(user, addressee.recommendation.source)
+    groups = {addressee.group.key} if addressee.group else set()
+    agencies = {addressee.agency.key} if addressee.agency else set()
+    if not scope_of(user).holds(Permission.ACTION_UPDATE, groups=groups, agencies=agencies):
+        raise Refused(ANSWERED_BY)
+
+
+def check_export_source(user: Reader, source: Source) -> None:
+    """Whoever reads a source may take its ledger away on paper, if exports are allowed to them at all."""
+    check_view_source(user, source)
+    check_holds(user, Permission.EXPORT)
+
+
 def check_run_import(user: Reader) -> None:
     """Documents are uploaded, corrected, confirmed and withdrawn by the unit."""
     check_holds(user, Permission.IMPORT_RUN)
@@ -186,6 +204,8 @@ can_rate_impact = pair(check_rate_impact)
 can_rate = pair(check_rate)
 can_edit_action = pair(check_edit_action)
 can_change_state = pair(check_change_state)
+can_answer_recommendation = pair(check_answer_recommendation)
+can_export_source = pair(check_export_source)
 can_run_import = pair(check_run_import)
 can_export_plan = pair(check_export_plan)
 can_run_report = pair(check_run_report)

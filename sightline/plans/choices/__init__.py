@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sightline.plans.choices import accounts, actions, plans, sources
+from sightline.plans.choices import accounts, actions, ledger, plans, sources
 from sightline.plans.choices.accounts import (
     EvidenceQuarter,
     LineKind,
@@ -32,6 +32,15 @@ from sightline.plans.choices.imports import (
     ImportState,
     RowFate,
 )
+from sightline.plans.choices.ledger import (
+    ACCEPTANCE_LABELS,
+    IMPACT_STEPS,
+    STEP_LABELS,
+    STEP_MEANINGS,
+    Acceptance,
+    LedgerKind,
+    Step,
+)
 from sightline.plans.choices.plans import (
     WORK_STATES,
     BulkKind,
@@ -56,19 +65,25 @@ LABELS: dict[StrEnum, str] = {
     **plans.LABELS,
     **actions.LABELS,
     **accounts.LABELS,
+    **ledger.LABELS,
 }
 
 __all__ = [
+    "ACCEPTANCE_LABELS",
     "EXCEPTION_LABELS",
     "FIRM_KINDS",
     "IMPACT_LABELS",
+    "IMPACT_STEPS",
     "IMPORT_LABELS",
     "LABELS",
     "NEVER_OVERDUE_KINDS",
     "OPEN_STATES",
     "REPORT_LABELS",
     "REVIEW_KINDS",
+    "STEP_LABELS",
+    "STEP_MEANINGS",
     "WORK_STATES",
+    "Acceptance",
     "BulkKind",
     "DeliveryRating",
     "DeliveryState",
@@ -79,6 +94,7 @@ __all__ = [
     "Fate",
     "ImpactRating",
     "ImportState",
+    "LedgerKind",
     "LineKind",
     "OwnerRole",
     "PlanState",
@@ -89,6 +105,7 @@ __all__ = [
     "RowFate",
     "RowKind",
     "SourceKind",
+    "Step",
     "TimescaleKind",
     "WorkKind",
     "WorkingState",

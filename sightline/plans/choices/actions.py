@@ -119,12 +119,13 @@ class ReferenceKind(StrEnum):
 
 
 class WorkKind(StrEnum):
-    """What "what needs you" says of an action or plan."""
+    """What "what needs you" says of an action, a plan or a recommendation."""
 
     OVERDUE = "overdue"
     REVIEW_DUE = "review_due"
     UPDATE_WANTED = "update_wanted"
     EXCEPTIONS = "exceptions"
+    PROGRESS_OWED = "progress_owed"
 
 
 LABELS: dict[StrEnum, str] = {

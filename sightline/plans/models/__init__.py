@@ -21,16 +21,19 @@ from sightline.plans.models.actions import (
 )
 from sightline.plans.models.edits import Edit
 from sightline.plans.models.imports import Import, ImportedRow
+from sightline.plans.models.ledger import Addressee, LedgerLine
 from sightline.plans.models.planning import BulkChange, BulkRow, Placement, RollOver, RollOverChoice
 from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority, Strand
 from sightline.plans.models.reports import ExceptionReport, ReportedAction
 from sightline.plans.models.sources import Recommendation, Source
+from sightline.plans.models.themes import LikeWord, ThemeMark
 
 __all__ = [
     "Action",
     "ActionNumber",
     "ActionOwner",
     "ActionSource",
+    "Addressee",
     "Block",
     "BulkChange",
     "BulkRow",
@@ -41,6 +44,8 @@ __all__ = [
     "ExceptionReport",
     "Import",
     "ImportedRow",
+    "LedgerLine",
+    "LikeWord",
     "Outcome",
     "OwnersChange",
     "Placement",
@@ -57,6 +62,7 @@ __all__ = [
     "Source",
     "StateChange",
     "Strand",
+    "ThemeMark",
     "Timescale",
     "Update",
 ]

@@ -18,6 +18,16 @@ def of_source(key: str) -> str:
     return f"/sources/{key}/"
 
 
+def of_recommendation(source_key: str, number: int) -> str:
+    """The page of one recommendation."""
+    return f"/sources/{source_key}/recommendations/{number}/"
+
+
+def of_theme(key: str) -> str:
+    """The page of a theme."""
+    return f"/themes/{key}/"
+
+
 def of_exceptions(plan_key: str = "") -> str:
     """The page of exceptions, of one plan where a key is given."""
     return f"/reports/exceptions/?plan={plan_key}" if plan_key else "/reports/exceptions/"

@@ -28,6 +28,14 @@ from sightline.plans.services.given import (
     SourceGiven,
     TimescaleGiven,
 )
+from sightline.plans.services.ledger import (
+    Said,
+    accept,
+    report_progress,
+    respond,
+    show_evidence,
+    take_step,
+)
 from sightline.plans.services.owners import set_owners
 from sightline.plans.services.plans import (
     add_outcome,
@@ -40,19 +48,23 @@ from sightline.plans.services.plans import (
     edit_outcome,
     edit_plan,
     edit_priority,
+    edit_recommendation,
     edit_source,
     edit_strand,
 )
 from sightline.plans.services.references import next_references
 from sightline.plans.services.reports import draft_exception_report, issue_exception_report
+from sightline.plans.services.themes import set_themes
 from sightline.plans.services.timescales import revise_timescale
 
 __all__ = [
     "ActionGiven",
     "OwnerGiven",
     "ReferenceGiven",
+    "Said",
     "SourceGiven",
     "TimescaleGiven",
+    "accept",
     "add_action",
     "add_dependency",
     "add_outcome",
@@ -69,6 +81,7 @@ __all__ = [
     "edit_outcome",
     "edit_plan",
     "edit_priority",
+    "edit_recommendation",
     "edit_source",
     "edit_strand",
     "end_dependency",
@@ -80,10 +93,15 @@ __all__ = [
     "record_update",
     "refresh_all",
     "refresh_current",
+    "report_progress",
+    "respond",
     "revise_timescale",
     "set_embedding_test",
     "set_numbers",
     "set_owners",
     "set_references",
+    "set_themes",
+    "show_evidence",
+    "take_step",
     "unblock",
 ]

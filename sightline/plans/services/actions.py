@@ -16,6 +16,7 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
 from sightline.plans.services.keeping import changed, need, not_ahead, only, stamp, take_version, tier_of
+from sightline.plans.services.likeness import keep_likeness
 from sightline.plans.services.owners import owner_row, write_owners
 from sightline.plans.services.plans import next_order
 from sightline.plans.services.references import keep_reference, next_references
@@ -52,6 +53,7 @@ def add_action(
     not_ahead(as_at, now)
     action = Action.objects.create(plan=plan, **_columns(plan, given, as_at))
     set_numbers(action, given.numbers)
+    keep_likeness(action, is_new=True)
     _write_sources(action, given.sources)
     set_references(action, given.references)
     write_owners(action, given.owners, as_at, "", by, now, given.import_of)
@@ -129,15 +131,10 @@ def edit_action(
             before[name], after[name] = old, new
     if after:
         keep_edit(action, before, after, by=by, now=now, reason=reason, import_of=import_of)
-        record(
-            PlanEntry.ACTION_EDITED,
-            by=by,
-            subject=action,
-            before=before,
-            after=after,
-            reason=reason,
-            tier=tier_of(action),
-        )
+        told: dict[str, Any] = {"before": before, "after": after, "reason": reason, "tier": tier_of(action)}
+        record(PlanEntry.ACTION_EDITED, by=by, subject=action, **told)
+    if "text" in after:
+        keep_likeness(action)
     if refresh:
         refresh_current(action, now=now)
     return action

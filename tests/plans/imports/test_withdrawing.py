@@ -23,7 +23,7 @@ from sightline.plans.choices import (
     PlanState,
     TimescaleKind,
 )
-from sightline.plans.models import Action, Import, Plan, Recommendation, Source
+from sightline.plans.models import Action, Import, LikeWord, Plan, Recommendation, Source
 from sightline.plans.selectors.preview import preview
 from sightline.plans.services import OwnerGiven, SourceGiven, TimescaleGiven, imports
 from tests.plans.imports.papers import TWINS, cells, imported, kept_bytes, paper, plan_of, uploaded
@@ -50,7 +50,7 @@ NEW = paper(
 def state_of_plans() -> dict[str, list[Any]]:
     """Every row of the plans app but the imports themselves, without versions and the numbers of rows made again."""
     again = {"actionnumber", "actionowner", "actionsource"}
-    left_out = {"import", "importedrow", "referencesequence", *again}
+    left_out = {"import", "importedrow", "referencesequence", "likeword", *again}
     tables = {m._meta.model_name: m for m in apps.get_app_config("plans").get_models()}
     rows = {
         name: [
@@ -68,7 +68,8 @@ def state_of_plans() -> dict[str, list[Any]]:
     work = WorkItem.objects.order_by("subject_model", "subject_id", "for_scope", "kind").values(
         "subject_id", "for_scope", "kind", "title"
     )
-    return rows | {"work": list(work)}
+    found = LikeWord.objects.order_by("action", "word").values_list("action", "word")
+    return rows | {"work": list(work), "words": list(found)}
 
 
 class TestAnImportThatStartedAPlan:

@@ -34,6 +34,7 @@ from sightline.plans.services.imports.merging import write_merge
 from sightline.plans.services.imports.ordering import keep_printed_order
 from sightline.plans.services.imports.writing import Writing, write_priorities, write_references, write_rows
 from sightline.plans.services.keeping import today
+from sightline.plans.services.ledger.addressing import names_now
 from sightline.plans.services.plans import create_plan, create_recommendation, create_source
 from sightline.reading import periods
 from sightline.reading.schema import Counts, Reading
@@ -249,6 +250,7 @@ def _into_source(live: Import, reading: Reading, by: Actor, now: datetime) -> di
     """The document becomes a source with its recommendations and the paragraphs that answer them."""
     title = live.plan_name or reading.document.title or live.file_name
     live.source = create_source(title, SourceKind.REVIEW, by=by, now=now)
+    names = names_now()
     made = [
         create_recommendation(
             live.source,
@@ -258,6 +260,8 @@ def _into_source(live: Import, reading: Reading, by: Actor, now: datetime) -> di
             addressed_to=found.addressed_to,
             response=found.response,
             import_of=live,
+            as_at=live.as_at,
+            names=names,
             by=by,
             now=now,
         )

@@ -17,6 +17,7 @@ from sightline.plans.models import (
     Action,
     ActionOwner,
     ActionSource,
+    Addressee,
     Block,
     Dependency,
     Edit,
@@ -25,6 +26,7 @@ from sightline.plans.models import (
     ExceptionReport,
     Import,
     ImportedRow,
+    LedgerLine,
     Outcome,
     OwnersChange,
     Placement,
@@ -42,6 +44,7 @@ from sightline.plans.models import (
 from sightline.plans.services.actions import set_numbers
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
+from sightline.plans.services.likeness import keep_likeness
 from sightline.search.services import drop, drop_guarded
 
 # What people record about an action, and how a sentence calls it.
@@ -171,7 +174,16 @@ def _leaned_upon(upload: Import, undo: dict[str, Any]) -> str:
     if links.exists():
         return _refusal("actions answer its recommendations.")
     others = Recommendation.objects.filter(source__in=undo.get("sources", [])).exclude(import_of=upload)
-    return _refusal("recommendations have been added to its source since.") if others.exists() else ""
+    if others.exists():
+        return _refusal("recommendations have been added to its source since.")
+    made = Recommendation.objects.filter(pk__in=undo.get("recommendations", []))
+    said = LedgerLine.objects.filter(recommendation__in=made).exclude(import_of=upload)
+    if said.exists():
+        return _refusal("something has been said of its recommendations since.")
+    edited = made.filter(version__gt=1).exists() or Source.objects.filter(
+        pk__in=undo.get("sources", []), version__gt=1
+    )
+    return _refusal("its source or recommendations have been edited since.") if edited else ""
 
 
 def _take_back(live: Import, now: datetime) -> Plan | None:
@@ -193,7 +205,7 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
     Strand.objects.filter(pk__in=undo.get("strands", [])).delete()
     Outcome.objects.filter(pk__in=undo.get("outcomes", [])).delete()
     Priority.objects.filter(pk__in=undo.get("priorities", [])).delete()
-    Recommendation.objects.filter(pk__in=undo.get("recommendations", [])).delete()
+    _remove_recommendations(undo.get("recommendations", []))
     if changed:
         refresh_current(changed, now=now)
     return None if undo.get("plans") else plan
@@ -223,6 +235,14 @@ def _remove_actions(numbers: list[int]) -> None:
     made.delete()
 
 
+def _remove_recommendations(numbers: list[int]) -> None:
+    """Recommendations with their ledger, and what was asked of those they are addressed to."""
+    made = Recommendation.objects.filter(pk__in=numbers)
+    for addressee in Addressee.objects.filter(recommendation__in=made):
+        drop_work_items(addressee)
+    made.delete()
+
+
 def _put_back(action: Action, kept: dict[str, Any]) -> Action:
     """An action that was there before, as it was before; its version goes on, never back."""
     for name, value in kept["fields"].items():
@@ -230,6 +250,7 @@ def _put_back(action: Action, kept: dict[str, Any]) -> Action:
         setattr(action, name, date.fromisoformat(value) if dated else value)
     action.version += 1
     action.save(update_fields=[*kept["fields"], "version"])
+    keep_likeness(action)
     set_numbers(action, kept["numbers"])
     action.owners.all().delete()
     ActionOwner.objects.bulk_create(ActionOwner(action=action, **owner) for owner in kept["owners"])

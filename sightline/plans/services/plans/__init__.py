@@ -2,7 +2,12 @@
 
 from sightline.plans.services.plans.life import change_plan_state, create_plan, edit_plan
 from sightline.plans.services.plans.placing import free_key, next_order
-from sightline.plans.services.plans.sources import create_recommendation, create_source, edit_source
+from sightline.plans.services.plans.sources import (
+    create_recommendation,
+    create_source,
+    edit_recommendation,
+    edit_source,
+)
 from sightline.plans.services.plans.structure import (
     add_outcome,
     add_priority,
@@ -23,6 +28,7 @@ __all__ = [
     "edit_outcome",
     "edit_plan",
     "edit_priority",
+    "edit_recommendation",
     "edit_source",
     "edit_strand",
     "free_key",

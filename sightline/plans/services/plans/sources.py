@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
-from sightline.plans.choices import SourceKind
+from sightline.messages.services import drop_work_items
+from sightline.plans.choices import ReceivedHow, SourceKind
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Import, Recommendation, Source
-from sightline.plans.services.keeping import need, only
+from sightline.plans.models import Addressee, Import, Recommendation, Source
+from sightline.plans.services.keeping import need, only, today
+from sightline.plans.services.ledger import Said, readdress, refresh_ledger, respond, write_addressees
+from sightline.plans.services.ledger.addressing import Names
+from sightline.plans.services.likeness import keep_likeness
 from sightline.plans.services.plans.placing import edit_row, free_key, next_order
 from sightline.plans.services.words import keep_words
 
@@ -65,7 +71,13 @@ def edit_source(
         Tier(source.tier),
         now,
     )
+    # When progress is owed, and who is asked for it, hang on the day of publication and on the tier.
+    _refresh(Addressee.objects.filter(recommendation__source=source), now)
     return source
+
+
+def _refresh(addressees: QuerySet[Addressee], now: datetime) -> None:
+    refresh_ledger(addressees.select_related("agency", "group", "recommendation__source"), now=now)
 
 
 @deed
@@ -79,15 +91,21 @@ def create_recommendation(
     response: Sequence[str] = (),
     order: int | None = None,
     import_of: Import | None = None,
+    as_at: date | None = None,
+    names: Names | None = None,
     by: Actor,
     now: datetime,
 ) -> Recommendation:
-    """Add one thing a source asks for, under its printed number. Raises Unacceptable for an empty text."""
+    """Add one thing a source asks for, under its printed number, with its addressees.
+
+    Printed paragraphs that answer it become a response in the name of all it is addressed to, as at the day given
+    (today where none is). `names` spares the looking up where many are added. Raises Unacceptable for an empty text.
+    """
     made = Recommendation.objects.create(
         source=source,
         number=number.strip()[:40],
         text=need(text, "text", "Write what the source asks for."),
-        title=title,
+        title=title.strip()[:300],
         addressed_to=list(addressed_to),
         response=list(response),
         order=next_order(source.recommendations.all()) if order is None else order,
@@ -96,4 +114,47 @@ def create_recommendation(
     after = {"number": made.number, "text": made.text}
     record(PlanEntry.RECOMMENDATION_ADDED, by=by, subject=made, after=after, tier=Tier(source.tier))
     keep_words(made)
+    addressees = write_addressees(made, addressed_to, names)
+    keep_likeness(made, is_new=True)
+    if any(text.strip() for text in response):
+        how = ReceivedHow.DOCUMENT if import_of else ReceivedHow.SCREEN
+        said = Said(as_at or today(now), public=response, received_how=how)
+        respond(made, None, said, import_of=import_of, by=by, now=now)
+    refresh_ledger(addressees, now=now)
     return made
+
+
+RECOMMENDATION_FIELDS = frozenset({"number", "title", "text", "addressed_to"})
+
+
+@deed
+def edit_recommendation(
+    recommendation: Recommendation, version: int, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Recommendation:
+    """Change what a recommendation says, or whom it is addressed to. Raises Unacceptable, StaleRecord.
+
+    Those it is no longer addressed to stay in the ledger where something was said of them, as gone from today.
+    """
+    only(changes, RECOMMENDATION_FIELDS)
+    values = dict(changes)
+    if "number" in values:
+        values["number"] = need(values["number"], "number", "Give the printed number.")[:40]
+    before = list(recommendation.addressed_to)
+    edit_row(
+        recommendation,
+        version,
+        values,
+        PlanEntry.RECOMMENDATION_EDITED,
+        "text",
+        "Write what the source asks for.",
+        by,
+        Tier(recommendation.source.tier),
+        now,
+    )
+    if before != recommendation.addressed_to:
+        gone = readdress(recommendation, recommendation.addressed_to, today(now))
+        for subject in gone:
+            drop_work_items(subject)
+        _refresh(recommendation.addressees.all(), now)
+    keep_likeness(recommendation)
+    return recommendation

@@ -1,0 +1,25 @@
+"""Writing the ledger of recommendations: whom they are addressed to, and what is said of them."""
+
+from sightline.plans.services.ledger.addressing import readdress, write_addressees
+from sightline.plans.services.ledger.current import refresh_all_ledgers, refresh_ledger
+from sightline.plans.services.ledger.saying import (
+    Said,
+    accept,
+    report_progress,
+    respond,
+    show_evidence,
+    take_step,
+)
+
+__all__ = [
+    "Said",
+    "accept",
+    "readdress",
+    "refresh_all_ledgers",
+    "refresh_ledger",
+    "report_progress",
+    "respond",
+    "show_evidence",
+    "take_step",
+    "write_addressees",
+]

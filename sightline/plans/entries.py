@@ -61,6 +61,7 @@ class PlanEntry(StrEnum):
     ACTION_SUPERSEDED = "action_superseded"
     ACTION_REOPENED = "action_reopened"
     EVIDENCE_RECORDED = "evidence_recorded"
+    FILES_ADDED = "files_added"
     TEST_SET = "test_set"
     TEST_PASSED = "test_passed"
     TEST_FAILED = "test_failed"
@@ -134,6 +135,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.ACTION_SUPERSEDED: "Action superseded",
     PlanEntry.ACTION_REOPENED: "Action reopened",
     PlanEntry.EVIDENCE_RECORDED: "Evidence recorded",
+    PlanEntry.FILES_ADDED: "Files added to evidence",
     PlanEntry.TEST_SET: "Embedding test set",
     PlanEntry.TEST_PASSED: "Embedding test passed",
     PlanEntry.TEST_FAILED: "Embedding test failed",

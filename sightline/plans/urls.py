@@ -60,6 +60,12 @@ actions = [
     path("actions/<str:reference>/rating/<str:dimension>/", action_views.rate, name="action_rate"),
     path("actions/<str:reference>/state/", action_views.state, name="action_state"),
     path("actions/<str:reference>/evidence/", action_views.evidence, name="action_evidence"),
+    path(
+        "actions/<str:reference>/evidence/<int:number>/files/",
+        action_views.evidence_files,
+        name="evidence_files",
+    ),
+    path("actions/<str:reference>/files/<int:number>/", action_views.file, name="file"),
     path("actions/<str:reference>/test/", action_views.test, name="action_test"),
     path("actions/<str:reference>/test/<int:number>/", action_views.test_result, name="action_test_result"),
     path("actions/<str:reference>/edit/", promise_views.edit, name="action_edit"),

@@ -107,6 +107,28 @@ def month_number(text: str) -> int:
     return MONTHS.index(text[:3].lower()) + 1
 
 
+class SeveralFiles(forms.ClearableFileInput):
+    """A file box that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files. The value is a list of them, empty where none was chosen; what they hold is judged elsewhere."""
+
+    widget = SeveralFiles
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of the files. Raises ValidationError where one is needed and none came."""
+        given = [one for one in data if one] if isinstance(data, list | tuple) else [data] if data else []
+        if not given:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
 class CharacterCount(forms.Textarea):
     """A text box that says how many characters are left."""
 

@@ -12,6 +12,7 @@ from sightline.access.checks import check_roles, check_views_are_marked
 from sightline.access.models import User
 from tests.access.people import ROLES, world
 from tests.access.url_roles import URL_ROLES, Row
+from tests.documents.making import hung_up
 
 
 def names(resolver: URLResolver, before: str = "") -> Iterator[str]:
@@ -55,6 +56,7 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
             client.force_login(user)
         response = getattr(client, row.method)(address, row.data)
         transaction.set_rollback(True)
+    hung_up(response)
     # Signing out leads to the sign-in page by design.
     return "open" if name == "access:sign_out" else outcome(response)
 

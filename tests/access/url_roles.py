@@ -177,6 +177,28 @@ def _action(world: World) -> list[Any]:
     return [make_action(make_plan(world.group), world.agency).reference]
 
 
+def _evidence(world: World) -> list[Any]:
+    from django.core.files.base import ContentFile
+
+    from sightline.plans.choices import EvidenceQuarter
+    from sightline.plans.models import Action
+    from sightline.plans.services import record_evidence
+    from tests.plans.making import BY, NOW, TODAY
+
+    (reference,) = _action(world)
+    action = Action.objects.get(reference=reference)
+    files = [ContentFile(b"Twenty were asked.", name="survey.txt")]
+    made = record_evidence(action, EvidenceQuarter.DATA, "Asked", dated_on=TODAY, files=files, by=BY, now=NOW)
+    return [reference, made.pk]
+
+
+def _file(world: World) -> list[Any]:
+    from sightline.plans.models import EvidenceFile
+
+    reference, number = _evidence(world)
+    return [reference, EvidenceFile.objects.get(evidence_id=number).pk]
+
+
 def _test_of_action(world: World) -> list[Any]:
     from sightline.plans.models import Action
     from sightline.plans.services import set_embedding_test
@@ -248,6 +270,8 @@ URL_ROLES: dict[str, Row] = {
     "plans:action_rate": Row(CHAIRS, args=lambda world: [*_action(world), "impact"]),
     "plans:action_state": Row(TELLERS, args=_action),
     "plans:action_evidence": Row(TELLERS, args=_action),
+    "plans:evidence_files": Row(TELLERS, args=_evidence),
+    "plans:file": Row(MEMBERS, args=_file),
     "plans:action_test": Row(UNIT, args=_action),
     "plans:action_test_result": Row(TELLERS, args=_test_of_action),
     "plans:action_edit": Row(UNIT, args=_action),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from sightline.documents.choices import ACCEPTED, MEGABYTE, MOST_AT_ONCE, MOST_BYTES
 from sightline.events.choices import Tier
 from sightline.plans.choices import (
     IMPACT_LABELS,
@@ -22,7 +23,7 @@ from sightline.plans.forms.parts import offer_parts, parts_fit
 from sightline.plans.models import Outcome, Priority, Recommendation, Strand
 from sightline.plans.rules.states import Move
 from sightline.plans.selectors.choosing import Parts
-from sightline.screens.fields import BoxesDateField, CharacterCountField
+from sightline.screens.fields import BoxesDateField, CharacterCountField, FilesField
 
 MOST = 4_000
 SHORT_TEXT = 1_000
@@ -122,6 +123,16 @@ QUARTER_HINTS = {
 }
 
 
+def files_field(*, required: bool) -> FilesField:
+    """One file or several that show something."""
+    size = MOST_BYTES // MEGABYTE
+    return FilesField(
+        label="Files that show it" if required else "Files that show it (optional)",
+        required=required,
+        help_text=f"{ACCEPTED}; each up to {size} MB, {MOST_AT_ONCE} at once. No names of children.",
+    )
+
+
 class EvidenceForm(SeenForm):
     """Something that shows a difference."""
 
@@ -136,6 +147,7 @@ class EvidenceForm(SeenForm):
         rows=5,
         help_text="For example: 14 of 20 files now hold a chronology; last year 6 of 20 did",
     )
+    attached = files_field(required=False)
     dated_on = BoxesDateField(label="Of which day is it?", help_text="The day of the audit, survey or figure")
     said_by = said_by_field()
     received_how = how_field()
@@ -144,6 +156,12 @@ class EvidenceForm(SeenForm):
         super().__init__(*args, **kwargs)
         hints = {quarter.value: hint for quarter, hint in QUARTER_HINTS.items()}
         self.fields["quarter"].choice_hints = hints  # type: ignore[attr-defined]
+
+
+class FilesForm(SeenForm):
+    """Files for evidence that was recorded before."""
+
+    attached = files_field(required=True)
 
 
 class TestForm(SeenForm):

@@ -71,6 +71,24 @@ class Evidence(Recorded):
         verbose_name_plural = "evidence"
 
 
+class EvidenceFile(Recorded):
+    """A stored file that belongs to a piece of evidence; added with it, or later."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="files")
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("evidence", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence", "document"], name="a_file_stands_once_with_its_evidence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
 class EmbeddingTest(Recorded):
     """A dated check after "complete". Failing returns the action to in progress; the history is kept."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from sightline.plans.choices import (
     Embedding,
     ImpactRating,
 )
-from sightline.plans.models import Action
+from sightline.plans.models import Action, EvidenceFile
 from sightline.plans.pages.history import Event, events
 from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing
 from sightline.plans.pages.places import PlaceShown, places_of
@@ -38,6 +38,7 @@ from sightline.plans.pages.said import (
     Pointer,
     Quarter,
     account,
+    files_of,
     hindrances_of,
     newest,
     pointers_of,
@@ -52,6 +53,7 @@ from sightline.plans.rules.history import Moment
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
 from sightline.plans.rules.states import moves_from
 from sightline.plans.rules.suggesting import why_delivery, why_impact
+from sightline.plans.rules.words import joined
 from sightline.plans.selectors import facts_of
 from sightline.plans.selectors.action import Told, ToldLine, others_of, printed_place, told_of
 from sightline.plans.selectors.then import edits_since, undo
@@ -147,7 +149,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         slips=slips(facts),
         sources=sources_of(action),
         updates=tuple(account(line) for line in newest(lines[Told.UPDATE])),
-        quarters=quarters_of(lines[Told.EVIDENCE]),
+        quarters=quarters_of(lines[Told.EVIDENCE], files_of(action.reference, lines[Told.FILE])),
         embedding=LABELS[facts.embedding]
         if facts.completed_on or facts.embedding != Embedding.NONE_SET
         else "",
@@ -229,6 +231,14 @@ def ratings_of(facts: ActionFacts, on: date, may: May) -> tuple[RatingShown, ...
             may.rate_impact,
         ),
     )
+
+
+def told_of_files(kept: Iterable[EvidenceFile]) -> str:
+    """Which of the files another piece of evidence has as well: they are kept once, and that is said."""
+    again = [f"“{each.document.name}”" for each in kept if each.document.stored_at < each.recorded_at]
+    if not again:
+        return ""
+    return f" {joined(again)} stood with other evidence of this action already; it is kept once, and shown at both."
 
 
 def said_of(rating: RatingFacts) -> str:

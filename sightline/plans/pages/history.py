@@ -73,6 +73,7 @@ _WORDS: Mapping[Told, _Words] = {
     Told.UPDATE: lambda line: (f"Update{after(line.said_by, ' by ')}", line.text),
     Told.RATING: _rating,
     Told.EVIDENCE: lambda line: (f"Evidence: {label_of(LABELS, line.word).lower()}", line.text),
+    Told.FILE: lambda line: (f"File added to evidence: {line.text}", ""),
     Told.TEST: _test,
     Told.BLOCK: lambda line: ("Blocked", line.text),
     Told.WAITS_FOR: lambda line: (f"Waits for {line.more}", line.text),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.template.defaultfilters import filesizeformat
+
+from sightline.documents.choices import LABELS as FILE_LABELS
+from sightline.documents.choices import FileKind
 from sightline.plans.choices import LABELS, Embedding, EvidenceQuarter
 from sightline.plans.models import Action
 from sightline.plans.pages.looks import EMBEDDING_COLOURS, day, day_or_nothing, how_label
@@ -17,6 +22,15 @@ Lines = Mapping[Told, Sequence[ToldLine]]
 
 
 @dataclass(frozen=True)
+class FileShown:
+    """A stored file: `told` says what it is, how large, when it was added and by whom."""
+
+    name: str
+    href: str
+    told: str
+
+
+@dataclass(frozen=True)
 class Account:
     """An update or a piece of evidence: `told` says who said it, when, how it came and who entered it."""
 
@@ -24,6 +38,8 @@ class Account:
     text: str
     told: str
     import_href: str
+    number: int = 0
+    files: tuple[FileShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,12 +99,31 @@ def account(line: ToldLine) -> Account:
     return Account(shown_on, line.text, " · ".join(filter(None, parts)), href)
 
 
-def quarters_of(lines: Sequence[ToldLine]) -> tuple[Quarter, ...]:
+Files = Mapping[int, Sequence[FileShown]]
+
+
+def quarters_of(lines: Sequence[ToldLine], files: Files) -> tuple[Quarter, ...]:
     """All four quarters, also those of which there is nothing: an empty one says something."""
     return tuple(
-        Quarter(LABELS[quarter], tuple(account(line) for line in newest(lines) if line.word == quarter))
+        Quarter(
+            LABELS[quarter], tuple(_evidence(line, files) for line in newest(lines) if line.word == quarter)
+        )
         for quarter in EvidenceQuarter
     )
+
+
+def _evidence(line: ToldLine, files: Files) -> Account:
+    return replace(account(line), number=line.row, files=tuple(files.get(line.row, ())))
+
+
+def files_of(reference: str, lines: Sequence[ToldLine]) -> Files:
+    """The stored files by the number of their evidence, each with what people ask of a file before they open it."""
+    found: defaultdict[int, list[FileShown]] = defaultdict(list)
+    for line in lines:
+        kind, size = FILE_LABELS[FileKind(line.word)], filesizeformat(line.more)
+        told = f"{kind}, {size}, added on {day_or_nothing(line.as_at)} by {line.entered_by}"
+        found[line.other or 0].append(FileShown(line.text, addresses.of_file(reference, line.row), told))
+    return found
 
 
 def tests_of(lines: Sequence[ToldLine], may_answer: bool) -> tuple[CheckShown, ...]:

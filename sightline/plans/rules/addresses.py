@@ -8,6 +8,11 @@ def of_action(reference: str) -> str:
     return f"/actions/{reference}/"
 
 
+def of_file(reference: str, number: int) -> str:
+    """A stored file of an action's evidence."""
+    return f"/actions/{reference}/files/{number}/"
+
+
 def of_plan(key: str) -> str:
     """The page of a plan."""
     return f"/plans/{key}/"

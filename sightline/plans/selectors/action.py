@@ -29,6 +29,7 @@ from sightline.plans.models import (
     Dependency,
     EmbeddingTest,
     Evidence,
+    EvidenceFile,
     ImportedRow,
     OwnersChange,
     Placement,
@@ -56,6 +57,7 @@ class Told(StrEnum):
     UPDATE = "update"
     RATING = "rating"
     EVIDENCE = "evidence"
+    FILE = "file"
     TEST = "test"
     BLOCK = "block"
     WAITS_FOR = "waits_for"
@@ -70,7 +72,9 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """One line. `word`: its state, kind, rating, quarter or result; `other`: the action at the other end, by number."""
+    """One line. `word`: its state, kind, rating, quarter or result; `other`: the action (of a file: the evidence)
+    at the other end, by number.
+    """
 
     kind: Told
     row: int
@@ -114,46 +118,62 @@ _TEXTS = ("word", "text", "more", "said_by", "how", "ended_by")
 _DAYS = ("day", "ended_on")
 
 
+Part = QuerySet[Any, tuple[Any, ...]]
+
+
 def told_of(action: Action, user: Reader | None = None) -> list[ToldLine]:
     """Every line of the action, in no order; one query. For a `user`, the plans they may read that it stands in too."""
+    places: list[Part] = _places(action, user) if user else []
+    parts: list[Part] = [*_said(action), *_shown(action), *_tied(action), *places]
+    first, *others = parts
+    return [ToldLine(Told(row[0]), *row[1:]) for row in first.union(*others, all=True)]
+
+
+_SAID = {"said_by": "said_by", "how": "received_how"}
+_ENDED = {"ended_on": "ended_on", "ended_by": "ended_by_label", "ended_recorded_at": "ended_recorded_at"}
+
+
+def _said(action: Action) -> tuple[Part, ...]:
+    """What was promised and said: states, dates, owners, updates, ratings."""
     own = {"action": action}
-    said = {"said_by": "said_by", "how": "received_how"}
-    ended = {"ended_on": "ended_on", "ended_by": "ended_by_label", "ended_recorded_at": "ended_recorded_at"}
-    first, *others = (
+    return (
         _lines(StateChange, Told.STATE, own, word="to_state", text="reason", more="from_state"),
         _lines(Timescale, Told.TIMESCALE, own, word="kind", text="raw", more="reason", day="due_on", how="label"),
-        _lines(Update, Told.UPDATE, own, text="text", day="dated_on", **said),
-        _lines(Rating, Told.RATING, own, word="value", text="reason", more="suggested", ended_by="dimension", **said),
-        _lines(Evidence, Told.EVIDENCE, own, as_at="dated_on", word="quarter", text="text", **said),
-        _lines(
-            EmbeddingTest,
-            Told.TEST,
-            own,
-            word="result",
-            text="question",
-            more="finding",
-            day="due_on",
-            ended_on="result_on",
-            ended_by="result_by_label",
-            ended_recorded_at="result_recorded_at",
-        ),
-        _lines(Block, Told.BLOCK, own, text="reason", **ended),
-        _lines(Dependency, Told.WAITS_FOR, own, text="reason", other="needs_id", more="needs__reference", **ended),
-        _lines(
-            Dependency,
-            Told.NEEDED_BY,
-            {"needs": action},
-            text="reason",
-            other="action_id",
-            more="action__reference",
-            **ended,
-        ),
         _lines(OwnersChange, Told.OWNERS, own, word="owners", text="reason"),
+        _lines(Update, Told.UPDATE, own, text="text", day="dated_on", **_SAID),
+        _lines(Rating, Told.RATING, own, word="value", text="reason", more="suggested", ended_by="dimension", **_SAID),
+    )  # fmt: skip
+
+
+def _shown(action: Action) -> tuple[Part, ...]:
+    """What shows a difference: evidence, its files, embedding tests."""
+    own, of_evidence = {"action": action}, {"evidence__action": action}
+    file = {"word": "document__kind", "text": "document__name", "more": "document__size"}
+    answered = {
+        "ended_on": "result_on",
+        "ended_by": "result_by_label",
+        "ended_recorded_at": "result_recorded_at",
+    }
+    test = {"word": "result", "text": "question", "more": "finding", "day": "due_on"}
+    return (
+        _lines(Evidence, Told.EVIDENCE, own, as_at="dated_on", word="quarter", text="text", **_SAID),
+        _lines(EvidenceFile, Told.FILE, of_evidence, as_at="recorded_at", other="evidence_id", **file),
+        _lines(EmbeddingTest, Told.TEST, own, **test, **answered),
+    )
+
+
+def _tied(action: Action) -> tuple[Part, ...]:
+    """What stands in the way, and the actions it waits for and points at, from either end."""
+    own, needed = {"action": action}, {"needs": action}
+    there = {"text": "reason", "other": "needs_id", "more": "needs__reference"}
+    here = {"text": "reason", "other": "action_id", "more": "action__reference"}
+    return (
+        _lines(Block, Told.BLOCK, own, text="reason", **_ENDED),
+        _lines(Dependency, Told.WAITS_FOR, own, **there, **_ENDED),
+        _lines(Dependency, Told.NEEDED_BY, needed, **here, **_ENDED),
         _references(Told.REFERS_TO, own, "target_id", "target__reference"),
         _references(Told.REFERRED_FROM, {"target": action}, "action_id", "action__reference"),
-        *(_places(action, user) if user else []),
-    )  # fmt: skip
-    return [ToldLine(Told(row[0]), *row[1:]) for row in first.union(*others, all=True)]
+    )
 
 
 def _lines(
@@ -222,7 +242,7 @@ def _column(name: str | None, empty: str | None, kind: Any) -> Expression:
 
 def others_of(user: Reader, lines: Iterable[ToldLine]) -> dict[int, Action]:
     """The actions at the other ends that the person may read, by number."""
-    wanted = {line.other for line in lines if line.other is not None}
+    wanted = {line.other for line in lines if line.other is not None and line.kind != Told.FILE}
     if not wanted:
         return {}
     found = (
@@ -242,3 +262,8 @@ def printed_place(action: Action, moment: Moment | None = None) -> ImportedRow |
     if moment and moment.known_by:
         rows = rows.filter(import_of__confirmed_at__lte=moment.known_by)
     return rows.order_by("import_of_id", "index").last()
+
+
+def evidence_files(action: Action) -> QuerySet[EvidenceFile]:
+    """The stored files of an action the person was found to read, oldest first."""
+    return EvidenceFile.objects.filter(evidence__action=action).select_related("document").order_by("pk")

@@ -6,6 +6,7 @@ is for `permissions` to say, before.
 """
 
 from sightline.plans.services.accounts import (
+    add_files,
     change_state,
     rate,
     record_embedding_result,
@@ -67,6 +68,7 @@ __all__ = [
     "accept",
     "add_action",
     "add_dependency",
+    "add_files",
     "add_outcome",
     "add_priority",
     "add_strand",

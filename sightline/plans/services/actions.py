@@ -12,6 +12,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ActionNumber, ActionSource, Import, Plan, Reference, StateChange
 from sightline.plans.rules.numbering import sort_key
 from sightline.plans.rules.tiers import highest
+from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
@@ -117,12 +118,7 @@ def edit_action(
 
     Raises Unacceptable, StaleRecord.
     """
-    only(changes, ACTION_FIELDS)
-    values = dict(changes)
-    if "text" in values:
-        values["text"] = need(values["text"], "text", "Write what is promised.")
-    if "tier" in values:
-        values["tier"] = highest([values["tier"], action.plan.tier])
+    values = _values(action, changes)
     take_version(action, version)
     action.refresh_from_db()
     before, after = changed(action, values)
@@ -135,9 +131,22 @@ def edit_action(
         record(PlanEntry.ACTION_EDITED, by=by, subject=action, **told)
     if "text" in after:
         keep_likeness(action)
+    if "tier" in after:
+        keep_files_as_closely(action, by=by)
     if refresh:
         refresh_current(action, now=now)
     return action
+
+
+def _values(action: Action, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns to set: never without words, never less close than the plan. Raises Unacceptable."""
+    only(changes, ACTION_FIELDS)
+    values = dict(changes)
+    if "text" in values:
+        values["text"] = need(values["text"], "text", "Write what is promised.")
+    if "tier" in values:
+        values["tier"] = highest([values["tier"], action.plan.tier])
+    return values
 
 
 def _renumber(action: Action, numbers: Sequence[str] | None) -> tuple[str, list[str], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.documents.serving import download
 from sightline.plans import permissions, services
 from sightline.plans.choices import (
     LABELS,
@@ -28,6 +29,7 @@ from sightline.plans.pages.action_asking import about, rating_facts, update_fact
 from sightline.plans.pages.asking import Asking
 from sightline.plans.rules.states import moves_from
 from sightline.plans.rules.words import day
+from sightline.plans.selectors.action import evidence_files as evidence_files_of
 from sightline.plans.selectors.then import moment_of
 from sightline.plans.services.telling import Telling, tell_update
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
@@ -145,14 +147,44 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     def save(form: forms.EvidenceForm) -> str:
         said = form.values()
         said["received_how"] = ReceivedHow(said["received_how"])
-        quarter = EvidenceQuarter(said.pop("quarter"))
-        services.record_evidence(
+        quarter, said["files"] = EvidenceQuarter(said.pop("quarter")), said.pop("attached")
+        made = services.record_evidence(
             found, quarter, said.pop("text"), **said, by=actor_of(request), now=timezone.now()
         )
-        return "The evidence was added."
+        return f"The evidence was added.{pages.told_of_files(made.files.select_related('document'))}"
 
     asking = about(found, "Add evidence", "Add the evidence")
-    return _ask(request, found, asking, lambda data, token: forms.EvidenceForm(data), save)
+    return _ask(
+        request, found, asking, lambda data, token: forms.EvidenceForm(data, request.FILES or None), save
+    )
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def evidence_files(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Add files to evidence that was recorded before."""
+    found = action_or_404(request, reference)
+    permissions.check_update_action(who(request), found)
+    recorded = get_object_or_404(found.evidence.select_related("action__plan"), pk=number)
+
+    def save(form: forms.FilesForm) -> str:
+        files = form.cleaned_data["attached"]
+        made = services.add_files(recorded, files, by=actor_of(request), now=timezone.now())
+        return f"{len(made)} file{'s were' if len(made) > 1 else ' was'} added.{pages.told_of_files(made)}"
+
+    asking = about(found, "Add files", "Add the files", intro=recorded.text)
+    return _ask(
+        request, found, asking, lambda data, token: forms.FilesForm(data, request.FILES or None), save
+    )
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def file(request: HttpRequest, reference: str, number: int) -> FileResponse:
+    """A stored file of the action's evidence, for whoever may read the action."""
+    found = action_or_404(request, reference)
+    kept = get_object_or_404(evidence_files_of(found), pk=number)
+    return download(kept.document)
 
 
 @needs(Permission.PLANS_VIEW)

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "sightline.access",
     "sightline.search",
     "sightline.partners",
+    "sightline.documents",
     "sightline.plans",
     "sightline.dashboards",
     "sightline.screens",

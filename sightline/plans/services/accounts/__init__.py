@@ -1,11 +1,13 @@
 """Writing what is said of actions: updates, evidence, ratings, changes of state, embedding tests."""
 
 from sightline.plans.services.accounts.embedding import record_embedding_result, set_embedding_test
+from sightline.plans.services.accounts.evidence import add_files, record_evidence
 from sightline.plans.services.accounts.ratings import better_sentence, rate
 from sightline.plans.services.accounts.states import change_state
-from sightline.plans.services.accounts.updates import record_evidence, record_update
+from sightline.plans.services.accounts.updates import record_update
 
 __all__ = [
+    "add_files",
     "better_sentence",
     "change_state",
     "rate",

@@ -1,4 +1,4 @@
-"""Writing updates and evidence: what has happened, and what shows a difference."""
+"""Writing updates: what has happened."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
-from sightline.plans.choices import EvidenceQuarter, ReceivedHow
+from sightline.plans.choices import ReceivedHow
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Action, Evidence, Import, Update
+from sightline.plans.models import Action, Import, Update
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
 from sightline.plans.services.words import keep_words
@@ -45,40 +45,6 @@ def record_update(
     )
     after = {"text": made.text, "as_at": as_at, "received_how": received_how} | who(said_by)
     record(PlanEntry.UPDATE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
-    keep_words(made)
-    if refresh:
-        refresh_current(action, now=now)
-    return made
-
-
-@deed
-def record_evidence(
-    action: Action,
-    quarter: EvidenceQuarter,
-    text: str,
-    *,
-    dated_on: date,
-    said_by: str = "",
-    received_how: ReceivedHow = ReceivedHow.SCREEN,
-    import_of: Import | None = None,
-    by: Actor,
-    now: datetime,
-    refresh: bool = True,
-) -> Evidence:
-    """Add something that shows a difference, in one of the four quarters. Raises Unacceptable."""
-    not_ahead(dated_on, now, "dated_on")
-    live = held(action)
-    made = Evidence.objects.create(
-        action=live,
-        quarter=quarter,
-        text=need(text, "text", "Write what the evidence shows."),
-        dated_on=dated_on,
-        said_by=said_by[:200],
-        received_how=received_how,
-        **stamp(by, now, import_of),
-    )
-    after = {"quarter": quarter, "text": made.text, "dated_on": dated_on} | who(said_by)
-    record(PlanEntry.EVIDENCE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     keep_words(made)
     if refresh:
         refresh_current(action, now=now)

@@ -16,6 +16,7 @@ from sightline.plans.choices import WORK_STATES, PlanState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan, PlanChange
 from sightline.plans.rules.states import ImpossibleMove, plan_move
+from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of
 from sightline.plans.services.plans.placing import edit_row, free_key
@@ -77,6 +78,8 @@ def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor
     _in_order(changes.get("starts_on", plan.starts_on), changes.get("ends_on", plan.ends_on))
     sentence = "Give the plan a name."
     edit_row(plan, version, changes, PlanEntry.PLAN_EDITED, "name", sentence, by, tier_of(plan), now)
+    if "tier" in changes:
+        keep_files_as_closely(plan, by=by)
     return plan
 
 

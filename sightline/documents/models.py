@@ -1,0 +1,44 @@
+"""Stored files: what was handed over, kept byte for byte."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from sightline.documents.choices import LABELS, FileKind
+from sightline.events.choices import TIER_LABELS, Tier
+
+
+class Document(models.Model):
+    """One file as it was handed over. Its bytes are never changed; `sha256` tells whether they still are the same.
+
+    `kind` was found by content. The file lies outside whatever a web server serves; the app that keeps a document
+    with one of its records says who may have it, and hands it out by `documents.serving`.
+    """
+
+    name = models.CharField(max_length=255)
+    file = models.FileField(upload_to="documents/%Y/%m/", max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=10, choices=[(kind.value, LABELS[kind]) for kind in FileKind])
+    tier = models.CharField(
+        max_length=2, default=Tier.T1, choices=[(tier.value, label) for tier, label in TIER_LABELS.items()]
+    )
+    stored_at = models.DateTimeField()
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stored_by_label = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("-stored_at", "-id")
+        indexes = [models.Index(fields=["sha256"], name="document_sha256")]
+        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="a_document_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return LABELS[FileKind(self.kind)]

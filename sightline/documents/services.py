@@ -1,0 +1,114 @@
+"""Keeping files: looked at by content, counted while reading, journalled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile, File
+
+from sightline.documents.choices import ENDINGS, MOST_AT_ONCE, MOST_BYTES, FileKind, FileRefused
+from sightline.documents.entries import DocumentEntry
+from sightline.documents.models import Document
+from sightline.documents.rules import clean_name, fitting_name, kind_of
+from sightline.events.choices import Actor, Tier
+from sightline.events.services import deed, record
+
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that may be kept: its name, its bytes, what they are and their fingerprint."""
+
+    name: str
+    data: bytes
+    kind: FileKind
+    sha256: str
+
+
+def look_at(files: Sequence[File[bytes]]) -> list[Looked]:
+    """Every file looked at, before any is kept. Raises FileRefused, naming the file, for the first that may not be."""
+    if len(files) > MOST_AT_ONCE:
+        raise FileRefused(f"These are more than {MOST_AT_ONCE} files; add some of them, and then the others.")
+    looked: list[Looked] = []
+    for file in files:
+        found = _looked(file)
+        same = next((one for one in looked if one.sha256 == found.sha256), None)
+        if same:
+            raise FileRefused(f"“{found.name}” and “{same.name}” are the same file. Choose it once.")
+        looked.append(found)
+    return looked
+
+
+def _looked(file: File[bytes]) -> Looked:
+    name = clean_name(file.name or "")
+    data = _read(file)
+    try:
+        kind = kind_of(data, name)
+        kept_as = fitting_name(name, kind)
+    except FileRefused as refused:
+        raise FileRefused(f"“{name}” was not kept. {refused}") from refused
+    return Looked(kept_as, data, kind, hashlib.sha256(data).hexdigest())
+
+
+def _read(file: File[bytes]) -> bytes:
+    """The bytes, or enough of them to tell that they are too many; a size that a browser tells is not relied upon."""
+    parts: list[bytes] = []
+    size = 0
+    for chunk in file.chunks(_CHUNK):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > MOST_BYTES:
+            break
+    return b"".join(parts)
+
+
+@deed
+def store(looked: Looked, *, tier: Tier, by: Actor, now: datetime) -> Document:
+    """Keep a file that was looked at, under a name of ours. Where the row cannot be kept, neither is the file."""
+    made = Document(
+        name=looked.name,
+        sha256=looked.sha256,
+        size=len(looked.data),
+        kind=looked.kind,
+        tier=tier,
+        stored_at=now,
+        stored_by_id=by.user_id,
+        stored_by_label=by.label[:200],
+    )
+    made.file.save(f"{looked.sha256[:16]}{ENDINGS[looked.kind][0]}", ContentFile(looked.data), save=False)
+    try:
+        made.save(force_insert=True)
+        after = {"file": made.name, "sha256": made.sha256, "size": made.size, "kind": made.kind}
+        record(DocumentEntry.FILE_STORED, by=by, subject=made, after=after, tier=tier)
+    except BaseException:
+        discard([made])
+        raise
+    return made
+
+
+def discard(documents: Iterable[Document]) -> None:
+    """Take away the files of documents whose transaction is rolled back; their rows go with it."""
+    for document in documents:
+        document.file.delete(save=False)
+
+
+@deed
+def raise_tier(documents: Iterable[Document], tier: Tier, *, by: Actor) -> None:
+    """Keep documents at least as closely as the record they now belong to; none is ever kept less closely."""
+    for document in documents:
+        if document.tier < tier:
+            before = {"tier": document.tier}
+            document.tier = tier
+            document.save(update_fields=["tier"])
+            record(
+                DocumentEntry.TIER_RAISED,
+                by=by,
+                subject=document,
+                before=before,
+                after={"tier": tier},
+                tier=tier,
+            )

@@ -1,0 +1,133 @@
+"""What a file is, by its content; what is not kept, and the sentence that says why."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sightline.documents.choices import (
+    ACCEPTED,
+    CONTENT_TYPES,
+    ENDINGS,
+    LABELS,
+    MOST_BYTES,
+    FileKind,
+    FileRefused,
+)
+from sightline.documents.rules import clean_name, fitting_name, kind_of
+from tests.documents.making import JPEG, PNG, office, pdf
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (pdf(), FileKind.PDF),
+        (office("docx"), FileKind.WORD),
+        (office("xlsx"), FileKind.EXCEL),
+        (office("pptx"), FileKind.SLIDES),
+        (PNG, FileKind.PNG),
+        (JPEG, FileKind.JPEG),
+        (b"Plain words", FileKind.TEXT),
+        ("Ærlig talt".encode("utf-16"), FileKind.TEXT),
+        (b"caf\xe9 in the old way", FileKind.TEXT),
+    ],
+)
+def test_the_kind_is_found_by_content_whatever_the_name(data: bytes, kind: FileKind) -> None:
+    assert kind_of(data, "holiday.jpg") == kind
+    assert kind_of(data) == kind
+
+
+def test_only_a_table_is_told_from_text_by_its_name() -> None:
+    assert kind_of(b"a,b\n1,2", "Figures.CSV") == FileKind.CSV
+    assert kind_of(b"a,b\n1,2", "figures.txt") == FileKind.TEXT
+
+
+def test_every_kind_has_its_words() -> None:
+    for kind in FileKind:
+        assert all((LABELS[kind], CONTENT_TYPES[kind], ENDINGS[kind]))
+
+
+REFUSED = {
+    "empty": (b" \n", "This file is empty"),
+    "large": (b"x" * (MOST_BYTES + 1), "larger than 20 MB"),
+    "macros": (office("docx", word__vbaProject_bin=b"x"), "This file holds macros"),
+    "control": (office("docx", word__activeX__activeX1_xml=b"<x/>"), "This file holds macros"),
+    "object": (office("docx", word__embeddings__oleObject1_bin=b"x"), "This file holds macros"),
+    "zip": (office("docx").replace(b"wordprocessingml", b"wordprocessingXX"), "This file is damaged"),
+    "old Office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old or a protected Office file"),
+    "cut PDF": (pdf()[:-8], "The end of this file is missing"),
+    "cut picture": (PNG[:-8], "The end of this file is missing"),
+    "cut photograph": (JPEG[:-2], "The end of this file is missing"),
+    "script": (pdf(b"<</S /JavaScript /JS (x)>>"), "This PDF holds a script"),
+    "command": (pdf(b"<</S /Launch>>"), "This PDF holds a script"),
+    "hidden name": (pdf(b"<</S /J#61vaScript>>"), "This PDF holds a script"),
+    "packed script": (pdf(packed=b"7 0 <</S /JavaScript>>"), "This PDF holds a script"),
+    "packed file": (pdf(packed=b"7 0 <</EmbeddedFiles 3 0 R>>"), "This PDF holds a script"),
+    "web page": (b"\xef\xbb\xbf <!DOCTYPE html><p>x", "This kind of file is not kept"),
+    "drawing": (b"<svg xmlns='x'><script/></svg>", "This kind of file is not kept"),
+    "program": (b"MZ\x90\0\x03", "This kind of file is not kept"),
+    "script file": (b"#!/bin/sh\necho x", "This kind of file is not kept"),
+    "noise": (bytes(range(32)) * 40, "This kind of file is not kept"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_not_kept_is_refused_in_one_sentence(name: str) -> None:
+    data, sentence = REFUSED[name]
+    with pytest.raises(FileRefused, match=sentence):
+        kind_of(data, "plan.docx")
+
+
+def test_a_zip_of_something_else_is_refused() -> None:
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("photos/1.txt", b"x")
+    with pytest.raises(FileRefused, match=f"Kept are: {ACCEPTED}"):
+        kind_of(made.getvalue())
+
+
+def test_a_workbook_behind_a_chart_and_a_printers_settings_are_no_macros() -> None:
+    chart = office("docx", word__embeddings__Sheet1_xlsx=b"x")
+    assert kind_of(chart) == FileKind.WORD
+    assert kind_of(office("xlsx", xl__printerSettings__printerSettings1_bin=b"x")) == FileKind.EXCEL
+
+
+def test_names_like_those_of_scripts_do_not_make_a_pdf_act() -> None:
+    assert kind_of(pdf(b"<</JSON (x)>> /Launcher")) == FileKind.PDF
+    broken = pdf(packed=b"x").replace(b"stream\nx", b"stream\n??")
+    assert kind_of(broken) == FileKind.PDF
+
+
+@given(st.binary(min_size=1, max_size=3000))
+def test_whatever_is_handed_over_has_a_kind_or_a_sentence(data: bytes) -> None:
+    try:
+        said = f"{kind_of(data)}."
+    except FileRefused as refused:
+        said = str(refused)
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\Users\\me\\audit.pdf", "audit.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("...", "document"),
+        ("", "document"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_cannot_mislead(given: str, kept: str) -> None:
+    assert clean_name(given) == kept
+
+
+def test_a_name_fits_its_content() -> None:
+    assert fitting_name("Audit.PDF", FileKind.PDF) == "Audit.PDF"
+    assert fitting_name("audit", FileKind.JPEG) == "audit.jpg"
+    with pytest.raises(FileRefused, match=r"named \.exe but holds a plain text"):
+        fitting_name("audit.exe", FileKind.TEXT)

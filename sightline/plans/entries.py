@@ -81,6 +81,7 @@ class PlanEntry(StrEnum):
     IMPORT_WITHDRAWN = "import_withdrawn"
     IMPORT_DISCARDED = "import_discarded"
     PLAN_EXPORTED = "plan_exported"
+    LIST_EXPORTED = "list_exported"
 
 
 LABELS: dict[StrEnum, str] = {
@@ -155,6 +156,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPORT_WITHDRAWN: "Import withdrawn",
     PlanEntry.IMPORT_DISCARDED: "Import discarded",
     PlanEntry.PLAN_EXPORTED: "Plan exported",
+    PlanEntry.LIST_EXPORTED: "List of actions exported",
 }
 
 # Who said a thing is a person's name: it can be shredded without touching the entry.

@@ -10,6 +10,7 @@ from sightline.plans.services.current import refresh_all
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
 from sightline.plans.services.ledger import refresh_all_ledgers
 from sightline.plans.services.rolling import ROLL_OVER_JOB, carry_out
+from sightline.plans.services.standings import count_standings
 
 
 @job(READ_JOB, label="Read an uploaded document")
@@ -31,3 +32,10 @@ def roll_over(run: JobContext, roll_over_id: int) -> None:
     """Do what was chosen for every action of a plan, all of it or nothing."""
     run.progress(0, 1, "The actions are being carried into the next plan.")
     carry_out(RollOver.objects.get(pk=roll_over_id), by=run.by, now=timezone.now())
+
+
+@every(hours=24)
+@job("plans.count", label="Count how actions stood at the ends of months")
+def count(run: JobContext) -> None:
+    """What dashboards show over time is counted once a day, from all that is known by then."""
+    count_standings(now=timezone.now(), progress=run.progress)

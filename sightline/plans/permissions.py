@@ -182,6 +182,12 @@ def check_export_plan(user: Reader, plan: Plan) -> None:
     check_holds(user, Permission.EXPORT)
 
 
+def check_export(user: Reader) -> None:
+    """Lists are taken away by whoever reads them, if exports are allowed to them at all."""
+    check_holds(user, Permission.PLANS_VIEW)
+    check_holds(user, Permission.EXPORT)
+
+
 def check_run_report(user: Reader) -> None:
     """Exception reports are run by the unit, the executive, chairs and the scrutineer."""
     check_holds(user, Permission.REPORT_RUN)
@@ -208,5 +214,6 @@ can_answer_recommendation = pair(check_answer_recommendation)
 can_export_source = pair(check_export_source)
 can_run_import = pair(check_run_import)
 can_export_plan = pair(check_export_plan)
+can_export = pair(check_export)
 can_run_report = pair(check_run_report)
 can_issue_report = pair(check_issue_report)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sightline.plans.views import across as across_views
 from sightline.plans.views import actions as action_views
 from sightline.plans.views import imports as import_views
 from sightline.plans.views import planning as planning_views
@@ -54,6 +55,13 @@ imports = [
     path("imports/<int:number>/discard/", import_views.import_discard, name="import_discard"),
 ]
 
+across = [
+    path("actions/", across_views.action_list, name="actions"),
+    path("actions/export/csv/", across_views.actions_export, name="actions_export"),
+    path("exceptions/", across_views.exception_list, name="exceptions"),
+    path("exceptions/export/csv/", across_views.exceptions_export, name="exceptions_export"),
+]
+
 actions = [
     path("actions/<str:reference>/", action_views.action, name="action"),
     path("actions/<str:reference>/update/", action_views.update, name="action_update"),
@@ -99,4 +107,4 @@ reports = [
     ),
 ]
 
-urlpatterns = [*actions, *imports, *reports, *sources, *plans]
+urlpatterns = [*across, *actions, *imports, *reports, *sources, *plans]

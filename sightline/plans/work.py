@@ -7,5 +7,7 @@ navigation = [
     NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20),
     NavItem("Imports", "plans:imports", permission=Permission.IMPORT_RUN, order=40),
     NavItem("Sources", "plans:sources", permission=Permission.PLANS_VIEW, order=25),
-    NavItem("Exceptions", "plans:reports", permission=Permission.REPORT_RUN, order=30),
+    NavItem("Actions", "plans:actions", permission=Permission.PLANS_VIEW, order=22),
+    NavItem("Exceptions", "plans:exceptions", permission=Permission.PLANS_VIEW, order=30),
+    NavItem("Reports", "plans:reports", permission=Permission.REPORT_RUN, order=31),
 ]

@@ -211,6 +211,10 @@ class ListPage:
             kept=kept or {},
         )
 
+    def ordered(self, rows: Any, query: QueryDict) -> Any:
+        """All the rows in the order that the address asks for: what is taken away stands as it is shown."""
+        return self._ordered(rows, self.order_asked_for(query.get("sort", "")))
+
     def order_asked_for(self, asked: str) -> str:
         """The key asked for, "-" before it if backwards; the usual order if that column cannot be ordered by."""
         column = self.by_key.get(asked.removeprefix("-"))

@@ -12,6 +12,7 @@ from sightline.plans.choices.accounts import (
 )
 from sightline.plans.choices.actions import (
     FIRM_KINDS,
+    GONE_STATES,
     IMPACT_LABELS,
     NEVER_OVERDUE_KINDS,
     OPEN_STATES,
@@ -58,6 +59,10 @@ from sightline.plans.choices.reports import (
 from sightline.plans.choices.sources import (
     SourceKind,
 )
+from sightline.plans.choices.standings import (
+    FIGURE_LABELS,
+    Figure,
+)
 
 # Every state and type with its words.
 LABELS: dict[StrEnum, str] = {
@@ -71,7 +76,9 @@ LABELS: dict[StrEnum, str] = {
 __all__ = [
     "ACCEPTANCE_LABELS",
     "EXCEPTION_LABELS",
+    "FIGURE_LABELS",
     "FIRM_KINDS",
+    "GONE_STATES",
     "IMPACT_LABELS",
     "IMPACT_STEPS",
     "IMPORT_LABELS",
@@ -92,6 +99,7 @@ __all__ = [
     "EvidenceQuarter",
     "ExceptionKind",
     "Fate",
+    "Figure",
     "ImpactRating",
     "ImportState",
     "LedgerKind",

@@ -16,6 +16,8 @@ class DeliveryState(StrEnum):
 
 
 OPEN_STATES = frozenset({DeliveryState.NOT_STARTED, DeliveryState.IN_PROGRESS})
+# Closed without completion, or replaced: neither an exception nor counted.
+GONE_STATES = frozenset({DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED})
 
 
 class Dimension(StrEnum):

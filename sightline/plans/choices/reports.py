@@ -34,7 +34,7 @@ EXCEPTION_LABELS: dict[ExceptionKind, str] = {
     ExceptionKind.BLOCKED: "Blocked",
     ExceptionKind.REVIEW_MISSED: "Review missed",
     ExceptionKind.ASSERTED_BETTER: "Said to be better than dates and evidence suggest",
-    ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Impact green without evidence",
+    ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Green without evidence",
     ExceptionKind.NOT_EMBEDDED: "Complete but not embedded",
 }
 REPORT_LABELS: dict[ReportState, str] = {ReportState.DRAFT: "Draft", ReportState.ISSUED: "Issued"}

@@ -27,6 +27,7 @@ from sightline.plans.models.planning import BulkChange, BulkRow, Placement, Roll
 from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority, Strand
 from sightline.plans.models.reports import ExceptionReport, ReportedAction
 from sightline.plans.models.sources import Recommendation, Source
+from sightline.plans.models.standings import CountedDay, Standing, Tally
 from sightline.plans.models.themes import LikeWord, ThemeMark
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Block",
     "BulkChange",
     "BulkRow",
+    "CountedDay",
     "Dependency",
     "Edit",
     "EmbeddingTest",
@@ -62,8 +64,10 @@ __all__ = [
     "RollOver",
     "RollOverChoice",
     "Source",
+    "Standing",
     "StateChange",
     "Strand",
+    "Tally",
     "ThemeMark",
     "Timescale",
     "Update",

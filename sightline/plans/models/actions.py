@@ -87,6 +87,9 @@ class Action(models.Model):
     current_exception_count = models.PositiveSmallIntegerField(default=0)
     # A mark of the words that search holds, so that an update that changes none of them writes nothing there.
     current_words = models.CharField(max_length=16, blank=True)
+    # Quarters with evidence, as kinds of exception are kept; and how many embedding tests were ever failed.
+    current_quarters = models.CharField(max_length=60, blank=True)
+    current_failed_tests = models.PositiveSmallIntegerField(default=0)
     opened_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 

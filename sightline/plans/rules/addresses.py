@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urlencode
+
 
 def of_action(reference: str) -> str:
     """The page of an action."""
@@ -41,6 +44,13 @@ def of_exceptions(plan_key: str = "") -> str:
 def of_report(number: int) -> str:
     """The page of one exception report."""
     return f"/reports/exceptions/{number}/"
+
+
+def of_actions(on: date | None = None, **narrowed: str) -> str:
+    """The list of actions, narrowed by these answers; with a day, as they stood on it."""
+    given = {name: value for name, value in narrowed.items() if value}
+    asked = urlencode(given | ({"on": on.isoformat()} if on else {}))
+    return f"/actions/?{asked}" if asked else "/actions/"
 
 
 def of_import(number: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sightline.plans.choices import (
+    GONE_STATES,
     DeliveryRating,
     DeliveryState,
     Dimension,
@@ -27,7 +28,6 @@ from sightline.plans.rules.numbers import Numbers, standard
 from sightline.plans.rules.ratings import stands_unexplained, suggested_delivery, suggested_impact
 from sightline.plans.rules.words import count, day, joined
 
-_GONE = frozenset({DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED})
 _NAMES = {Dimension.DELIVERY: "Delivery", Dimension.IMPACT: "Impact"}
 
 
@@ -45,7 +45,7 @@ def exceptions(
 
     An action closed without completion, or superseded, is none.
     """
-    if facts.state in _GONE:
+    if facts.state in GONE_STATES:
         return []
     counted = numbers or standard()
     told = (
@@ -148,9 +148,15 @@ def _better(dimension: Dimension, rating: RatingFacts, suggestion: str | None) -
 
 
 def _green_without_evidence(facts: ActionFacts) -> str:
-    if facts.impact.value != ImpactRating.GREEN or facts.evidence:
+    """Both ratings: impact is shown by evidence; delivery by an update or by evidence."""
+    if facts.evidence:
         return ""
-    return "Impact is said to be green, and no evidence is recorded."
+    told = []
+    if facts.delivery.value == DeliveryRating.GREEN and facts.last_update_on is None:
+        told.append("Delivery is said to be green, and neither an update nor evidence is recorded.")
+    if facts.impact.value == ImpactRating.GREEN:
+        told.append("Impact is said to be green, and no evidence is recorded.")
+    return " ".join(told)
 
 
 def _not_embedded(facts: ActionFacts) -> str:

@@ -60,6 +60,7 @@ class ActionFacts:
     evidence: tuple[EvidenceFacts, ...] = ()
     embedding: Embedding = Embedding.NONE_SET
     test_due_on: date | None = None
+    failed_tests: int = 0
     blocked_reason: str = ""
     waits_for: tuple[str, ...] = ()
 
@@ -67,6 +68,12 @@ class ActionFacts:
     def completed_on(self) -> date | None:
         """The day as at which it was said to be complete; None where it is not, or nobody said since when."""
         return self.state_since if self.state == DeliveryState.COMPLETE else None
+
+    @property
+    def quarters(self) -> tuple[EvidenceQuarter, ...]:
+        """The quarters in which there is evidence, in their own order."""
+        found = {piece.quarter for piece in self.evidence}
+        return tuple(quarter for quarter in EvidenceQuarter if quarter in found)
 
     @property
     def is_open(self) -> bool:

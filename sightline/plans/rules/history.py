@@ -91,7 +91,8 @@ def facts_from(lines: Iterable[Line], moment: Moment, opened_on: date, reference
 def _of_state(told: Told, moment: Moment) -> dict[str, Any]:
     states = told[LineKind.STATE]
     embedding, test_due_on = _embedding(told[LineKind.TEST], states[-1] if states else None, moment)
-    tested = {"embedding": embedding, "test_due_on": test_due_on}
+    failed = sum(t.word == Embedding.FAILED and moment.end_of(t) is not None for t in told[LineKind.TEST])
+    tested = {"embedding": embedding, "test_due_on": test_due_on, "failed_tests": failed}
     if not states:
         return tested
     return {**tested, "state": DeliveryState(states[-1].word), "state_since": states[-1].as_at}

@@ -124,7 +124,7 @@ def looked_at(
 
     Owners are those of the day, the first known ones where the day lies before them.
     """
-    found = actions.filter(opened_on__lte=moment.on).exclude(plan_id__in=_ended_plans(moment))
+    found = actions.filter(opened_on__lte=moment.on).exclude(plan_id__in=ended_plans(moment))
     then = _owners_then(moment)
     found = found.annotate(owners_then=Coalesce(then.values("label")[:1], F("current_owner_label")))
     if plan:
@@ -147,7 +147,7 @@ def _owners_then(moment: Moment) -> QuerySet[OwnersChange]:
     return changes.order_by("-as_at", "-recorded_at", "-pk")
 
 
-def _ended_plans(moment: Moment) -> list[int]:
+def ended_plans(moment: Moment) -> list[int]:
     """Plans that had been closed or rolled over by the day."""
     last: dict[int, str] = {}
     changes = PlanChange.objects.filter(as_at__lte=moment.on).order_by("as_at", "recorded_at", "pk")

@@ -40,6 +40,8 @@ CURRENT_COLUMNS = (
     "current_exceptions",
     "current_exception_count",
     "current_words",
+    "current_quarters",
+    "current_failed_tests",
 )
 CHUNK = 500
 
@@ -133,3 +135,5 @@ def set_current(action: Action, facts: ActionFacts, on: date) -> None:
     action.current_update_text = facts.last_update_text
     action.current_exceptions = listed(reason.kind for reason in found)
     action.current_exception_count = len(found)
+    action.current_quarters = listed(facts.quarters)
+    action.current_failed_tests = facts.failed_tests

@@ -1,4 +1,4 @@
-"""That a plan was taken away on paper is journalled."""
+"""That a plan or a list was taken away is journalled."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def note_export(plan: Plan, format: str, rows: int, *, by: Actor, as_it_stood: d
         after={"format": format, "actions": rows, **then},
         tier=tier_of(plan),
     )
+
+
+@transaction.atomic
+def note_list_export(name: str, asked: str, *, by: Actor) -> None:
+    """Journal that somebody exported a list of actions: which one, narrowed how (the address's question)."""
+    record(PlanEntry.LIST_EXPORTED, by=by, after={"list": name, "asked": asked[:500]})

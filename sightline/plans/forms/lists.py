@@ -1,0 +1,107 @@
+"""The filters of the lists of actions and of exceptions across plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from sightline.plans.choices import (
+    EXCEPTION_LABELS,
+    FIGURE_LABELS,
+    IMPACT_LABELS,
+    LABELS,
+    DeliveryRating,
+    DeliveryState,
+    ImpactRating,
+)
+from sightline.plans.forms.table import ANY, EVERYTHING, OPEN, Choices, short_title
+from sightline.plans.models import CountedDay, Priority
+from sightline.plans.rules.words import day
+from sightline.screens.forms import FilterForm
+
+NO_PRIORITY = "none"
+
+
+class ExceptionFilter(FilterForm):
+    """What the list of exceptions can be narrowed by; plans and owners are those given."""
+
+    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
+    exception = forms.ChoiceField(
+        label="Reason",
+        choices=[*EVERYTHING, *((kind.value, label) for kind, label in EXCEPTION_LABELS.items())],
+    )
+    plan = forms.ChoiceField(label="Plan", choices=EVERYTHING)
+    group = forms.ChoiceField(
+        label="Group", choices=EVERYTHING, help_text="Its plans, and what it owns in others"
+    )
+    owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
+
+    def __init__(
+        self, *args: Any, plans: Choices | None = None, owners: Choices | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [
+            (key.removeprefix("group:"), name) for key, name in owners or [] if key.startswith("group:")
+        ]
+        self._choose({"plan": plans or [], "group": groups, "owner": owners or []})
+
+    def _choose(self, choices: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        for name, offered in choices.items():
+            self.fields[name].choices = [*EVERYTHING, *offered]  # type: ignore[attr-defined]
+
+
+class ActionListFilter(ExceptionFilter):
+    """What the list of actions can be narrowed by. `on` is a counted day: the rows are then as they stood on it.
+
+    `figure` is what a dashboard counts, so that each of its figures opens its rows.
+    """
+
+    priority = forms.ChoiceField(label="Priority", choices=EVERYTHING)
+    state = forms.ChoiceField(
+        label="State",
+        choices=[*EVERYTHING, (OPEN, "Open"), *((s.value, LABELS[s]) for s in DeliveryState)],
+    )
+    delivery = forms.ChoiceField(
+        label="Delivery", choices=[*EVERYTHING, *((r.value, LABELS[r]) for r in DeliveryRating)]
+    )
+    impact = forms.ChoiceField(
+        label="Impact", choices=[*EVERYTHING, *((r.value, IMPACT_LABELS[r]) for r in ImpactRating)]
+    )
+    exception = forms.ChoiceField(
+        label="To look at",
+        choices=[
+            *EVERYTHING,
+            (ANY, "Any exception"),
+            *((kind.value, label) for kind, label in EXCEPTION_LABELS.items()),
+        ],
+    )
+    figure = forms.ChoiceField(
+        label="Counted as", choices=[*EVERYTHING, *((f.value, label) for f, label in FIGURE_LABELS.items())]
+    )
+    on = forms.ChoiceField(label="As it stood on", choices=[("", "Today")])
+
+    def __init__(
+        self,
+        *args: Any,
+        priorities: Iterable[Priority] = (),
+        days: Iterable[CountedDay] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(p.pk), short_title(p)) for p in priorities]
+        if listed:
+            self._choose({"priority": [*listed, (NO_PRIORITY, "Under no priority")]})
+        else:
+            # Priorities are those of one plan: before one is chosen there is nothing to ask.
+            del self.fields["priority"]
+        offered = [(counted.on.isoformat(), day(counted.on)) for counted in days]
+        self.fields["on"].choices = [("", "Today"), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def day(self) -> date | None:
+        """The counted day asked for; None for now."""
+        said = self.chosen.get("on")
+        return date.fromisoformat(said) if said else None

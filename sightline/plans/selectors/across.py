@@ -1,0 +1,101 @@
+"""Actions across plans: the rows of every figure, now and as they stood on a counted day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from sightline.partners.models import Group
+from sightline.plans.choices import OPEN_STATES, Figure
+from sightline.plans.models import Action, ActionOwner, Priority, Standing
+from sightline.plans.rules.owners import as_listed
+from sightline.plans.selectors.standings import (
+    COUNTS_NOW,
+    NOW,
+    THEN,
+    Columns,
+    condition,
+    of_group,
+    standings_of,
+)
+from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+# What stands for "any" and "none" in an address.
+OPEN, ANY, NONE = "open", "any", "none"
+
+
+def actions_across(user: Reader, chosen: Mapping[str, Any]) -> QuerySet[Action]:
+    """The actions a person may read that these answers let through (`forms.lists`)."""
+    figure = chosen.get("figure")
+    counting = COUNTS_NOW & condition(Figure(figure), NOW) if figure else Q()
+    return actions_visible_to(user).filter(counting, _values(chosen, NOW), *_places(chosen))
+
+
+def standings_across(user: Reader, chosen: Mapping[str, Any], on: date) -> QuerySet[Standing]:
+    """How those actions stood on a counted day: ratings, state and exceptions are the day's, words are today's."""
+    figure = chosen.get("figure")
+    counting = condition(Figure(figure), THEN) if figure else Q()
+    return standings_of(user, on).filter(counting, _values(chosen, THEN), *_places(chosen, "action__"))
+
+
+def plans_to_choose(user: Reader) -> list[tuple[str, str]]:
+    """Key and name of the plans a person may read."""
+    return list(plans_visible_to(user).order_by("name", "pk").values_list("key", "name"))
+
+
+def priorities_to_choose(user: Reader, plan_key: str) -> Iterable[Priority]:
+    """The priorities of one plan in printed order; none where no plan is named."""
+    if not plan_key:
+        return ()
+    plans = plans_visible_to(user).filter(key=plan_key)
+    return Priority.objects.filter(plan__in=plans.values("pk")).order_by("order", "pk")
+
+
+def _values(chosen: Mapping[str, Any], at: Columns) -> Q:
+    columns = {"state": at.state, "delivery": at.delivery, "impact": at.impact}
+    found = Q()
+    for name, column in columns.items():
+        value = chosen.get(name)
+        if value == OPEN:
+            found &= Q(**{f"{column}__in": OPEN_STATES})
+        elif value:
+            found &= Q(**{column: value})
+    kind = chosen.get("exception")
+    if kind == ANY:
+        return found & ~Q(**{at.exceptions: ""})
+    return found & Q(**{f"{at.exceptions}__contains": as_listed(kind)}) if kind else found
+
+
+def _places(chosen: Mapping[str, Any], prefix: str = "") -> list[Q]:
+    asked = [_word(word, prefix) for word in str(chosen.get("words", "")).split()]
+    if plan := chosen.get("plan"):
+        asked.append(Q(**{f"{prefix}plan__key": plan}))
+    if priority := chosen.get("priority"):
+        asked.append(Q(**{f"{prefix}priority": None if priority == NONE else int(priority)}))
+    if group := Group.objects.filter(key=chosen["group"]).first() if chosen.get("group") else None:
+        asked.append(of_group(group, prefix))
+    if owner := str(chosen.get("owner", "")):
+        kind, _, key = owner.partition(":")
+        asked.append(Q(**{f"{prefix}pk__in": _owned(kind, key)}))
+    return asked
+
+
+def _owned(kind: str, key: str) -> QuerySet[ActionOwner, Any]:
+    """Looked up once: asked anew for every row, a database scans all that the owner has."""
+    own = Q(group__key=key) if kind == "group" else Q(agency__key=key) | Q(person__agency__key=key)
+    return ActionOwner.objects.filter(own).order_by().values("action")
+
+
+def _word(word: str, prefix: str) -> Q:
+    return (
+        Q(**{f"{prefix}text__icontains": word})
+        | Q(**{f"{prefix}current_owner_label__icontains": word})
+        | Q(**{f"{prefix}reference__iexact": word})
+        | Q(**{f"{prefix}current_number_label__icontains": word})
+    )

@@ -143,6 +143,7 @@ def report() -> None:
 
 @report.command()
 @click.option("--group", "group_key", metavar="G", help="Key of a group; the whole partnership where absent.")
+@click.option("--plan", "plan_key", metavar="P", help="Key of a plan; all plans where absent.")
 @as_at_option
 @click.option("--format", "format_", type=click.Choice(["docx", "pdf", "html", "xlsx"]), required=True)
 @click.option("--issue", is_flag=True, help="Issue it: freezes its rows, its day and who issued it.")
@@ -150,6 +151,7 @@ def report() -> None:
 @as_option
 def exceptions(
     group_key: str | None,
+    plan_key: str | None,
     as_at: datetime.date | None,
     format_: str,
     issue: bool,
@@ -167,6 +169,7 @@ def exceptions(
     try:
         content = print_exception_report(
             group_key,
+            plan_key=plan_key,
             as_at=as_at or timezone.localdate(),
             format=format_,
             issue=issue,

@@ -89,11 +89,13 @@ def check_view_source(user: Reader, source: Source) -> None:
 
 
 def check_view_report(user: Reader, report: ExceptionReport) -> None:
-    """Reports are read by those who may run them; a T2 report by its group and those who serve the partnership."""
+    """Reports are opened by those who may run them, a report of one plan by those of them who read the plan.
+
+    Which rows of it they read goes by each row's action.
+    """
     check_run_report(user)
-    groups = {report.group.key} if report.group else set()
-    if report.tier not in EVERY_MEMBER and not reads_all_tiers(user) and not _concerns(user, groups, set()):
-        raise Refused(NOT_YOURS)
+    if report.plan:
+        check_view_plan(user, report.plan)
 
 
 def check_write_plan(user: Reader, plan: Plan | None = None) -> None:

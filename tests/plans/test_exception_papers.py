@@ -23,9 +23,9 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, ExceptionReport
 from sightline.plans.reports import exception_report_document, print_exception_report
 from sightline.plans.reports.paper import report_name
-from sightline.plans.selectors import ExceptionRow
+from sightline.plans.selectors import ExceptionRow, read_report
 from sightline.plans.services import SourceGiven
-from sightline.rendering.document import Document, Heading, Paragraph, Table
+from sightline.rendering.document import Document, Figure, Heading, Paragraph, Table
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,16 @@ def references(rows: list[ExceptionRow]) -> list[str]:
     return [row.reference for row in rows]
 
 
+def printed(report: ExceptionReport, user: Any = UNIT, **more: Any) -> Document:
+    return exception_report_document(read_report(user, report), **more)
+
+
 def tables(document: Document) -> list[Table]:
     return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def charts(document: Document) -> list[Figure]:
+    return [block for block in document.blocks if isinstance(block, Figure)]
 
 
 def headings(document: Document) -> list[str]:
@@ -58,7 +66,7 @@ class TestDocument:
         return services.draft_exception_report(group, as_at=TODAY, **WHO)
 
     def test_a_draft_says_that_it_is_one(self) -> None:
-        document = exception_report_document(self.report())
+        document = printed(self.report())
         assert (document.title, document.subtitle, document.marking) == (
             "Exception report",
             "Business group",
@@ -80,17 +88,19 @@ class TestDocument:
         )
 
     def test_there_is_a_table_for_each_reason_that_has_rows(self) -> None:
-        document = exception_report_document(self.report())
+        document = printed(self.report())
         assert headings(document) == ["Figures", "Overdue (2)", "Rated red (1)"]
-        figures, overdue, _ = tables(document)
+        overdue, _ = tables(document)
+        figures = charts(document)[0].table
+        assert figures
         assert len(figures.rows) == len(ExceptionKind)
         assert [cell.text for cell in figures.rows[0].cells[:3]] == ["Overdue", "2", "–"]
         assert [row.band for row in overdue.rows] == [True, False, True, False]
         assert all(len(row.cells) == len(overdue.columns) for row in overdue.rows if not row.band)
 
     def test_every_line_can_be_followed_back(self) -> None:
-        document = exception_report_document(self.report(), site_address="https://example.org")
-        first, second = [row.cells for row in tables(document)[1].rows if not row.band]
+        document = printed(self.report(), site_address="https://example.org")
+        first, second = [row.cells for row in tables(document)[0].rows if not row.band]
         assert (first[0].text, first[0].href) == ("1.1", "https://example.org/actions/SL-00001/")
         assert (first[2].text, first[6].text) == (
             "Police",
@@ -103,7 +113,7 @@ class TestDocument:
 
     def test_an_issued_report_says_who_and_when_and_what_changed(self) -> None:
         report = services.issue_exception_report(self.report(), **WHO)
-        assert exception_report_document(report).facts[1] == ("State", "Issued on 15 June 2026 by A test")
+        assert printed(report).facts[1] == ("State", "Issued on 15 June 2026 by A test")
         services.change_state(
             Action.objects.get(reference="SL-00001"), DeliveryState.COMPLETE, as_at=TODAY, **WHO
         )
@@ -115,25 +125,27 @@ class TestDocument:
             **WHO,
         )
         later = services.draft_exception_report(report.group, as_at=TODAY, **WHO)
-        document = exception_report_document(later)
+        document = printed(later)
         assert document.facts[2] == ("Last report", "as at 15 June 2026")
         assert document.blocks[0] == Paragraph(
-            "1 of 2 actions needs the group’s eye as at 15 June 2026. Since the last report 1 new, 1 resolved.",
+            "1 of 2 actions needs the group’s eye as at 15 June 2026. "
+            "Since the last report: 1 new, 0 still, 1 resolved.",
             style="lead",
         )
         assert headings(document) == ["Figures", "Complete but not embedded (1)", "No longer exceptions (1)"]
-        complete, resolved = tables(document)[1:]
+        complete, resolved = tables(document)
         assert complete.rows[1].cells[4].text == "Complete. Not rated"
         assert complete.rows[1].cells[6].text.startswith("New. Complete since 15 June 2026")
         assert resolved.rows[0].cells[3].text.startswith("It was due on 10 June 2026")
+        assert resolved.rows[0].cells[4].text == "Closed without completion on 15 June 2026."
 
     def test_no_exceptions_is_said_in_words(self) -> None:
-        empty = exception_report_document(services.draft_exception_report(None, as_at=TODAY, **WHO))
+        empty = printed(services.draft_exception_report(None, as_at=TODAY, **WHO))
         assert empty.blocks[0] == Paragraph(
             "There was no action to look at as at 15 June 2026.", style="lead"
         )
         make_action()
-        well = exception_report_document(services.draft_exception_report(None, as_at=TODAY, **WHO))
+        well = printed(services.draft_exception_report(None, as_at=TODAY, **WHO))
         assert well.blocks[0] == Paragraph(
             "None of 1 action needs the group’s eye as at 15 June 2026.", style="lead"
         )
@@ -143,7 +155,7 @@ class TestDocument:
         plan = make_plan(None, "First")
         make_action(plan, due=LATE)
         report = services.draft_exception_report(None, as_at=TODAY, plan=plan, **WHO)
-        assert exception_report_document(report).subtitle == "First"
+        assert printed(report).subtitle == "First"
 
     def test_a_row_without_words_for_its_date_prints_the_day(self) -> None:
         report = self.report()
@@ -152,9 +164,7 @@ class TestDocument:
             replace(row, timescale="").as_json(),
             replace(row, timescale="", due_on=None, sources=()).as_json(),
         ]
-        first, second = [
-            line.cells for line in tables(exception_report_document(report))[1].rows if not line.band
-        ]
+        first, second = [line.cells for line in tables(printed(report))[0].rows if not line.band]
         assert (first[3].text, second[3].text, second[7].text) == (
             "10 June 2026",
             "No date",
@@ -181,11 +191,29 @@ class TestPrinting:
         assert not ExceptionReport.objects.exists()
         assert print_exception_report(None, as_at=TODAY, format="html", user=chair, **WHO)
 
-    def test_a_t2_report_is_not_printed_for_whom_it_does_not_concern(self) -> None:
-        make_action(due=LATE, tier=Tier.T2)
+    def test_somebody_reads_on_paper_what_they_may_and_how_many_lines_are_left_out(self) -> None:
+        make_action(make_plan(name="Open plan"), due=LATE, text="Open to all")
+        make_action(due=LATE, tier=Tier.T2, text="An unseen matter")
         chair = Scope(None, (Held("chair", ScopeKind.GROUP, "x"),))
-        with pytest.raises(Refused):
-            print_exception_report(None, as_at=TODAY, format="html", user=chair, **WHO)
+        said = {"as_at": TODAY, "format": "html", **WHO}
+        page = print_exception_report(None, user=chair, **said).decode()
+        assert "Open to all" in page
+        assert "unseen" not in page
+        assert "1 line is left out for you" in page
+        assert "1 action that you may read needs the group’s eye" in page
+        whole = print_exception_report(None, user=UNIT, **said).decode()
+        assert "An unseen matter" in whole
+        assert "left out" not in whole
+
+    def test_a_plan_may_be_named_by_its_key(self) -> None:
+        make_action(make_plan(name="First"), due=LATE, text="In the first")
+        make_action(make_plan(name="Second"), due=LATE, text="In the second")
+        said = {"as_at": TODAY, "format": "html", "user": UNIT, **WHO}
+        page = print_exception_report(None, plan_key="first", **said).decode()
+        assert "In the first" in page
+        assert "In the second" not in page
+        with pytest.raises(Unacceptable, match="no plan “nowhere”"):
+            print_exception_report(None, plan_key="nowhere", **said)
 
     def test_an_unknown_group_is_told_with_those_there_are(self) -> None:
         said = {"as_at": TODAY, "format": "html", "user": UNIT, **WHO}

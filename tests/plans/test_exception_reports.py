@@ -24,9 +24,9 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import Action, ExceptionReport
 from sightline.plans.reports import exception_report_document
-from sightline.plans.selectors import ExceptionRow
+from sightline.plans.selectors import ExceptionRow, read_report
 from sightline.plans.services import OwnerGiven, SourceGiven
-from sightline.rendering.document import Document, Heading, Table
+from sightline.plans.services.reports import DraftIsOld
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,6 @@ LATE = "2026-06-10"
 
 def references(rows: list[ExceptionRow]) -> list[str]:
     return [row.reference for row in rows]
-
-
-def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
-
-
-def headings(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Heading)]
 
 
 class TestRows:
@@ -224,6 +216,9 @@ class TestDraftAndIssue:
         action = make_action(due=LATE)
         draft = services.draft_exception_report(None, as_at=TODAY, **WHO)
         services.change_state(action, DeliveryState.COMPLETE, as_at=date(2026, 6, 9), **WHO)
+        with pytest.raises(DraftIsOld, match="1 line is different"):
+            services.issue_exception_report(draft, **WHO)
+        draft = services.draft_exception_report(None, as_at=TODAY, **WHO)
         issued = services.issue_exception_report(draft, **WHO)
         assert [row["kinds"] for row in issued.rows] == [["not_embedded"]]
         services.change_state(action, DeliveryState.IN_PROGRESS, as_at=TODAY, reason="x", **WHO)
@@ -273,4 +268,7 @@ class TestDraftAndIssue:
         assert services.draft_exception_report(None, as_at=TODAY, **WHO).tier == Tier.T1
         make_action(plan, due=LATE, tier=Tier.T2)
         report = services.draft_exception_report(None, as_at=TODAY, **WHO)
-        assert (report.tier, exception_report_document(report).marking) == (Tier.T2, "OFFICIAL-SENSITIVE")
+        assert (report.tier, exception_report_document(read_report(UNIT, report)).marking) == (
+            Tier.T2,
+            "OFFICIAL-SENSITIVE",
+        )

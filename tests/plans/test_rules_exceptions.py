@@ -168,3 +168,17 @@ def test_a_round_counts_for_exceptions_too() -> None:
     quiet = replace(QUIET, opened_on=date(2026, 1, 1), last_update_on=date(2026, 5, 1))
     kinds = [kind.value for kind, _ in rules.exceptions(quiet, ON, last_round_closed_on=date(2026, 6, 1))]
     assert kinds == ["silent"]
+
+
+def test_green_delivery_that_neither_an_update_nor_evidence_shows() -> None:
+    unheard = replace(QUIET, last_update_on=None, delivery=RatingFacts("green"))
+    assert sentences(unheard) == {
+        "green_without_evidence": "Delivery is said to be green, and neither an update nor evidence is recorded."
+    }
+    assert sentences(replace(unheard, last_update_on=ON)) == {}
+    piece = EvidenceFacts(EvidenceQuarter.AUDIT, ON)
+    assert sentences(replace(unheard, evidence=(piece,))) == {}
+    both = replace(unheard, impact=RatingFacts("green", imported=True, updated_since=True))
+    assert sentences(both)["green_without_evidence"].endswith(
+        "recorded. Impact is said to be green, and no evidence is recorded."
+    )

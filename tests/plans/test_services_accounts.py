@@ -127,7 +127,7 @@ class TestRatings:
             by=BY,
             now=NOW - timedelta(days=3),
         )
-        assert fresh(action).current_exceptions == ",overdue,asserted_better,"
+        assert fresh(action).current_exceptions == ",overdue,asserted_better,green_without_evidence,"
         services.record_update(action, "Nearly there", as_at=TODAY, **WHO)
         assert fresh(action).current_exceptions == ",overdue,"
 

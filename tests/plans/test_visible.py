@@ -36,6 +36,8 @@ def world() -> None:
                     make_action(plan, *parties, tier=own_tier, due="2026-01-31", refresh=False)
     for group in (None, *groups):
         services.draft_exception_report(group, as_at=TODAY, by=BY, now=NOW)
+    for plan in Plan.objects.all():
+        services.draft_exception_report(None, plan=plan, as_at=TODAY, by=BY, now=NOW)
     services.create_source("Public", SourceKind.LAW, tier=Tier.T0, by=BY, now=NOW)
 
 
@@ -61,7 +63,7 @@ def test_can_view_equals_in_visible_to(world: None, scope: Scope) -> None:
     assert set(selectors.sources_visible_to(scope)) == {
         source for source in Source.objects.all() if permissions.can_view_source(scope, source)
     }
-    reports = ExceptionReport.objects.select_related("group")
+    reports = ExceptionReport.objects.select_related("group", "plan__group")
     assert set(selectors.reports_visible_to(scope)) == {
         report for report in reports if permissions.can_view_report(scope, report)
     }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sightline.events.choices import Tier
 from sightline.plans.choices import (
     EXCEPTION_LABELS,
     IMPACT_LABELS,
@@ -17,8 +16,10 @@ from sightline.plans.choices import (
     ReportState,
 )
 from sightline.plans.models import ExceptionReport
-from sightline.plans.rules.words import count, day
+from sightline.plans.reports.exception_figures import MEANINGS, against_last, figures
+from sightline.plans.rules.words import count, day, joined
 from sightline.plans.selectors.exceptions import ExceptionRow
+from sightline.plans.selectors.reports import ReportRead
 from sightline.rendering.document import (
     Block,
     Column,
@@ -33,17 +34,6 @@ from sightline.rendering.document import (
 # Pale fills behind the printed word: the word alone must do on a grey printer.
 FILLS = {"green": "CCE2D8", "amber": "FFF0B3", "red": "F8D7DA"}
 
-_MEANINGS: dict[ExceptionKind, str] = {
-    ExceptionKind.OVERDUE: "Open, and the last date promised has passed.",
-    ExceptionKind.RED: "Delivery or impact is rated red.",
-    ExceptionKind.SILENT: "Open, and nothing has been heard for a quarter of a year.",
-    ExceptionKind.SLIPPED_TWICE: "Open, and a later date was accepted twice or more.",
-    ExceptionKind.BLOCKED: "Open, and it cannot go on.",
-    ExceptionKind.REVIEW_MISSED: "Open, a review date has passed, and no update has come since.",
-    ExceptionKind.ASSERTED_BETTER: "A rating is better than dates, updates or evidence suggest.",
-    ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Impact is said to be green, and no evidence is recorded.",
-    ExceptionKind.NOT_EMBEDDED: "Complete, and no test has shown that it lasts.",
-}
 _COLUMNS = (
     Column("No.", 0.7),
     Column("Action", 3.2),
@@ -56,27 +46,28 @@ _COLUMNS = (
 )
 
 
-def exception_report_document(report: ExceptionReport, *, site_address: str = "") -> Document:
-    """A report, draft or issued, as a document every writer takes.
+def exception_report_document(read: ReportRead, *, site_address: str = "") -> Document:
+    """A report, draft or issued, as one person reads it, as a document every writer takes.
 
     `site_address` (https://…, no slash at its end) goes before every link, so that a printed line can be followed
     from Word and PDF back to its action and its source.
     """
-    rows = [ExceptionRow.from_json(row) for row in report.rows]
-    resolved = [ExceptionRow.from_json(row) for row in report.resolved]
-    blocks: list[Block] = [Paragraph(_summary(report), style="lead")]
+    report = read.report
+    blocks: list[Block] = [Paragraph(_summary(read), style="lead")]
+    if read.left_out:
+        blocks.append(Paragraph(_left_out(read.left_out), style="warning"))
     if report.state == ReportState.DRAFT:
         blocks.append(Paragraph("This is a draft. It is not a record until it is issued.", style="warning"))
-    blocks += [Heading("Figures", 2, "figures"), _figures(report, rows)]
+    blocks += figures(read)
     for kind in ExceptionKind:
-        blocks += _section(kind, [row for row in rows if kind in row.kinds], site_address)
-    blocks += _resolved(report, resolved, site_address)
+        blocks += _section(read, kind, [row for row in read.rows if kind in row.kinds], site_address)
+    blocks += _resolved(report, read.resolved, site_address)
     return Document(
         title="Exception report",
         subtitle=about(report),
         blocks=tuple(blocks),
         author=report.issued_by_label or report.entered_by_label,
-        marking=Tier(report.tier).marking,
+        marking=read.tier.marking,
         facts=_facts(report),
         landscape=True,
     )
@@ -88,18 +79,31 @@ def about(report: ExceptionReport) -> str:
     return ": ".join(names) or "The whole partnership"
 
 
-def _summary(report: ExceptionReport) -> str:
-    found, seen = report.counts["exceptions"], report.counts["looked_at"]
-    if not seen:
-        return f"There was no action to look at as at {day(report.as_at)}."
+def _summary(read: ReportRead) -> str:
+    report, found = read.report, len(read.rows)
+    # How many were looked at is said to those alone who may read them all.
+    seen = 0 if read.left_out else report.counts["looked_at"]
+    on = day(report.as_at)
+    if not seen and not found:
+        reads = " that you may read" if read.left_out else ""
+        return f"There was no action{reads} to look at as at {on}."
     if not found:
-        return f"None of {count(seen, 'action')} needs the group’s eye as at {day(report.as_at)}."
+        return f"None of {count(seen, 'action')} needs the group’s eye as at {on}."
     verb = "needs" if found == 1 else "need"
-    told = f"{found:,} of {count(seen, 'action')} {verb} the group’s eye as at {day(report.as_at)}."
+    of = f"{found:,} of {count(seen, 'action')}" if seen else f"{count(found, 'action')} that you may read"
+    told = f"{of} {verb} the group’s eye as at {on}."
     if not report.previous:
         return told
+    new = sum(bool(row.new_kinds) for row in read.rows)
+    still = sum(set(row.kinds) > set(row.new_kinds) for row in read.rows)
+    return f"{told} Since the last report: {new:,} new, {still:,} still, {len(read.resolved):,} resolved."
+
+
+def _left_out(number: int) -> str:
+    are, they = ("line is", "it is") if number == 1 else ("lines are", "they are")
     return (
-        f"{told} Since the last report {report.counts['new']:,} new, {report.counts['resolved']:,} resolved."
+        f"{number:,} {are} left out for you: {they} read by those whom the actions concern and by people who serve "
+        "the whole partnership. The figures here count what is shown."
     )
 
 
@@ -112,32 +116,9 @@ def _facts(report: ExceptionReport) -> tuple[tuple[str, str], ...]:
     return (("As at", day(report.as_at)), ("State", stands), ("Last report", before))
 
 
-def _figures(report: ExceptionReport, rows: Sequence[ExceptionRow]) -> Table:
-    columns = (
-        Column("Reason", 3),
-        Column("Actions", 1, number=True),
-        Column("New", 1, number=True),
-        Column("Meaning", 5),
-    )
-    table = [
-        TableRow(
-            (
-                TableCell(EXCEPTION_LABELS[kind], href=f"#{kind}" if report.counts["kinds"][kind] else ""),
-                TableCell(f"{report.counts['kinds'][kind]:,}"),
-                TableCell(_new(report, rows, kind)),
-                TableCell(_MEANINGS[kind]),
-            )
-        )
-        for kind in ExceptionKind
-    ]
-    return Table("Exceptions by reason; one action may have several", columns, tuple(table))
-
-
-def _new(report: ExceptionReport, rows: Iterable[ExceptionRow], kind: ExceptionKind) -> str:
-    return f"{sum(kind in row.new_kinds for row in rows):,}" if report.previous else "–"
-
-
-def _section(kind: ExceptionKind, rows: Sequence[ExceptionRow], site_address: str) -> list[Block]:
+def _section(
+    read: ReportRead, kind: ExceptionKind, rows: Sequence[ExceptionRow], site_address: str
+) -> list[Block]:
     if not rows:
         return []
     title = EXCEPTION_LABELS[kind]
@@ -147,7 +128,11 @@ def _section(kind: ExceptionKind, rows: Sequence[ExceptionRow], site_address: st
         tuple(_rows(kind, rows, site_address)),
         caption_visible=False,
     )
-    return [Heading(f"{title} ({len(rows):,})", 2, str(kind)), Paragraph(_MEANINGS[kind]), table]
+    meaning = MEANINGS[kind]
+    if read.report.previous:
+        new, still, _, no_longer = against_last(read, kind)
+        meaning += f" Since the last report: {new} new, {still} still, {no_longer} no longer."
+    return [Heading(f"{title} ({len(rows):,})", 2, str(kind)), Paragraph(meaning), table]
 
 
 def _rows(kind: ExceptionKind, rows: Sequence[ExceptionRow], site_address: str) -> Iterator[TableRow]:
@@ -155,9 +140,14 @@ def _rows(kind: ExceptionKind, rows: Sequence[ExceptionRow], site_address: str) 
         yield TableRow((TableCell(plan, bold=True),), band=True)
         for row in of_plan:
             new = "New. " if kind in row.new_kinds else ""
-            yield TableRow(
-                (*_cells(row, site_address), TableCell(new + row.sentence(kind)), _answers(row, site_address))
-            )
+            why = f"{new}{row.sentence(kind)}{_no_longer(row)}"
+            yield TableRow((*_cells(row, site_address), TableCell(why), _answers(row, site_address)))
+
+
+def _no_longer(row: ExceptionRow) -> str:
+    if not row.gone_kinds:
+        return ""
+    return f" No longer: {joined([EXCEPTION_LABELS[kind].lower() for kind in row.gone_kinds])}."
 
 
 def _cells(row: ExceptionRow, site_address: str) -> tuple[TableCell, ...]:
@@ -186,7 +176,13 @@ def _answers(row: ExceptionRow, site_address: str) -> TableCell:
 def _resolved(report: ExceptionReport, rows: Sequence[ExceptionRow], site_address: str) -> list[Block]:
     if not report.previous or not rows:
         return []
-    columns = (Column("No.", 0.7), Column("Action", 4), Column("Owners", 2), Column("It was here because", 5))
+    columns = (
+        Column("No.", 0.7),
+        Column("Action", 4),
+        Column("Owners", 2),
+        Column("It was here because", 4),
+        Column("What became of it", 3),
+    )
     table = [
         TableRow(
             (
@@ -194,6 +190,7 @@ def _resolved(report: ExceptionReport, rows: Sequence[ExceptionRow], site_addres
                 TableCell(row.text, href=site_address + row.href),
                 TableCell(row.owners or "No owner"),
                 TableCell(" ".join(row.sentences)),
+                TableCell(row.became or "Not kept when this report was made"),
             )
         )
         for row in rows

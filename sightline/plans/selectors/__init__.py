@@ -4,11 +4,10 @@ from sightline.plans.selectors.exceptions import (
     ExceptionRow,
     SourceLink,
     exceptions_for,
-    last_issued,
-    since,
 )
 from sightline.plans.selectors.history import facts_of, lines_of
 from sightline.plans.selectors.lists import ActionFilter, Counted, Sort, bounded_count, list_actions
+from sightline.plans.selectors.reports import ReportRead, last_issued, read_report, since
 from sightline.plans.selectors.visible import (
     actions_visible_to,
     get_action,
@@ -26,6 +25,7 @@ __all__ = [
     "ActionFilter",
     "Counted",
     "ExceptionRow",
+    "ReportRead",
     "Sort",
     "SourceLink",
     "actions_visible_to",
@@ -41,6 +41,7 @@ __all__ = [
     "list_actions",
     "owned_by",
     "plans_visible_to",
+    "read_report",
     "reports_visible_to",
     "since",
     "sources_visible_to",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,11 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sightline.partners.models import Group
-from sightline.plans.choices import ExceptionKind, PlanState, ReportState
+from sightline.plans.choices import ExceptionKind, PlanState
 from sightline.plans.models import (
     Action,
     ActionOwner,
     ActionSource,
-    ExceptionReport,
     OwnersChange,
     Plan,
     PlanChange,
@@ -48,7 +47,8 @@ class SourceLink:
 class ExceptionRow:
     """One action of a report: what it is, who answers for it, how it stands, and every sentence why it is here.
 
-    `kinds` and `sentences` go together; `new_kinds` are those the last issued report did not have. Plain values
+    `kinds` and `sentences` go together; `new_kinds` are those the last issued report did not have, `gone_kinds` those
+    that it had and that no longer hold. `became` says what became of a row that is no exception any more. Plain values
     throughout, so that an issued report keeps them as they were.
     """
 
@@ -71,6 +71,8 @@ class ExceptionRow:
     last_update: str
     tier: str
     new_kinds: tuple[ExceptionKind, ...] = ()
+    gone_kinds: tuple[ExceptionKind, ...] = ()
+    became: str = ""
 
     @property
     def href(self) -> str:
@@ -90,12 +92,12 @@ class ExceptionRow:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ExceptionRow:
-        """The row that `as_json` wrote."""
-        values = {field.name: data[field.name] for field in fields(cls)}
+        """The row that `as_json` wrote; reports issued before a value was kept have none of it."""
+        values = {field.name: data[field.name] for field in fields(cls) if field.name in data}
         for name in ("due_on", "last_update_on"):
             values[name] = date.fromisoformat(values[name]) if values[name] else None
-        for name in ("kinds", "new_kinds"):
-            values[name] = tuple(ExceptionKind(kind) for kind in values[name])
+        for name in ("kinds", "new_kinds", "gone_kinds"):
+            values[name] = tuple(ExceptionKind(kind) for kind in values.get(name, ()))
         values["sentences"] = tuple(values["sentences"])
         values["sources"] = tuple(SourceLink(**link) for link in values["sources"])
         return cls(**values)
@@ -205,43 +207,3 @@ def _link(link: ActionSource) -> SourceLink:
     elif link.source:
         words = f"{link.source.title}{f', {link.raw}' if link.raw else ''}"
     return SourceLink(words, addresses.of_source(source.key) if source else "")
-
-
-def counts_of(rows: Iterable[ExceptionRow], looked_at: int, resolved: int = 0) -> dict[str, Any]:
-    """The figures over a report: actions looked at, exceptions, each kind, new since the last issued, resolved."""
-    listed = list(rows)
-    return {
-        "looked_at": looked_at,
-        "exceptions": len(listed),
-        "kinds": {kind.value: sum(kind in row.kinds for row in listed) for kind in ExceptionKind},
-        "new": sum(bool(row.new_kinds) for row in listed),
-        "resolved": resolved,
-    }
-
-
-def last_issued(
-    group: Group | None, plan: Plan | None, before: ExceptionReport | None = None
-) -> ExceptionReport | None:
-    """The last report issued for this group and plan: what "since the last report" means (`design.md` 4a)."""
-    issued = ExceptionReport.objects.filter(group=group, plan=plan, state=ReportState.ISSUED)
-    if before:
-        issued = issued.exclude(pk=before.pk)
-    return issued.order_by("issued_at", "pk").last()
-
-
-def since(
-    rows: Sequence[ExceptionRow], previous: ExceptionReport | None
-) -> tuple[list[ExceptionRow], list[ExceptionRow]]:
-    """The rows with what is new marked, and the former rows that are exceptions no more. Nothing is new at first."""
-    if previous is None:
-        return list(rows), []
-    former = {row.reference: row for row in map(ExceptionRow.from_json, previous.rows)}
-    marked = [_marked(row, former.get(row.reference)) for row in rows]
-    now = {row.reference for row in rows}
-    return marked, [row for reference, row in former.items() if reference not in now]
-
-
-def _marked(row: ExceptionRow, former: ExceptionRow | None) -> ExceptionRow:
-    known = former.kinds if former else ()
-    values = {field.name: getattr(row, field.name) for field in fields(row)}
-    return ExceptionRow(**{**values, "new_kinds": tuple(kind for kind in row.kinds if kind not in known)})

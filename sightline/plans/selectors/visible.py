@@ -69,14 +69,19 @@ def sources_visible_to(user: Reader) -> QuerySet[Source]:
 
 
 def reports_visible_to(user: Reader) -> QuerySet[ExceptionReport]:
-    """The exception reports a person may read, newest first, without their rows."""
-    reports = ExceptionReport.objects.select_related("group", "plan", "previous")
+    """The exception reports a person may open, newest first; which rows they read in one is for `reports` to say.
+
+    A report of a plan that not everybody reads is there for those alone who read the plan.
+    """
+    reports = ExceptionReport.objects.select_related("group", "plan__group", "previous")
     scope = scope_of(user)
     if not scope.holds(Permission.REPORT_RUN):
         return reports.none()
     if reads_all_tiers(user):
         return reports
-    return reports.filter(Q(tier__in=EVERY_MEMBER) | Q(group__key__in=scope.group_keys))
+    return reports.filter(
+        Q(plan=None) | Q(plan__tier__in=EVERY_MEMBER) | Q(plan__group__key__in=scope.group_keys)
+    )
 
 
 def get_plan(user: Reader, key: str) -> Plan:

@@ -27,7 +27,7 @@ def note_export(plan: Plan, format: str, rows: int, *, by: Actor, as_it_stood: d
     )
 
 
-@transaction.atomic
+@deed
 def note_list_export(name: str, asked: str, *, by: Actor) -> None:
     """Journal that somebody exported a list of actions: which one, narrowed how (the address's question)."""
     record(PlanEntry.LIST_EXPORTED, by=by, after={"list": name, "asked": asked[:500]})

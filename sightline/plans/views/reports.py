@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.plans import permissions, services
 from sightline.plans.forms.reports import DraftForm
@@ -20,6 +20,7 @@ from sightline.plans.models import ExceptionReport
 from sightline.plans.pages import reports as pages
 from sightline.plans.reports.paper import REPORT_FORMATS, print_report, report_name
 from sightline.plans.selectors import get_report
+from sightline.plans.services.reports import DraftIsOld
 from sightline.rendering import MEDIA_TYPES
 
 REFUSED = 422
@@ -52,7 +53,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     """One report: what will be printed, with every line leading to its action and its source."""
     found = _report(request, number)
     page = pages.report_page(_who(request), found)
-    return render(request, "plans/report.html", {"page": page, "marking": Tier(found.tier).marking})
+    return render(request, "plans/report.html", {"page": page, "marking": page.marking})
 
 
 @needs(Permission.REPORT_RUN)
@@ -64,7 +65,11 @@ def report_download(request: HttpRequest, number: int, format: str) -> HttpRespo
     found = _report(request, number)
     permissions.check_run_report(_who(request))
     content = print_report(
-        found, format, site_address=request.build_absolute_uri("/")[:-1], by=actor_of(request)
+        found,
+        format,
+        site_address=request.build_absolute_uri("/")[:-1],
+        user=_who(request),
+        by=actor_of(request),
     )
     answer = HttpResponse(content, content_type=MEDIA_TYPES[format])
     answer["Content-Disposition"] = f'attachment; filename="{report_name(found, format)}"'
@@ -74,11 +79,20 @@ def report_download(request: HttpRequest, number: int, format: str) -> HttpRespo
 @needs(Permission.REPORT_ISSUE)
 @require_POST
 def report_issue(request: HttpRequest, number: int) -> HttpResponse:
-    """Issue a draft: its rows, its day and who issued it are frozen."""
-    found = _report(request, number)
+    """Issue a draft: its rows, its day and who issued it are frozen. Where the plan has moved on, they are asked."""
+    found, answers = _report(request, number), request.POST
     permissions.check_issue_report(_who(request))
     try:
-        services.issue_exception_report(found, by=actor_of(request), now=timezone.now())
+        services.issue_exception_report(
+            found,
+            seen=answers.get("seen", ""),
+            as_drafted="as_drafted" in answers,
+            by=actor_of(request),
+            now=timezone.now(),
+        )
+    except DraftIsOld as old:
+        page = pages.report_page(_who(request), found, old)
+        return render(request, "plans/report.html", {"page": page, "marking": page.marking}, status=REFUSED)
     except StaleRecord as stale:
         messages.error(request, stale.sentence)
     else:

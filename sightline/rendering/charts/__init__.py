@@ -5,7 +5,8 @@ is printed. Colours are attributes and classes, never style attributes, so a str
 """
 
 from sightline.rendering.charts.bars import bar_chart, stacked_bar_chart
+from sightline.rendering.charts.grouped import grouped_bar_chart
 from sightline.rendering.charts.lines import line_chart
 from sightline.rendering.charts.series import Series
 
-__all__ = ["Series", "bar_chart", "line_chart", "stacked_bar_chart"]
+__all__ = ["Series", "bar_chart", "grouped_bar_chart", "line_chart", "stacked_bar_chart"]

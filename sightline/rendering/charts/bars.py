@@ -9,7 +9,8 @@ from sightline.rendering.charts.series import Series, check, numbers, printed, t
 from sightline.rendering.document import Figure
 from sightline.rendering.text import one_line
 
-_LEFT, _RIGHT, _BAR, _STEP = 210, 60, 24, 40
+LEFT, RIGHT = 210, 60
+_BAR, _STEP = 24, 40
 
 
 def bar_chart(
@@ -48,14 +49,14 @@ def _draw(drawing: Drawing, labels: Sequence[str], series: Sequence[Series], top
     totals = [sum(one.values[i] or 0 for one in series) for i in range(len(labels))]
     marks = ticks(0, max(totals))
     bottom = top + _STEP * len(labels)
-    unit = (WIDTH - _LEFT - _RIGHT) / marks[-1]
+    unit = (WIDTH - LEFT - RIGHT) / marks[-1]
     for mark in marks:
-        x = _LEFT + mark * unit
+        x = LEFT + mark * unit
         drawing.add(grid_line(x, top, x, bottom, strong=mark == 0))
         drawing.add(label(x, bottom + 18, printed(mark), "middle"))
     for row, name in enumerate(labels):
         y = top + _STEP * row + (_STEP - _BAR) / 2
-        _names(drawing, name, y + _BAR / 2)
+        names(drawing, name, y + _BAR / 2)
         end = _bar(drawing, series, row, y, unit)
         given = any(one.values[row] is not None for one in series)
         drawing.add(label(end + 6, y + _BAR / 2 + 5, printed(totals[row] if given else None), bold=given))
@@ -64,7 +65,7 @@ def _draw(drawing: Drawing, labels: Sequence[str], series: Sequence[Series], top
 
 def _bar(drawing: Drawing, series: Sequence[Series], row: int, y: float, unit: float) -> float:
     """Draw one bar, piece after piece; gives where it ends."""
-    x = float(_LEFT)
+    x = float(LEFT)
     for index, one in enumerate(series):
         width = (one.values[row] or 0) * unit
         if width:
@@ -75,10 +76,11 @@ def _bar(drawing: Drawing, series: Sequence[Series], row: int, y: float, unit: f
     return x
 
 
-def _names(drawing: Drawing, name: str, middle: float) -> None:
+def names(drawing: Drawing, name: str, middle: float) -> None:
+    """Write the name of a bar left of it, on two lines at most."""
     rows = wrapped(name, 28)
     start = middle + 5 - 8 * (len(rows) - 1)
-    drawing.add(*(label(_LEFT - 10, start + 16 * i, words, "end") for i, words in enumerate(rows)))
+    drawing.add(*(label(LEFT - 10, start + 16 * i, words, "end") for i, words in enumerate(rows)))
 
 
 def _alt(kind: str, caption: str, labels: Sequence[str], series: Sequence[Series]) -> str:

@@ -1,9 +1,11 @@
-"""What the first page reads: one table of work items, and for the unit a few counts."""
+"""What the first page and the dashboards read."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from sightline.access.choices import Permission
 from sightline.access.models import User
@@ -13,10 +15,26 @@ from sightline.jobs.selectors import worker_is_running
 from sightline.messages.choices import MailState
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.selectors import work_items
-from sightline.plans.choices import ImportState
+from sightline.partners import selectors as partners
+from sightline.partners.models import Group
+from sightline.plans.choices import WORK_STATES, Figure, ImportState, ReportState
+from sightline.plans.models import Action, ExceptionReport
+from sightline.plans.rules.standings import MONTHS_COUNTED
+from sightline.plans.selectors.across import actions_across
 from sightline.plans.selectors.imports import imports_visible_to
-from sightline.plans.selectors.visible import plans_visible_to
+from sightline.plans.selectors.reports import last_issued
+from sightline.plans.selectors.standings import (
+    Part,
+    Place,
+    counted_days,
+    figures_over,
+    over_time,
+    parts_now,
+    parts_on,
+)
+from sightline.plans.selectors.visible import plans_visible_to, reports_visible_to
 
+__all__ = ["over_time"]
 MOST = 100
 
 
@@ -56,3 +74,83 @@ def standing(user: User, now: datetime) -> Standing | None:
 def any_plan(user: User) -> bool:
     """Whether there is any plan this person reads."""
     return plans_visible_to(user).exists()
+
+
+@dataclass(frozen=True)
+class PlaceStanding:
+    """How a place stands, part by part. `on`: the counted day it is as at; None for this moment."""
+
+    parts: list[Part]
+    on: date | None
+
+
+def days() -> list[date]:
+    """The days that were counted, newest first."""
+    return [counted.on for counted in counted_days()]
+
+
+def standing_of(user: User, place: Place, on: date | None, counted: Sequence[date]) -> PlaceStanding:
+    """How the place stands now, or stood on a counted day; the last count where it is too large to count for a page."""
+    if on is None:
+        now = parts_now(user, place)
+        if now is not None or not counted:
+            return PlaceStanding(now or [], None)
+        on = counted[0]
+    return PlaceStanding(parts_on(user, place, on), on)
+
+
+def month_ends(counted: Sequence[date], before: date | None) -> list[date]:
+    """The counted ends of months before the day, oldest first, a year of them at most."""
+    ends = sorted(
+        on for on in counted if (on + timedelta(days=1)).day == 1 and (before is None or on < before)
+    )
+    return ends[-MONTHS_COUNTED:]
+
+
+def other_boards(user: User) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Key and name of the plans and groups whose dashboards this person may open."""
+    plans = plans_visible_to(user).filter(state__in=WORK_STATES).order_by("name", "pk")
+    groups = partners.groups(user).values_list("key", "name")
+    return list(plans.values_list("key", "name")), list(groups)
+
+
+def groups_named(user: User, keys: Iterable[str]) -> list[Group]:
+    """The groups of these keys, in the order of their names."""
+    return list(partners.groups(user).filter(key__in=list(keys)))
+
+
+def actions_counted(user: User, figure: Figure, most: int) -> list[Action]:
+    """The first actions that a figure counts, what is due first in front."""
+    rows = actions_across(user, {"figure": figure}).order_by(F("current_due_on").asc(nulls_last=True), "pk")
+    return list(rows[:most])
+
+
+def owns_anything(user: User) -> bool:
+    """Whether the person answers for actions by a role over a group or an agency, whatever stands in plans."""
+    return bool(user.scope.agency_keys or user.scope.groups_with(Permission.ACTION_UPDATE))
+
+
+def own_actions(user: User, most: int) -> tuple[Counter[Figure], list[Action]]:
+    """Figures over the actions that are this person's, and the open ones that are due next; two queries."""
+    chosen = {"figure": Figure.OPEN, "mine": "yes"}
+    rows = actions_across(user, chosen).order_by(F("current_due_on").asc(nulls_last=True), "pk")
+    return figures_over(actions_across(user, {"figure": Figure.ALL, "mine": "yes"})), list(rows[:most])
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """For the unit: drafts that wait, the last report issued for the partnership, and what is new since it."""
+
+    drafts: int
+    last: ExceptionReport | None
+    new: int
+
+
+def reporting(user: User) -> Reporting | None:
+    """How reports stand, for whoever issues them; None for everybody else. Three queries."""
+    if not user.scope.holds_anywhere(Permission.REPORT_ISSUE):
+        return None
+    drafts = reports_visible_to(user).filter(state=ReportState.DRAFT).count()
+    last = last_issued(None, None)
+    new = actions_across(user, {"exception": "any", "since": str(last.pk)}).count() if last else 0
+    return Reporting(drafts, last, new)

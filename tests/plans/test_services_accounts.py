@@ -106,7 +106,7 @@ class TestRatings:
             action, Dimension.DELIVERY, "green", as_at=TODAY, reason="It was done today", **WHO
         )
         assert (made.suggested, made.reason) == ("amber", "It was done today")
-        assert fresh(action).current_exceptions == ",overdue,asserted_better,"
+        assert fresh(action).current_exceptions == ",overdue,asserted_better,green_without_evidence,"
 
     def test_impact_green_without_evidence_needs_a_reason_and_stays_an_exception(self) -> None:
         action = make_action()

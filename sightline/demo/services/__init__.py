@@ -14,6 +14,7 @@ from sightline.demo.services.telling import tell
 from sightline.demo.story import Calendar, told
 from sightline.partners.selectors import partnership
 from sightline.plans.services.current import refresh_current
+from sightline.plans.services.standings import count_standings
 
 __all__ = ["AlreadyLoaded", "load"]
 
@@ -42,6 +43,8 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
     actions = tell(events, people)
     refresh_current(actions, now=people.moment(on))
+    progress("How they stood at the ends of the last twelve months …")
+    count_standings(now=people.moment(on))
     progress("A document that waits to be confirmed …")
     upload_paper("early-years-plan.txt", people)
     progress("Wealdshire is loaded.")

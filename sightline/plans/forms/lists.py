@@ -38,11 +38,22 @@ class ExceptionFilter(FilterForm):
         label="Group", choices=EVERYTHING, help_text="Its plans, and what it owns in others"
     )
     owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
+    mine = forms.ChoiceField(label="Whose", choices=[*EVERYTHING, ("yes", "Mine, my agency’s or my group’s")])
+    since = forms.ChoiceField(label="New since the report for", choices=[("", "Any time")])
 
     def __init__(
-        self, *args: Any, plans: Choices | None = None, owners: Choices | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        plans: Choices | None = None,
+        owners: Choices | None = None,
+        reports: Choices | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if reports:
+            self.fields["since"].choices = [("", "Any time"), *reports]  # type: ignore[attr-defined]
+        else:
+            del self.fields["since"]
         groups = [
             (key.removeprefix("group:"), name) for key, name in owners or [] if key.startswith("group:")
         ]

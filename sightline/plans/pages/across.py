@@ -25,6 +25,7 @@ from sightline.plans.selectors.across import (
     actions_across,
     plans_to_choose,
     priorities_to_choose,
+    reports_to_choose,
     standings_across,
 )
 from sightline.plans.selectors.standings import counted_days
@@ -135,7 +136,9 @@ def action_filter(user: Reader, query: QueryDict) -> ActionListFilter:
 
 def exception_filter(user: Reader, query: QueryDict) -> ExceptionFilter:
     """The filter of the list of exceptions."""
-    return ExceptionFilter(query, plans=plans_to_choose(user), owners=owners_to_choose(user))
+    return ExceptionFilter(
+        query, plans=plans_to_choose(user), owners=owners_to_choose(user), reports=reports_to_choose(user)
+    )
 
 
 def rows_to_export(user: Reader, query: QueryDict, *, only_exceptions: bool) -> Iterator[ListedAction]:

@@ -53,6 +53,13 @@ def of_actions(on: date | None = None, **narrowed: str) -> str:
     return f"/actions/?{asked}" if asked else "/actions/"
 
 
+def of_board(plan: str = "", group: str = "") -> str:
+    """The dashboard of the whole partnership, of a plan or of a group."""
+    if plan:
+        return f"/dashboard/plans/{plan}/"
+    return f"/dashboard/groups/{group}/" if group else "/dashboard/"
+
+
 def of_import(number: int) -> str:
     """The page of an upload."""
     return f"/imports/{number}/"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from sightline.partners.models import Group
-from sightline.plans.choices import OPEN_STATES, Figure
+from sightline.plans.choices import OPEN_STATES, Figure, ReportState
 from sightline.plans.models import Action, ActionOwner, Priority, Standing
 from sightline.plans.rules.owners import as_listed
+from sightline.plans.rules.words import day
 from sightline.plans.selectors.standings import (
     COUNTS_NOW,
     NOW,
@@ -21,27 +22,34 @@ from sightline.plans.selectors.standings import (
     of_group,
     standings_of,
 )
-from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to
+from sightline.plans.selectors.visible import (
+    actions_visible_to,
+    owned_by,
+    plans_visible_to,
+    reports_visible_to,
+)
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 # What stands for "any" and "none" in an address.
 OPEN, ANY, NONE = "open", "any", "none"
+MOST_REPORTS = 10
 
 
 def actions_across(user: Reader, chosen: Mapping[str, Any]) -> QuerySet[Action]:
     """The actions a person may read that these answers let through (`forms.lists`)."""
     figure = chosen.get("figure")
     counting = COUNTS_NOW & condition(Figure(figure), NOW) if figure else Q()
-    return actions_visible_to(user).filter(counting, _values(chosen, NOW), *_places(chosen))
+    rows = actions_visible_to(user).filter(counting, _values(chosen, NOW), *_places(user, chosen))
+    return rows.exclude(reference__in=_reported(user, chosen["since"])) if chosen.get("since") else rows
 
 
 def standings_across(user: Reader, chosen: Mapping[str, Any], on: date) -> QuerySet[Standing]:
     """How those actions stood on a counted day: ratings, state and exceptions are the day's, words are today's."""
     figure = chosen.get("figure")
     counting = condition(Figure(figure), THEN) if figure else Q()
-    return standings_of(user, on).filter(counting, _values(chosen, THEN), *_places(chosen, "action__"))
+    return standings_of(user, on).filter(counting, _values(chosen, THEN), *_places(user, chosen, "action__"))
 
 
 def plans_to_choose(user: Reader) -> list[tuple[str, str]]:
@@ -72,7 +80,7 @@ def _values(chosen: Mapping[str, Any], at: Columns) -> Q:
     return found & Q(**{f"{at.exceptions}__contains": as_listed(kind)}) if kind else found
 
 
-def _places(chosen: Mapping[str, Any], prefix: str = "") -> list[Q]:
+def _places(user: Reader, chosen: Mapping[str, Any], prefix: str = "") -> list[Q]:
     asked = [_word(word, prefix) for word in str(chosen.get("words", "")).split()]
     if plan := chosen.get("plan"):
         asked.append(Q(**{f"{prefix}plan__key": plan}))
@@ -83,7 +91,29 @@ def _places(chosen: Mapping[str, Any], prefix: str = "") -> list[Q]:
     if owner := str(chosen.get("owner", "")):
         kind, _, key = owner.partition(":")
         asked.append(Q(**{f"{prefix}pk__in": _owned(kind, key)}))
+    if chosen.get("mine"):
+        own = ActionOwner.objects.filter(owned_by(user)).order_by().values("action")
+        asked.append(Q(**{f"{prefix}pk__in": own}))
     return asked
+
+
+def _reported(user: Reader, number: str) -> list[str]:
+    """The references of the actions that a report named; none where the person may not open it."""
+    rows = reports_visible_to(user).filter(pk=number).values_list("rows", flat=True).first()
+    return [row["reference"] for row in rows or ()]
+
+
+def reports_to_choose(user: Reader) -> list[tuple[str, str]]:
+    """The reports issued last, by number: "The whole partnership, as at 30 September 2026"."""
+    issued = reports_visible_to(user).filter(state=ReportState.ISSUED).defer("rows", "resolved", "counts")
+    recent = (
+        issued.select_related(None)
+        .select_related("group", "plan")
+        .order_by("-issued_at", "-pk")[:MOST_REPORTS]
+    )
+    return [
+        (str(r.pk), f"{r.group or r.plan or 'The whole partnership'}, as at {day(r.as_at)}") for r in recent
+    ]
 
 
 def _owned(kind: str, key: str) -> QuerySet[ActionOwner, Any]:

@@ -26,7 +26,7 @@ from sightline.plans.choices import (
     ExceptionKind,
     Figure,
 )
-from sightline.plans.models import ActionOwner, CountedDay, Plan, Standing, Tally
+from sightline.plans.models import Action, ActionOwner, CountedDay, Plan, Standing, Tally
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.selectors.lists import MOST_COUNTED
@@ -199,6 +199,12 @@ def over_time(user: Reader, place: Place, days: Sequence[date]) -> dict[date, Co
     for own in _counted(restricted, "on"):
         found[own["on"]].update(_figures_in(own))
     return found
+
+
+def figures_over(rows: QuerySet[Action]) -> Counter[Figure]:
+    """Every figure over these actions, in one query."""
+    bare: QuerySet[Any] = rows.select_related(None).order_by()
+    return _figures_in(bare.aggregate(**_counts(NOW)))
 
 
 def counted_days() -> list[CountedDay]:

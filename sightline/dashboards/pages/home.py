@@ -9,8 +9,10 @@ from sightline.access.choices import Permission
 from sightline.access.models import User
 from sightline.dashboards import rules, selectors
 from sightline.dashboards.choices import BAND_LABELS, Band
-from sightline.dashboards.selectors import MOST, Standing
+from sightline.dashboards.pages.roles import Block, blocks
+from sightline.dashboards.selectors import MOST, Reporting, Standing
 from sightline.messages.models import WorkItem
+from sightline.plans.rules.words import day
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class HomePage:
     is_first_day: bool
     may_import: bool
     is_member: bool
+    blocks: tuple[Block, ...]
 
 
 def home_page(user: User, today: date, now: datetime) -> HomePage:
@@ -65,16 +68,18 @@ def home_page(user: User, today: date, now: datetime) -> HomePage:
     shown, has_more = found[:MOST], len(found) > MOST
     counts = dict(Counter(rules.band_of(item.due_on, today) for item in shown))
     standing = selectors.standing(user, now)
+    has_plans = bool(shown) or (user.scope.is_member and selectors.any_plan(user))
     return HomePage(
         summary=rules.summary(counts, more=has_more),
         sections=tuple(sections(shown, today)),
         has_more=has_more,
         most=MOST,
-        lines=tuple(lines(standing)) if standing else None,
+        lines=(*lines(standing), *report_lines(selectors.reporting(user))) if standing else None,
         no_worker=bool(standing and not standing.worker_runs),
-        is_first_day=not shown and user.scope.is_member and not selectors.any_plan(user),
+        is_first_day=user.scope.is_member and not has_plans,
         may_import=user.scope.holds_anywhere(Permission.IMPORT_RUN),
         is_member=user.scope.is_member,
+        blocks=tuple(blocks(user, today)) if has_plans else (),
     )
 
 
@@ -113,3 +118,18 @@ def lines(standing: Standing) -> Iterable[Line]:
     for number, one, several, url, is_wrong in counted:
         if number:
             yield Line(number, one if number == 1 else several, url, is_wrong)
+
+
+def report_lines(reporting: Reporting | None) -> Iterable[Line]:
+    """What is new since the last report for the whole partnership, and the drafts that nobody has issued."""
+    if reporting is None:
+        return
+    if reporting.last and reporting.new:
+        words = "exception is new" if reporting.new == 1 else "exceptions are new"
+        since = f"{words} since the report as at {day(reporting.last.as_at)}"
+        yield Line(reporting.new, since, f"/exceptions/?since={reporting.last.pk}", False)
+    if reporting.drafts:
+        words = (
+            "draft of a report is not issued" if reporting.drafts == 1 else "drafts of reports are not issued"
+        )
+        yield Line(reporting.drafts, words, "/reports/exceptions/?state=draft", False)

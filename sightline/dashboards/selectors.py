@@ -126,14 +126,16 @@ def actions_counted(user: User, figure: Figure, most: int) -> list[Action]:
 
 
 def owns_anything(user: User) -> bool:
-    """Whether the person answers for actions by a role over a group or an agency, whatever stands in plans."""
-    return bool(user.scope.agency_keys or user.scope.groups_with(Permission.ACTION_UPDATE))
+    """Whether the person answers for actions of an agency, or of a group that they do not chair."""
+    acts = user.scope.groups_with(Permission.ACTION_UPDATE)
+    return bool(user.scope.agency_keys or acts - user.scope.groups_with(Permission.ACTION_RATE_IMPACT))
 
 
-def own_actions(user: User, most: int) -> tuple[Counter[Figure], list[Action]]:
+def own_actions(user: User, today: date, most: int) -> tuple[Counter[Figure], list[Action]]:
     """Figures over the actions that are this person's, and the open ones that are due next; two queries."""
-    chosen = {"figure": Figure.OPEN, "mine": "yes"}
-    rows = actions_across(user, chosen).order_by(F("current_due_on").asc(nulls_last=True), "pk")
+    own = actions_across(user, {"figure": Figure.OPEN, "mine": "yes"})
+    ahead = own.filter(Q(current_due_on__gte=today) | Q(current_due_on=None))
+    rows = ahead.order_by(F("current_due_on").asc(nulls_last=True), "pk")
     return figures_over(actions_across(user, {"figure": Figure.ALL, "mine": "yes"})), list(rows[:most])
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sightline.dashboards import pages
+from sightline import dashboards
 from sightline.dashboards.pages import HomePage, Line, home_page, lines
 from sightline.dashboards.selectors import Standing
 from sightline.jobs.models import Job, Worker
@@ -176,6 +176,6 @@ def test_at_most_twelve_queries_however_many_items(
 
 
 def test_the_template_uses_its_page_and_nothing_else() -> None:
-    template = Path(pages.__file__).parent / "templates" / "dashboards" / "home.html"
+    template = Path(dashboards.__file__).parent / "templates" / "dashboards" / "home.html"
     used = set(re.findall(r"\bpage\.(\w+)", template.read_text(encoding="utf-8"))) - {"html"}
     assert used == {field.name for field in fields(HomePage)}

@@ -56,10 +56,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure that got worse: "Priority 1: 2 rated red for delivery, 1 at the end of October 2026"."""
+    """What got worse in one priority: each figure with what it was before."""
 
-    sentence: str
-    href: str
+    title: str
+    plan: str
+    numbers: tuple[tuple[Number, int], ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Block:
     sentence: str = ""
     numbers: tuple[tuple[str, tuple[Number, ...]], ...] = ()
     table: PartTable | None = None
+    changes_title: str = ""
     changes: tuple[Change, ...] = ()
     items: tuple[Item, ...] = ()
     more: tuple[str, str] = ("", "")
@@ -101,29 +103,27 @@ def of_executive(user: User) -> Block:
     if ends:
         before = selectors.standing_of(user, Place(), ends[-1], days).parts
         changes = tuple(worse(standing.parts, before, standing.on))
-        sentence = (
-            f"Nothing got worse since {day(ends[-1])}." if not changes else f"Worse than on {day(ends[-1])}:"
-        )
+        sentence = "" if changes else f"Nothing got worse since {day(ends[-1])}."
     return Block(
         "executive",
         "The plans by both ratings",
         sentence,
         table=table_of(standing.parts, Place(), standing.on) if standing.parts else None,
+        changes_title=f"Worse than on {day(ends[-1])}" if ends else "",
         changes=changes,
         more=("The dashboard, with charts over time", addresses.of_board()),
     )
 
 
 def worse(now: Iterable[Part], before: Iterable[Part], on: date | None) -> Iterator[Change]:
-    """The figures of each part that are higher than before, of those that nobody wants to rise."""
+    """The parts in which a figure rose that nobody wants to rise."""
     former = {(part.plan, part.priority): part.figures for part in before}
     for part in now:
-        link = link_to(Place(), on, part)
-        then = former.get((part.plan, part.priority), Counter())
-        for figure, words in WORSE:
-            if part.figures[figure] > then[figure]:
-                told = f"{part.plan_name}, {title_of(part)}: {part.figures[figure]:,} {words}, {then[figure]:,} before"
-                yield Change(told, link(figure))
+        then, link = former.get((part.plan, part.priority), Counter()), link_to(Place(), on, part)
+        risen = [(figure, words) for figure, words in WORSE if part.figures[figure] > then[figure]]
+        if risen:
+            numbers = ((number(part.figures, figure, link, words), then[figure]) for figure, words in risen)
+            yield Change(title_of(part), part.plan_name, tuple(numbers))
 
 
 def of_scrutineer(user: User, today: date) -> Iterator[Block]:
@@ -193,8 +193,8 @@ def of_chair(user: User, keys: Iterable[str]) -> Iterator[Block]:
 
 
 def of_owner(user: User, today: date) -> Iterator[Block]:
-    """Their open actions, what is due next first, each with its way to an update."""
-    figures, shown = selectors.own_actions(user, MOST_ITEMS)
+    """Their open actions: what is due next, each with its way to an update. What is late already needs them above."""
+    figures, shown = selectors.own_actions(user, today, MOST_ITEMS)
     if not figures[Figure.OPEN]:
         return
 
@@ -204,7 +204,7 @@ def of_owner(user: User, today: date) -> Iterator[Block]:
     counted = (Figure.OPEN, Figure.OVERDUE, Figure.SILENT, Figure.DELIVERY_RED)
     yield Block(
         "yours",
-        "Your actions, what is due next first",
+        "Your actions, and what is due next",
         numbers=(("", tuple(_one(figures, figure, link) for figure in counted)),),
         items=tuple(item(action, today, updating=True) for action in shown),
         more=(f"All {count(figures[Figure.OPEN], 'open action')} of yours", link(Figure.OPEN)),

@@ -10,6 +10,7 @@ from django.db import transaction
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
 from sightline.demo.services.plans import load_plan, load_sources
+from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.telling import tell
 from sightline.demo.story import Calendar, told
 from sightline.partners.selectors import partnership
@@ -45,6 +46,8 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     refresh_current(actions, now=people.moment(on))
     progress("How they stood at the ends of the last twelve months …")
     count_standings(now=people.moment(on))
+    progress("The exception reports issued so far …")
+    issue_reports(calendar, people)
     progress("A document that waits to be confirmed …")
     upload_paper("early-years-plan.txt", people)
     progress("Wealdshire is loaded.")

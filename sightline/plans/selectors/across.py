@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.partners.models import Group
 from sightline.plans.choices import OPEN_STATES, Figure, ReportState
-from sightline.plans.models import Action, ActionOwner, Priority, Standing
+from sightline.plans.models import Action, ActionOwner, Priority, ReportedAction, Standing
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.words import day
 from sightline.plans.selectors.standings import (
@@ -42,7 +42,7 @@ def actions_across(user: Reader, chosen: Mapping[str, Any]) -> QuerySet[Action]:
     figure = chosen.get("figure")
     counting = COUNTS_NOW & condition(Figure(figure), NOW) if figure else Q()
     rows = actions_visible_to(user).filter(counting, _values(chosen, NOW), *_places(user, chosen))
-    return rows.exclude(reference__in=_reported(user, chosen["since"])) if chosen.get("since") else rows
+    return rows.exclude(pk__in=_reported(user, chosen["since"])) if chosen.get("since") else rows
 
 
 def standings_across(user: Reader, chosen: Mapping[str, Any], on: date) -> QuerySet[Standing]:
@@ -97,10 +97,10 @@ def _places(user: Reader, chosen: Mapping[str, Any], prefix: str = "") -> list[Q
     return asked
 
 
-def _reported(user: Reader, number: str) -> list[str]:
-    """The references of the actions that a report named; none where the person may not open it."""
-    rows = reports_visible_to(user).filter(pk=number).values_list("rows", flat=True).first()
-    return [row["reference"] for row in rows or ()]
+def _reported(user: Reader, number: str) -> QuerySet[ReportedAction, Any]:
+    """The actions that an issued report named; none where the person may not open it."""
+    reports = reports_visible_to(user).select_related(None).order_by().filter(pk=number)
+    return ReportedAction.objects.filter(report__in=reports.values("pk")).order_by().values("action")
 
 
 def reports_to_choose(user: Reader) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0001_initial'),
-        ('plans', '0006_plans_life_strands_places_and_work_on_many'),
+        ('plans', '0009_files_of_evidence'),
     ]
 
     operations = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
-from sightline.plans.models import Import, RollOver
+from sightline.plans.models import BulkChange, Import, RollOver
+from sightline.plans.services.bulk import BULK_JOB, carry_out_change
 from sightline.plans.services.current import refresh_all
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
 from sightline.plans.services.ledger import refresh_all_ledgers
@@ -39,3 +40,10 @@ def roll_over(run: JobContext, roll_over_id: int) -> None:
 def count(run: JobContext) -> None:
     """What dashboards show over time is counted once a day, from all that is known by then."""
     count_standings(now=timezone.now(), progress=run.progress)
+
+
+@job(BULK_JOB, label="Change many actions")
+def bulk_change(run: JobContext, change_id: int) -> None:
+    """Do one change of many actions, all of it or nothing."""
+    run.progress(0, 1, "The actions are being changed, all of them at once.")
+    carry_out_change(BulkChange.objects.get(pk=change_id), by=run.by, now=timezone.now())

@@ -4,6 +4,8 @@ from django.urls import path
 
 from sightline.plans.views import across as across_views
 from sightline.plans.views import actions as action_views
+from sightline.plans.views import bulk as bulk_views
+from sightline.plans.views import handing_over as handing_over_views
 from sightline.plans.views import imports as import_views
 from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
@@ -84,6 +86,20 @@ actions = [
     path("actions/<str:reference>/waits/<int:number>/end/", promise_views.wait_end, name="action_wait_end"),
 ]
 
+many = [
+    path("changes/new/", bulk_views.choose, name="bulk_choose"),
+    path("changes/<int:number>/", bulk_views.change, name="bulk"),
+    path("changes/<int:number>/what/", bulk_views.say, name="bulk_say"),
+    path("changes/<int:number>/do/", bulk_views.finish, name="bulk_finish"),
+    path("changes/<int:number>/give-up/", bulk_views.give_up, name="bulk_give_up"),
+    path("owners/<str:kind>/<int:number>/", handing_over_views.hand_over, name="hand_over"),
+    path(
+        "owners/<str:kind>/<int:number>/take-away/<str:format>/",
+        handing_over_views.hand_over_download,
+        name="hand_over_download",
+    ),
+]
+
 sources = [
     path("sources/", source_views.source_list, name="sources"),
     path("sources/new/", source_views.source_new, name="source_new"),
@@ -107,4 +123,4 @@ reports = [
     ),
 ]
 
-urlpatterns = [*across, *actions, *imports, *reports, *sources, *plans]
+urlpatterns = [*across, *actions, *many, *imports, *reports, *sources, *plans]

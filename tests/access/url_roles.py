@@ -144,6 +144,15 @@ def _strand(world: World) -> list[Any]:
     return [key, made.pk]
 
 
+def _many(world: World) -> list[Any]:
+    from sightline.plans.choices import BulkKind
+    from sightline.plans.services.bulk import begin_change
+    from tests.plans.making import BY, NOW, make_action, make_plan
+
+    action = make_action(make_plan(world.group), world.agency)
+    return [begin_change([action], BulkKind.TIMESCALE, by=BY, now=NOW).pk]
+
+
 def _plan_in_force(world: World) -> list[Any]:
     from sightline.plans.choices import PlanState
     from tests.plans.making import make_plan
@@ -265,6 +274,13 @@ URL_ROLES: dict[str, Row] = {
     "plans:roll_over": Row(UNIT, args=_plan_in_force),
     "plans:roll_over_finish": Row(UNIT, args=_rolling, method="post"),
     "plans:roll_over_give_up": Row(UNIT, args=_rolling, method="post"),
+    "plans:bulk_choose": Row(UNIT),
+    "plans:bulk": Row(UNIT, args=_many),
+    "plans:bulk_say": Row(UNIT, args=_many),
+    "plans:bulk_finish": Row(UNIT, args=_many, method="post"),
+    "plans:bulk_give_up": Row(UNIT, args=_many, method="post"),
+    "plans:hand_over": Row(MEMBERS, args=lambda world: ["agency", world.agency.pk]),
+    "plans:hand_over_download": Row(MEMBERS, args=lambda world: ["agency", world.agency.pk, "xlsx"]),
     "plans:outcome_new": Row(UNIT, args=_priority),
     "plans:outcome_edit": Row(UNIT, args=_outcome),
     "plans:action_new": Row(UNIT, args=_plan),

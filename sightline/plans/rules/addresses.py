@@ -36,6 +36,12 @@ def of_theme(key: str) -> str:
     return f"/themes/{key}/"
 
 
+def of_owner(mark: str) -> str:
+    """The hand-over page of an owner ("person:12"); "" for words that were never matched to anybody."""
+    kind, _, number = mark.partition(":")
+    return f"/owners/{kind}/{number}/" if number.isascii() and number.isdecimal() else ""
+
+
 def of_exceptions(plan_key: str = "") -> str:
     """The page of exceptions, of one plan where a key is given."""
     return f"/reports/exceptions/?plan={plan_key}" if plan_key else "/reports/exceptions/"

@@ -6,6 +6,7 @@ from datetime import date
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
+from sightline.partners.models import Party
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Plan
 from sightline.plans.services.keeping import tier_of
@@ -31,3 +32,9 @@ def note_export(plan: Plan, format: str, rows: int, *, by: Actor, as_it_stood: d
 def note_list_export(name: str, asked: str, *, by: Actor) -> None:
     """Journal that somebody exported a list of actions: which one, narrowed how (the address's question)."""
     record(PlanEntry.LIST_EXPORTED, by=by, after={"list": name, "asked": asked[:500]})
+
+
+@deed
+def note_hand_over(party: Party, format: str, rows: int, *, by: Actor) -> None:
+    """Journal that somebody took away what a party answers for: in which format, and how many actions."""
+    record(PlanEntry.HAND_OVER_PRINTED, by=by, subject=party, after={"format": format, "actions": rows})

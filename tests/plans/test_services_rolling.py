@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sightline.events.choices import StaleRecord
 from sightline.events.models import Entry
@@ -21,7 +22,7 @@ from sightline.plans.choices import (
     TimescaleKind,
     WorkingState,
 )
-from sightline.plans.models import Action, Dependency, Placement, Plan, RollOver
+from sightline.plans.models import Action, Dependency, Placement, Plan, RollOver, ThemeMark
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.selectors.rolling import counts_of, roll_over_of
 from sightline.plans.services import TimescaleGiven
@@ -116,6 +117,19 @@ def test_the_whole_of_an_action_goes_into_the_next_plan_and_both_point_at_each_o
     assert (facts.last_update_on, facts.delivery.as_at, facts.state_since) == (
         before.last_update_on, before.delivery.as_at, before.state_since,
     )  # fmt: skip
+
+
+def test_themes_and_files_of_evidence_go_with_the_action() -> None:
+    plan = in_force()
+    old = make_action(plan)
+    ThemeMark.objects.create(action=old, theme="neglect")
+    file = SimpleUploadedFile("audit.txt", b"14 of 20 files", "text/plain")
+    services.record_evidence(old, EvidenceQuarter.AUDIT, "14 of 20", dated_on=TODAY, files=[file], **AS)
+    rolled(plan, {old: CARRY})
+    new = Action.objects.get(carried_from=old)
+    assert [mark.theme for mark in new.theme_marks.all()] == ["neglect"]
+    kept, again = old.evidence.get().files.get(), new.evidence.get().files.get()
+    assert (again.document, again.pk != kept.pk) == (kept.document, True)
 
 
 def test_each_action_has_the_fate_chosen_for_it() -> None:

@@ -15,10 +15,12 @@ from sightline.plans.models import (
     Dependency,
     EmbeddingTest,
     Evidence,
+    EvidenceFile,
     Placement,
     Plan,
     Rating,
     Reference,
+    ThemeMark,
     Timescale,
     Update,
 )
@@ -32,7 +34,8 @@ def copy_history(work: Carrying) -> None:
     _copy_timescales(work)
     _copy(work, Update, _last_of(Update, made, ("action_id",)))
     _copy(work, Rating, _last_of(Rating, made, ("action_id", "dimension")))
-    _copy(work, Evidence, Evidence.objects.filter(action_id__in=made))
+    _copy_evidence(work, list(Evidence.objects.filter(action_id__in=made).order_by("pk")))
+    _copy(work, ThemeMark, ThemeMark.objects.filter(action_id__in=made))
     _copy(work, EmbeddingTest, EmbeddingTest.objects.filter(action_id__in=made))
     _copy(work, Block, Block.objects.filter(action_id__in=made, ended_on=None))
     _copy_references(work)
@@ -68,6 +71,15 @@ def _copy_timescales(work: Carrying) -> None:
     for number, revised in before.items():
         copies[number].revises = copies.get(revised or 0)
     Timescale.objects.bulk_update([c for c in copies.values() if c.revises_id], ["revises"], batch_size=200)
+
+
+def _copy_evidence(work: Carrying, rows: list[Evidence]) -> None:
+    """The evidence with its files: a file is stored once, and named by both."""
+    copies = dict(zip([row.pk for row in rows], _copy(work, Evidence, rows), strict=True))
+    files = list(EvidenceFile.objects.filter(evidence_id__in=list(copies)).order_by("pk"))
+    for file in files:
+        file.pk, file.evidence = None, copies[file.evidence_id]
+    EvidenceFile.objects.bulk_create(files, batch_size=500)
 
 
 def _copy_references(work: Carrying) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sightline.plans.choices import LABELS, OPEN_STATES, DeliveryState, ExceptionKind, PriorityKind
@@ -51,6 +51,7 @@ class Band:
     title: str
     aim: str
     is_function: bool = False
+    number: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class TableRow:
     is_exception: bool
     gone_on: date | None
     priority: str
+    outcome: int | None = None
 
 
 def heading_on_screen(column: PrintedColumn) -> str:
@@ -109,7 +111,7 @@ class Bands:
 
 def band(priority: Priority) -> Band:
     """The title row of a priority, as printed."""
-    return Band(priority.band, priority.aim, priority.kind == PriorityKind.FUNCTION)
+    return Band(priority.band, priority.aim, priority.kind == PriorityKind.FUNCTION, priority.pk)
 
 
 def table_rows(
@@ -151,6 +153,7 @@ def _row(action: Action, printed: PrintedRow, cells: tuple[Shown, ...], bands: t
         is_exception=action.current_exception_count > 0 and action.state in OPEN_STATES,
         gone_on=action.gone_from_document_on,
         priority=action.priority.own_name if action.priority else "",
+        outcome=action.outcome_id,
     )
 
 

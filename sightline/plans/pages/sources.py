@@ -88,6 +88,7 @@ class Asked:
     addressed_to: str
     response: tuple[str, ...]
     answers: tuple[Answer, ...]
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ def _asked(recommendation: Recommendation, actions: Iterable[Action]) -> Asked:
         addressed_to=", ".join(recommendation.addressed_to),
         response=tuple(recommendation.response),
         answers=_answers(actions),
+        pk=recommendation.pk,
     )
 
 

@@ -8,5 +8,20 @@ from sightline.rendering.charts.bars import bar_chart, stacked_bar_chart
 from sightline.rendering.charts.grouped import grouped_bar_chart
 from sightline.rendering.charts.lines import line_chart
 from sightline.rendering.charts.series import Series
+from sightline.rendering.charts.threads import Node, thread_picture
+from sightline.rendering.charts.timeline import Held, Lane, Mark, Moved, time_line
 
-__all__ = ["Series", "bar_chart", "grouped_bar_chart", "line_chart", "stacked_bar_chart"]
+__all__ = [
+    "Held",
+    "Lane",
+    "Mark",
+    "Moved",
+    "Node",
+    "Series",
+    "bar_chart",
+    "grouped_bar_chart",
+    "line_chart",
+    "stacked_bar_chart",
+    "thread_picture",
+    "time_line",
+]

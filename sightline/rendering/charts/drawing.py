@@ -96,17 +96,21 @@ class Drawing:
             x += room
         return row + 30
 
-    def svg(self, height: float) -> str:
-        """The whole SVG, `height` units high; it scales to the width of its place."""
+    def svg(self, height: float, width: float = WIDTH, *, interactive: bool = False) -> str:
+        """The whole SVG, `height` units high; it scales to the width of its place.
+
+        `interactive`: it holds links, so its parts are no mere picture to those who listen.
+        """
+        role, wide = "group" if interactive else "img", _number(width)
         names = f"{self.key}-title {self.key}-desc"
         head = element("title", escape(one_line(self.title)) or " ", id=f"{self.key}-title")
         head += element("desc", escape(one_line(self.description)), id=f"{self.key}-desc")
         patterns = "".join(self._pattern(i, one) for i, one in enumerate(self.series))
         body = head + element("defs", patterns) + "".join(self.parts)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{names}"'
-            f' class="chart chart--{self.kind}" viewBox="0 0 {WIDTH} {_number(height)}"'
-            f' width="{WIDTH}" height="{_number(height)}" font-family="{FONT}" font-size="13">{body}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="{names}"'
+            f' class="chart chart--{self.kind}" viewBox="0 0 {wide} {_number(height)}"'
+            f' width="{wide}" height="{_number(height)}" font-family="{FONT}" font-size="13">{body}</svg>'
         )
 
     def _pattern(self, index: int, series: Series) -> str:

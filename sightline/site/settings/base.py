@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "sightline.documents",
     "sightline.plans",
     "sightline.dashboards",
+    "sightline.sight",
     "sightline.screens",
     "sightline.site",
     "django.contrib.auth",

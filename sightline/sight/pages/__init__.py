@@ -1,0 +1,1 @@
+"""What the pages along the line of sight show: a dataclass per page."""

@@ -1,0 +1,1 @@
+"""Reading along the line of sight: every query starts from what the person may see."""

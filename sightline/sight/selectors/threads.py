@@ -1,0 +1,170 @@
+"""A thread: what asked for it, what was promised, and what came of it; a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
+from sightline.plans.choices import EvidenceQuarter, LineKind, ReportState
+from sightline.plans.models import (
+    Action,
+    ActionSource,
+    Evidence,
+    ExceptionReport,
+    Outcome,
+    Recommendation,
+    ReportedAction,
+    Source,
+)
+from sightline.plans.permissions import reads_all_tiers
+from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.rules.history import Line, Moment, facts_from
+from sightline.plans.rules.tiers import EVERY_MEMBER
+from sightline.plans.selectors.history import lines_of
+from sightline.plans.selectors.visible import actions_visible_to, reports_visible_to
+from sightline.sight.choices import Loose, StartKind
+from sightline.sight.rules import loose_ends
+from sightline.sight.selectors.starts import Start
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+# How many actions of a thread stand on one page, and how many records a picture holds.
+MOST = 60
+MOST_TEXTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an action answers, as the person may see it; printed words that lead nowhere have neither record."""
+
+    action: int
+    source: Source | None
+    recommendation: Recommendation | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of one action so far."""
+
+    facts: ActionFacts
+    updates: int
+    quarters: Mapping[EvidenceQuarter, int]
+    reports: tuple[ExceptionReport, ...]
+    loose: tuple[Loose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One page of a thread. `unanswered` and `without_action` are ends that nothing follows."""
+
+    start: Start
+    actions: tuple[Action, ...]
+    answers: tuple[Answer, ...]
+    came: Mapping[int, Came]
+    unanswered: tuple[Recommendation, ...] = ()
+    without_action: tuple[Outcome, ...] = ()
+    texts: tuple[Evidence, ...] = field(default=())
+
+    def answers_of(self, action: Action) -> tuple[Answer, ...]:
+        """What one of the actions answers."""
+        return tuple(answer for answer in self.answers if answer.action == action.pk)
+
+
+def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, first: bool = True) -> Thread:
+    """The thread of these actions of it, as it stands on the day; at most five queries.
+
+    `first`: with the ends that nothing follows, which stand on the first page alone.
+    """
+    answers = answers_of(user, actions)
+    came = came_of(user, actions, answers, on)
+    texts: tuple[Evidence, ...] = ()
+    if start.kind == StartKind.ACTION:
+        texts = tuple(Evidence.objects.filter(action=start.record).order_by("-dated_on", "-pk")[:MOST_TEXTS])
+    return Thread(
+        start=start,
+        actions=tuple(actions),
+        answers=answers,
+        came=came,
+        unanswered=_unanswered(user, start, actions) if first else (),
+        without_action=_without_action(user, start, actions) if first else (),
+        texts=texts,
+    )
+
+
+def answers_of(user: Reader, actions: Sequence[Action]) -> tuple[Answer, ...]:
+    """What the actions answer; a source the person may not read is left out without a trace. One query."""
+    links = ActionSource.objects.filter(action__in=[action.pk for action in actions])
+    links = links.select_related("source", "recommendation__source").order_by("action_id", "order", "pk")
+    found = []
+    for link in links:
+        source = link.recommendation.source if link.recommendation else link.source
+        if source is None or source.tier in EVERY_MEMBER or reads_all_tiers(user):
+            found.append(Answer(link.action_id, source, link.recommendation, link.raw))
+    return tuple(found)
+
+
+def came_of(user: Reader, actions: Sequence[Action], answers: Sequence[Answer], on: date) -> dict[int, Came]:
+    """What came of each action by the day; two queries."""
+    moment = Moment(on)
+    lines: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines_of([action.pk for action in actions], moment):
+        lines[line.action].append(line)
+    reports = reports_of(user, actions)
+    named = {answer.action for answer in answers if answer.source}
+    found = {}
+    for action in actions:
+        facts = facts_from(lines[action.pk], moment, action.opened_on, action.reference)
+        found[action.pk] = Came(
+            facts=facts,
+            updates=sum(line.kind == LineKind.UPDATE for line in lines[action.pk]),
+            quarters=Counter(piece.quarter for piece in facts.evidence),
+            reports=reports[action.pk],
+            loose=loose_ends(facts, answers=action.pk in named),
+        )
+    return found
+
+
+def reports_of(user: Reader, actions: Sequence[Action]) -> Mapping[int, tuple[ExceptionReport, ...]]:
+    """The issued reports that each action stood in, as the person may read them, newest first; one query."""
+    found: defaultdict[int, tuple[ExceptionReport, ...]] = defaultdict(tuple)
+    if not scope_of(user).holds_anywhere(Permission.REPORT_RUN):
+        return found
+    readable = reports_visible_to(user).filter(state=ReportState.ISSUED).order_by().values("pk")
+    rows = ReportedAction.objects.filter(action__in=[action.pk for action in actions], report__in=readable)
+    for row in (
+        rows.select_related("report__group", "report__plan")
+        .defer("report__rows", "report__resolved")
+        .order_by("-report__as_at", "-report_id")
+    ):
+        found[row.action_id] += (row.report,)
+    return found
+
+
+def _unanswered(user: Reader, start: Start, actions: Sequence[Action]) -> tuple[Recommendation, ...]:
+    if start.kind == StartKind.RECOMMENDATION:
+        return () if actions else (start.record,)
+    if start.kind != StartKind.SOURCE:
+        return ()
+    readable = actions_visible_to(user).select_related(None).order_by()
+    answering = ActionSource.objects.filter(recommendation=OuterRef("pk"), action__in=readable)
+    rows = start.record.recommendations.exclude(Exists(answering)).order_by("order", "pk")
+    return tuple(rows[: MOST + 1])
+
+
+def _without_action(user: Reader, start: Start, actions: Sequence[Action]) -> tuple[Outcome, ...]:
+    if start.kind == StartKind.OUTCOME:
+        return () if actions else (start.record,)
+    if start.kind != StartKind.PRIORITY:
+        return ()
+    working = actions_visible_to(user).select_related(None).order_by().filter(outcome=OuterRef("pk"))
+    rows = Outcome.objects.filter(priority=start.record).exclude(Exists(working)).order_by("order", "pk")
+    return tuple(rows[: MOST + 1])

@@ -87,7 +87,7 @@ def thread_page(user: Reader, start: Start, way: Way, query: QueryDict, on: date
         alt=figure.alt if figure else "",
         too_many=_too_many(found, told),
         listing=found,
-        downloads=_downloads(user, args),
+        downloads=_downloads(user, args, found.address(way=way.value, page=found.number)),
         tier=tier_of(told),
         timeline_href=reverse("sight:timeline", args=[start.key]) if start.kind == StartKind.ACTION else "",
     )
@@ -118,10 +118,12 @@ def _ways(args: Sequence[str], way: Way) -> tuple[WayLink, ...]:
     )
 
 
-def _downloads(user: Reader, args: Sequence[str]) -> tuple[tuple[str, str], ...]:
+def _downloads(user: Reader, args: Sequence[str], query: str) -> tuple[tuple[str, str], ...]:
     if not scope_of(user).holds_anywhere(Permission.EXPORT):
         return ()
-    return tuple((label, reverse("sight:download", args=[*args, key])) for key, label in FORMATS.items())
+    return tuple(
+        (label, f"{reverse('sight:download', args=[*args, key])}{query}") for key, label in FORMATS.items()
+    )
 
 
 def loose_of(told: Thread) -> Iterable[LooseEnd]:

@@ -131,7 +131,7 @@ def thread_document(told: Thread, way: Way, *, site_address: str) -> Document:
 
 
 def _step(step: Step, site_address: str) -> list[Block]:
-    head = Heading(step.title, 2, step.key)
+    head = Heading(step.title, 1, step.key)
     if not step.items:
         return [head, Paragraph(step.nothing)]
     columns = (Column("Record", 3), Column("How it stands", 4), Column("What is loose", 2))

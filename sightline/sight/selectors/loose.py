@@ -133,10 +133,5 @@ def action_links(user: Reader, actions: list[Action]) -> Mapping[int, str]:
 def all_of(user: Reader, kinds: Iterator[Loose], wanted: Narrowed) -> Iterator[tuple[Loose, Any]]:
     """Every loose end of these kinds, in the order of a list, a few thousand at a time; one query for each kind."""
     for kind in kinds:
-        rows = loose(user, kind, wanted)
-        if kind in OF_ACTIONS:
-            rows = rows.only(
-                "reference", "text", "current_number_label", "current_owner_label", "plan__name", "priority"
-            )
-        for row in rows.iterator(chunk_size=2_000):
+        for row in loose(user, kind, wanted).iterator(chunk_size=2_000):
             yield kind, row

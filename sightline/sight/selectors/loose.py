@@ -18,7 +18,7 @@ from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.lists import MOST_COUNTED
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
-from sightline.sight.choices import OF_ACTIONS, Loose
+from sightline.sight.choices import Loose
 from sightline.sight.rules import CLAIMED, GONE
 
 if TYPE_CHECKING:

@@ -2,16 +2,26 @@
 
 from django.urls import path
 
-from sightline.sight import views
+from sightline.sight.views import comparing, threads
 
 app_name = "sight"
 
 urlpatterns = [
-    path("line-of-sight/<str:kind>/<str:key>/", views.whole, name="thread"),
-    path("line-of-sight/<str:kind>/<str:key>/why/", views.why, name="why"),
-    path("line-of-sight/<str:kind>/<str:key>/what-came-of-it/", views.came, name="came"),
-    path("line-of-sight/<str:kind>/<str:key>/download/<str:format>/", views.download, name="download"),
-    path("loose-threads/", views.loose, name="loose"),
-    path("loose-threads/export/", views.loose_export, name="loose_export"),
-    path("actions/<str:reference>/time-line/", views.timeline, name="timeline"),
+    path("line-of-sight/<str:kind>/<str:key>/", threads.whole, name="thread"),
+    path("line-of-sight/<str:kind>/<str:key>/why/", threads.why, name="why"),
+    path("line-of-sight/<str:kind>/<str:key>/what-came-of-it/", threads.came, name="came"),
+    path("line-of-sight/<str:kind>/<str:key>/download/<str:format>/", threads.download, name="download"),
+    path("loose-threads/", threads.loose, name="loose"),
+    path("loose-threads/export/", threads.loose_export, name="loose_export"),
+    path("plans/<slug:key>/compare/", comparing.compare, name="compare"),
+    path(
+        "plans/<slug:key>/compare/download/<str:format>/", comparing.compare_download, name="compare_download"
+    ),
+    path("imports/<int:number>/compare/", comparing.papers, name="papers"),
+    path(
+        "imports/<int:number>/compare/download/<str:format>/",
+        comparing.papers_download,
+        name="papers_download",
+    ),
+    path("actions/<str:reference>/time-line/", threads.timeline, name="timeline"),
 ]

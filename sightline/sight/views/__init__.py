@@ -1,0 +1,1 @@
+"""Pages along the line of sight."""

@@ -93,6 +93,27 @@ def facts(user: Reader, found: Collection[SearchEntry]) -> Mapping[tuple[str, in
     }
 
 
+def guard_of(pages: Sequence[str], keys: Sequence[str]) -> tuple[str, int] | None:
+    """The guard of the record that has one of these pages, or whose page ends in one of these keys; the nearest."""
+    ending = Q(pk__in=[])
+    for key in keys:
+        ending |= Q(url__endswith=f"/{key}/")
+    named = SearchEntry.objects.filter(Q(url__in=pages) | ending, kind__in=guards())
+    found = sorted(named.values_list("url", "kind", "guard_id")[:50], key=lambda row: -len(row[0]))
+    return (kinds()[found[0][1]].guard, found[0][2]) if found else None
+
+
+def guarded(user: Reader) -> Q:
+    """Rows with `guard` and `guard_id` whose guard the person may read, and those that name none."""
+    allowed = Q(guard="")
+    for key, guard in guards().items():
+        visible = guard.visible(user)
+        if visible is not None:
+            plain = visible.order_by().select_related(None).prefetch_related(None)
+            allowed |= Q(Exists(plain.filter(pk=OuterRef("guard_id"))), guard=key)
+    return allowed
+
+
 def jump(user: Reader, text: str) -> str | None:
     """The address of the one record that the text names; None where it names none, or none for this person."""
     return next((address for each in jumps() if (address := each(user, text))), None)

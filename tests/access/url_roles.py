@@ -243,8 +243,23 @@ TELLERS = frozenset({"unit", "chair", "owner"})
 APPROVERS = frozenset({"unit", "executive"})
 CHAIRS = frozenset({"unit", "chair"})
 
+
+def _saved_view(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.saved.choices import Sharing
+    from sightline.saved.services import save_view
+
+    whose = {"group_key": world.group.key, "by": SYSTEM, "now": timezone.now()}
+    return [save_view(world.people["chair"], "Overdue", "/plans/", Sharing.GROUP, **whose).pk]
+
+
 URL_ROLES: dict[str, Row] = {
     "search:search": Row(MEMBERS),
+    "saved:list": Row(MEMBERS),
+    "saved:new": Row(MEMBERS),
+    "saved:edit": Row(frozenset({"unit", "chair"}), args=_saved_view, hidden=True),
+    "saved:remove": Row(frozenset({"unit", "chair"}), args=_saved_view, method="post", hidden=True),
     "health": Row(EVERYBODY),
     "accessibility": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),

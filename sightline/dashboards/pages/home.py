@@ -13,6 +13,8 @@ from sightline.dashboards.pages.roles import Block, blocks
 from sightline.dashboards.selectors import MOST, Reporting, Standing
 from sightline.messages.models import WorkItem
 from sightline.plans.rules.words import day
+from sightline.saved.models import SavedView
+from sightline.saved.pages import first_views
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class HomePage:
     may_import: bool
     is_member: bool
     blocks: tuple[Block, ...]
+    saved_views: tuple[SavedView, ...]
 
 
 def home_page(user: User, today: date, now: datetime) -> HomePage:
@@ -80,6 +83,7 @@ def home_page(user: User, today: date, now: datetime) -> HomePage:
         may_import=user.scope.holds_anywhere(Permission.IMPORT_RUN),
         is_member=user.scope.is_member,
         blocks=tuple(blocks(user, today)) if has_plans else (),
+        saved_views=tuple(first_views(user)),
     )
 
 

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "sightline.search",
     "sightline.partners",
     "sightline.documents",
+    "sightline.saved",
     "sightline.plans",
     "sightline.dashboards",
     "sightline.sight",

@@ -14,4 +14,7 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known."""
-        from sightline.messages import entries  # noqa: F401
+        from sightline.events import held
+        from sightline.messages import entries, own  # noqa: F401
+
+        held.offer(self.label, own.own)

@@ -20,6 +20,7 @@ class PartnerEntry(StrEnum):
     PERSON_CHANGED = "person_changed"
     ALIAS_REMEMBERED = "alias_remembered"
     ALIAS_FORGOTTEN = "alias_forgotten"
+    NOTICE_CHANGED = "notice_changed"
 
 
 _PERSONAL = ("subject", "name", "initials", "email")
@@ -38,11 +39,13 @@ declare(
         PartnerEntry.PERSON_CHANGED: "Person changed",
         PartnerEntry.ALIAS_REMEMBERED: "Name remembered",
         PartnerEntry.ALIAS_FORGOTTEN: "Name forgotten",
+        PartnerEntry.NOTICE_CHANGED: "Statutory pages changed",
     },
     personal={
         PartnerEntry.PERSON_CREATED: _PERSONAL,
         PartnerEntry.PERSON_CHANGED: _PERSONAL,
         PartnerEntry.ALIAS_REMEMBERED: ("subject", "person_name"),
         PartnerEntry.ALIAS_FORGOTTEN: ("subject", "person_name"),
+        PartnerEntry.NOTICE_CHANGED: ("officer_name", "officer_email"),
     },
 )

@@ -65,6 +65,40 @@ class Partnership(models.Model):
         return self.name
 
 
+class Notice(models.Model):
+    """What the partnership says of itself on the statutory pages. One row; an empty text is still to be filled in."""
+
+    controller = models.CharField(max_length=300, blank=True)
+    contact = models.TextField(blank=True)
+    officer_name = models.CharField(max_length=200, blank=True)
+    officer_email = models.EmailField(blank=True)
+    lawful_basis = models.TextField(blank=True)
+    sharing = models.TextField(blank=True)
+    retention = models.TextField(blank=True)
+    accessibility_contact = models.TextField(blank=True)
+    answer_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    statement_prepared_on = models.DateField(null=True, blank=True)
+    statement_reviewed_on = models.DateField(null=True, blank=True)
+    changed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="partners_one_notice"),
+            models.CheckConstraint(
+                condition=Q(statement_reviewed_on__isnull=True)
+                | Q(
+                    statement_prepared_on__isnull=False,
+                    statement_reviewed_on__gte=F("statement_prepared_on"),
+                ),
+                name="partners_statement_reviewed_after_it_was_prepared",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "What the partnership says of itself"
+
+
 class Agency(Dated):
     """An organisation: police, council, ICB, trust, school, charity."""
 

@@ -15,7 +15,7 @@ from sightline.access.models import Membership
 from sightline.access.permissions import scope_of
 from sightline.partners import rules
 from sightline.partners.choices import PartyKind
-from sightline.partners.models import Agency, Alias, Group, Partnership, Party, Person
+from sightline.partners.models import Agency, Alias, Group, Notice, Partnership, Party, Person
 from sightline.partners.rules import PartyName, Suggestion
 from sightline.reading.names import KnownNames
 
@@ -40,6 +40,11 @@ MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
 def partnership() -> Partnership | None:
     """The one partnership; None before it is set up."""
     return Partnership.objects.filter(pk=1).first()
+
+
+def notice() -> Notice:
+    """What the partnership says of itself; an empty one, not saved yet, before anybody wrote it."""
+    return Notice.objects.filter(pk=1).first() or Notice(pk=1)
 
 
 def agencies(user: Who) -> QuerySet[Agency]:

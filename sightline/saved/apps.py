@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from sightline.events import held
 from sightline.screens import navigation
 
 
@@ -16,6 +17,7 @@ class SavedConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.saved import entries, work  # noqa: F401
+        from sightline.saved import entries, own, work  # noqa: F401
 
         navigation.offer(self.label, work.navigation)
+        held.offer(self.label, own.own)

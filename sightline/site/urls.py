@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.messages.urls")),
     path("", include("sightline.search.urls")),
     path("", include("sightline.saved.urls")),
-    path("accessibility/", views.accessibility, name="accessibility"),
+    path("", include("sightline.statutory.urls")),
     path("health/", views.health, name="health"),
     path("brand.css", views.brand_style, name="brand_style"),
 ]

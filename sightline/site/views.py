@@ -35,13 +35,6 @@ def brand_style(request: HttpRequest) -> HttpResponse:
 
 
 @needs(PUBLIC)
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement that the regulations of 2018 ask of a public body."""
-    return render(request, "site/accessibility.html")
-
-
-@needs(PUBLIC)
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state. Not served in production."""
     return render(request, "site/components.html", showcase.context(request))

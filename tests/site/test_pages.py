@@ -84,7 +84,7 @@ def test_a_real_partnership_is_no_demonstration(client: Client, partnership: Par
 
 def test_the_accessibility_statement_is_there_for_all(client: Client, partnership: Partnership) -> None:
     shown = text(client.get("/accessibility/"))
-    assert "Tell the business unit of Wealdshire Safeguarding Children Partnership, and ask" in shown
+    assert "tell the business unit of Wealdshire Safeguarding Children Partnership." in shown
     Partnership.objects.update(website="https://wealdshire.example/")
     assert "its own pages" in text(client.get("/accessibility/"))
     assert 'href="/accessibility/"' in client.get("/sign-in/").content.decode()

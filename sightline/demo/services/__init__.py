@@ -11,6 +11,7 @@ from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.reports import issue_reports
+from sightline.demo.services.statutory import load_statutory
 from sightline.demo.services.telling import tell
 from sightline.demo.story import Calendar, told
 from sightline.partners.selectors import partnership
@@ -50,4 +51,5 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     issue_reports(calendar, people)
     progress("A document that waits to be confirmed …")
     upload_paper("early-years-plan.txt", people)
+    load_statutory(told("statutory"), people)
     progress("Wealdshire is loaded.")

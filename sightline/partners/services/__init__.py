@@ -3,6 +3,7 @@
 from sightline.partners.services.accounts import give_role, open_account, reset_password
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.loading import Loaded, load_partners
+from sightline.partners.services.notices import change_notice
 from sightline.partners.services.parties import (
     change_agency,
     change_group,
@@ -20,6 +21,7 @@ __all__ = [
     "Loaded",
     "change_agency",
     "change_group",
+    "change_notice",
     "change_partnership",
     "change_person",
     "create_agency",

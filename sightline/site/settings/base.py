@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "sightline.plans",
     "sightline.dashboards",
     "sightline.sight",
+    "sightline.statutory",
     "sightline.screens",
     "sightline.site",
     "django.contrib.auth",

@@ -172,7 +172,7 @@ def test_at_most_twelve_queries_however_many_items(
     client.force_login(world.people["unit"])
     with django_assert_max_num_queries(12) as asked:
         assert client.get("/").status_code == 200
-    assert len(asked) == 8
+    assert len(asked) == 10
 
 
 def test_the_template_uses_its_page_and_nothing_else() -> None:

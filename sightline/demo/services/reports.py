@@ -7,7 +7,7 @@ from sightline.demo.story import Calendar
 from sightline.plans.services.reports import draft_exception_report, issue_exception_report
 
 # For whom, and how many months ago: the whole partnership and one of its groups.
-ISSUED = (("", -3), ("quality-group", -3), ("", -1))
+ISSUED = (("", -4), ("quality-group", -3))
 
 
 def issue_reports(calendar: Calendar, people: People) -> None:

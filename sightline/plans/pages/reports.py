@@ -33,7 +33,7 @@ REPORTS = ListPage(
         Column("about", "For", sort=("group__name", "-as_at")),
         Column("state", "State", sort=("state", "-as_at")),
         Column("exceptions", "Exceptions", numeric=True),
-        Column("new", "New", numeric=True),
+        Column("new", "With a new reason", numeric=True),
     ),
     filter_form=ReportFilter,
     order="as_at",

@@ -94,9 +94,12 @@ def _summary(read: ReportRead) -> str:
     told = f"{of} {verb} the group’s eye as at {on}."
     if not report.previous:
         return told
-    new = sum(bool(row.new_kinds) for row in read.rows)
-    still = sum(set(row.kinds) > set(row.new_kinds) for row in read.rows)
-    return f"{told} Since the last report: {new:,} new, {still:,} still, {len(read.resolved):,} resolved."
+    former = {row.reference for row in read.former}
+    still = [row for row in read.rows if row.reference in former]
+    more = sum(bool(row.new_kinds) for row in still)
+    of_them = f" ({more:,} of them for a new reason too)" if more else ""
+    new = found - len(still)
+    return f"{told} Since the last report: {new:,} new, {len(still):,} still{of_them}, {len(read.resolved):,} resolved."
 
 
 def _left_out(number: int) -> str:

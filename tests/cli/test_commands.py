@@ -98,6 +98,12 @@ def test_import_then_export_then_report(sightline: Run, paper: Path, tmp_path: P
     assert said.status == 0, said.err
     assert ExceptionReport.objects.get().state == "issued"
     assert "Exception report" in [paragraph.text for paragraph in Document(str(word)).paragraphs]
+    of_plan = sightline(
+        "report", "exceptions", "--plan", "voice-plan", "--as-at", "2026-05-02", "--format", "html"
+    )
+    assert "Voice plan" in of_plan.out
+    nowhere = sightline("report", "exceptions", "--plan", "nowhere", "--format", "html")
+    assert (nowhere.status, "There is no plan “nowhere”" in nowhere.err) == (2, True)
 
 
 def test_export_of_a_plan_nobody_knows(sightline: Run) -> None:

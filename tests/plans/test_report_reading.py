@@ -29,7 +29,7 @@ from sightline.plans.services import OwnerGiven, SourceGiven
 from sightline.plans.services.reports import DraftIsOld, fingerprint
 from sightline.rendering.document import Figure, Table
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan, make_user
-from tests.plans.viewing import many_actions, old_plan, signed_in, words
+from tests.plans.viewing import many_actions, old_action, old_plan, signed_in, words
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -191,10 +191,10 @@ class TestIssuing:
     def test_on_screen_one_looks_then_issues_it_as_drafted_or_anew(self) -> None:
         client, now = signed_in(make_user("unit")), timezone.now()
         group = make_group()
-        plan = make_plan(group, now=now)
-        make_action(plan, text="Was there", as_at=date(2026, 6, 1), now=now, due=LATE)
+        plan = old_plan(group)
+        old_action(plan, text="Was there", due="2020-06-10")
         report = draft(group, as_at=timezone.localdate(), now=now)
-        make_action(plan, text="Came later", as_at=date(2026, 6, 1), now=now, due=LATE)
+        old_action(plan, text="Came later", due="2020-06-10")
         page = client.get(reverse("plans:report", args=[report.pk])).context["page"]
         issue = reverse("plans:report_issue", args=[report.pk])
         told = client.post(issue, {"seen": page.seen})

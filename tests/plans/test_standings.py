@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from sightline.access.choices import ScopeKind
 from sightline.access.scope import Held, Scope
-from sightline.events.choices import Tier
+from sightline.events.choices import SYSTEM, Tier
+from sightline.jobs.registry import scheduled_jobs
+from sightline.jobs.services import enqueue
+from sightline.jobs.worker import run_all
 from sightline.plans import services
 from sightline.plans.choices import (
     DeliveryState,
@@ -274,3 +277,11 @@ class TestRestricted:
 
 def body(answer: Any) -> str:
     return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
+
+
+def test_the_nightly_job_counts(one_of_each: dict[str, Action]) -> None:
+    assert scheduled_jobs()["plans.count"] == timedelta(hours=24)
+    enqueue("plans.count", by=SYSTEM)
+    run_all()
+    assert CountedDay.objects.count() == 13
+    assert Standing.objects.exists()

@@ -106,11 +106,10 @@ def test_exceptions_say_every_reason(unit: Client, two_plans: Any) -> None:
 def test_a_counted_day_shows_what_stood_then(unit: Client, two_plans: Any) -> None:
     now = timezone.now()
     count_standings(now=now)
-    month_end = now.date().replace(day=1) - timedelta(days=1)
-    red = services.rate
+    month_end = timezone.localdate().replace(day=1) - timedelta(days=1)
     action = old_action(old_plan(name="Third plan"), text="Turned red", numbers=["8"])
     count_standings(now=now)
-    red(action, Dimension.DELIVERY, "red", as_at=timezone.localdate(), by=BY, now=now)
+    services.rate(action, Dimension.DELIVERY, "red", as_at=timezone.localdate(), by=BY, now=now)
     asked = f"?on={month_end.isoformat()}"
     assert "Turned red" in shown(unit, "plans:actions", asked + "&delivery=not_rated")
     assert shown(unit, "plans:actions", asked + "&delivery=red") == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sightline.rendering.charts import Series, bar_chart, line_chart, stacked_bar_chart
+from sightline.rendering.charts import Series, bar_chart, grouped_bar_chart, line_chart, stacked_bar_chart
 from sightline.rendering.charts.drawing import wrapped
 from sightline.rendering.charts.series import printed, ticks
 from sightline.rendering.document import Figure
@@ -175,3 +175,22 @@ def test_long_names_wrap_and_end_in_an_ellipsis() -> None:
 def test_any_words_make_a_drawing(bars: list[tuple[str, float | None]]) -> None:
     figure = bar_chart("Any", bars, heading="h", measure="m")
     assert drawn(figure).tag == f"{SVG}svg"
+
+
+def test_grouped_bars_stand_under_one_another_with_their_values() -> None:
+    then, now = Series("Then", (2, 0)), Series("Now", (4, None))
+    figure = grouped_bar_chart("Exceptions", ["Overdue", "Silent"], [then, now], heading="Reason")
+    bars = list(parts(figure, "chart-bar"))
+    assert [float(bar.get("width") or 0) for bar in bars] == [185, 370]
+    first, second = (float(bar.get("y") or 0) for bar in bars)
+    assert second > first
+    assert [w for w in words(figure) if w == "no figure"] == ["no figure"]
+    assert numbers(figure) == [["Overdue", "2", "4"], ["Silent", "0", "no figure"]]
+    assert figure.alt == (
+        "Grouped bar chart: Exceptions. Overdue: Then 2, Now 4. Silent: Then 0, Now no figure."
+    )
+
+
+def test_grouped_bars_refuse_what_would_mislead() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        grouped_bar_chart("X", ["A"], [Series("B", (-1,))], heading="C")

@@ -43,6 +43,7 @@ from sightline.plans.choices.ledger import (
     Step,
 )
 from sightline.plans.choices.plans import (
+    FROM_PAPER,
     WORK_STATES,
     BulkKind,
     Fate,
@@ -78,6 +79,7 @@ __all__ = [
     "EXCEPTION_LABELS",
     "FIGURE_LABELS",
     "FIRM_KINDS",
+    "FROM_PAPER",
     "GONE_STATES",
     "IMPACT_LABELS",
     "IMPACT_STEPS",

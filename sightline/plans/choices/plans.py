@@ -52,6 +52,8 @@ class BulkKind(StrEnum):
     GROUP = "group"
 
 
+# What a plan that comes from paper may be: at work already, or still to be approved.
+FROM_PAPER = (PlanState.IN_FORCE, PlanState.DRAFT)
 # A plan in one of these still asks something of its owners.
 WORK_STATES = frozenset({PlanState.DRAFT, PlanState.APPROVED, PlanState.IN_FORCE})
 

@@ -12,7 +12,7 @@ from sightline.partners import selectors as partners
 from sightline.partners.choices import PARTY_LABELS, PartyKind
 from sightline.partners.rules import PartyName
 from sightline.plans import permissions
-from sightline.plans.choices import IMPORT_LABELS, ImportState
+from sightline.plans.choices import IMPORT_LABELS, ImportState, PlanState
 from sightline.plans.rules.importing import CELL_LABELS, OTHER
 from sightline.plans.rules.merging import Side
 from sightline.plans.selectors import plans_visible_to
@@ -64,6 +64,18 @@ class AboutForm(Form):
     group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label="Group that owns the new plan", queryset=None, required=False, empty_label="Not said"
     )
+    plan_state = forms.TypedChoiceField(
+        label="How does the new plan stand?",
+        choices=[
+            (PlanState.IN_FORCE.value, "It is in force: it has been approved"),
+            (PlanState.DRAFT.value, "It is a draft: a group has yet to approve it"),
+        ],
+        coerce=PlanState,
+        empty_value=PlanState.IN_FORCE,
+        initial=PlanState.IN_FORCE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     as_at = BoxesDateField(
         label="Which day does the document speak of?",
         help_text="Its ratings and updates will carry that day. For example, 30 11 2026.",
@@ -96,7 +108,7 @@ class UploadForm(AboutForm):
             "empty": "The file is empty. Choose the document again.",
         },
     )
-    field_order = ("file", "plan", "plan_name", "group", "as_at")
+    field_order = ("file", "plan", "plan_name", "group", "plan_state", "as_at")
 
     @property
     def upload(self) -> UploadedFile[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from sightline.plans.choices import ImportState, RowFate
+from sightline.plans.choices import FROM_PAPER, ImportState, PlanState, RowFate
 from sightline.plans.models.plans import Plan
 
 
@@ -15,12 +15,16 @@ class Import(models.Model):
     `reading` is what `sightline read` said, untouched; `corrections` is what people changed in the preview, keyed by
     row index; `matches` says what was decided about each unknown owner; `choices` holds the decisions of a merge.
     `undo` is written by confirming: every record it made and every value it changed, so that it can be withdrawn whole.
+    `plan_state` is how a new plan stands: in force, or a draft that a group has yet to approve.
     `source` is the source that a document of recommendations became.
     """
 
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="imports")
     plan_name = models.CharField(max_length=200, blank=True)
     group = models.ForeignKey("partners.Group", null=True, blank=True, on_delete=models.PROTECT)
+    plan_state = models.CharField(
+        max_length=20, default=PlanState.IN_FORCE, choices=[(s.value, s.value) for s in FROM_PAPER]
+    )
     file = models.FileField(upload_to="imports/%Y/%m/")
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)

@@ -46,7 +46,8 @@ def import_new(request: HttpRequest) -> HttpResponse:
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*data, user=user, initial={"plan": chosen})
     if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("plan", "plan_name", "group", "as_at")}
+        asked = ("plan", "plan_name", "group", "plan_state", "as_at")
+        given = {name: form.cleaned_data[name] for name in asked}
         try:
             made = services.upload(
                 form.upload, form.upload.name or "", **given, by=actor_of(request), now=timezone.now()
@@ -71,7 +72,10 @@ def import_(request: HttpRequest, number: int) -> HttpResponse:
 def import_about(request: HttpRequest, number: int) -> HttpResponse:
     """Say which plan the document is and which day it speaks of."""
     upload = _import(request, number)
-    first = {name: getattr(upload, name) for name in ("plan", "plan_name", "group", "as_at", "version")}
+    first = {
+        name: getattr(upload, name)
+        for name in ("plan", "plan_name", "group", "plan_state", "as_at", "version")
+    }
     if first["as_at"] is None and upload.reading:
         first["as_at"] = preview(upload).as_at_proposed
     form = AboutForm(request.POST if request.method == "POST" else None, user=_who(request), initial=first)
@@ -87,6 +91,7 @@ def _say_about(request: HttpRequest, upload: Import, form: AboutForm) -> None:
         plan=given["plan"],
         plan_name=given["plan_name"],
         group=given["group"],
+        plan_state=given["plan_state"],
         version=given["version"],
         by=by,
         now=now,

@@ -56,6 +56,14 @@ class TestANewPlan:
         ]
         assert list(plan.changes.values_list("to_state", "as_at")) == [("in_force", AS_AT)]
 
+    def test_a_paper_that_nobody_has_approved_becomes_a_draft(self) -> None:
+        made = imports.set_plan(
+            uploaded(PAPER), plan_name="Next plan", plan_state=PlanState.DRAFT, by=BY, now=NOW
+        )
+        plan = plan_of(imports.confirm(made, by=BY, now=NOW))
+        assert plan.state == PlanState.DRAFT
+        assert list(plan.changes.values_list("to_state", "as_at")) == [("draft", AS_AT)]
+
     def test_every_action_has_its_words_owners_timescale_and_place(self) -> None:
         make_group("Quality Group")
         police = make_agency("Police")

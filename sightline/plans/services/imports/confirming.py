@@ -118,7 +118,7 @@ def _into_plan(
 
 
 def _new_plan(live: Import, reading: Reading, as_at: date, by: Actor, now: datetime) -> Plan:
-    """The plan as its paper prints it, in force: it is the partnership's own and at work already."""
+    """The plan as its paper prints it: in force and at work already, unless it was said to be a draft."""
     facts = reading.document
     found = periods.of_title(facts.period_raw)
     starts_on, ends_on = (
@@ -130,7 +130,7 @@ def _new_plan(live: Import, reading: Reading, as_at: date, by: Actor, now: datet
         live.plan_name,
         live.group,
         as_at=as_at,
-        state=PlanState.IN_FORCE,
+        state=PlanState(live.plan_state),
         period_raw=facts.period_raw[:100],
         starts_on=None if backwards else starts_on,
         ends_on=None if backwards else ends_on,

@@ -11,7 +11,7 @@ from sightline.events.services import deed
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Group
 from sightline.partners.selectors import MODELS, known_names
-from sightline.plans.choices import ImportState
+from sightline.plans.choices import ImportState, PlanState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan
 from sightline.plans.rules import importing
@@ -140,23 +140,25 @@ def set_plan(
     plan: Plan | None = None,
     plan_name: str = "",
     group: Group | None = None,
+    plan_state: PlanState = PlanState.IN_FORCE,
     version: int | None = None,
     by: Actor,
     now: datetime,
 ) -> Import:
-    """Say which plan the document is: one there is, or the name of a new one with the group it belongs to.
+    """Say which plan the document is: one there is, or the name of a new one with its group and how it stands.
 
     What was chosen row by row against another plan is forgotten. Raises Unacceptable, ImportRefused, StaleRecord.
     """
     live = held(upload, OPEN, version)
     if plan is None:
         need(plan_name, "plan_name", "Give the plan a name.")
-    before = {"plan": live.plan.name if live.plan else live.plan_name}
+    before = {"plan": live.plan.name if live.plan else live.plan_name, "plan_state": live.plan_state}
     live.plan, live.plan_name, live.group = plan, "" if plan else plan_name.strip()[:200], group
-    live.plan, live.choices = plan_meant(live), {}
+    live.plan, live.choices, live.plan_state = plan_meant(live), {}, plan_state
     after = {"plan": live.plan.name if live.plan else live.plan_name, "group": group.name if group else ""}
+    after |= {"plan_state": plan_state}
     note(PlanEntry.IMPORT_CORRECTED, live, by=by, before=before, after=after)
-    return moved_on(live, "plan", "plan_name", "group", "choices")
+    return moved_on(live, "plan", "plan_name", "group", "choices", "plan_state")
 
 
 @deed

@@ -18,7 +18,7 @@ from sightline.events.services import deed
 from sightline.jobs.services import enqueue
 from sightline.partners.models import Group
 from sightline.partners.selectors import known_names
-from sightline.plans.choices import ImportState
+from sightline.plans.choices import ImportState, PlanState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan
 from sightline.plans.selectors.imports import plan_meant
@@ -44,6 +44,7 @@ def upload(
     plan: Plan | None = None,
     plan_name: str = "",
     group: Group | None = None,
+    plan_state: PlanState = PlanState.IN_FORCE,
     as_at: date | None = None,
     by: Actor,
     now: datetime,
@@ -59,6 +60,7 @@ def upload(
         plan=plan,
         plan_name="" if plan else plan_name.strip()[:200],
         group=group,
+        plan_state=plan_state,
         file_name=clean_name(file_name),
         sha256=_digest(file),
         as_at=as_at,

@@ -35,7 +35,6 @@ class PlanEntry(StrEnum):
     ACTION_CARRIED = "action_carried"
     ACTION_LEFT = "action_left"
     ACTION_PLACED = "action_placed"
-    PLACE_CHANGED = "place_changed"
     PLACE_ENDED = "place_ended"
     BULK_BEGUN = "bulk_begun"
     BULK_DONE = "bulk_done"
@@ -110,7 +109,6 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.ACTION_CARRIED: "Action carried from a former plan",
     PlanEntry.ACTION_LEFT: "Action left in its plan",
     PlanEntry.ACTION_PLACED: "Action placed in another plan as well",
-    PlanEntry.PLACE_CHANGED: "Place in another plan changed",
     PlanEntry.PLACE_ENDED: "Place in another plan ended",
     PlanEntry.BULK_BEGUN: "Change of many actions begun",
     PlanEntry.BULK_DONE: "Change of many actions done",

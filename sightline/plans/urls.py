@@ -7,6 +7,7 @@ from sightline.plans.views import actions as action_views
 from sightline.plans.views import bulk as bulk_views
 from sightline.plans.views import handing_over as handing_over_views
 from sightline.plans.views import imports as import_views
+from sightline.plans.views import places as place_views
 from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
 from sightline.plans.views import promises as promise_views
@@ -38,6 +39,7 @@ plans = [
     path("plans/<slug:key>/strands/<int:number>/", structure_views.strand_edit, name="strand_edit"),
     path("plans/<slug:key>/key/", structure_views.legend, name="legend"),
     path("plans/<slug:key>/actions/new/", planning_views.action_new, name="action_new"),
+    path("plans/<slug:key>/quarters/", planning_views.quarters, name="quarters"),
     path("plans/<slug:key>/next/", rolling_views.roll_over, name="roll_over"),
     path("plans/<slug:key>/next/finish/", rolling_views.roll_over_finish, name="roll_over_finish"),
     path("plans/<slug:key>/next/give-up/", rolling_views.roll_over_give_up, name="roll_over_give_up"),
@@ -86,6 +88,11 @@ actions = [
     path("actions/<str:reference>/waits/<int:number>/end/", promise_views.wait_end, name="action_wait_end"),
 ]
 
+places = [
+    path("actions/<str:reference>/places/new/", place_views.place_new, name="place_new"),
+    path("actions/<str:reference>/places/<int:number>/end/", place_views.place_end, name="place_end"),
+]
+
 many = [
     path("changes/new/", bulk_views.choose, name="bulk_choose"),
     path("changes/<int:number>/", bulk_views.change, name="bulk"),
@@ -123,4 +130,4 @@ reports = [
     ),
 ]
 
-urlpatterns = [*across, *actions, *many, *imports, *reports, *sources, *plans]
+urlpatterns = [*across, *actions, *many, *places, *imports, *reports, *sources, *plans]

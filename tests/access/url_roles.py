@@ -144,6 +144,17 @@ def _strand(world: World) -> list[Any]:
     return [key, made.pk]
 
 
+def _place(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+    from sightline.plans.services.places import place_action
+    from tests.plans.making import BY, NOW, TODAY, make_plan
+
+    (reference,) = _action(world)
+    action = Action.objects.get(reference=reference)
+    made = place_action(action, make_plan(name="Another"), number="7", as_at=TODAY, by=BY, now=NOW)
+    return [reference, made.pk]
+
+
 def _many(world: World) -> list[Any]:
     from sightline.plans.choices import BulkKind
     from sightline.plans.services.bulk import begin_change
@@ -295,6 +306,9 @@ URL_ROLES: dict[str, Row] = {
     "plans:roll_over": Row(UNIT, args=_plan_in_force),
     "plans:roll_over_finish": Row(UNIT, args=_rolling, method="post"),
     "plans:roll_over_give_up": Row(UNIT, args=_rolling, method="post"),
+    "plans:place_new": Row(UNIT, args=_action),
+    "plans:place_end": Row(UNIT, args=_place, method="post"),
+    "plans:quarters": Row(MEMBERS, args=_plan),
     "plans:bulk_choose": Row(UNIT),
     "plans:bulk": Row(UNIT, args=_many),
     "plans:bulk_say": Row(UNIT, args=_many),

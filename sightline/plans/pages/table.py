@@ -14,6 +14,7 @@ from sightline.plans.choices import LABELS, PlanState
 from sightline.plans.forms.table import TableFilter
 from sightline.plans.models import Plan, PlanChange
 from sightline.plans.pages.looks import PLAN_COLOURS, day
+from sightline.plans.pages.placed import PlacedRow, placed_rows
 from sightline.plans.pages.rows import Band, Bands, TableRow, heading_on_screen, table_rows
 from sightline.plans.rules import addresses
 from sightline.plans.rules.columns import (
@@ -25,6 +26,7 @@ from sightline.plans.rules.columns import (
 )
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.figures import Figures, figures_within
+from sightline.plans.selectors.placed import placed_in
 from sightline.plans.selectors.rolling import roll_over_of
 from sightline.plans.selectors.table import approval_of, owners_to_choose, priorities_of, table_actions
 from sightline.screens.lists import Column, Listing, ListPage
@@ -94,6 +96,7 @@ class PlanPage:
     may_report: bool
     moves: bool
     link_kind: str
+    placed: tuple[PlacedRow, ...] = ()
     may_roll_over: bool = False
     relatives: tuple[Relative, ...] = ()
 
@@ -126,6 +129,7 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         may_import=permissions.can_run_import(user),
         may_report=permissions.can_run_report(user),
         moves=may_move(user, plan),
+        placed=placed_rows(placed_in(user, plan)),
         may_roll_over=may_roll_over(user, plan),
         relatives=relatives_of(user, plan),
         link_kind=link_kind(columns),

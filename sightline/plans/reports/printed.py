@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import slugify
 
 from sightline.events.choices import Actor, Tier
-from sightline.plans.choices import LABELS
-from sightline.plans.models import Plan, Priority
+from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryRating
+from sightline.plans.models import Placement, Plan, Priority
 from sightline.plans.permissions import check_export_plan
 from sightline.plans.rules.columns import (
     OTHER_COLUMN,
@@ -28,6 +28,7 @@ from sightline.plans.rules.importing import OTHER
 from sightline.plans.rules.printing import KEY_RATINGS, list_in_cell
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
+from sightline.plans.selectors.placed import placed_in
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
 from sightline.plans.selectors.then import (
     MOST_THEN,
@@ -68,8 +69,11 @@ def export_plan(plan: Plan, format: str, *, user: Reader, by: Actor, on: date) -
     check_export_plan(user, plan)
     if format not in EXPORTS:
         raise UnknownExport(f"Plans are exported as {', '.join(EXPORTS)}; not as “{format}”.")
-    rows = printed_rows(plan, actions_visible_to(user))
-    content = _as_json(plan, rows, on) if format == JSON else write(printed_plan(plan, rows, on), format)
+    rows, placed = printed_rows(plan, actions_visible_to(user)), placed_in(user, plan)
+    if format == JSON:
+        content = _as_json(plan, rows, on, placed=placed)
+    else:
+        content = write(printed_plan(plan, rows, on, placed=placed), format)
     note_export(plan, format, len(rows), by=by)
     return content
 
@@ -113,6 +117,7 @@ def printed_plan(
     on: date,
     priorities: Sequence[Priority] | None = None,
     *,
+    placed: Sequence[Placement] = (),
     as_it_stood: bool = False,
 ) -> Document:
     """The plan as a document every writer takes. Actions that left the paper are named under the table, not in it.
@@ -131,8 +136,8 @@ def printed_plan(
     )
     return Document(
         title=f"{plan.name}, as it stood on {day(on)}" if as_it_stood else plan.name,
-        blocks=(*_key(plan.legend), table, *_gone(rows)),
-        marking=Tier(highest([plan.tier, *(row.tier for row in rows)])).marking,
+        blocks=(*_key(plan.legend), table, *_placed(placed), *_gone(rows)),
+        marking=Tier(highest([plan.tier, *(row.tier for row in rows), *_tiers(placed)])).marking,
         facts=_facts(plan, on),
         landscape=True,
     )
@@ -147,6 +152,27 @@ def _key(legend: Mapping[str, str]) -> list[Block]:
     """The plan's own key, as its paper printed it."""
     words = "; ".join(f"{word} = {KEY_RATINGS.get(rating, rating)}" for word, rating in legend.items())
     return [Paragraph(f"Key: {words}")] if words else []
+
+
+def _placed(places: Sequence[Placement]) -> list[Block]:
+    """Actions of other plans that stand in this one too: named under the table, so that its rows are the plan's own."""
+    return [Paragraph(_placed_words(place), style="small") for place in places]
+
+
+def _tiers(places: Sequence[Placement]) -> list[str]:
+    return [tier for place in places for tier in (place.action.tier, place.action.plan.tier)]
+
+
+def _placed_words(place: Placement) -> str:
+    action = place.action
+    number = f" as {place.number}" if place.number else ""
+    under = f", under {place.priority.own_name}" if place.priority else ""
+    ratings = f"delivery {LABELS[DeliveryRating(action.current_delivery_rating)].lower()}, impact "
+    ratings += IMPACT_LABELS[action.current_impact_rating].lower()
+    return (
+        f"Also in this plan{number}{under}: “{action.text}” ({action.reference}). "
+        f"It belongs to “{action.plan.name}”; {ratings}."
+    )
 
 
 def _gone(rows: Sequence[PrintedRow]) -> list[Block]:
@@ -239,6 +265,7 @@ def _as_json(
     on: date,
     priorities: Sequence[Priority] | None = None,
     *,
+    placed: Sequence[Placement] = (),
     as_it_stood: bool = False,
 ) -> bytes:
     """Everything of the plan that an export may hold, under plain names."""
@@ -269,6 +296,10 @@ def _as_json(
             for p in bands
         ],
         "actions": [_action_json(row) for row in rows],
+        "also_here": [
+            {"number": p.number, "reference": p.action.reference, "belongs_to": p.action.plan.key}
+            for p in placed
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 

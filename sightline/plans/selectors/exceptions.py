@@ -27,6 +27,7 @@ from sightline.plans.rules.history import Moment
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.history import CHUNK, facts_of_rows
+from sightline.plans.selectors.placed import here, standing_then
 from sightline.plans.selectors.visible import actions_visible_to, with_parties
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def looked_at(
     then = _owners_then(moment)
     found = found.annotate(owners_then=Coalesce(then.values("label")[:1], F("current_owner_label")))
     if plan:
-        found = found.filter(plan=plan)
+        placed = standing_then(plan, moment).filter(action=OuterRef("pk"))
+        found = found.filter(here(plan, moment)).annotate(placed_as=Subquery(placed.values("number")[:1]))
     if group:
         # Looked up once: asked anew for every row, a database scans all that the group owns.
         now_own = Q(pk__in=ActionOwner.objects.filter(group=group).order_by().values("action"))
@@ -179,7 +181,7 @@ def rows_of(actions: QuerySet[Action], moment: Moment) -> list[ExceptionRow]:
 def _row(action: Action, facts: ActionFacts, reasons: Sequence[Found]) -> ExceptionRow:
     return ExceptionRow(
         reference=action.reference,
-        number=", ".join(number.text for number in action.numbers.all()),
+        number=getattr(action, "placed_as", "") or ", ".join(number.text for number in action.numbers.all()),
         text=action.text,
         owners=action.owners_then,  # type: ignore[attr-defined]
         plan=action.plan.name,

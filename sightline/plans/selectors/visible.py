@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.plans.models import Action, ActionOwner, ActionSource, ExceptionReport, Plan, Source
+from sightline.plans.models import Action, ActionOwner, ActionSource, ExceptionReport, Placement, Plan, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
 
@@ -85,8 +85,13 @@ def reports_visible_to(user: Reader) -> QuerySet[ExceptionReport]:
 
 
 def get_plan(user: Reader, key: str) -> Plan:
-    """One plan. Raises Plan.DoesNotExist also where it may not be known to exist."""
-    return plans_visible_to(user).select_related("follows__group").get(key=key)
+    """One plan, told whether actions of others stand in it (`has_placed`).
+
+    Raises Plan.DoesNotExist also where it may not be known to exist.
+    """
+    placed = Exists(Placement.objects.filter(plan=OuterRef("pk"), ended_on=None))
+    found = plans_visible_to(user).select_related("follows__group").annotate(has_placed=placed)
+    return found.get(key=key)
 
 
 def get_action(user: Reader, reference: str) -> Action:

@@ -19,12 +19,22 @@ from sightline.plans.forms import plans as forms
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking, Standing
+from sightline.plans.pages.quarters import quarters_page
 from sightline.plans.rules import addresses
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.choosing import parts_of
 from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import marking_of, plan_or_404, who
 from sightline.plans.views.structure import READ_OR_SEND, ask_of, written
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def quarters(request: HttpRequest, key: str) -> HttpResponse:
+    """A plan quarter by quarter: what falls due when, and how it stands."""
+    found = plan_or_404(request, key)
+    page = quarters_page(who(request), found, request.GET, timezone.localdate())
+    return render(request, "plans/quarters.html", {"page": page, "marking": marking_of(found)})
 
 
 @needs(Permission.PLAN_WRITE)

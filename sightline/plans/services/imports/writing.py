@@ -159,7 +159,7 @@ def strand_for(work: Writing, mark: str | None, words: str) -> Strand | None:
 
 def others_of(row: RowRead, strand: Strand | None) -> dict[str, str]:
     """The columns nobody knows; what became a strand is none of them."""
-    return {heading: text for heading, text in row.other.items() if heading != STRAND or strand is None}
+    return {h: text for h, text in row.other.items() if h != STRAND or (strand is None and text.strip())}
 
 
 def write_rows(work: Writing, rows: Mapping[int, RowRead], order: Mapping[int, int]) -> None:

@@ -28,7 +28,7 @@ def wealdshire() -> list[str]:
 def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str]) -> None:
     assert wealdshire[-1] == "Wealdshire is loaded."
     assert (Agency.objects.count(), Group.objects.count(), Source.objects.count()) == (36, 17, 5)
-    assert (Plan.objects.count(), Action.objects.count()) == (2, 60)
+    assert (Plan.objects.count(), Action.objects.count()) == (3, 66)
     assert set(EmbeddingTest.objects.values_list("result", flat=True)) == {"passed", "failed", "waiting"}
     assert Action.objects.filter(current_slips__gte=2).exists()
     assert Action.objects.filter(current_update_on=None).exists()

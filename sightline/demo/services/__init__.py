@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
+from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.statutory import load_statutory
@@ -52,4 +53,6 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress("A document that waits to be confirmed …")
     upload_paper("early-years-plan.txt", people)
     load_statutory(told("statutory"), people)
+    progress("A key, strands, an action in two plans, a plan that was rolled over …")
+    load_planning(told("planning"), calendar, people)
     progress("Wealdshire is loaded.")

@@ -8,6 +8,7 @@ from django import forms
 
 from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.models import Plan, Priority
+from sightline.plans.rules.printing import kind_of_mark
 
 NO_PRIORITY = "That plan has no priority with this number."
 
@@ -29,7 +30,7 @@ class PlaceForm(SeenForm):
         label="Number of its priority there",
         max_length=20,
         required=False,
-        help_text="For example: 2. Leave it empty where it stands under none",
+        help_text="For example: 2, or Function 1. Leave it empty where it stands under none",
         widget=forms.TextInput(attrs={"width": 10}),
     )
     reason = forms.CharField(label="Why?", required=False, max_length=500)
@@ -45,7 +46,8 @@ class PlaceForm(SeenForm):
         number, plan = str(said.get("priority") or "").strip(), said.get("plan")
         said["priority"] = None
         if number and plan:
-            found = list(Priority.objects.filter(plan=plan, number=number)[:2])
+            kind, own = kind_of_mark(number)
+            found = list(Priority.objects.filter(plan=plan, kind=kind, number=own)[:2])
             if len(found) == 1:
                 said["priority"] = found[0]
             else:

@@ -283,18 +283,7 @@ def _as_json(
             "as_at": on.isoformat(),
             **({"as_it_stood": True} if as_it_stood else {}),
         },
-        "priorities": [
-            {
-                "number": p.number,
-                "kind": p.kind,
-                "title": p.title,
-                "aim": p.aim,
-                "owners": p.owners_raw,
-                "timescale": p.timescale_raw,
-                "strands": [{"number": s.number, "title": s.title} for s in p.strands.all()],
-            }
-            for p in bands
-        ],
+        "priorities": [_priority_json(p) for p in bands],
         "actions": [_action_json(row) for row in rows],
         "also_here": [
             {"number": p.number, "reference": p.action.reference, "belongs_to": p.action.plan.key}
@@ -302,6 +291,18 @@ def _as_json(
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _priority_json(priority: Priority) -> dict[str, Any]:
+    return {
+        "number": priority.number,
+        "kind": priority.kind,
+        "title": priority.title,
+        "aim": priority.aim,
+        "owners": priority.owners_raw,
+        "timescale": priority.timescale_raw,
+        "strands": [{"number": s.number, "title": s.title} for s in priority.strands.all()],
+    }
 
 
 def _action_json(row: PrintedRow) -> dict[str, Any]:

@@ -13,12 +13,14 @@ class SightEntry(StrEnum):
     THREAD_TAKEN = "thread_taken"
     LOOSE_TAKEN = "loose_taken"
     COMPARISON_TAKEN = "comparison_taken"
+    THEN_TAKEN = "then_taken"
 
 
 LABELS: dict[StrEnum, str] = {
     SightEntry.THREAD_TAKEN: "Line of sight taken away",
     SightEntry.LOOSE_TAKEN: "Loose threads taken away",
     SightEntry.COMPARISON_TAKEN: "Comparison taken away",
+    SightEntry.THEN_TAKEN: "Actions as they stood taken away",
 }
 
 declare("sight", SightEntry, LABELS)

@@ -367,6 +367,8 @@ URL_ROLES: dict[str, Row] = {
     "sight:compare_download": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
     "sight:papers": Row(UNIT, args=_second_upload, hidden=True),
     "sight:papers_download": Row(UNIT, args=lambda world: [*_second_upload(world), "csv"], hidden=True),
+    "sight:then": Row(MEMBERS),
+    "sight:then_download": Row(MEMBERS, args=lambda world: ["csv"]),
     "sight:timeline": Row(MEMBERS, args=_action),
     "outbox:list": Row(UNIT),
     "outbox:again": Row(UNIT, args=_failed_mail, method="post"),

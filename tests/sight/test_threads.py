@@ -11,10 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
+from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState
-from sightline.plans.models import Action, ActionSource, Recommendation
+from sightline.plans.models import Action, ActionSource, Addressee, Recommendation
 from sightline.plans.services import SourceGiven
 from tests.plans.making import BY
 from tests.plans.viewing import DAY, THEN, many_actions, old_action, old_plan, signed_in, words
@@ -133,8 +134,8 @@ def test_an_address_of_nothing_is_not_there(told: Thread, kind: str, key: str) -
 def test_the_picture_holds_every_record_as_a_link_and_says_what_it_shows(told: Thread) -> None:
     page = page_of(told.chair, "source", told.source.key)
     svg = fromstring(page.picture)
-    name = "{http://www.w3.org/2000/svg}a"
-    links = [(each.get("href"), each.get("aria-label")) for each in svg.iter(name)]
+    names = "{http://www.w3.org/2000/svg}"
+    links = [(each.get("href"), each.findtext(f"{names}rect/{names}title")) for each in svg.iter(f"{names}a")]
     assert (
         f"/actions/{told.done.reference}/",
         "1.1 Visit within a day. Complete. Answers Recommendation 9",
@@ -256,3 +257,31 @@ def test_an_action_closed_otherwise_has_come_to_its_end(told: Thread) -> None:
     page = page_of(told.unit, "action", action.reference)
     assert page.loose == ()
     assert Action.objects.get(pk=action.pk).state == "closed_other"
+
+
+def test_an_action_carried_over_continues_the_thread_for_whoever_may_read_both(told: Thread) -> None:
+    following = old_plan(told.group, name="Next plan")
+    goes_on = old_action(following, text="Visit within an hour", numbers=["2.1"])
+    hidden = old_action(following, text="Hidden before", numbers=["2.2"], tier=Tier.T2)
+    ends = old_action(following, text="Goes on from hidden", numbers=["2.3"])
+    Action.objects.filter(pk=goes_on.pk).update(carried_from=told.done)
+    Action.objects.filter(pk=ends.pk).update(carried_from=hidden)
+
+    def tied(user: Any, action: Action) -> list[str]:
+        page = page_of(user, "action", action.reference)
+        return [words for each in page.steps if each.key == "promised" for words, _ in each.items[0].tied]
+
+    assert tied(told.outsider, told.done) == ["Goes on as 2.1 Visit within an hour, in Next plan"]
+    assert tied(told.outsider, goes_on) == ["Carried over from 1.1 Visit within a day, in Neglect plan"]
+    assert tied(told.outsider, ends) == []
+    assert tied(told.unit, ends) == ["Carried over from 2.2 Hidden before, in Next plan"]
+
+
+def test_what_each_addressee_answered_stands_beside_what_was_asked(told: Thread) -> None:
+    asked = services.create_recommendation(
+        told.source, number="15", text="Share what is known", addressed_to=["The Constabulary"], **WHO
+    )
+    Addressee.objects.filter(recommendation=asked).update(current_acceptance="partly", current_step=3)
+    page = page_of(told.outsider, "recommendation", asked.pk)
+    (item,) = next(each.items for each in page.steps if each.key == "asked")
+    assert item.details[-1] == "To The Constabulary: accepted in part; seen in practice."

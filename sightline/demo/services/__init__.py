@@ -12,6 +12,7 @@ from sightline.demo.services.partners import load_partners
 from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.reports import issue_reports
+from sightline.demo.services.sight import load_sight
 from sightline.demo.services.statutory import load_statutory
 from sightline.demo.services.telling import tell
 from sightline.demo.story import Calendar, told
@@ -45,6 +46,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
         events += load_plan(told(name), calendar, people, recommendations)
     progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
     actions = tell(events, people)
+    load_sight(told("sight"), calendar, people)
     refresh_current(actions, now=people.moment(on))
     progress("How they stood at the ends of the last twelve months …")
     count_standings(now=people.moment(on))

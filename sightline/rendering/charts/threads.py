@@ -97,8 +97,11 @@ def _line(left: tuple[float, float], right: tuple[float, float]) -> str:
 
 def _box(node: Node, x: float, y: float, *, linked: bool) -> str:
     edge = _WRONG if node.is_loose else INK if node.is_start else LINE
+    told = one_line(f"{node.words}. {node.detail}" if node.detail else node.words)
+    # The whole words in the box's title, not the link's: a link is called what can be read on it.
     body = element(
         "rect",
+        element("title", escape(told) or " "),
         x=x,
         y=y,
         width=_BOX,
@@ -118,6 +121,5 @@ def _box(node: Node, x: float, y: float, *, linked: bool) -> str:
         colour = _WRONG if node.is_loose else "505A5F"
         body += element("text", escape(text), x=x + 8, y=at, fill=f"#{colour}", font_size=12)
     if linked and node.href:
-        told = one_line(f"{node.words}. {node.detail}" if node.detail else node.words)
-        return element("a", body, href=node.href, aria_label=told, class_="chart-box")
+        return element("a", body, href=node.href, class_="chart-box")
     return element("g", body, class_="chart-box")

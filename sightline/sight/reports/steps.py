@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from sightline.plans.choices import (
+    ACCEPTANCE_LABELS,
     IMPACT_LABELS,
     LABELS,
+    STEP_LABELS,
+    Acceptance,
     DeliveryState,
     Embedding,
     EvidenceQuarter,
     SourceKind,
+)
+from sightline.plans.choices import (
+    Step as LedgerStep,
 )
 from sightline.plans.models import Action, ExceptionReport, Outcome, Priority, Recommendation, Source
 from sightline.plans.rules import addresses
@@ -35,7 +41,8 @@ class Tagged:
 
 @dataclass(frozen=True)
 class Item:
-    """One record of a step. `key` joins it to others; `details` are short sentences; `links` lead to reports."""
+    """One record of a step. `key` joins it to others; `details` are short sentences; `links` lead to reports,
+    `tied` to actions it was carried from or goes on as."""
 
     key: str
     words: str
@@ -44,6 +51,7 @@ class Item:
     details: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    tied: tuple[tuple[str, str], ...] = ()
     tags: Tagged | None = None
     short: str = ""
     is_start: bool = False
@@ -145,17 +153,38 @@ def _asked(told: Thread) -> Iterator[Item]:
     open_ends = {each.pk for each in told.unanswered}
     for each in sorted(found.values(), key=lambda one: (one.source_id, one.order, one.pk)):
         loose = (LOOSE_SENTENCES[Loose.UNANSWERED],) if each.pk in open_ends else ()
-        to = f"To {', '.join(each.addressed_to)}" if each.addressed_to else ""
         yield Item(
             key=asked_key(each),
             words=f"{named(each.number)}: {each.title or each.text}",
             href=f"{addresses.of_source(each.source.key)}#recommendation-{each.pk}",
             thread_href=thread_href(StartKind.RECOMMENDATION, str(each.pk)),
-            details=tuple(filter(None, (f"From {each.source.title}", each.text if each.title else "", to))),
+            details=tuple(
+                filter(
+                    None, (f"From {each.source.title}", each.text if each.title else "", *_ledger(told, each))
+                )
+            ),
             loose=loose,
             short="No action answers it" if loose else "",
             is_start=told.start.kind == StartKind.RECOMMENDATION,
         )
+
+
+def _ledger(told: Thread, recommendation: Recommendation) -> Iterator[str]:
+    """Whom it is addressed to, what each answered, and how far it has become practice with them."""
+    for each in told.addressees:
+        if each.recommendation_id == recommendation.pk and (each.party or each.raw or each.is_partnership):
+            who = "the partnership" if each.is_partnership else str(each)
+            answer = (
+                ACCEPTANCE_LABELS[Acceptance(each.current_acceptance)]
+                if each.current_acceptance
+                else "no response yet"
+            )
+            yield f"To {who}: {lowered(answer)}; {lowered(STEP_LABELS[LedgerStep(each.current_step)])}."
+
+
+def lowered(words: str) -> str:
+    """Words within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def named(number: str) -> str:
@@ -229,6 +258,7 @@ def _promised(told: Thread) -> Iterator[Item]:
                     ),
                 )
             ),
+            tied=tuple(_carried(told, action)),
             loose=_loose_words(told.came[action.pk], Loose.ANSWERS_NOTHING),
             tags=Tagged(
                 LABELS[facts.state],
@@ -239,6 +269,16 @@ def _promised(told: Thread) -> Iterator[Item]:
             short=f"{LABELS[facts.state]}. {f'Answers {joined(answers)}' if answers else 'Answers nothing'}",
             is_start=told.start.kind == StartKind.ACTION,
         )
+
+
+def _carried(told: Thread, action: Action) -> Iterator[tuple[str, str]]:
+    """The action it was carried from, and the one it goes on as: the thread does not end with a plan."""
+    for other in told.carried:
+        words = f"{named_action(other)}, in {other.plan.name}"
+        if other.pk == action.carried_from_id:
+            yield f"Carried over from {words}", thread_href(StartKind.ACTION, other.reference)
+        elif other.carried_from_id == action.pk:
+            yield f"Goes on as {words}", thread_href(StartKind.ACTION, other.reference)
 
 
 def _loose_words(came: Came, *kinds: Loose) -> tuple[str, ...]:

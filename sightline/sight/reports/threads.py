@@ -139,7 +139,9 @@ def _step(step: Step, site_address: str) -> list[Block]:
         TableRow(
             (
                 TableCell(item.words, href=f"{site_address}{item.href}" if item.href else ""),
-                TableCell(_stands(item), items=(*item.details, *(words for words, _ in item.links))),
+                TableCell(
+                    _stands(item), items=(*item.details, *(words for words, _ in (*item.tied, *item.links)))
+                ),
                 TableCell(" ".join(item.loose)),
             )
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
@@ -16,6 +16,7 @@ from sightline.plans.choices import EvidenceQuarter, LineKind, ReportState
 from sightline.plans.models import (
     Action,
     ActionSource,
+    Addressee,
     Evidence,
     ExceptionReport,
     Outcome,
@@ -73,6 +74,8 @@ class Thread:
     unanswered: tuple[Recommendation, ...] = ()
     without_action: tuple[Outcome, ...] = ()
     texts: tuple[Evidence, ...] = field(default=())
+    addressees: tuple[Addressee, ...] = field(default=())
+    carried: tuple[Action, ...] = field(default=())
 
     def answers_of(self, action: Action) -> tuple[Answer, ...]:
         """What one of the actions answers."""
@@ -89,15 +92,40 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
     texts: tuple[Evidence, ...] = ()
     if start.kind == StartKind.ACTION:
         texts = tuple(Evidence.objects.filter(action=start.record).order_by("-dated_on", "-pk")[:MOST_TEXTS])
+    unanswered = _unanswered(user, start, actions) if first else ()
+    asked = {answer.recommendation.pk for answer in answers if answer.recommendation}
+    asked |= {each.pk for each in unanswered}
+    if start.kind == StartKind.RECOMMENDATION:
+        asked.add(start.record.pk)
     return Thread(
         start=start,
         actions=tuple(actions),
         answers=answers,
         came=came,
-        unanswered=_unanswered(user, start, actions) if first else (),
+        unanswered=unanswered,
         without_action=_without_action(user, start, actions) if first else (),
         texts=texts,
+        addressees=_addressees(asked),
+        carried=_carried(user, actions),
     )
+
+
+def _addressees(asked: set[int]) -> tuple[Addressee, ...]:
+    """Whom the recommendations are addressed to, with where each stands; one query."""
+    rows = (
+        Addressee.objects.filter(recommendation__in=asked, gone_on=None)
+        if asked
+        else Addressee.objects.none()
+    )
+    return tuple(rows.select_related("agency", "group").order_by("recommendation_id", "order", "pk"))
+
+
+def _carried(user: Reader, actions: Sequence[Action]) -> tuple[Action, ...]:
+    """The readable actions that these were carried from, or carried on as; one query."""
+    numbers = [action.pk for action in actions]
+    before = [action.carried_from_id for action in actions if action.carried_from_id]
+    found = actions_visible_to(user).filter(Q(carried_from__in=numbers) | Q(pk__in=before))
+    return tuple(found.select_related(None).select_related("plan"))
 
 
 def answers_of(user: Reader, actions: Sequence[Action]) -> tuple[Answer, ...]:

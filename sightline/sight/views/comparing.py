@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,8 +16,11 @@ from sightline.plans.models import Import, Plan
 from sightline.plans.selectors import get_plan
 from sightline.plans.selectors.imports import get_import
 from sightline.rendering import MEDIA_TYPES
+from sightline.screens.looking_back import read_looking_back
 from sightline.sight.pages import comparing as pages
+from sightline.sight.pages import then as then_pages
 from sightline.sight.reports import comparing as reports
+from sightline.sight.reports import then as then_reports
 from sightline.sight.selectors.papers import papers_of, readable
 
 
@@ -62,6 +66,35 @@ def papers_download(request: HttpRequest, number: int, format: str) -> HttpRespo
         raise Http404
     content = reports.take_papers(user, other, upload, format, by=actor_of(request))
     return _file(content, format, reports.papers_name(other, upload, format))
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def then(request: HttpRequest) -> HttpResponse:
+    """Actions across plans as they stood on a day; today where the address names none."""
+    today = timezone.localdate()
+    looking = read_looking_back(request.GET, today)
+    page = then_pages.then_page(_who(request), request.GET, looking, looking.day or today)
+    context = {"page": page, "looking": looking, "marking": page.tier.marking}
+    return render(request, "sight/then.html", context)
+
+
+@needs(Permission.EXPORT)
+@require_safe
+def then_download(request: HttpRequest, format: str) -> HttpResponse:
+    """The same as a file; a day that is none leads back to the page, which says so."""
+    if format not in then_reports.FORMATS:
+        raise Http404
+    today = timezone.localdate()
+    looking = read_looking_back(request.GET, today)
+    if looking.problem:
+        return redirect(f"{reverse('sight:then')}?{request.GET.urlencode()}")
+    on = looking.day or today
+    asked = then_pages.asked_for(_who(request), request.GET, on)
+    rows, title = asked.form.narrow(asked.rows), then_pages.title_of(asked.form)
+    address, by = request.build_absolute_uri("/")[:-1], actor_of(request)
+    content = then_reports.take_then(title, rows, asked.tier, on, format, site_address=address, by=by)
+    return _file(content, format, f"actions-as-it-stood-{on.isoformat()}.{format}")
 
 
 def _plan(request: HttpRequest, key: str) -> Plan:

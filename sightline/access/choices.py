@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ACTION_UPDATE = "action_update"
     ACTION_RATE_DELIVERY = "action_rate_delivery"
     ACTION_RATE_IMPACT = "action_rate_impact"
+    ACTION_CONFIRM = "action_confirm"
     IMPORT_RUN = "import_run"
     EXPORT = "export"
     REPORT_RUN = "report_run"
@@ -68,6 +69,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACTION_UPDATE: "An action is updated by its owners, their group's chair and the business unit.",
     Permission.ACTION_RATE_DELIVERY: "Delivery is rated by the action's owners, its group's chair and the unit.",
     Permission.ACTION_RATE_IMPACT: "Impact is rated by the group's chair and the business unit.",
+    Permission.ACTION_CONFIRM: "Completion is confirmed, and an update returned, by the group's chair and the unit.",
     Permission.IMPORT_RUN: "Documents are imported by the business unit.",
     Permission.EXPORT: "Exports are made by people with a current membership of the partnership.",
     Permission.REPORT_RUN: "Reports are run by the business unit, the executive, chairs and the scrutineer.",

@@ -7,7 +7,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from sightline.access.choices import Permission
 from sightline.access.models import Membership, User, is_current
+from sightline.access.roles import roles
 from sightline.access.rules import normal_email
 from sightline.access.scope import COMMAND_LINE_SCOPE, Scope
 from sightline.events.choices import COMMAND_LINE, Actor
@@ -38,3 +40,10 @@ def holders(role: str, scope_kind: str, scope_key: str, on: date) -> QuerySet[Us
     """People who hold the role over this partnership (empty key), group or agency on the day."""
     over = Membership.objects.filter(is_current(on), role=role, scope_kind=scope_kind, scope_key=scope_key)
     return User.objects.filter(is_active=True, pk__in=over.values("user_id")).order_by("name", "pk")
+
+
+def memberships_with(permission: Permission, on: date) -> QuerySet[Membership]:
+    """The memberships of people who may sign in that give the permission over what they name, on the day."""
+    keys = [key for key, role in roles().items() if permission in role.permissions]
+    held = Membership.objects.filter(is_current(on), role__in=keys, user__is_active=True)
+    return held.select_related("user").order_by("user__name", "pk")

@@ -55,6 +55,12 @@ class PlanEntry(StrEnum):
     IMPACT_RATED = "impact_rated"
     ACTION_STARTED = "action_started"
     ACTION_PUT_BACK = "action_put_back"
+    COMPLETION_CLAIMED = "completion_claimed"
+    COMPLETION_CONFIRMED = "completion_confirmed"
+    COMPLETION_RETURNED = "completion_returned"
+    COMPLETION_WITHDRAWN = "completion_withdrawn"
+    UPDATE_RETURNED = "update_returned"
+    QUESTION_ANSWERED = "question_answered"
     ACTION_COMPLETED = "action_completed"
     ACTION_CLOSED = "action_closed"
     ACTION_SUPERSEDED = "action_superseded"
@@ -129,6 +135,12 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPACT_RATED: "Impact rated",
     PlanEntry.ACTION_STARTED: "Action started",
     PlanEntry.ACTION_PUT_BACK: "Action put back to not started",
+    PlanEntry.COMPLETION_CLAIMED: "Action said to be done",
+    PlanEntry.COMPLETION_CONFIRMED: "Completion confirmed",
+    PlanEntry.COMPLETION_RETURNED: "Completion returned",
+    PlanEntry.COMPLETION_WITHDRAWN: "Completion taken back",
+    PlanEntry.UPDATE_RETURNED: "Update returned with a question",
+    PlanEntry.QUESTION_ANSWERED: "Question answered",
     PlanEntry.ACTION_COMPLETED: "Action completed",
     PlanEntry.ACTION_CLOSED: "Action closed without completion",
     PlanEntry.ACTION_SUPERSEDED: "Action superseded",
@@ -167,6 +179,10 @@ declare(
         PlanEntry.DELIVERY_RATED: ("said_by",),
         PlanEntry.IMPACT_RATED: ("said_by",),
         PlanEntry.EVIDENCE_RECORDED: ("said_by",),
+        PlanEntry.COMPLETION_CLAIMED: ("said_by",),
+        PlanEntry.COMPLETION_CONFIRMED: ("said_by",),
+        PlanEntry.COMPLETION_RETURNED: ("said_by",),
+        PlanEntry.COMPLETION_WITHDRAWN: ("said_by",),
         PlanEntry.RECOMMENDATION_ACCEPTED: ("said_by",),
         PlanEntry.RESPONSE_RECORDED: ("said_by",),
         PlanEntry.PROGRESS_RECORDED: ("said_by",),

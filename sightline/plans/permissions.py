@@ -143,6 +143,19 @@ def check_rate(user: Reader, action: Action, dimension: Dimension) -> None:
     (check_rate_impact if dimension == Dimension.IMPACT else check_rate_delivery)(user, action)
 
 
+def check_confirm_completion(user: Reader, action: Action) -> None:
+    """That an action is done is confirmed by the chair of its group or its plan's, or by the unit; owners may not.
+
+    That nobody confirms their own word is for `rules.completing` to say: it goes by the claim.
+    """
+    _check_act(user, action, Permission.ACTION_CONFIRM, by_person=False)
+
+
+def check_return_update(user: Reader, action: Action) -> None:
+    """An update is returned with a question by whoever may confirm."""
+    _check_act(user, action, Permission.ACTION_CONFIRM, by_person=False)
+
+
 def check_edit_action(user: Reader, action: Action) -> None:
     """What is promised (words, owners, timescale, embedding test) is changed by the unit."""
     _check_act(user, action, Permission.PLAN_WRITE, by_person=False)
@@ -210,6 +223,8 @@ can_update_action = pair(check_update_action)
 can_rate_delivery = pair(check_rate_delivery)
 can_rate_impact = pair(check_rate_impact)
 can_rate = pair(check_rate)
+can_confirm_completion = pair(check_confirm_completion)
+can_return_update = pair(check_return_update)
 can_edit_action = pair(check_edit_action)
 can_change_state = pair(check_change_state)
 can_answer_recommendation = pair(check_answer_recommendation)

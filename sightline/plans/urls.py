@@ -5,6 +5,7 @@ from django.urls import path
 from sightline.plans.views import across as across_views
 from sightline.plans.views import actions as action_views
 from sightline.plans.views import bulk as bulk_views
+from sightline.plans.views import completing as completing_views
 from sightline.plans.views import handing_over as handing_over_views
 from sightline.plans.views import imports as import_views
 from sightline.plans.views import places as place_views
@@ -71,6 +72,18 @@ actions = [
     path("actions/<str:reference>/update/", action_views.update, name="action_update"),
     path("actions/<str:reference>/rating/<str:dimension>/", action_views.rate, name="action_rate"),
     path("actions/<str:reference>/state/", action_views.state, name="action_state"),
+    path("actions/<str:reference>/done/", completing_views.claim, name="claim"),
+    path("actions/<str:reference>/done/<int:number>/", completing_views.decide, name="claim_decide"),
+    path(
+        "actions/<str:reference>/done/<int:number>/take-back/",
+        completing_views.take_back,
+        name="claim_take_back",
+    ),
+    path(
+        "actions/<str:reference>/updates/<int:number>/question/",
+        completing_views.question,
+        name="update_question",
+    ),
     path("actions/<str:reference>/evidence/", action_views.evidence, name="action_evidence"),
     path(
         "actions/<str:reference>/evidence/<int:number>/files/",

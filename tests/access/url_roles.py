@@ -212,6 +212,26 @@ def _evidence(world: World) -> list[Any]:
     return [reference, made.pk]
 
 
+def _claim(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+    from sightline.plans.services import claim_completion
+    from tests.plans.making import BY, NOW, TODAY
+
+    reference, _ = _evidence(world)
+    action = Action.objects.get(reference=reference)
+    return [reference, claim_completion(action, "All done", as_at=TODAY, by=BY, now=NOW).pk]
+
+
+def _update(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+    from sightline.plans.services import record_update
+    from tests.plans.making import BY, NOW, TODAY
+
+    (reference,) = _action(world)
+    action = Action.objects.get(reference=reference)
+    return [reference, record_update(action, "Begun", as_at=TODAY, by=BY, now=NOW).pk]
+
+
 def _file(world: World) -> list[Any]:
     from sightline.plans.models import EvidenceFile
 
@@ -328,6 +348,10 @@ URL_ROLES: dict[str, Row] = {
     "plans:action_rate": Row(CHAIRS, args=lambda world: [*_action(world), "impact"]),
     "plans:action_state": Row(TELLERS, args=_action),
     "plans:action_evidence": Row(TELLERS, args=_action),
+    "plans:claim": Row(TELLERS, args=_action),
+    "plans:claim_decide": Row(CHAIRS, args=_claim),
+    "plans:claim_take_back": Row(TELLERS, args=_claim),
+    "plans:update_question": Row(CHAIRS, args=_update),
     "plans:evidence_files": Row(TELLERS, args=_evidence),
     "plans:file": Row(MEMBERS, args=_file),
     "plans:action_test": Row(UNIT, args=_action),

@@ -17,10 +17,18 @@ from sightline.dashboards.pages.board import board_page, charts_of
 from sightline.dashboards.pages.tables import MOST_ROWS, plans_of, table_of, title_of
 from sightline.events.choices import Tier
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, EvidenceQuarter, Figure, PlanState
+from sightline.plans.choices import Dimension, EvidenceQuarter, Figure, PlanState
 from sightline.plans.selectors.standings import Part, Place
 from sightline.plans.services.standings import count_standings
-from tests.plans.making import BY, make_action, make_agency, make_group, make_plan, make_user
+from tests.plans.making import (
+    BY,
+    complete_on_paper,
+    make_action,
+    make_agency,
+    make_group,
+    make_plan,
+    make_user,
+)
 from tests.plans.viewing import signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +52,7 @@ def county() -> dict[str, Any]:
     services.rate(late, Dimension.DELIVERY, "green", as_at=begun, reason="It was said.", **who)
     done, failed = add(panel), add(panel, priority=None)
     for action in (done, failed):
-        services.change_state(action, DeliveryState.COMPLETE, as_at=today - timedelta(days=90), **who)
+        complete_on_paper(action, today - timedelta(days=90), now)
     services.record_evidence(done, EvidenceQuarter.CHILDREN, "They say so.", dated_on=today, **who)
     for action, passed in ((done, True), (failed, False)):
         test = services.set_embedding_test(action, "Does it last?", due_on=today, as_at=today, **who)

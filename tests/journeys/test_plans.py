@@ -11,13 +11,13 @@ from playwright.sync_api import Page, expect
 from sightline.access.models import User
 from sightline.partners.models import Partnership
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, EvidenceQuarter, SourceKind
+from sightline.plans.choices import Dimension, EvidenceQuarter, SourceKind
 from sightline.plans.models import Action, Plan
 from sightline.plans.services import SourceGiven
 from tests.access.people import World
 from tests.access.people import world as make_world
 from tests.journeys.test_components_page import NARROW, no_sideways_scroll
-from tests.plans.making import BY
+from tests.plans.making import BY, complete
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, outcome_of, priority_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +59,7 @@ def plan(world: World) -> Plan:
     services.record_update(late, "The draft went round.", as_at=DAY, said_by="Ann Owner", by=BY, now=THEN)
     services.rate(late, Dimension.DELIVERY, "red", as_at=DAY, said_by="Ann Owner", by=BY, now=THEN)
     services.record_evidence(done, EvidenceQuarter.AUDIT, "14 of 20 files", dated_on=DAY, by=BY, now=THEN)
-    services.change_state(done, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete(done, DAY, THEN)
     services.set_embedding_test(done, "Ask twenty", due_on=date(2020, 9, 1), as_at=DAY, by=BY, now=THEN)
     services.refresh_current(list(plan.actions.all()), now=THEN.replace(year=2021))
     return plan

@@ -9,13 +9,14 @@ from sightline.access.models import Membership, User
 from sightline.events.choices import Actor
 from sightline.partners.models import Agency, Group, Person
 from sightline.plans import services
-from sightline.plans.choices import TimescaleKind
-from sightline.plans.models import Action, Plan
+from sightline.plans.choices import DeliveryState, EvidenceQuarter, TimescaleKind
+from sightline.plans.models import Action, Import, Plan
 from sightline.plans.services import ActionGiven, OwnerGiven, TimescaleGiven
 
 TODAY = date(2026, 6, 15)
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 BY = Actor("system", "test", "A test")
+SECOND = Actor("system", "second", "A second person")
 _numbers = iter(range(1, 1_000_000))
 
 
@@ -67,3 +68,24 @@ def make_action(
     return services.add_action(
         plan or make_plan(), ActionGiven(text, **values), as_at=as_at, by=BY, now=now, refresh=refresh
     )
+
+
+def complete(action: Action, as_at: date = TODAY, now: datetime = NOW, refresh: bool = True) -> Action:
+    """Complete an action as people do: evidence, one person's word, another's confirmation."""
+    if not action.evidence.exists():
+        shown: Any = {"dated_on": as_at, "by": BY, "now": now, "refresh": False}
+        services.record_evidence(action, EvidenceQuarter.DATA, "Figures moved", **shown)
+    claim = services.claim_completion(action, "All of it", as_at=as_at, by=BY, now=now, refresh=False)
+    services.confirm_completion(claim, by=SECOND, now=now, refresh=refresh)
+    action.refresh_from_db()
+    return action
+
+
+def complete_on_paper(
+    action: Action, as_at: date = TODAY, now: datetime = NOW, refresh: bool = True
+) -> Action:
+    """Complete an action as an imported paper does, which owes neither evidence nor a second person."""
+    paper = Import.objects.create(file_name="plan.docx", uploaded_at=now, uploaded_by_label="A test")
+    given: Any = {"as_at": as_at, "import_of": paper, "by": BY, "now": now, "refresh": refresh}
+    services.change_state(action, DeliveryState.COMPLETE, **given)
+    return action

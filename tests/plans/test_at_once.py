@@ -12,11 +12,11 @@ from django.db import connection, connections
 from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState
-from sightline.plans.models import Action, StateChange
+from sightline.plans.choices import DeliveryState, EvidenceQuarter
+from sightline.plans.models import Action, CompletionClaim, Question, StateChange, Update
 from sightline.plans.services.references import next_references
 from tests.conftest import ON_POSTGRES
-from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
+from tests.plans.making import BY, NOW, SECOND, TODAY, make_action, make_plan
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -67,15 +67,46 @@ def test_every_update_counts_and_the_list_shows_the_last() -> None:
     )
 
 
-def test_only_one_of_several_completes_an_action() -> None:
+def shown_action() -> Action:
     action = make_action(make_plan())
+    services.record_evidence(action, EvidenceQuarter.DATA, "Moved", dated_on=TODAY, by=BY, now=NOW)
+    return action
 
-    def complete(number: int) -> object:
+
+def test_only_one_of_several_says_that_an_action_is_done() -> None:
+    action = shown_action()
+
+    def claim(number: int) -> object:
         mine = Action.objects.get(pk=action.pk)
-        return services.change_state(mine, DeliveryState.COMPLETE, as_at=TODAY, by=BY, now=NOW)
+        return services.claim_completion(mine, "All", as_at=TODAY, by=BY, now=NOW)
 
-    got = at_once(complete)
-    assert sum(isinstance(result, StateChange) for result in got) == 1
+    got = at_once(claim)
+    assert sum(isinstance(result, CompletionClaim) for result in got) == 1
+    assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
+
+
+def test_only_one_of_several_confirms_it() -> None:
+    made = services.claim_completion(shown_action(), "All", as_at=TODAY, by=BY, now=NOW)
+
+    def confirm(number: int) -> object:
+        mine = CompletionClaim.objects.select_related("action__plan__group").get(pk=made.pk)
+        return services.confirm_completion(mine, by=SECOND, now=NOW)
+
+    got = at_once(confirm)
+    assert sum(isinstance(result, CompletionClaim) for result in got) == 1
+    assert sum(isinstance(result, StaleRecord) for result in got) == MANY - 1
+    assert StateChange.objects.filter(to_state=DeliveryState.COMPLETE).count() == 1
+
+
+def test_only_one_of_several_asks_about_an_update() -> None:
+    update = services.record_update(make_action(make_plan()), "Begun", as_at=TODAY, by=BY, now=NOW)
+
+    def ask(number: int) -> object:
+        mine = Update.objects.select_related("action__plan__group").get(pk=update.pk)
+        return services.return_update(mine, f"Question {number}", as_at=TODAY, by=SECOND, now=NOW)
+
+    got = at_once(ask)
+    assert sum(isinstance(result, Question) for result in got) == 1
     assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
 
 

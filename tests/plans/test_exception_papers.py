@@ -26,7 +26,7 @@ from sightline.plans.reports.paper import report_name
 from sightline.plans.selectors import ExceptionRow, read_report
 from sightline.plans.services import SourceGiven
 from sightline.rendering.document import Document, Figure, Heading, Paragraph, Table
-from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
+from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_agency, make_group, make_plan
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -114,9 +114,7 @@ class TestDocument:
     def test_an_issued_report_says_who_and_when_and_what_changed(self) -> None:
         report = services.issue_exception_report(self.report(), **WHO)
         assert printed(report).facts[1] == ("State", "Issued on 15 June 2026 by A test")
-        services.change_state(
-            Action.objects.get(reference="SL-00001"), DeliveryState.COMPLETE, as_at=TODAY, **WHO
-        )
+        complete(Action.objects.get(reference="SL-00001"), TODAY)
         services.change_state(
             Action.objects.get(reference="SL-00002"),
             DeliveryState.CLOSED_OTHER,
@@ -133,9 +131,9 @@ class TestDocument:
             style="lead",
         )
         assert headings(document) == ["Figures", "Complete but not embedded (1)", "No longer exceptions (1)"]
-        complete, resolved = tables(document)
-        assert complete.rows[1].cells[4].text == "Complete. Not rated"
-        assert complete.rows[1].cells[6].text.startswith("New. Complete since 15 June 2026")
+        finished, resolved = tables(document)
+        assert finished.rows[1].cells[4].text == "Complete. Not rated"
+        assert finished.rows[1].cells[6].text.startswith("New. Complete since 15 June 2026")
         assert resolved.rows[0].cells[3].text.startswith("It was due on 10 June 2026")
         assert resolved.rows[0].cells[4].text == "Closed without completion on 15 June 2026."
 

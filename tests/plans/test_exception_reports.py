@@ -27,7 +27,7 @@ from sightline.plans.reports import exception_report_document
 from sightline.plans.selectors import ExceptionRow, read_report
 from sightline.plans.services import OwnerGiven, SourceGiven
 from sightline.plans.services.reports import DraftIsOld
-from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
+from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_agency, make_group, make_plan
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -108,7 +108,7 @@ class TestRows:
         action = make_action(due=LATE)
         assert selectors.exceptions_for(UNIT, None, date(2026, 6, 10)) == []
         assert references(selectors.exceptions_for(UNIT, None, date(2026, 6, 11))) == [action.reference]
-        services.change_state(action, DeliveryState.COMPLETE, as_at=TODAY, **WHO)
+        complete(action, TODAY)
         (before,) = selectors.exceptions_for(UNIT, None, date(2026, 6, 14))
         assert (before.kinds, before.state) == ((ExceptionKind.OVERDUE,), "not_started")
 
@@ -138,7 +138,7 @@ class TestRows:
         early = NOW - timedelta(days=10)
         action, other = make_action(plan, now=early), make_action(plan, now=early)
         services.add_dependency(action, other, as_at=date(2026, 6, 2), by=BY, now=early)
-        services.change_state(other, DeliveryState.COMPLETE, as_at=date(2026, 6, 3), **WHO)
+        complete(other, date(2026, 6, 3))
         day = date(2026, 6, 4)
         then = selectors.facts_of([action], day, NOW - timedelta(days=1))[action.pk]
         assert then.waits_for == (other.reference,)
@@ -215,7 +215,7 @@ class TestDraftAndIssue:
     def test_issuing_freezes_rows_day_and_who(self) -> None:
         action = make_action(due=LATE)
         draft = services.draft_exception_report(None, as_at=TODAY, **WHO)
-        services.change_state(action, DeliveryState.COMPLETE, as_at=date(2026, 6, 9), **WHO)
+        complete(action, date(2026, 6, 9))
         with pytest.raises(DraftIsOld, match="1 line is different"):
             services.issue_exception_report(draft, **WHO)
         draft = services.draft_exception_report(None, as_at=TODAY, **WHO)

@@ -11,10 +11,20 @@ from pytest_django import DjangoAssertNumQueries
 from sightline.access.choices import ScopeKind
 from sightline.access.scope import Held, Scope
 from sightline.plans import selectors, services
-from sightline.plans.choices import DeliveryState, Dimension
+from sightline.plans.choices import Dimension
 from sightline.plans.models import Action
 from sightline.plans.selectors import ActionFilter, Counted, Sort, bounded_count, list_actions, lists
-from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_person, make_plan
+from tests.plans.making import (
+    BY,
+    NOW,
+    TODAY,
+    complete,
+    make_action,
+    make_agency,
+    make_group,
+    make_person,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -39,7 +49,7 @@ def plan() -> Any:
     services.rate(third, Dimension.IMPACT, "red", as_at=TODAY, **WHO)
     services.record_update(first, "Begun", as_at=date(2026, 6, 2), **WHO)
     services.record_update(third, "Begun", as_at=date(2026, 6, 3), **WHO)
-    services.change_state(second, DeliveryState.COMPLETE, as_at=TODAY, **WHO)
+    complete(second, TODAY)
     make_action(make_plan(None, "Before all plans"), numbers=["9"])
     return plan
 

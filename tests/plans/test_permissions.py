@@ -148,9 +148,14 @@ class TestActions:
 
 
 class TestStates:
-    def test_an_owner_completes_and_reopens_but_does_not_close(self, action: Action, agency: Agency) -> None:
+    def test_an_owner_does_not_complete_by_themselves_and_does_not_close(
+        self, action: Action, agency: Agency
+    ) -> None:
         owner = owner_for(agency)
-        assert permissions.can_change_state(owner, action, DeliveryState.COMPLETE)
+        assert permissions.can_change_state(owner, action, DeliveryState.IN_PROGRESS)
+        assert not permissions.can_change_state(owner, action, DeliveryState.COMPLETE)
+        assert not permissions.can_confirm_completion(owner, action)
+        assert permissions.can_confirm_completion(UNIT, action)
         assert not permissions.can_change_state(owner, action, DeliveryState.SUPERSEDED)
         assert permissions.can_change_state(UNIT, action, DeliveryState.SUPERSEDED)
 

@@ -100,17 +100,32 @@ def test_approval_names_group_and_minute() -> None:
     assert plan_move(PlanState.DRAFT, PlanState.APPROVED, approval=True).entry == PlanEntry.PLAN_APPROVED
 
 
-@given(st.sampled_from(DeliveryState), st.sampled_from(DeliveryState), st.sampled_from(["", "A reason"]))
+def test_completion_asks_for_a_second_person_however_it_is_reached() -> None:
+    for state in OPEN_STATES:
+        with pytest.raises(ImpossibleMove, match="a second person confirms it"):
+            action_move(state, DeliveryState.COMPLETE)
+        assert action_move(state, DeliveryState.COMPLETE, confirmed=True).needs_confirmation
+
+
+@given(
+    st.sampled_from(DeliveryState),
+    st.sampled_from(DeliveryState),
+    st.sampled_from(["", "A reason"]),
+    st.booleans(),
+)
 def test_whatever_is_tried_is_in_the_table_or_refused(
-    from_state: DeliveryState, to_state: DeliveryState, reason: str
+    from_state: DeliveryState, to_state: DeliveryState, reason: str, confirmed: bool
 ) -> None:
     try:
-        move = action_move(from_state, to_state, reason)
+        move = action_move(from_state, to_state, reason, confirmed)
     except ImpossibleMove:
-        assert not reason or (from_state, to_state) not in {(m.from_state, m.to_state) for m in ACTION_MOVES}
+        unconfirmed = to_state == DeliveryState.COMPLETE and not confirmed
+        known = {(move.from_state, move.to_state) for move in ACTION_MOVES}
+        assert unconfirmed or not reason or (from_state, to_state) not in known
     else:
         assert move in ACTION_MOVES
         assert reason or not move.needs_reason
+        assert confirmed or not move.needs_confirmation
 
 
 def test_the_diagram_in_the_documentation_is_current() -> None:

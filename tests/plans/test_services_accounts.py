@@ -21,6 +21,7 @@ from tests.plans.making import (
     BY,
     NOW,
     TODAY,
+    complete,
     make_action,
 )
 
@@ -159,7 +160,7 @@ class TestStates:
     def test_start_complete_reopen(self) -> None:
         action = make_action(due="2026-06-10")
         services.change_state(action, DeliveryState.IN_PROGRESS, as_at=JUNE, **WHO)
-        services.change_state(action, DeliveryState.COMPLETE, as_at=date(2026, 6, 9), **WHO)
+        complete(action, date(2026, 6, 9))
         now = fresh(action)
         assert (now.state, now.current_state_since) == ("complete", date(2026, 6, 9))
         assert now.current_exceptions == ",not_embedded,"
@@ -182,8 +183,9 @@ class TestStates:
         [
             (DeliveryState.SUPERSEDED, TODAY, "state"),
             (DeliveryState.NOT_STARTED, TODAY, "state"),
-            (DeliveryState.COMPLETE, TOMORROW, "as_at"),
-            (DeliveryState.COMPLETE, date(2026, 5, 31), "as_at"),
+            (DeliveryState.IN_PROGRESS, TOMORROW, "as_at"),
+            (DeliveryState.IN_PROGRESS, date(2026, 5, 31), "as_at"),
+            (DeliveryState.COMPLETE, TODAY, "state"),
         ],
     )
     def test_a_move_the_rules_refuse_changes_nothing(
@@ -198,6 +200,7 @@ class TestStates:
     def test_two_people_moving_at_once_do_not_both_win(self) -> None:
         action = make_action()
         mine, theirs = fresh(action), fresh(action)
-        services.change_state(theirs, DeliveryState.COMPLETE, as_at=TODAY, refresh=False, **WHO)
-        with pytest.raises(Unacceptable, match="cannot become “complete” from there"):
-            services.change_state(mine, DeliveryState.COMPLETE, as_at=TODAY, **WHO)
+        closed = DeliveryState.CLOSED_OTHER
+        services.change_state(theirs, closed, as_at=TODAY, reason="No money", refresh=False, **WHO)
+        with pytest.raises(Unacceptable, match="cannot become “closed without completion” from there"):
+            services.change_state(mine, closed, as_at=TODAY, reason="No money", **WHO)

@@ -12,7 +12,6 @@ from sightline.events.models import Entry
 from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import (
-    DeliveryState,
     Dimension,
     Embedding,
     EvidenceQuarter,
@@ -22,6 +21,7 @@ from tests.plans.making import (
     BY,
     NOW,
     TODAY,
+    complete,
     make_action,
     make_plan,
 )
@@ -49,7 +49,7 @@ def an_import() -> Import:
 class TestEvidenceAndEmbedding:
     def done(self) -> Action:
         action = make_action()
-        services.change_state(action, DeliveryState.COMPLETE, as_at=JUNE, **WHO)
+        complete(action, JUNE)
         return action
 
     def test_evidence_in_two_quarters_after_completion_supports_green(self) -> None:
@@ -167,7 +167,7 @@ class TestHindrances:
         action, other = make_action(plan), make_action(plan)
         services.add_dependency(action, other, as_at=JUNE, **WHO)
         assert fresh(action).current_exceptions == ",blocked,"
-        services.change_state(other, DeliveryState.COMPLETE, as_at=TODAY, **WHO)
+        complete(other, TODAY)
         assert fresh(action).current_exceptions == ""
         test = services.set_embedding_test(other, "Re-audit", due_on=TODAY, as_at=TODAY, **WHO)
         services.record_embedding_result(test, False, finding="4 of 10", on=TODAY, **WHO)

@@ -34,7 +34,7 @@ from sightline.plans.services.rolling import (
     finish_roll_over,
     give_up_roll_over,
 )
-from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan
+from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_agency, make_group, make_plan
 
 pytestmark = pytest.mark.django_db
 assert jobs.roll_over
@@ -135,7 +135,7 @@ def test_themes_and_files_of_evidence_go_with_the_action() -> None:
 def test_each_action_has_the_fate_chosen_for_it() -> None:
     plan = in_force()
     carried, closed, left, done = (make_action(plan, numbers=[f"1.{n}"]) for n in range(4))
-    services.change_state(done, DeliveryState.COMPLETE, as_at=TODAY, **AS)
+    complete(done, TODAY)
     why = FateGiven(Fate.CLOSE, "The law changed"), FateGiven(Fate.LEAVE, "Ends in July anyway")
     roll = rolled(plan, {carried: CARRY, closed: why[0], left: why[1], done: CARRY})
     states = dict(plan.actions.values_list("pk", "state"))
@@ -241,7 +241,7 @@ def test_the_job_does_it_once_however_often_it_runs() -> None:
 def test_a_reason_is_needed_for_what_is_not_carried_and_complete_is_never_closed() -> None:
     plan = in_force()
     open_one, done = make_action(plan), make_action(plan)
-    services.change_state(done, DeliveryState.COMPLETE, as_at=TODAY, **AS)
+    complete(done, TODAY)
     roll = begun(plan)
     with pytest.raises(Unacceptable) as refused:
         choose_fates(

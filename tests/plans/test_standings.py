@@ -31,7 +31,17 @@ from sightline.plans.selectors.across import actions_across, standings_across
 from sightline.plans.selectors.standings import Place, over_time, parts_now, parts_on
 from sightline.plans.services import TimescaleGiven
 from sightline.plans.services.standings import count_standings
-from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan, make_user
+from tests.plans.making import (
+    BY,
+    NOW,
+    TODAY,
+    complete_on_paper,
+    make_action,
+    make_agency,
+    make_group,
+    make_plan,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -47,7 +57,7 @@ def revise(action: Action, day: str) -> None:
 
 
 def complete(action: Action, on: date = date(2026, 5, 20)) -> None:
-    services.change_state(action, DeliveryState.COMPLETE, as_at=on, **WHO)
+    complete_on_paper(action, on)
 
 
 def put_to_the_test(action: Action, *, passed: bool) -> None:

@@ -11,9 +11,8 @@ from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.jobs.worker import run_all
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState
 from sightline.plans.models import Action, BulkChange
-from tests.plans.making import BY, make_agency, make_group, make_person, make_user
+from tests.plans.making import BY, complete_on_paper, make_agency, make_group, make_person, make_user
 from tests.plans.test_views_planning import said, today
 from tests.plans.viewing import DAY, THEN, many_actions, old_action, old_plan, priority_of, signed_in, words
 
@@ -158,7 +157,7 @@ def test_the_hand_over_page_tells_dates_last_words_and_what_is_asked(client: Any
     late = old_action(plan, agency, due="2020-04-01", text="Ask every child")
     services.record_update(late, "Two schools asked.", as_at=DAY, by=BY, now=THEN)
     done = old_action(plan, agency, text="Train staff")
-    services.change_state(done, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete_on_paper(done, DAY, THEN)
     services.refresh_all(now=timezone.now())
     page = client.get(f"/owners/agency/{agency.pk}/").context["page"]
     assert (page.counts.open, page.counts.overdue, page.counts.not_embedded) == (1, 1, 1)

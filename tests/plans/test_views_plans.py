@@ -12,14 +12,14 @@ from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.partners.models import Group
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, PlanState
+from sightline.plans.choices import Dimension, PlanState
 from sightline.plans.models import Action, Plan
 from sightline.plans.pages import plans as list_pages
 from sightline.plans.pages import table
 from sightline.plans.pages.rows import Band, Shown
 from sightline.plans.pages.table import Figure, Key
 from sightline.plans.selectors.figures import Figures
-from tests.plans.making import BY, make_group, make_user
+from tests.plans.making import BY, complete, make_group, make_user
 from tests.plans.viewing import (
     DAY,
     THEN,
@@ -62,7 +62,7 @@ def test_the_list_counts_what_stands_open_red_overdue_and_silent(group: Group, u
     services.rate(red, Dimension.DELIVERY, "red", as_at=DAY, by=BY, now=THEN)
     services.refresh_current(red, now=THEN.replace(year=2021))
     done = old_action(plan, group)
-    services.change_state(done, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete(done, DAY, THEN)
     page = list_pages.list_page(unit, QueryDict())
     (row,) = page.listing.rows
     assert (row.name, row.group, row.period, row.state, row.state_colour, row.href) == (
@@ -209,7 +209,7 @@ def test_the_table_is_narrowed_by_every_answer(unit: Any, asked: str, found: lis
     a = old_action(plan, text="Audit", numbers=["a"])
     b = old_action(plan, owner, text="Beta", numbers=["b"], due="2020-04-01")
     old_action(plan, text="Gamma", numbers=["c"])
-    services.change_state(a, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete(a, DAY, THEN)
     services.rate(b, Dimension.DELIVERY, "red", as_at=DAY, by=BY, now=THEN)
     services.rate(a, Dimension.IMPACT, "amber", as_at=DAY, reason="Seen", by=BY, now=THEN)
     services.refresh_current(b, now=THEN.replace(month=5))

@@ -8,11 +8,10 @@ import pytest
 
 from sightline.events.choices import Tier
 from sightline.jobs.worker import run_all
-from sightline.plans import services
-from sightline.plans.choices import DeliveryState, PlanState
+from sightline.plans.choices import PlanState
 from sightline.plans.models import Action, Plan, RollOver
 from sightline.plans.pages import rolling as pages
-from tests.plans.making import BY, make_agency, make_group, make_user
+from tests.plans.making import complete, make_agency, make_group, make_user
 from tests.plans.test_views_planning import said, today
 from tests.plans.viewing import DAY, THEN, many_actions, old_action, old_plan, priority_of, signed_in, words
 
@@ -78,7 +77,7 @@ def test_a_plan_is_rolled_over_from_the_first_page_to_the_last(plan: Plan, unit:
 
 def test_one_answer_does_for_all_the_rest_of_a_page(plan: Plan, unit: Any) -> None:
     one, two, done = old_action(plan), old_action(plan), old_action(plan)
-    services.change_state(done, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete(done, DAY, THEN)
     client = signed_in(unit)
     begin(client, plan)
     choose(client, plan, {one: "carry", two: "", done: ""}, others="close", reason="The board ends")

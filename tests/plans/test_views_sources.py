@@ -11,12 +11,12 @@ from django.http import QueryDict
 
 from sightline.events.choices import Tier
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, SourceKind
+from sightline.plans.choices import SourceKind
 from sightline.plans.models import Recommendation, Source
 from sightline.plans.pages import sources as pages
 from sightline.plans.pages.sources import Answer, SourceRow
 from sightline.plans.services import SourceGiven
-from tests.plans.making import BY, make_group, make_user
+from tests.plans.making import BY, complete, make_group, make_user
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_each_thing_asked_for_shows_the_actions_that_answer_it(unit: Any) -> Non
     done = old_action(
         plan, text="Done", sources=[SourceGiven("2", recommendation=two), SourceGiven("", source)]
     )
-    services.change_state(done, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete(done, DAY, THEN)
     page = pages.source_page(unit, source)
     assert page.standing == (
         "It asks for 3 things. No action answers 1 of them. For 1 of them every action is complete."

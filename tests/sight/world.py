@@ -8,10 +8,10 @@ from typing import Any
 from sightline.events.choices import Tier
 from sightline.partners.models import Group
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, EvidenceQuarter, SourceKind
+from sightline.plans.choices import EvidenceQuarter, SourceKind
 from sightline.plans.models import Action, Outcome, Plan, Priority, Recommendation, Source
 from sightline.plans.services import SourceGiven
-from tests.plans.making import BY, make_group, make_user
+from tests.plans.making import BY, complete_on_paper, make_group, make_user
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, outcome_of, priority_of
 
 WHO: dict[str, Any] = {"by": BY, "now": THEN}
@@ -52,7 +52,7 @@ def make_thread() -> Thread:
     )
     services.record_update(done, "All are visited.", as_at=DAY, **WHO)
     services.record_evidence(done, EvidenceQuarter.DATA, "97 of 100", dated_on=DAY, **WHO)
-    services.change_state(done, DeliveryState.COMPLETE, as_at=DAY, **WHO)
+    complete_on_paper(done, DAY, THEN)
     secret = old_action(
         plan,
         text="Speak with one family",

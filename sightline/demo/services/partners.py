@@ -29,6 +29,7 @@ class People:
     agencies: dict[str, Agency] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     manager: Actor = SYSTEM
+    second: Actor = SYSTEM
     on: date = field(default_factory=timezone.localdate)
 
     def moment(self, day: date) -> datetime:
@@ -92,6 +93,8 @@ def _person(row: dict[str, Any], people: People, calendar: Calendar) -> Person:
     user = _account(row, calendar) if "role" in row else None
     if user and row["role"] == "unit" and people.manager is SYSTEM:
         people.manager = user.actor
+    elif user and row["role"] == "unit":
+        people.second = user.actor
     return create_person(
         row["name"],
         initials=row["initials"],

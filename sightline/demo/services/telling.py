@@ -12,6 +12,8 @@ from sightline.plans.choices import DeliveryState, Dimension, EvidenceQuarter, R
 from sightline.plans.models import Action, EmbeddingTest
 from sightline.plans.services.accounts import (
     change_state,
+    claim_completion,
+    confirm_completion,
     rate,
     record_embedding_result,
     record_evidence,
@@ -38,13 +40,18 @@ class _Teller:
     def __init__(self, happening: Happening, people: People) -> None:
         self.action, self.told = happening.action, happening.event.told
         self.calendar, self.day = happening.calendar, happening.event.on
+        self.second: dict[str, Any] = {
+            "by": people.second,
+            "now": people.moment(self.day),
+            "refresh": False,
+        }
         self.who: dict[str, Any] = {"by": people.manager, "now": people.moment(self.day), "refresh": False}
 
     def tell(self) -> None:
-        """Update, state, evidence, test, dates, then the ratings, which look at all of these."""
+        """Update, evidence, state, test, dates, then the ratings, which look at all of these."""
         self._update()
-        self._state()
         self._evidence()
+        self._state()
         self._test()
         self._dates()
         self._ratings()
@@ -69,11 +76,26 @@ class _Teller:
         return owner.raw if owner else ""
 
     def _state(self) -> None:
-        if "state" in self.told:
+        if self.told.get("state") == DeliveryState.COMPLETE:
+            self._done()
+        elif "state" in self.told:
             reason = self.told.get("why", "")
             change_state(
                 self.action, DeliveryState(self.told["state"]), as_at=self.day, reason=reason, **self.who
             )
+
+    def _done(self) -> None:
+        """The owner’s word, entered by the manager; the officer confirms it."""
+        claim = claim_completion(
+            self.action,
+            self.told["u"],
+            as_at=self.day,
+            said_by=self._lead(),
+            received_how=ReceivedHow.EMAIL,
+            **self.who,
+        )
+        confirm_completion(claim, **self.second)
+        self.action.refresh_from_db()
 
     def _evidence(self) -> None:
         for quarter, text in self.told.get("e", {}).items():

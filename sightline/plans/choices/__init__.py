@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from sightline.plans.choices import accounts, actions, ledger, plans, sources
 from sightline.plans.choices.accounts import (
+    CLAIM_LABELS,
+    ClaimResult,
+    Completion,
     EvidenceQuarter,
     LineKind,
     ReceivedHow,
@@ -76,6 +79,7 @@ LABELS: dict[StrEnum, str] = {
 
 __all__ = [
     "ACCEPTANCE_LABELS",
+    "CLAIM_LABELS",
     "EXCEPTION_LABELS",
     "FIGURE_LABELS",
     "FIRM_KINDS",
@@ -94,6 +98,8 @@ __all__ = [
     "WORK_STATES",
     "Acceptance",
     "BulkKind",
+    "ClaimResult",
+    "Completion",
     "DeliveryRating",
     "DeliveryState",
     "Dimension",

@@ -25,6 +25,34 @@ class ReceivedHow(StrEnum):
     LINK = "link"
 
 
+class ClaimResult(StrEnum):
+    """What became of somebody's word that an action is done."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Completion(StrEnum):
+    """What a second person has said of an action's completion."""
+
+    NONE = "none"
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    ON_PAPER = "on_paper"
+    UNCONFIRMED = "unconfirmed"
+
+
+# A table of its own: "waiting" is said otherwise of an embedding test.
+CLAIM_LABELS: dict[ClaimResult, str] = {
+    ClaimResult.WAITING: "Waits for a second person",
+    ClaimResult.CONFIRMED: "Confirmed as done",
+    ClaimResult.RETURNED: "Returned: not yet done",
+    ClaimResult.WITHDRAWN: "Taken back",
+}
+
+
 class LineKind(StrEnum):
     """What a line of an action's history is."""
 
@@ -37,6 +65,8 @@ class LineKind(StrEnum):
     TEST = "test"
     BLOCK = "block"
     DEPENDENCY = "dependency"
+    CLAIM = "claim"
+    QUESTION = "question"
 
 
 LABELS: dict[StrEnum, str] = {

@@ -127,6 +127,9 @@ class WorkKind(StrEnum):
     REVIEW_DUE = "review_due"
     UPDATE_WANTED = "update_wanted"
     EXCEPTIONS = "exceptions"
+    CONFIRM_WANTED = "confirm_wanted"
+    CLAIM_RETURNED = "claim_returned"
+    ANSWER_WANTED = "answer_wanted"
     PROGRESS_OWED = "progress_owed"
 
 

@@ -57,13 +57,23 @@ class UpdateForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=BETTER,
     )
+    answers = forms.ChoiceField(
+        label="Does this answer the question?",
+        widget=forms.RadioSelect,
+        choices=[(YES, "Yes"), (NO, "No, it goes on waiting")],
+        initial=YES,
+    )
     blocked = forms.ChoiceField(label="Is something in the way?", widget=forms.RadioSelect, choices=[])
     hindrance = forms.CharField(
         label="What is in the way?", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, may_rate: bool, is_blocked: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, may_rate: bool, is_blocked: bool, question: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not question:
+            del self.fields["answers"]
         if not may_rate:
             del self.fields["delivery"], self.fields["reason"]
         blocked: Any = self.fields["blocked"]

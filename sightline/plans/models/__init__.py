@@ -20,6 +20,7 @@ from sightline.plans.models.actions import (
     ReferenceSequence,
     Timescale,
 )
+from sightline.plans.models.claims import CompletionClaim, Question
 from sightline.plans.models.edits import Edit
 from sightline.plans.models.imports import Import, ImportedRow
 from sightline.plans.models.ledger import Addressee, LedgerLine
@@ -39,6 +40,7 @@ __all__ = [
     "Block",
     "BulkChange",
     "BulkRow",
+    "CompletionClaim",
     "CountedDay",
     "Dependency",
     "Edit",
@@ -56,6 +58,7 @@ __all__ = [
     "Plan",
     "PlanChange",
     "Priority",
+    "Question",
     "Rating",
     "Recommendation",
     "Reference",

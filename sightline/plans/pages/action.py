@@ -16,6 +16,7 @@ from sightline.plans.choices import (
     ImpactRating,
 )
 from sightline.plans.models import Action, EvidenceFile
+from sightline.plans.pages.completing import DoneShown, QuestionShown, done_of, question_of
 from sightline.plans.pages.history import Event, events
 from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing
 from sightline.plans.pages.places import PlaceShown, places_of
@@ -51,7 +52,7 @@ from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts, RatingFacts
 from sightline.plans.rules.history import Moment
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
-from sightline.plans.rules.states import moves_from
+from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.suggesting import why_delivery, why_impact
 from sightline.plans.rules.words import joined
 from sightline.plans.selectors import facts_of
@@ -71,6 +72,7 @@ class May:
     rate_impact: bool
     edit: bool
     move: bool
+    confirm: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ class ActionPage:
     paper: PaperShown | None
     history: tuple[Event, ...]
     may: May
+    done: DoneShown
+    question: QuestionShown | None
 
 
 def action_page(user: Reader, action: Action, on: date, then: Moment | None = None) -> ActionPage:
@@ -137,7 +141,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         action=action,
         number=action.current_number_label,
         plan_href=addresses.of_plan(action.plan.key),
-        priority=str(action.priority) if action.priority else "",
+        priority=str(action.priority or ""),
         outcome=action.outcome.text if action.outcome else "",
         state=LABELS[facts.state],
         state_colour=ACTION_COLOURS[facts.state],
@@ -150,9 +154,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         sources=sources_of(action),
         updates=tuple(account(line) for line in newest(lines[Told.UPDATE])),
         quarters=quarters_of(lines[Told.EVIDENCE], files_of(action.reference, lines[Told.FILE])),
-        embedding=LABELS[facts.embedding]
-        if facts.completed_on or facts.embedding != Embedding.NONE_SET
-        else "",
+        embedding=embedding_words(facts),
         embedding_colour=EMBEDDING_COLOURS[facts.embedding],
         tests=tests_of(lines[Told.TEST], may.edit or may.update),
         may_set_test=may.edit and facts.embedding != Embedding.WAITING,
@@ -162,7 +164,14 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         paper=paper_of(printed_place(action, then)),
         history=events(told),
         may=may,
+        done=done_of(user, lines, facts, update=may.update, confirm=may.confirm),
+        question=question_of(lines),
     )
+
+
+def embedding_words(facts: ActionFacts) -> str:
+    """Whether it lasted; nothing of an action that is not complete and was never tested."""
+    return LABELS[facts.embedding] if facts.completed_on or facts.embedding != Embedding.NONE_SET else ""
 
 
 class NotYet(Exception):
@@ -199,8 +208,10 @@ def may_do(user: Reader, action: Action) -> May:
         rate_impact=permissions.can_rate_impact(user, action),
         edit=permissions.can_edit_action(user, action),
         move=any(
-            permissions.can_change_state(user, action, move.to_state) for move in moves_from(action.state_now)
+            permissions.can_change_state(user, action, move.to_state)
+            for move in free_moves_from(action.state_now)
         ),
+        confirm=permissions.can_confirm_completion(user, action),
     )
 
 

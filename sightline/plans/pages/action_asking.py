@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sightline.plans.choices import Dimension
-from sightline.plans.models import Action
+from sightline.plans.models import Action, Question
 from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.looks import day, day_or_nothing
 from sightline.plans.rules import addresses
@@ -39,7 +39,7 @@ def about(
     )
 
 
-def update_facts(action: Action) -> tuple[SummaryRow, ...]:
+def update_facts(action: Action, question: Question | None = None) -> tuple[SummaryRow, ...]:
     """By when it is promised, and the last that was heard."""
     said = action.current_update_text
     last = f"{day_or_nothing(action.current_update_on)}: {said}" if said else "None has come yet"
@@ -47,6 +47,9 @@ def update_facts(action: Action) -> tuple[SummaryRow, ...]:
         ("By when", action.current_timescale_label or "No timescale is given"),
         ("Last update", last if len(last) < 400 else f"{last[:397]} …"),
     ]
+    if question:
+        asked = f"{question.text} ({question.entered_by_label}, {day(question.as_at)})"
+        rows.append(("Question that waits", asked))
     if action.current_blocked_reason:
         rows.append(("In the way", action.current_blocked_reason))
     return tuple(SummaryRow(key, value) for key, value in rows)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.plans.choices import IMPACT_LABELS, LABELS, Dimension
+from sightline.plans.choices import CLAIM_LABELS, IMPACT_LABELS, LABELS, ClaimResult, Dimension
 from sightline.plans.pages.looks import after, day_or_nothing, label_of
 from sightline.plans.selectors.action import Told, ToldLine
 
@@ -75,12 +75,16 @@ _WORDS: Mapping[Told, _Words] = {
     Told.EVIDENCE: lambda line: (f"Evidence: {label_of(LABELS, line.word).lower()}", line.text),
     Told.FILE: lambda line: (f"File added to evidence: {line.text}", ""),
     Told.TEST: _test,
+    Told.CLAIM: lambda line: (f"Said to be done{after(line.said_by, ' by ')}", line.text),
+    Told.QUESTION: lambda line: ("Update returned with a question", line.text),
     Told.BLOCK: lambda line: ("Blocked", line.text),
     Told.WAITS_FOR: lambda line: (f"Waits for {line.more}", line.text),
     Told.OWNERS: _owners,
 }
 _ENDS: Mapping[Told, _Words] = {
     Told.TEST: lambda line: (f"Embedding test: {label_of(LABELS, line.word).lower()}", line.more),
+    Told.CLAIM: lambda line: (CLAIM_LABELS[ClaimResult(line.word)], line.more),
+    Told.QUESTION: lambda line: ("Question answered", line.text),
     Told.BLOCK: lambda line: ("No longer blocked", line.text),
     Told.WAITS_FOR: lambda line: (f"Waits no longer for {line.more}", line.text),
 }

@@ -96,7 +96,7 @@ def account(line: ToldLine) -> Account:
     parts.append(f"Entered by {line.entered_by}{f' on {day(entered)}' if entered else ''}")
     href = addresses.of_import(line.import_of) if line.import_of else ""
     shown_on = line.day or (None if line.import_of else line.as_at)
-    return Account(shown_on, line.text, " · ".join(filter(None, parts)), href)
+    return Account(shown_on, line.text, " · ".join(filter(None, parts)), href, line.row)
 
 
 Files = Mapping[int, Sequence[FileShown]]
@@ -113,7 +113,7 @@ def quarters_of(lines: Sequence[ToldLine], files: Files) -> tuple[Quarter, ...]:
 
 
 def _evidence(line: ToldLine, files: Files) -> Account:
-    return replace(account(line), number=line.row, files=tuple(files.get(line.row, ())))
+    return replace(account(line), files=tuple(files.get(line.row, ())))
 
 
 def files_of(reference: str, lines: Sequence[ToldLine]) -> Files:

@@ -20,11 +20,19 @@ def page() -> str:
             "    python -c \"from sightline.plans.rules import diagram; print(diagram.page(), end='')\"",
             "",
             *_section("Actions", ACTION_MOVES),
-            "A failed embedding test moves a complete action to in progress by itself; its finding is the reason.",
-            "",
+            *_OF_ACTIONS,
             *_section("Plans", PLAN_MOVES),
         ]
     )
+
+
+_OF_ACTIONS = (
+    "Somebody says that it is done, evidence stands with it, a second person confirms: then it is complete.",
+    "What a paper calls complete is complete at once, and shown as complete on paper, not confirmed.",
+    "",
+    "A failed embedding test moves a complete action to in progress by itself; its finding is the reason.",
+    "",
+)
 
 
 def _section(title: str, moves: tuple[Move[S], ...]) -> list[str]:
@@ -48,5 +56,6 @@ def _table(moves: tuple[Move[S], ...]) -> list[str]:
 def _row(move: Move[S]) -> str:
     extra = " A reason is needed." if move.needs_reason else ""
     extra += " Group and minute are needed." if move.needs_approval else ""
+    extra += " Evidence and a second person are needed." if move.needs_confirmation else ""
     labels = f"{LABELS[move.from_state]} | {LABELS[move.to_state]}"
     return f"| {labels} | `{move.permission}` | {ENTRY_LABELS[move.entry]} | {move.sentence}{extra} |"

@@ -37,6 +37,16 @@ class EvidenceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """The last word that it is done, while it waits for a second person, or was returned and nothing came since."""
+
+    said_by: str
+    as_at: date
+    is_returned: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActionFacts:
     """One action as at a day.
 
@@ -63,6 +73,9 @@ class ActionFacts:
     failed_tests: int = 0
     blocked_reason: str = ""
     waits_for: tuple[str, ...] = ()
+    claim: ClaimFacts | None = None
+    question: str = ""
+    question_on: date | None = None
 
     @property
     def completed_on(self) -> date | None:

@@ -11,6 +11,7 @@ from sightline.plans.choices import (
     FIRM_KINDS,
     OPEN_STATES,
     REVIEW_KINDS,
+    ClaimResult,
     DeliveryRating,
     DeliveryState,
     Embedding,
@@ -20,7 +21,7 @@ from sightline.plans.choices import (
     TimescaleKind,
 )
 from sightline.plans.rules.dates import update_day
-from sightline.plans.rules.facts import ActionFacts, EvidenceFacts, RatingFacts
+from sightline.plans.rules.facts import ActionFacts, ClaimFacts, EvidenceFacts, RatingFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,35 @@ def _of_ratings(told: Told) -> dict[str, Any]:
 def _of_hindrances(told: Told, moment: Moment) -> dict[str, Any]:
     blocks = [line.text for line in told[LineKind.BLOCK] if moment.end_of(line) is None]
     needs = [line for line in told[LineKind.DEPENDENCY] if moment.end_of(line) is None]
-    return {
+    return _of_answers(told, moment) | {
         "blocked_reason": blocks[-1] if blocks else "",
         "waits_for": tuple(line.who for line in needs if line.word in OPEN_STATES),
     }
+
+
+def _of_answers(told: Told, moment: Moment) -> dict[str, Any]:
+    """What waits for somebody's answer: a claim, a question."""
+    found: dict[str, Any] = {"claim": _claim(told, moment)}
+    waiting = [line for line in told[LineKind.QUESTION] if moment.end_of(line) is None]
+    if waiting:
+        found |= {"question": waiting[-1].text, "question_on": waiting[-1].as_at}
+    return found
+
+
+def _claim(told: Told, moment: Moment) -> ClaimFacts | None:
+    """The claim that waits, or the one that was returned without a word since."""
+    claims = sorted(told[LineKind.CLAIM], key=lambda line: (line.recorded_at, line.row))
+    if not claims:
+        return None
+    last = claims[-1]
+    if moment.end_of(last) is None:
+        return ClaimFacts(last.who, last.as_at)
+    heard = any(
+        update.recorded_at > (last.ended_recorded_at or last.recorded_at) for update in told[LineKind.UPDATE]
+    )
+    if last.word != ClaimResult.RETURNED or heard:
+        return None
+    return ClaimFacts(last.who, last.as_at, is_returned=True, reason=last.text)
 
 
 def _rating(ratings: list[Line], updates: list[Line], unrated: str) -> RatingFacts:

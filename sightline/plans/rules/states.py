@@ -24,7 +24,8 @@ class ImpossibleMove(Exception):
 class Move(Generic[S]):
     """One permitted change of state: who may make it, what the journal calls it, what a button says.
 
-    `needs_reason` asks for a reason; `needs_approval` for the group and its minute.
+    `needs_reason` asks for a reason; `needs_approval` for the group and its minute; `needs_confirmation` for evidence
+    and a second person, who confirm what somebody said (`rules.completing`).
     """
 
     from_state: S
@@ -34,21 +35,24 @@ class Move(Generic[S]):
     sentence: str
     needs_reason: bool = False
     needs_approval: bool = False
+    needs_confirmation: bool = False
 
 
 _NEW, _GOING, _DONE = DeliveryState.NOT_STARTED, DeliveryState.IN_PROGRESS, DeliveryState.COMPLETE
 _CLOSED, _REPLACED = DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED
 _OWNER, _UNIT = Permission.ACTION_UPDATE, Permission.PLAN_WRITE
+_CONFIRM = Permission.ACTION_CONFIRM
+UNCONFIRMED = "Say that it is done, and add evidence: a second person confirms it, and then it is complete."
 
 ACTION_MOVES: tuple[Move[DeliveryState], ...] = (
     Move(_NEW, _GOING, _OWNER, PlanEntry.ACTION_STARTED, "Work has begun."),
-    Move(_NEW, _DONE, _OWNER, PlanEntry.ACTION_COMPLETED, "It is done."),
+    Move(_NEW, _DONE, _CONFIRM, PlanEntry.ACTION_COMPLETED, "It is done.", needs_confirmation=True),
     Move(_NEW, _CLOSED, _UNIT, PlanEntry.ACTION_CLOSED, "It will not be done.", needs_reason=True),
     Move(
         _NEW, _REPLACED, _UNIT, PlanEntry.ACTION_SUPERSEDED, "Another action replaces it.", needs_reason=True
     ),
     Move(_GOING, _NEW, _UNIT, PlanEntry.ACTION_PUT_BACK, "It had not begun after all.", needs_reason=True),
-    Move(_GOING, _DONE, _OWNER, PlanEntry.ACTION_COMPLETED, "It is done."),
+    Move(_GOING, _DONE, _CONFIRM, PlanEntry.ACTION_COMPLETED, "It is done.", needs_confirmation=True),
     Move(_GOING, _CLOSED, _UNIT, PlanEntry.ACTION_CLOSED, "It will not be done.", needs_reason=True),
     Move(
         _GOING,
@@ -102,9 +106,22 @@ def plan_moves_from(state: PlanState) -> tuple[Move[PlanState], ...]:
     return tuple(move for move in PLAN_MOVES if move.from_state == state)
 
 
-def action_move(from_state: DeliveryState, to_state: DeliveryState, reason: str = "") -> Move[DeliveryState]:
-    """The permitted change of an action's state. Raises ImpossibleMove. Source: `design.md` 4a, Delivery state."""
-    return _move(ACTION_MOVES, from_state, to_state, reason)
+def action_move(
+    from_state: DeliveryState, to_state: DeliveryState, reason: str = "", confirmed: bool = False
+) -> Move[DeliveryState]:
+    """The permitted change of an action's state. Raises ImpossibleMove. Source: `design.md` 4a, Delivery state.
+
+    `confirmed`: a second person has confirmed it, or a paper prints it.
+    """
+    move = _move(ACTION_MOVES, from_state, to_state, reason)
+    if move.needs_confirmation and not confirmed:
+        raise ImpossibleMove(UNCONFIRMED)
+    return move
+
+
+def free_moves_from(state: DeliveryState) -> tuple[Move[DeliveryState], ...]:
+    """What may follow at one person's word; the others are claimed, and confirmed by a second person."""
+    return tuple(move for move in moves_from(state) if not move.needs_confirmation)
 
 
 def plan_move(

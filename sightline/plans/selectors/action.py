@@ -26,6 +26,7 @@ from sightline.plans.choices import Embedding
 from sightline.plans.models import (
     Action,
     Block,
+    CompletionClaim,
     Dependency,
     EmbeddingTest,
     Evidence,
@@ -33,6 +34,7 @@ from sightline.plans.models import (
     ImportedRow,
     OwnersChange,
     Placement,
+    Question,
     Rating,
     Reference,
     StateChange,
@@ -59,6 +61,8 @@ class Told(StrEnum):
     EVIDENCE = "evidence"
     FILE = "file"
     TEST = "test"
+    CLAIM = "claim"
+    QUESTION = "question"
     BLOCK = "block"
     WAITS_FOR = "waits_for"
     NEEDED_BY = "needed_by"
@@ -103,8 +107,8 @@ class ToldLine:
         return self if known else self._still_open()
 
     def _still_open(self) -> ToldLine:
-        """The line before it ended: a test waits for its finding."""
-        if self.kind == Told.TEST:
+        """The line before it ended: a test waits for its finding, a claim for its answer."""
+        if self.kind in (Told.TEST, Told.CLAIM):
             return replace(self, word=Embedding.WAITING, more="", ended_on=None, ended_by="")
         return replace(self, ended_on=None, ended_by="")
 
@@ -146,7 +150,7 @@ def _said(action: Action) -> tuple[Part, ...]:
 
 
 def _shown(action: Action) -> tuple[Part, ...]:
-    """What shows a difference: evidence, its files, embedding tests."""
+    """What shows a difference, and what others said to it: evidence, files, tests, claims, questions."""
     own, of_evidence = {"action": action}, {"evidence__action": action}
     file = {"word": "document__kind", "text": "document__name", "more": "document__size"}
     answered = {
@@ -154,11 +158,19 @@ def _shown(action: Action) -> tuple[Part, ...]:
         "ended_by": "result_by_label",
         "ended_recorded_at": "result_recorded_at",
     }
+    claim = {"word": "result", "text": "text", "more": "reason", "other": "entered_by_id"}
+    asked = {
+        "ended_on": "answered_on",
+        "ended_by": "answered_by_label",
+        "ended_recorded_at": "answered_recorded_at",
+    }
     test = {"word": "result", "text": "question", "more": "finding", "day": "due_on"}
     return (
         _lines(Evidence, Told.EVIDENCE, own, as_at="dated_on", word="quarter", text="text", **_SAID),
         _lines(EvidenceFile, Told.FILE, of_evidence, as_at="recorded_at", other="evidence_id", **file),
         _lines(EmbeddingTest, Told.TEST, own, **test, **answered),
+        _lines(CompletionClaim, Told.CLAIM, own, **claim, **answered, **_SAID),
+        _lines(Question, Told.QUESTION, own, text="text", other="update_id", **asked),
     )
 
 
@@ -240,9 +252,13 @@ def _column(name: str | None, empty: str | None, kind: Any) -> Expression:
     return found if empty is None else Coalesce(found, Value(empty, kind))
 
 
+# What stands at the other end of these is no action: evidence, an account, an update.
+_NO_ACTION = (Told.FILE, Told.CLAIM, Told.QUESTION)
+
+
 def others_of(user: Reader, lines: Iterable[ToldLine]) -> dict[int, Action]:
     """The actions at the other ends that the person may read, by number."""
-    wanted = {line.other for line in lines if line.other is not None and line.kind != Told.FILE}
+    wanted = {line.other for line in lines if line.other is not None and line.kind not in _NO_ACTION}
     if not wanted:
         return {}
     found = (

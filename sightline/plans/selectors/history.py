@@ -32,9 +32,11 @@ from sightline.plans.choices import DeliveryState, LineKind
 from sightline.plans.models import (
     Action,
     Block,
+    CompletionClaim,
     Dependency,
     EmbeddingTest,
     Evidence,
+    Question,
     Rating,
     StateChange,
     Timescale,
@@ -44,7 +46,7 @@ from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
 
 Lines = QuerySet[Any, tuple[Any, ...]]
-# SQLite counts the marks in a statement: nine tables times this stays below its smallest limit.
+# SQLite counts the marks in a statement: eleven tables times this stays below its smallest limit.
 CHUNK = 1_000
 
 _COLUMNS = (
@@ -104,7 +106,7 @@ class _Table:
     word: str | Callable[[Moment], Expression] = ""
     day: str = ""
     ends: tuple[str, str] = ("", "")
-    who: str = ""
+    who: str | Expression = ""
     text: str | Expression = ""
     imported: bool = False
 
@@ -131,7 +133,7 @@ class _Table:
             Cast(_or_null(self.day), DateField()),
             Cast(_or_null(ended_on), DateField()),
             Cast(_or_null(ended_recorded_at), DateTimeField()),
-            Cast(_text(self.who), CharField()),
+            Cast(self.who if isinstance(self.who, Expression) else _text(self.who), CharField()),
             Cast(self.text if isinstance(self.text, Expression) else _text(self.text), TextField()),
             Cast(_or_null("import_of_id" if self.imported else ""), BigIntegerField()),
         )
@@ -157,6 +159,8 @@ def _state_of_needed(moment: Moment) -> Expression:
 _ENDS = ("ended_on", "ended_recorded_at")
 _PRINTED = Coalesce(NullIf(F("raw"), Value("")), F("label"))
 
+_VOICE = Coalesce(NullIf(F("said_by"), Value("")), F("entered_by_label"))
+
 _TABLES = (
     _Table(StateChange, LineKind.STATE, word="to_state", text="reason"),
     _Table(Timescale, LineKind.TIMESCALE, word="kind", day="due_on", text=_PRINTED),
@@ -167,5 +171,14 @@ _TABLES = (
         EmbeddingTest, LineKind.TEST, word="result", day="due_on", ends=("result_on", "result_recorded_at")
     ),
     _Table(Block, LineKind.BLOCK, text="reason", ends=_ENDS),
+    _Table(
+        CompletionClaim,
+        LineKind.CLAIM,
+        word="result",
+        ends=("result_on", "result_recorded_at"),
+        who=_VOICE,
+        text="reason",
+    ),
+    _Table(Question, LineKind.QUESTION, ends=("answered_on", "answered_recorded_at"), text="text"),
     _Table(Dependency, LineKind.DEPENDENCY, word=_state_of_needed, who="needs__reference", ends=_ENDS),
 )

@@ -8,11 +8,16 @@ is for `permissions` to say, before.
 from sightline.plans.services.accounts import (
     add_files,
     change_state,
+    claim_completion,
+    confirm_completion,
     rate,
     record_embedding_result,
     record_evidence,
     record_update,
+    return_claim,
+    return_update,
     set_embedding_test,
+    withdraw_claim,
 )
 from sightline.plans.services.actions import (
     add_action,
@@ -75,6 +80,8 @@ __all__ = [
     "block",
     "change_plan_state",
     "change_state",
+    "claim_completion",
+    "confirm_completion",
     "create_plan",
     "create_recommendation",
     "create_source",
@@ -97,6 +104,8 @@ __all__ = [
     "refresh_current",
     "report_progress",
     "respond",
+    "return_claim",
+    "return_update",
     "revise_timescale",
     "set_embedding_test",
     "set_numbers",
@@ -106,4 +115,5 @@ __all__ = [
     "show_evidence",
     "take_step",
     "unblock",
+    "withdraw_claim",
 ]

@@ -17,7 +17,10 @@ from sightline.plans.services.current import refresh_current
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What is told in one go. Empty `delivery`: nothing is said of it; `hindrance`: what is newly in the way."""
+    """What is told in one go. Empty `delivery`: nothing is said of it; `hindrance`: what is newly in the way.
+
+    `answers`: the update answers the question that waits.
+    """
 
     text: str
     dated_on: date
@@ -27,6 +30,7 @@ class Telling:
     reason: str = ""
     hindrance: str | None = None
     can_go_on: bool = False
+    answers: bool = False
 
 
 @deed
@@ -39,6 +43,7 @@ def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> U
         dated_on=told.dated_on,
         said_by=told.said_by,
         received_how=told.received_how,
+        answers=told.answers,
         by=by,
         now=now,
         refresh=False,

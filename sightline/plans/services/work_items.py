@@ -22,8 +22,7 @@ from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.lists import MOST_COUNTED
 from sightline.plans.services.keeping import today
-
-UNIT = "unit"
+from sightline.plans.services.work_claims import UNIT, Ask, asks
 
 
 def scopes_of(owners: Sequence[ActionOwner]) -> list[str]:
@@ -66,11 +65,15 @@ def wanted_of(action: Action, facts: ActionFacts, on: date) -> list[WorkItem]:
     if asked is None:
         return []
     kind, sentence, due_on = asked
+    scopes = scopes_of(list(action.owners.all()))
+    return [_about(action, Ask(scope, kind, sentence), due_on) for scope in scopes]
+
+
+def _about(action: Action, ask: Ask, due_on: date | None = None) -> WorkItem:
     title = " ".join([*(number.text for number in action.numbers.all()), action.text])
     url = addresses.of_action(action.reference)
     tier = highest([action.tier, action.plan.tier])
-    scopes = scopes_of(list(action.owners.all()))
-    return [_item(scope, kind, action, title, sentence, url, due_on, tier) for scope in scopes]
+    return _item(ask.scope, ask.kind, action, title, ask.sentence, url, due_on, tier)
 
 
 def wanted_of_plan(plan: Plan) -> list[WorkItem]:
@@ -89,7 +92,11 @@ def wanted_of_plan(plan: Plan) -> list[WorkItem]:
 def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], now: datetime) -> None:
     """Make the work items of these actions and their plans what they should be; writes only what differs."""
     plans = {action.plan_id: action.plan for action in actions}.values()
-    wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], today(now))]
+    on = today(now)
+    wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], on)]
+    scopes = {action.pk: scopes_of(list(action.owners.all())) for action in actions}
+    asked = asks(actions, facts, scopes, on)
+    wanted += [_about(action, ask) for action in actions for ask in asked.get(action.pk, ())]
     wanted += [item for plan in plans for item in wanted_of_plan(plan)]
     keep_work_items([subject_of(record) for record in (*actions, *plans)], wanted, now)
 

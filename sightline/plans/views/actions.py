@@ -27,7 +27,7 @@ from sightline.plans.pages import action as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about, rating_facts, update_facts
 from sightline.plans.pages.asking import Asking
-from sightline.plans.rules.states import moves_from
+from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.words import day
 from sightline.plans.selectors.action import evidence_files as evidence_files_of
 from sightline.plans.selectors.then import moment_of
@@ -63,10 +63,12 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.check_update_action(who(request), found)
     may_rate = permissions.can_rate_delivery(who(request), found)
     is_blocked = bool(found.current_blocked_reason)
+    waiting = found.questions.filter(answer=None).first()
 
     def make(data: object, token: str) -> forms.UpdateForm:
         first = {"seen": token}
-        return forms.UpdateForm(data, initial=first, may_rate=may_rate, is_blocked=is_blocked)
+        asked = waiting.text if waiting else ""
+        return forms.UpdateForm(data, initial=first, may_rate=may_rate, is_blocked=is_blocked, question=asked)
 
     def save(form: forms.UpdateForm) -> str:
         said = form.cleaned_data
@@ -79,11 +81,12 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
             reason=said.get("reason", ""),
             hindrance=said.get("hindrance", "") if said["blocked"] == forms.YES else None,
             can_go_on=said["blocked"] == forms.GONE,
+            answers=said.get("answers") == forms.YES,
         )
         tell_update(found, told, by=actor_of(request), now=timezone.now())
         return "The update was recorded."
 
-    asking = about(found, "Record an update", "Record the update", facts=update_facts(found))
+    asking = about(found, "Record an update", "Record the update", facts=update_facts(found, waiting))
     return _ask(request, found, asking, make, save, standing.updates(found))
 
 
@@ -114,11 +117,11 @@ def rate(request: HttpRequest, reference: str, dimension: str) -> HttpResponse:
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
 def state(request: HttpRequest, reference: str) -> HttpResponse:
-    """Start, complete, close, replace or reopen an action."""
+    """Start, close, replace or reopen an action; that it is done is said, and confirmed, elsewhere."""
     found = action_or_404(request, reference)
     user = who(request)
     offered = [
-        m for m in moves_from(found.state_now) if permissions.can_change_state(user, found, m.to_state)
+        m for m in free_moves_from(found.state_now) if permissions.can_change_state(user, found, m.to_state)
     ]
     if not offered:
         permissions.check_update_action(user, found)

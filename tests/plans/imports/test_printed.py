@@ -12,7 +12,7 @@ from sightline.access.scope import COMMAND_LINE_SCOPE, NOBODY
 from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, TimescaleKind
+from sightline.plans.choices import Dimension, TimescaleKind
 from sightline.plans.models import Plan
 from sightline.plans.reports.printed import EXPORTS, UnknownExport, export_name, export_plan, printed_plan
 from sightline.plans.rules import printing
@@ -22,7 +22,7 @@ from sightline.plans.services import OwnerGiven, SourceGiven, TimescaleGiven
 from sightline.reading.schema import RowRead
 from sightline.rendering.document import Paragraph, Table, TableCell
 from tests.plans.imports.papers import HEADINGS, imported, paper, plan_of, uploaded
-from tests.plans.making import BY, NOW, TODAY, make_action, make_group, make_plan, make_user
+from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_group, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 BAND = ("Priority 1: Neglect is seen early",)
@@ -80,7 +80,7 @@ class TestThePrintedTable:
         )
         services.rate(one, Dimension.DELIVERY, "red", as_at=TODAY, by=BY, now=NOW)
         services.record_update(one, "A call came.", as_at=TODAY, dated_on=date(2026, 6, 14), by=BY, now=NOW)
-        services.change_state(two, DeliveryState.COMPLETE, as_at=TODAY, by=BY, now=NOW)
+        complete(two, TODAY, NOW)
         first, second = texts(plan)[1:]
         assert first[:7] == [
             "1.1 & 3.2",

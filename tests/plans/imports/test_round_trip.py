@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sightline.access.scope import COMMAND_LINE_SCOPE
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension
+from sightline.plans.choices import Dimension
 from sightline.plans.models import Plan
 from sightline.plans.reports.printed import export_plan
 from sightline.plans.rules.importing import cells_of
@@ -19,7 +19,7 @@ from sightline.plans.selectors.imports import merge_of, rows_of
 from sightline.plans.selectors.printed import printed_rows
 from sightline.reading.schema import RowRead
 from tests.plans.imports.papers import TWINS, imported, paper, plan_of, read, uploaded
-from tests.plans.making import BY, NOW, TODAY
+from tests.plans.making import BY, NOW, TODAY, complete
 
 pytestmark = pytest.mark.django_db
 PRINTED = (
@@ -129,4 +129,4 @@ def _live_a_little(plan: Plan, data: st.DataObject) -> None:
         elif deed == "update":
             services.record_update(action, "A call came.", as_at=TODAY, by=BY, now=NOW)
         elif deed == "complete" and action.is_open:
-            services.change_state(action, DeliveryState.COMPLETE, as_at=TODAY, by=BY, now=NOW)
+            complete(action, TODAY, NOW)

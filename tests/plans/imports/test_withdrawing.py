@@ -205,7 +205,7 @@ AT: dict[str, Any] = {"as_at": TODAY, "by": BY, "now": JULY}
 AFTERWARDS: dict[str, tuple[Callable[[Action], object], str]] = {
     "update": (lambda a: services.record_update(a, "Said", **AT), "recorded updates since, on SL-"),
     "rating": (lambda a: services.rate(a, Dimension.DELIVERY, "red", **AT), "recorded ratings"),
-    "state": (lambda a: services.change_state(a, DeliveryState.COMPLETE, **AT), "changes of state"),
+    "state": (lambda a: services.change_state(a, DeliveryState.CLOSED_OTHER, reason="x", **AT), "changes of state"),
     "owners": (lambda a: services.set_owners(a, [OwnerGiven("Anna")], **AT), "changes of owner"),
     "timescale": (_revise, "revised timescales"),
     "evidence": (

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.events.choices import Tier
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, EvidenceQuarter, SourceKind
+from sightline.plans.choices import EvidenceQuarter, SourceKind
 from sightline.plans.models import Action, Edit
 from sightline.plans.services import SourceGiven
-from tests.plans.making import BY, make_group, make_user
+from tests.plans.making import BY, complete, make_group, make_user
 from tests.plans.then.test_plan_then import BETWEEN, LATER, LATER_NOW, moved_on
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, priority_of, signed_in, words
 
@@ -52,7 +52,7 @@ def test_all_that_is_shown_is_of_the_day(unit: Any) -> None:
 def test_a_test_answered_later_waits_and_a_block_ended_later_stands(unit: Any) -> None:
     plan = old_plan()
     action = old_action(plan)
-    services.change_state(action, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+    complete(action, DAY, THEN)
     test = services.set_embedding_test(action, "Ask ten", due_on=LATER, as_at=DAY, by=BY, now=THEN)
     services.record_embedding_result(test, True, on=LATER, finding="It lasted", by=BY, now=LATER_NOW)
     blocked, needed = old_action(plan, text="Blocked"), old_action(plan, text="Needed")

@@ -17,11 +17,11 @@ from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.partners.models import Group
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, PlanState, TimescaleKind
+from sightline.plans.choices import Dimension, PlanState, TimescaleKind
 from sightline.plans.models import Action, Plan, StateChange
 from sightline.plans.selectors.then import end_of
 from sightline.plans.services import ActionGiven, OwnerGiven, TimescaleGiven
-from tests.plans.making import BY, make_agency, make_group, make_user
+from tests.plans.making import BY, complete, make_agency, make_group, make_user
 from tests.plans.viewing import DAY, THEN, many_actions, old_action, old_plan, priority_of, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def moved_on(plan: Plan, *parties: Any) -> Action:
     )
     services.record_update(action, "All are done.", as_at=LATER, by=BY, now=LATER_NOW)
     services.rate(action, Dimension.DELIVERY, "green", as_at=LATER, reason="Seen", by=BY, now=LATER_NOW)
-    services.change_state(action, DeliveryState.COMPLETE, as_at=LATER, by=BY, now=LATER_NOW)
+    complete(action, LATER, LATER_NOW)
     return action
 
 
@@ -118,7 +118,7 @@ def test_the_figures_and_the_filter_are_those_of_the_day(unit: Any) -> None:
     plan = old_plan()
     late = old_action(plan, due="2020-03-31", numbers=["a"])
     services.rate(late, Dimension.DELIVERY, "red", as_at=DAY, by=BY, now=THEN)
-    services.change_state(late, DeliveryState.COMPLETE, as_at=LATER, by=BY, now=LATER_NOW)
+    complete(late, LATER, LATER_NOW)
     old_action(plan, numbers=["b"])
     page = page_of(unit, plan)
     assert [(figure.number, figure.words) for figure in page.figures] == [

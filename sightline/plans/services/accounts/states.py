@@ -10,11 +10,11 @@ from django.db.models import Max
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
-from sightline.plans.choices import DeliveryState
+from sightline.plans.choices import LABELS, ClaimResult, DeliveryState
 from sightline.plans.models import Action, Import, StateChange
 from sightline.plans.rules.states import ImpossibleMove, action_move
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of
+from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of, today
 
 
 @deed
@@ -29,10 +29,15 @@ def change_state(
     now: datetime,
     refresh: bool = True,
 ) -> StateChange:
-    """Start, complete, close, supersede or reopen an action. Raises Unacceptable with the sentence of the rule."""
+    """Start, close, supersede or reopen an action. Raises Unacceptable with the sentence of the rule.
+
+    Only a paper completes an action here: otherwise one says that it is done and another confirms (`completing`).
+    """
     not_ahead(as_at, now)
     live = held(action)
-    made = move(live, to, as_at, reason, import_of, by, now)
+    made = move(live, to, as_at, reason, import_of, by, now, confirmed=import_of is not None)
+    if to in _ENDED:
+        _end_claims(live, as_at, by, now)
     action.state = live.state
     if refresh:
         refresh_current([action, *waiting_for(live)], now=now)
@@ -47,10 +52,12 @@ def move(
     import_of: Import | None,
     by: Actor,
     now: datetime,
+    *,
+    confirmed: bool = False,
 ) -> StateChange:
     """Move a held action on, with its journal entry; for services, inside their transaction."""
     try:
-        way = action_move(live.state_now, to, reason)
+        way = action_move(live.state_now, to, reason, confirmed)
     except ImpossibleMove as refused:
         raise Unacceptable({"state": refused.sentence}) from refused
     last = live.state_changes.aggregate(last=Max("as_at"))["last"]
@@ -75,6 +82,22 @@ def move(
         tier=tier_of(live, live.plan),
     )
     return made
+
+
+_ENDED = (DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED)
+
+
+def _end_claims(live: Action, as_at: date, by: Actor, now: datetime) -> None:
+    """An action that was closed or replaced waits for nobody's confirmation any more; the claim stays in history."""
+    waiting = live.claims.filter(result=ClaimResult.WAITING)
+    waiting.update(
+        result=ClaimResult.WITHDRAWN,
+        result_on=max(as_at, today(now)),
+        result_recorded_at=now,
+        result_by_id=by.user_id,
+        result_by_label=by.label[:200],
+        reason=f"The action became: {LABELS[live.state_now].lower()}.",
+    )
 
 
 def waiting_for(action: Action) -> Sequence[Action]:

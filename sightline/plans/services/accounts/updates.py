@@ -9,6 +9,7 @@ from sightline.events.services import deed, record
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Update
+from sightline.plans.services.accounts.questions import answer_with
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
 from sightline.plans.services.words import keep_words
@@ -23,6 +24,7 @@ def record_update(
     dated_on: date | None = None,
     said_by: str = "",
     received_how: ReceivedHow = ReceivedHow.SCREEN,
+    answers: bool = False,
     import_of: Import | None = None,
     by: Actor,
     now: datetime,
@@ -30,7 +32,8 @@ def record_update(
 ) -> Update:
     """Add a dated account of an action; none is ever overwritten. `dated_on` is empty where the paper gave no date.
 
-    Raises Unacceptable for an empty text and for days ahead.
+    `answers`: it answers the question that waits about an earlier update. Raises Unacceptable for an empty text, for
+    days ahead, and where no question waits.
     """
     not_ahead(as_at, now)
     live = held(action)
@@ -46,6 +49,8 @@ def record_update(
     after = {"text": made.text, "as_at": as_at, "received_how": received_how} | who(said_by)
     record(PlanEntry.UPDATE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     keep_words(made)
+    if answers:
+        answer_with(made, live, by, now)
     if refresh:
         refresh_current(action, now=now)
     return made

@@ -19,7 +19,7 @@ from sightline.plans.rules.ledger import climb, is_progress_due_soon, is_progres
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.rules.words import day
 from sightline.plans.services.keeping import today
-from sightline.plans.services.work_items import UNIT
+from sightline.plans.services.work_claims import UNIT
 
 CURRENT_COLUMNS = (
     "current_acceptance",

@@ -164,7 +164,12 @@ def ended_plans(moment: Moment) -> list[int]:
 
 
 def rows_of(actions: QuerySet[Action], moment: Moment) -> list[ExceptionRow]:
-    """The rows of those actions that are exceptions, in the plans' order; queries do not grow with them.
+    """The rows of those actions that are exceptions, in the plans' order; queries do not grow with them."""
+    return rows_and_number(actions, moment)[0]
+
+
+def rows_and_number(actions: QuerySet[Action], moment: Moment) -> tuple[list[ExceptionRow], int]:
+    """The same, and how many actions were looked at.
 
     All are looked at by their history alone; only the exceptions are read whole.
     """
@@ -175,7 +180,7 @@ def rows_of(actions: QuerySet[Action], moment: Moment) -> list[ExceptionRow]:
         why = {pk: reasons for pk, found in facts.items() if (reasons := exceptions(found, moment.on))}
         whole = with_parties(actions.filter(pk__in=list(why))) if why else ()
         rows += [_row(action, facts[action.pk], why[action.pk]) for action in whole]
-    return rows
+    return rows, len(looked_at)
 
 
 def _row(action: Action, facts: ActionFacts, reasons: Sequence[Found]) -> ExceptionRow:

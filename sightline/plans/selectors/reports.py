@@ -20,7 +20,7 @@ from sightline.plans.rules.became import ELSEWHERE, GONE, PLAN_ENDED, became
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.history import Moment
 from sightline.plans.rules.tiers import highest
-from sightline.plans.selectors.exceptions import ExceptionRow, ended_plans, looked_at, rows_of
+from sightline.plans.selectors.exceptions import ExceptionRow, ended_plans, looked_at, rows_and_number
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.selectors.visible import actions_visible_to, sources_visible_to
 
@@ -87,7 +87,7 @@ def made(group: Group | None, plan: Plan | None, moment: Moment) -> tuple[list[E
     """Every exception there is for a group or plan as at a day, and how many actions were looked at."""
     every_action = Action.objects.select_related("plan__group", "priority")
     actions = looked_at(every_action, group, moment, plan)
-    return rows_of(actions, moment), actions.count()
+    return rows_and_number(actions, moment)
 
 
 def last_issued(
@@ -127,7 +127,9 @@ def _marked(row: ExceptionRow, former: ExceptionRow | None) -> ExceptionRow:
 
 
 def with_what_became(resolved: Sequence[ExceptionRow], moment: Moment) -> list[ExceptionRow]:
-    """The former rows, each with what became of it by the day."""
+    """The former rows, each with what became of it by the day; where there are none nothing is asked."""
+    if not resolved:
+        return []
     actions = {
         a.reference: a for a in Action.objects.filter(reference__in=[row.reference for row in resolved])
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,7 +81,8 @@ def issue_exception_report(
     another draft stands by now, and DraftIsOld where the plan has moved on since, unless the person has been told and
     wants it issued `as_drafted`.
     """
-    live = ExceptionReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    held = ExceptionReport.objects.select_for_update(of=("self",)).select_related("group", "plan__group")
+    live = held.get(pk=report.pk)
     if live.state == ReportState.ISSUED:
         raise StaleRecord("This report has been issued already. What was issued stands.")
     if seen and seen != fingerprint(live):
@@ -138,7 +140,7 @@ def _fill(report: ExceptionReport) -> None:
 
 def _lines_changed(draft: ExceptionReport) -> list[LineChanged] | None:
     """The lines that would read otherwise if the draft were made now; None where nothing would."""
-    anew = ExceptionReport.objects.get(pk=draft.pk)
+    anew = copy(draft)
     _fill(anew)
     # As the database keeps them: what was never written and what was read back compare alike.
     now, before = (json.loads(json.dumps([r.rows, r.resolved, r.counts])) for r in (anew, draft))

@@ -10,8 +10,7 @@ from sightline.partners.selectors import match_owner, party_names
 from sightline.plans.choices import FIRM_KINDS, REVIEW_KINDS, OwnerRole, TimescaleKind
 from sightline.plans.models import Action, Recommendation
 from sightline.plans.pages.looks import TIMESCALE_WORDS, day
-from sightline.plans.services import OwnerGiven, SourceGiven, TimescaleGiven
-from sightline.reading import timescales
+from sightline.plans.services import OwnerGiven, SourceGiven
 from sightline.screens.elements import SummaryRow
 
 JOINT = " & "
@@ -99,12 +98,6 @@ def owners_given(action: Action, lead: Iterable[str], support: Iterable[str]) ->
             found = OwnerGiven(same.raw, same.party, role) if same else None
             given.append(found or OwnerGiven(line, match_owner(line, names), role))
     return given
-
-
-def timescale_given(raw: str) -> TimescaleGiven:
-    """What the words of a timescale mean, read as an import reads them."""
-    read = timescales.parse(raw)
-    return TimescaleGiven(TimescaleKind(read.kind), read.dates, raw.strip(), read.label)
 
 
 def timescale_rows(action: Action) -> tuple[SummaryRow, ...]:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
+from sightline.plans.choices import TimescaleKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Timescale
 from sightline.plans.rules.timescales import first_day, latest_day
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import TimescaleGiven
 from sightline.plans.services.keeping import need, not_ahead, not_before, stamp, take_version, tier_of
+from sightline.reading import timescales
 
 
 @deed
@@ -54,6 +56,12 @@ def revise_timescale(
     if refresh:
         refresh_current(action, now=now)
     return made
+
+
+def timescale_given(raw: str) -> TimescaleGiven:
+    """What the words of a timescale mean, read as an import reads them."""
+    read = timescales.parse(raw)
+    return TimescaleGiven(TimescaleKind(read.kind), read.dates, raw.strip(), read.label)
 
 
 def write_timescale(

@@ -90,7 +90,7 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
             by=actor_of(request),
             now=timezone.now(),
         )
-        return "Nothing has changed yet. Look at what it does to each action, then go on."
+        return "That was noted; no action has changed yet. Look at what it does to each, then do it."
 
     caption = count(change.rows.count(), "action")
     back = reverse("plans:bulk_choose")

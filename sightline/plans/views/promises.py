@@ -24,6 +24,7 @@ from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about
 from sightline.plans.pages.asking import Asking
 from sightline.plans.selectors.choosing import action_named, parts_of, recommendations_to_choose
+from sightline.plans.services.timescales import timescale_given
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
 from sightline.plans.views.finding import action_or_404, marking_of, who
 
@@ -120,7 +121,7 @@ def timescale(request: HttpRequest, reference: str) -> HttpResponse:
 
     def save(form: forms.TimescaleForm) -> str:
         said = form.cleaned_data
-        given = pages.timescale_given(said["raw"])
+        given = timescale_given(said["raw"])
         made = services.revise_timescale(
             found,
             int(said["seen"]),

@@ -17,6 +17,7 @@ from sightline.plans.selectors.imports import merge_of, rows_of
 from sightline.plans.selectors.printed import printed_rows
 from sightline.plans.services.imports import ImportRefused, withdraw
 from sightline.plans.services.places import place_action
+from sightline.plans.services.rolling import begin_roll_over
 from sightline.reading.interpreters.titles import title_of
 from tests.plans.imports.papers import imported, plan_of, read, uploaded
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
@@ -94,6 +95,14 @@ def test_an_import_whose_actions_stand_elsewhere_is_not_withdrawn() -> None:
     assert action is not None
     place_action(action, make_plan(name="Other"), as_at=TODAY, **AS)
     with pytest.raises(ImportRefused, match="stand in other plans"):
+        withdraw(upload, **AS)
+
+
+def test_an_import_whose_plan_is_being_rolled_over_is_not_withdrawn() -> None:
+    sent = export_plan(rich_plan(), "csv", user=COMMAND_LINE_SCOPE, by=BY, on=TODAY)
+    upload = imported(sent, "csv", plan_name="Again")
+    begin_roll_over(plan_of(upload), next_name="Next", as_at=TODAY, **AS)
+    with pytest.raises(ImportRefused, match="being rolled over"):
         withdraw(upload, **AS)
 
 

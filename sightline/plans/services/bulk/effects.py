@@ -8,13 +8,13 @@ from typing import Any
 
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group, Party
-from sightline.plans.choices import BulkKind, OwnerRole, TimescaleKind
+from sightline.plans.choices import BulkKind, OwnerRole
 from sightline.plans.models import Action, BulkChange, Priority, Strand
 from sightline.plans.rules.bulk import OwnerKept, owners_after
 from sightline.plans.rules.owners import in_words
 from sightline.plans.selectors.bulk import mark_of, party_of_mark
 from sightline.plans.services.given import OwnerGiven, TimescaleGiven
-from sightline.reading import timescales
+from sightline.plans.services.timescales import timescale_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,6 @@ class Effect:
         return self.before != self.after
 
 
-def timescale_of_words(raw: str) -> TimescaleGiven:
-    """What the words of a timescale mean, read as an import reads them."""
-    read = timescales.parse(raw)
-    return TimescaleGiven(TimescaleKind(read.kind), read.dates, raw.strip(), read.label)
-
-
 def wanted_of(change: BulkChange) -> Wanted:
     """What the change is to do; a record that is not there any more is left empty."""
     said: dict[str, Any] = change.values
@@ -57,7 +51,7 @@ def wanted_of(change: BulkChange) -> Wanted:
         return Wanted(kind, old=str(said.get("from", "")), new=party_of_mark(str(said.get("to", ""))))
     if kind == BulkKind.TIMESCALE:
         raw = str(said.get("raw", ""))
-        return Wanted(kind, timescale=timescale_of_words(raw) if raw.strip() else None)
+        return Wanted(kind, timescale=timescale_given(raw) if raw.strip() else None)
     if kind == BulkKind.GROUP:
         return Wanted(kind, group=Group.objects.filter(pk=_number(said, "group")).first())
     number = _number(said, "priority")

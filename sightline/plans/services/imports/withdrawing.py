@@ -37,6 +37,7 @@ from sightline.plans.models import (
     Question,
     Rating,
     Recommendation,
+    RollOver,
     Source,
     StateChange,
     Strand,
@@ -170,6 +171,8 @@ def _leaned_upon(upload: Import, undo: dict[str, Any]) -> str:
     )
     if placed.exists():
         return _refusal("its actions stand in other plans as well, or others in its plan.")
+    if RollOver.objects.filter(Q(plan__in=plans) | Q(next_plan__in=plans)).exists():
+        return _refusal("its plan is, or was, being rolled over.")
     if Strand.objects.filter(priority__in=priorities).exclude(import_of=upload).exists():
         return _refusal("strands have been added to its priorities since.")
     links = ActionSource.objects.filter(

@@ -13,8 +13,8 @@ from sightline.partners.services import remember_alias
 from sightline.plans import services
 from sightline.plans.choices import SourceKind
 from sightline.plans.models import Action, Plan
-from sightline.plans.pages import promising
 from sightline.plans.services import SourceGiven
+from sightline.plans.services.timescales import timescale_given
 from tests.plans.making import BY, make_agency, make_group, make_user
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, outcome_of, priority_of, signed_in, words
 
@@ -236,5 +236,5 @@ def test_what_is_promised_is_changed_by_the_unit_alone(plan: Plan, group: Group,
 
 
 def test_words_of_a_timescale_that_promise_nothing() -> None:
-    given = promising.timescale_given("  TBC ")
+    given = timescale_given("  TBC ")
     assert (given.raw, given.kind, list(given.dates)) == ("TBC", "unknown", [])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def looked_at_then(user: Reader, moment: Moment, group: Group | None, plan: Plan | None) -> QuerySet[Action]:
     """The readable actions that a report of that day would have looked at, as known by the end of it."""
     found = looked_at(actions_visible_to(user), group, moment, plan)
-    return there_by(found, moment).select_related("priority", "outcome")
+    return there_by(found, moment).select_related("priority", "outcome", "strand")
 
 
 def stood_across(actions: QuerySet[Action], moment: Moment) -> tuple[list[Stood], bool]:

@@ -285,3 +285,14 @@ def test_what_each_addressee_answered_stands_beside_what_was_asked(told: Thread)
     page = page_of(told.outsider, "recommendation", asked.pk)
     (item,) = next(each.items for each in page.steps if each.key == "asked")
     assert item.details[-1] == "To The Constabulary: accepted in part; seen in practice."
+
+
+def test_an_actions_page_names_no_source_that_one_may_not_read_on_any_day(told: Thread) -> None:
+    changed = {"sources": [SourceGiven("106")], "by": BY, "now": TODAY_NOW}
+    address = f"/actions/{told.done.reference}/"
+    assert "Review of a child" not in words(signed_in(told.outsider).get(address))
+    assert "Review of a child" in words(signed_in(told.unit).get(address))
+    services.edit_action(told.done, told.done.version, {}, **changed)
+    then = f"{address}?as_at=2020-04-01"
+    assert "Review of a child" not in words(signed_in(told.outsider).get(then))
+    assert "Review of a child" in words(signed_in(told.unit).get(then))

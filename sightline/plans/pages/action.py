@@ -135,7 +135,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
     others = others_of(user, told)
     may = NOTHING if then else may_do(user, action)
     if then:
-        undo(action, edits_since([action], then))
+        undo(action, edits_since([action], then, reader=user))
     whens = whens_of(lines[Told.TIMESCALE])
     return ActionPage(
         action=action,
@@ -151,7 +151,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         owners=owners_then(lines[Told.OWNERS]) if then else owners_of(action),
         whens=whens,
         slips=slips(facts),
-        sources=sources_of(action),
+        sources=sources_of(action, user),
         updates=tuple(account(line) for line in newest(lines[Told.UPDATE])),
         quarters=quarters_of(lines[Told.EVIDENCE], files_of(action.reference, lines[Told.FILE])),
         embedding=embedding_words(facts),

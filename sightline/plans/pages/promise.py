@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from sightline.plans import permissions
 from sightline.plans.choices import FIRM_KINDS, REVIEW_KINDS, OwnerRole, TimescaleKind
 from sightline.plans.models import Action, ActionSource, ImportedRow
 from sightline.plans.pages.looks import TIMESCALE_WORDS, day, day_or_nothing
@@ -15,6 +17,9 @@ from sightline.plans.rules import addresses
 from sightline.plans.rules.importing import CELL_LABELS
 from sightline.plans.selectors.action import ToldLine
 from sightline.reading.blocks import At
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
 
 
 @dataclass(frozen=True)
@@ -119,12 +124,17 @@ def meaning_of(line: ToldLine) -> str:
     return f"{words} on {day(line.day)}" if line.day and kind in REVIEW_KINDS else words
 
 
-def sources_of(action: Action) -> tuple[SourceShown, ...]:
-    """What the action answers, each leading to its source where it was matched."""
+def sources_of(action: Action, user: Reader) -> tuple[SourceShown, ...]:
+    """What the action answers, each leading to its source where it was matched; without what one may not read."""
     then: list[str] | None = getattr(action, "then_sources", None)
     if then is not None:
         return tuple(SourceShown(words, "", "") for words in then)
-    return tuple(_source(link) for link in action.sources.all())
+    return tuple(_source(link) for link in action.sources.all() if _may_read(user, link))
+
+
+def _may_read(user: Reader, link: ActionSource) -> bool:
+    source = link.recommendation.source if link.recommendation else link.source
+    return source is None or permissions.can_view_source(user, source)
 
 
 def _source(link: ActionSource) -> SourceShown:

@@ -65,12 +65,14 @@ def plan_page_then(
     length = there[: MOST_COUNTED + 1].count()
     is_short = length <= MOST_THEN
     actions: Sequence[Action] = list(there) if is_short else Leaves(there, length)
-    edits = edits_since(actions if is_short else (), moment, plan)
+    edits = edits_since(actions if is_short else (), moment, plan, user)
     undo_head(plan, edits)
     whole = stood(actions, moment, edits, then.state) if is_short else []
     found = _listing(plan, query, looking, actions, whole)
     shown = (
-        whole if is_short else stood(found.rows, moment, edits_since(found.rows, moment, plan), then.state)
+        whole
+        if is_short
+        else stood(found.rows, moment, edits_since(found.rows, moment, plan, user), then.state)
     )
     page = _page(user, plan, found, shown, then)
     told = [] if then.state else [NOT_YET]

@@ -92,7 +92,7 @@ def export_plan_then(plan: Plan, format: str, *, user: Reader, by: Actor, on: da
         raise TooLong(
             f"More than {MOST_THEN:,} actions stood in this plan: it is not taken away as it stood."
         )
-    edits = edits_since(actions, moment, plan)
+    edits = edits_since(actions, moment, plan, user)
     undo_head(plan, edits)
     rows = [each.printed for each in stood(actions, moment, edits)]
     under = {action.priority.pk: action.priority for action in actions if action.priority}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from django.utils import timezone
 from sightline.plans.choices import WORK_STATES, PlanState
 from sightline.plans.choices.plans import WORDS
 from sightline.plans.models import Action, Edit, Outcome, Plan, PlanChange, Priority, StateChange, Strand
+from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.dates import slips
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts
@@ -108,6 +109,8 @@ class Edits:
     """Edits made after a moment, newest first, by the kind of record and its number."""
 
     of: Mapping[tuple[type[Model], int], tuple[Mapping[str, Any], ...]]
+    # Edits keep what was answered in words, whatever the tier of a source: told to those alone who read all tiers.
+    tells_sources: bool = False
 
     def before(self, kind: type[Model], pk: int) -> dict[str, Any]:
         """The values of a record as they were at the moment, where they have been edited since."""
@@ -117,11 +120,14 @@ class Edits:
         return values
 
 
-def edits_since(actions: Sequence[Action], moment: Moment, plan: Plan | None = None) -> Edits:
+def edits_since(
+    actions: Sequence[Action], moment: Moment, plan: Plan | None = None, reader: Reader | None = None
+) -> Edits:
     """What has been edited since the moment of these actions and of their plans' heads, priorities and outcomes."""
     plans = {plan.pk} if plan else {action.plan_id for action in actions}
     structure = Q(plan__in=plans) | Q(priority__plan__in=plans) | Q(outcome__priority__plan__in=plans)
-    return edits_of(structure | Q(action__in=[action.pk for action in actions]), moment)
+    found = edits_of(structure | Q(action__in=[action.pk for action in actions]), moment)
+    return replace(found, tells_sources=reader is not None and reads_all_tiers(reader))
 
 
 def edits_of(wanted: Q, moment: Moment) -> Edits:
@@ -159,7 +165,7 @@ def undo(action: Action, edits: Edits) -> None:
     if "strand" in before:
         action.strand = _record(Strand, before["strand"], "title")
     action.then_numbers = before.get("numbers")  # type: ignore[attr-defined]
-    action.then_sources = before.get("sources")  # type: ignore[attr-defined]
+    action.then_sources = before.get("sources") if edits.tells_sources else None  # type: ignore[attr-defined]
     if "numbers" in before:
         action.current_number_label = ", ".join(before["numbers"])
     if action.priority:

@@ -16,9 +16,17 @@ from sightline.dashboards.pages.home import report_lines
 from sightline.dashboards.selectors import reporting
 from sightline.events.choices import Tier
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, PlanState
+from sightline.plans.choices import Dimension, PlanState
 from sightline.plans.services.standings import count_standings
-from tests.plans.making import BY, make_action, make_agency, make_group, make_plan, make_user
+from tests.plans.making import (
+    BY,
+    complete_on_paper,
+    make_action,
+    make_agency,
+    make_group,
+    make_plan,
+    make_user,
+)
 from tests.plans.viewing import signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +92,7 @@ def test_a_chair_sees_each_of_their_groups(plan: Any) -> None:
     panel = make_group("Audit panel")
     add(plan, panel, due=-5)
     done = add(plan, panel)
-    services.change_state(done, DeliveryState.COMPLETE, as_at=day(-1), **who())
+    complete_on_paper(done, day(-1), timezone.now())
     add(plan, make_agency("Police"))
     user = make_user("chair", "group", "audit-panel")
     for name in ("A third", "B fourth"):
@@ -129,7 +137,7 @@ def test_the_scrutineer_sees_where_said_and_suggested_part(plan: Any) -> None:
     user = make_user("scrutineer")
     assert blocks(user)["said-and-suggested"].sentence.startswith("No rating says more")
     services.rate(late, Dimension.DELIVERY, "green", as_at=day(0), reason="It was said.", **who())
-    services.change_state(done, DeliveryState.COMPLETE, as_at=day(-1), **who())
+    complete_on_paper(done, day(-1), timezone.now())
     found = blocks(user)
     said = found["said-and-suggested"]
     assert (list(numbers(said).values()), [item.text for item in said.items]) == (

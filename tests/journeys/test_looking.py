@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from sightline.events.choices import SYSTEM
 from sightline.partners.services import create_group, found_partnership
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState, Dimension, PlanState
+from sightline.plans.choices import Dimension, PlanState
 from sightline.plans.services.standings import count_standings
 from tests.access.people import member
-from tests.plans.making import make_action, make_plan
+from tests.plans.making import complete_on_paper, make_action, make_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Check = Callable[..., None]
@@ -53,7 +53,7 @@ def plan(page: Page, sign_in: Callable[[Page, Any], None]) -> Any:
         )
         day = begun + timedelta(days=40 * place + 10)
         services.rate(action, Dimension.DELIVERY, ("red", "amber", "green", "amber")[place], as_at=day, **who)
-    services.change_state(action, DeliveryState.COMPLETE, as_at=timezone.localdate(), **who)
+    complete_on_paper(action, timezone.localdate(), now)
     count_standings(now=now)
     sign_in(page, member("Mo Manager", "unit"))
     return plan

@@ -13,10 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.plans import services
-from sightline.plans.choices import DeliveryState
 from sightline.plans.models import Action, StateChange
 from sightline.plans.services import OwnerGiven
-from tests.plans.making import BY, make_group, make_user
+from tests.plans.making import BY, complete_on_paper, make_group, make_user
 from tests.plans.then.test_plan_then import BETWEEN, LATER, LATER_NOW
 from tests.plans.viewing import DAY, THEN, many_actions, old_action, old_plan, signed_in, words
 
@@ -51,7 +50,7 @@ def test_a_group_is_shown_what_it_answered_for_then(unit: Any) -> None:
 def test_the_exceptions_are_those_of_the_day(unit: Any) -> None:
     plan = old_plan()
     late = old_action(plan, text="Late then", due="2020-03-31")
-    services.change_state(late, DeliveryState.COMPLETE, as_at=LATER, by=BY, now=LATER_NOW)
+    complete_on_paper(late, LATER, LATER_NOW)
     old_action(plan, text="In time", numbers=["1.2"])
     assert rows(page_of(unit, f"{BETWEEN}&exception=overdue")) == ["1.1 Late then"]
     assert rows(page_of(unit, f"{BETWEEN}&exception=any")) == ["1.1 Late then"]

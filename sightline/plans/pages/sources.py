@@ -14,6 +14,7 @@ from sightline.plans import permissions
 from sightline.plans.choices import LABELS, DeliveryState, SourceKind
 from sightline.plans.forms.sources import SourceFilter
 from sightline.plans.models import Action, Recommendation, Source
+from sightline.plans.pages.likes import named
 from sightline.plans.pages.looks import ACTION_COLOURS, day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.words import count
@@ -82,6 +83,7 @@ class Asked:
     """One thing a source asks for, and the actions that answer it."""
 
     anchor: str
+    href: str
     number: str
     title: str
     text: str
@@ -130,7 +132,7 @@ def source_page(user: Reader, source: Source) -> SourcePage:
         facts=source_facts(source),
         standing=standing_words(answered),
         asked=tuple(_asked(each, actions) for each, actions in answered.recommendations),
-        whole=_answers(answered.whole),
+        whole=answers_shown(answered.whole),
         may_write=permissions.can_write_plan(user),
     )
 
@@ -167,22 +169,19 @@ def _all_done(actions: Iterable[Action]) -> bool:
 def _asked(recommendation: Recommendation, actions: Iterable[Action]) -> Asked:
     return Asked(
         anchor=f"recommendation-{recommendation.pk}",
+        href=addresses.of_recommendation(recommendation.source.key, recommendation.pk),
         number=named(recommendation.number),
         title=recommendation.title,
         text=recommendation.text,
         addressed_to=", ".join(recommendation.addressed_to),
         response=tuple(recommendation.response),
-        answers=_answers(actions),
+        answers=answers_shown(actions),
         pk=recommendation.pk,
     )
 
 
-def named(number: str) -> str:
-    """A printed number as a heading: "Recommendation 9" for a bare figure, words as they are."""
-    return f"Recommendation {number}" if number[:1].isdigit() else number
-
-
-def _answers(actions: Iterable[Action]) -> tuple[Answer, ...]:
+def answers_shown(actions: Iterable[Action]) -> tuple[Answer, ...]:
+    """Actions that answer, and how they stand."""
     return tuple(
         Answer(
             href=addresses.of_action(action.reference),
@@ -198,3 +197,14 @@ def _answers(actions: Iterable[Action]) -> tuple[Answer, ...]:
         )
         for action in actions
     )
+
+
+def recommendation_rows(found: Recommendation) -> tuple[SummaryRow, ...]:
+    """A recommendation as it stands, for somebody who had not seen it."""
+    rows = (
+        ("Printed number", found.number),
+        ("Title", found.title),
+        ("What it asks for", found.text),
+        ("Addressed to", ", ".join(found.addressed_to)),
+    )
+    return tuple(SummaryRow(key, value) for key, value in rows if value)

@@ -8,7 +8,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sightline.plans.choices import IMPACT_LABELS, LABELS, Dimension
+from sightline.plans.choices import (
+    ACCEPTANCE_LABELS,
+    IMPACT_LABELS,
+    LABELS,
+    STEP_LABELS,
+    Acceptance,
+    Dimension,
+    LedgerKind,
+    Step,
+)
 from sightline.plans.models import Action, Rating, StateChange, Update
 from sightline.plans.pages.asking import Standing
 from sightline.plans.pages.looks import day, label_of
@@ -70,3 +79,21 @@ def version(
         return Standing(token, tuple(rows(record)) if seen and seen != token else ())
 
     return stand
+
+
+def ledger(addressee: Addressee, kind: LedgerKind) -> Callable[[str], Standing]:
+    """What one addressee said of one kind that came after what was seen."""
+    return lambda seen: _after(addressee.lines.filter(kind=kind), seen, said_words)
+
+
+def joint_responses(recommendation: Recommendation) -> Callable[[str], Standing]:
+    """Responses in the name of all that came after those seen."""
+    lines = recommendation.ledger.filter(kind=LedgerKind.RESPONSE, addressee=None)
+    return lambda seen: _after(lines, seen, said_words)
+
+
+def said_words(line: LedgerLine) -> str:
+    """A line of the ledger: acceptance or step first, then its paragraphs."""
+    step = STEP_LABELS[Step(line.step)] if line.step is not None else ""
+    accepted = ACCEPTANCE_LABELS[Acceptance(line.acceptance)] if line.acceptance else ""
+    return " ".join(filter(None, (accepted, step, *line.public, *line.private)))

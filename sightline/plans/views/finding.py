@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest
 
 from sightline.events.choices import MARKINGS, Tier
 from sightline.plans import selectors
-from sightline.plans.models import Action, Plan, Source
+from sightline.plans.models import Action, Plan, Recommendation, Source
 from sightline.plans.rules.tiers import highest
+from sightline.plans.selectors.ledger import get_recommendation
 
 
 def who(request: HttpRequest) -> Any:
@@ -39,6 +40,14 @@ def source_or_404(request: HttpRequest, key: str) -> Source:
         return selectors.get_source(who(request), key)
     except Source.DoesNotExist:
         raise Http404("There is no such source.") from None
+
+
+def recommendation_or_404(request: HttpRequest, key: str, number: int) -> Recommendation:
+    """The recommendation of the address. Raises Http404 also where it may not be known to exist."""
+    try:
+        return get_recommendation(who(request), key, number)
+    except Recommendation.DoesNotExist:
+        raise Http404("There is no such recommendation.") from None
 
 
 def marking_of(*records: Plan | Action | Source) -> str:

@@ -9,9 +9,11 @@ from sightline.plans.views import completing as completing_views
 from sightline.plans.views import handing_over as handing_over_views
 from sightline.plans.views import imports as import_views
 from sightline.plans.views import places as place_views
+from sightline.plans.views import ledger as ledger_views
 from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
 from sightline.plans.views import promises as promise_views
+from sightline.plans.views import recommendations as recommendation_views
 from sightline.plans.views import reports as report_views
 from sightline.plans.views import rolling as rolling_views
 from sightline.plans.views import sources as source_views
@@ -93,6 +95,8 @@ actions = [
     path("actions/<str:reference>/files/<int:number>/", action_views.file, name="file"),
     path("actions/<str:reference>/test/", action_views.test, name="action_test"),
     path("actions/<str:reference>/test/<int:number>/", action_views.test_result, name="action_test_result"),
+    path("actions/<str:reference>/before/", recommendation_views.action_before, name="action_before"),
+    path("actions/<str:reference>/themes/", recommendation_views.action_themes, name="action_themes"),
     path("actions/<str:reference>/edit/", promise_views.edit, name="action_edit"),
     path("actions/<str:reference>/sources/", promise_views.sources, name="action_sources"),
     path("actions/<str:reference>/owners/", promise_views.owners, name="action_owners"),
@@ -125,11 +129,32 @@ sources = [
     path("sources/new/", source_views.source_new, name="source_new"),
     path("sources/<slug:key>/", source_views.source, name="source"),
     path("sources/<slug:key>/edit/", source_views.source_edit, name="source_edit"),
+    path("sources/<slug:key>/ledger/", ledger_views.source_ledger, name="source_ledger"),
+    path("sources/<slug:key>/ledger/csv/", ledger_views.source_ledger_csv, name="source_ledger_csv"),
+    path("sources/<slug:key>/addendum/<str:text>/<str:format>/", ledger_views.addendum, name="addendum"),
+    path("recommendations/", ledger_views.recommendation_list, name="recommendations"),
+    path("recommendations/csv/", ledger_views.recommendations_csv, name="recommendations_csv"),
+    path("themes/", recommendation_views.theme_list, name="themes"),
+    path("themes/<slug:key>/", recommendation_views.theme, name="theme"),
+]
+
+_ONE = "sources/<slug:key>/recommendations/<int:number>/"
+_TO = f"{_ONE}to/<int:addressee>/"
+recommendations = [
     path(
         "sources/<slug:key>/recommendations/new/",
-        source_views.recommendation_new,
+        recommendation_views.recommendation_new,
         name="recommendation_new",
     ),
+    path(_ONE, recommendation_views.recommendation, name="recommendation"),
+    path(f"{_ONE}edit/", recommendation_views.recommendation_edit, name="recommendation_edit"),
+    path(f"{_ONE}themes/", recommendation_views.recommendation_themes, name="recommendation_themes"),
+    path(f"{_ONE}response/", ledger_views.respond_for_all, name="recommendation_response"),
+    path(f"{_TO}accepted/", ledger_views.accept, name="ledger_accept"),
+    path(f"{_TO}response/", ledger_views.respond, name="ledger_respond"),
+    path(f"{_TO}progress/", ledger_views.progress, name="ledger_progress"),
+    path(f"{_TO}ladder/", ledger_views.step, name="ledger_step"),
+    path(f"{_TO}evidence/", ledger_views.evidence, name="ledger_evidence"),
 ]
 
 reports = [
@@ -143,4 +168,4 @@ reports = [
     ),
 ]
 
-urlpatterns = [*across, *actions, *many, *places, *imports, *reports, *sources, *plans]
+urlpatterns = [*across, *actions, *many, *places, *imports, *reports, *recommendations, *sources, *plans]

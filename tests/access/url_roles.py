@@ -269,6 +269,30 @@ def _source(world: World) -> list[Any]:
     return [create_source("Inspection", SourceKind.INSPECTION, by=BY, now=NOW).key]
 
 
+def _recommendation(world: World) -> list[Any]:
+    from sightline.plans.models import Source
+    from sightline.plans.services import create_recommendation
+    from tests.plans.making import BY, NOW
+
+    (key,) = _source(world)
+    source = Source.objects.get(key=key)
+    made = create_recommendation(
+        source, number="1", text="Meet fathers", addressed_to=[world.agency.name], by=BY, now=NOW
+    )
+    return [key, made.pk]
+
+
+def _addressee(world: World) -> list[Any]:
+    from sightline.plans.models import Addressee
+
+    key, recommendation = _recommendation(world)
+    return [key, recommendation, Addressee.objects.get(recommendation=recommendation).pk]
+
+
+# Who may say what an agency does about a recommendation that is addressed to the owner's.
+ANSWERERS = frozenset({"unit", "owner"})
+
+
 # Who may tell how an action stands that the owner's agency owns, in a plan of the chair's group.
 TELLERS = frozenset({"unit", "chair", "owner"})
 APPROVERS = frozenset({"unit", "executive"})
@@ -367,6 +391,24 @@ URL_ROLES: dict[str, Row] = {
     "plans:source_new": Row(UNIT),
     "plans:source_edit": Row(UNIT, args=_source),
     "plans:recommendation_new": Row(UNIT, args=_source),
+    "plans:source_ledger": Row(MEMBERS, args=_source),
+    "plans:source_ledger_csv": Row(MEMBERS, args=_source),
+    "plans:addendum": Row(MEMBERS, args=lambda world: [_recommendation(world)[0], "all", "html"]),
+    "plans:recommendations": Row(MEMBERS),
+    "plans:recommendations_csv": Row(MEMBERS),
+    "plans:recommendation": Row(MEMBERS, args=_recommendation),
+    "plans:recommendation_edit": Row(UNIT, args=_recommendation),
+    "plans:recommendation_themes": Row(UNIT, args=_recommendation),
+    "plans:recommendation_response": Row(UNIT, args=_recommendation),
+    "plans:ledger_accept": Row(ANSWERERS, args=_addressee),
+    "plans:ledger_respond": Row(ANSWERERS, args=_addressee),
+    "plans:ledger_progress": Row(ANSWERERS, args=_addressee),
+    "plans:ledger_step": Row(ANSWERERS, args=_addressee),
+    "plans:ledger_evidence": Row(ANSWERERS, args=_addressee),
+    "plans:themes": Row(MEMBERS),
+    "plans:theme": Row(MEMBERS, args=lambda world: ["neglect"]),
+    "plans:action_before": Row(MEMBERS, args=_action),
+    "plans:action_themes": Row(UNIT, args=_action),
     "plans:imports": Row(MEMBERS),
     "plans:import_new": Row(UNIT),
     "plans:import": Row(MEMBERS, args=_upload),

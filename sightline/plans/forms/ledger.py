@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from sightline.partners.selectors import matching_text
 from sightline.plans.choices import (
     ACCEPTANCE_LABELS,
     IMPACT_STEPS,
@@ -20,7 +21,6 @@ from sightline.plans.choices import (
     SourceKind,
     Step,
 )
-from sightline.partners.selectors import matching_text
 from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, said_by_field
 from sightline.plans.rules.ledger import paragraphs_of, standard
 from sightline.plans.rules.themes import themes
@@ -39,7 +39,9 @@ QUARTERS = [(quarter.value, LABELS[quarter]) for quarter in EvidenceQuarter]
 class LedgerRowsFilter(FilterForm):
     """What a ledger can be narrowed by; those it is addressed to are given."""
 
-    words = forms.CharField(label="Words", help_text="In the recommendation, its number, or whom it is addressed to")
+    words = forms.CharField(
+        label="Words", help_text="In the recommendation, its number, or whom it is addressed to"
+    )
     kind = forms.ChoiceField(
         label="Kind of source", choices=[ALL, *((k.value, LABELS[k]) for k in SourceKind)]
     )
@@ -60,7 +62,9 @@ class LedgerRowsFilter(FilterForm):
     overdue = forms.BooleanField(label="Progress overdue")
     theme = forms.ChoiceField(label="Theme", choices=[ALL])
 
-    def __init__(self, *args: Any, parties: Iterable[tuple[str, str]] = (), one_source: bool = False, **kwargs: Any):
+    def __init__(
+        self, *args: Any, parties: Iterable[tuple[str, str]] = (), one_source: bool = False, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         if one_source:
             del self.fields["kind"]
@@ -98,7 +102,9 @@ class SayingForm(SeenForm):
     """Words of a day: those that may be published, and those for partners only."""
 
     public = _paragraphs("Text that may be published", "Each line is a paragraph. No names of children", 5)
-    private = _paragraphs("Text for partners only", "Left out of the published addendum. No names of children", 3)
+    private = _paragraphs(
+        "Text for partners only", "Left out of the published addendum. No names of children", 3
+    )
     as_at = as_at_field("Of which day is this?")
     said_by = said_by_field()
     received_how = how_field()
@@ -147,7 +153,9 @@ class ProgressForm(SayingForm):
 class LedgerEvidenceForm(SayingForm):
     """Something that shows a difference."""
 
-    quarter = forms.ChoiceField(label="What kind of evidence is it?", choices=QUARTERS, widget=forms.RadioSelect)
+    quarter = forms.ChoiceField(
+        label="What kind of evidence is it?", choices=QUARTERS, widget=forms.RadioSelect
+    )
     public = _paragraphs("What does it show? Text that may be published", "No names of children", 4)
     private = _paragraphs("For partners only", "Left out of the published addendum", 3)
     field_order = ("seen", "quarter")
@@ -159,7 +167,10 @@ class StepForm(SayingForm):
     step = forms.ChoiceField(
         label="On which step does it stand now?",
         choices=[
-            (str(int(s)), f"{STEP_LABELS[s]}. {STEP_MEANINGS[s]}{' Counts as impact.' if s in IMPACT_STEPS else ''}")
+            (
+                str(int(s)),
+                f"{STEP_LABELS[s]}. {STEP_MEANINGS[s]}{' Counts as impact.' if s in IMPACT_STEPS else ''}",
+            )
             for s in Step
         ],
         widget=forms.RadioSelect,
@@ -170,7 +181,9 @@ class StepForm(SayingForm):
         required=False,
         help_text="Needed for the two steps that count as impact",
     )
-    public = _paragraphs("What shows it? Text that may be published", "What was done, or found. No names of children", 4)
+    public = _paragraphs(
+        "What shows it? Text that may be published", "What was done, or found. No names of children", 4
+    )
     private = _paragraphs("For partners only", "Left out of the published addendum", 3)
     field_order = ("seen", "step", "quarter")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sightline.plans.forms.asking import SeenForm
+from sightline.plans.pages.likes import LikeShown
 from sightline.screens.elements import SummaryRow
 
 
@@ -32,8 +33,10 @@ class Asking:
 
 @dataclass(frozen=True)
 class FormPage:
-    """The page as shown."""
+    """The page as shown. `likes` is None until somebody looks whether the like was asked for before."""
 
     asking: Asking
     form: SeenForm
     theirs: tuple[SummaryRow, ...] = ()
+    may_look: bool = False
+    likes: tuple[LikeShown, ...] | None = None

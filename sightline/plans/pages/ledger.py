@@ -20,9 +20,9 @@ from sightline.plans.pages.recommendation import ACCEPTANCE_COLOURS, NOT_SAID, n
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import is_impact, is_progress_overdue
 from sightline.plans.selectors.ledger import addressees_visible_to, ledger_rows
-from sightline.screens.lists import Column, Listing, ListPage, order_by
 from sightline.rendering.document import Column as PrintedColumn
 from sightline.rendering.document import Document, Table, TableCell, TableRow
+from sightline.screens.lists import Column, Listing, ListPage, order_by
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -43,7 +43,11 @@ OF_ALL = ListPage(
         Column(
             "source",
             "Source",
-            sort=("-recommendation__source__published_on", "recommendation__source_id", "recommendation__order"),
+            sort=(
+                "-recommendation__source__published_on",
+                "recommendation__source_id",
+                "recommendation__order",
+            ),
         ),
         *_COLUMNS,
     ),
@@ -107,7 +111,9 @@ def whole_ledger(user: Reader, query: QueryDict, on: date, *, may_export: bool) 
 
 def _parties(rows: QuerySet[Addressee]) -> list[tuple[str, str]]:
     """The agencies and groups that the rows are addressed to, by name."""
-    named_ = rows.order_by().values_list("agency__key", "agency__name", "group__key", "group__name").distinct()
+    named_ = (
+        rows.order_by().values_list("agency__key", "agency__name", "group__key", "group__name").distinct()
+    )
     found = {
         (f"agency:{agency}", agency_name) if agency else (f"group:{group}", group_name)
         for agency, agency_name, group, group_name in named_

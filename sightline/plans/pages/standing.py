@@ -18,7 +18,7 @@ from sightline.plans.choices import (
     LedgerKind,
     Step,
 )
-from sightline.plans.models import Action, Rating, StateChange, Update
+from sightline.plans.models import Action, Addressee, LedgerLine, Rating, Recommendation, StateChange, Update
 from sightline.plans.pages.asking import Standing
 from sightline.plans.pages.looks import day, label_of
 from sightline.screens.elements import SummaryRow

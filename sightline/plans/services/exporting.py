@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
 from sightline.partners.models import Party
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Plan
+from sightline.plans.models import Plan, Source
 from sightline.plans.services.keeping import tier_of
 
 
@@ -38,3 +38,10 @@ def note_list_export(name: str, asked: str, *, by: Actor) -> None:
 def note_hand_over(party: Party, format: str, rows: int, *, by: Actor) -> None:
     """Journal that somebody took away what a party answers for: in which format, and how many actions."""
     record(PlanEntry.HAND_OVER_PRINTED, by=by, subject=party, after={"format": format, "actions": rows})
+
+
+@deed
+def note_addendum(source: Source, format: str, rows: int, *, whole: bool, by: Actor) -> None:
+    """Journal that somebody took a source's addendum away: in which format, and whether with what is for partners."""
+    after = {"format": format, "recommendations": rows, "text": "all" if whole else "published"}
+    record(PlanEntry.ADDENDUM_PRINTED, by=by, subject=source, after=after, tier=Tier(source.tier))

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.plans.forms.asking import SeenForm
 from sightline.plans.pages.asking import Asking, FormPage, Standing
+from sightline.plans.pages.likes import LikeShown
 
 REFUSED = 422
 WORDS_BESIDE = (
@@ -23,6 +24,9 @@ WORDS_BESIDE = (
 Make = Callable[[Any, str], SeenForm]
 Save = Callable[[Any], str]
 Stand = Callable[[str], Standing]
+Look = Callable[[QueryDict], tuple[LikeShown, ...]]
+# The name of the button that looks whether the like was asked for before.
+LOOK = "look"
 
 
 def nothing_to_see(seen: str) -> Standing:
@@ -38,15 +42,19 @@ def ask(
     done: str | Callable[[], str],
     stand: Stand = nothing_to_see,
     marking: str = "",
+    look: Look | None = None,
 ) -> HttpResponse:
     """Show the form, or take it.
 
     `make(data, token)` makes the form; `save(form)` calls one service and returns the sentence of success;
     `stand(seen)` says what stands now and what of it the writer had not seen; `done` is where to go afterwards.
+    `look(data)` finds what was asked for before, for somebody who wants to see that and saves nothing yet.
     """
     sent = request.method == "POST"
     seen = str(request.POST.get("seen", "")) if sent else ""
     now = stand(seen)
+    if sent and look and LOOK in request.POST:
+        return _looked(request, asking, make, look, marking)
     form = make(request.POST if sent else None, now.token)
     if sent and form.is_valid():
         if seen != now.token:
@@ -60,7 +68,15 @@ def ask(
         else:
             messages.success(request, sentence)
             return redirect(done if isinstance(done, str) else done())
-    return show(request, FormPage(asking, form), marking)
+    return show(request, FormPage(asking, form, may_look=look is not None), marking)
+
+
+def _looked(request: HttpRequest, asking: Asking, make: Make, look: Look, marking: str) -> HttpResponse:
+    """The form as it was filled in, not yet held against anything, with the like ones of before."""
+    form = make(None, str(request.POST.get("seen", "")))
+    for name, field in form.fields.items():
+        form.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
+    return show(request, FormPage(asking, form, may_look=True, likes=look(request.POST)), marking)
 
 
 def _beside(

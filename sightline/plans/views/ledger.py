@@ -186,7 +186,9 @@ def _replaced(request: HttpRequest, found: Recommendation, addressee: Addressee 
     if not asked:
         return None
     own = found.ledger.filter(kind=LedgerKind.RESPONSE, addressee=addressee)
-    line = own.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    line = (
+        own.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    )
     if line is None:
         raise Http404("There is no such response.")
     return line
@@ -196,7 +198,9 @@ def _respond(
     request: HttpRequest, found: Recommendation, addressee: Addressee | None, old: LedgerLine | None
 ) -> Callable[[forms.SayingForm], str]:
     def save(form: forms.SayingForm) -> str:
-        services.respond(found, addressee, form.said(), replaces=old, by=actor_of(request), now=timezone.now())
+        services.respond(
+            found, addressee, form.said(), replaces=old, by=actor_of(request), now=timezone.now()
+        )
         return "The response was recorded."
 
     return save

@@ -16,7 +16,8 @@ from sightline.plans import permissions, services
 from sightline.plans.forms.ledger import ThemesForm
 from sightline.plans.forms.sources import RecommendationForm
 from sightline.plans.models import Action, Recommendation
-from sightline.plans.pages import standing, themes as theme_pages
+from sightline.plans.pages import standing
+from sightline.plans.pages import themes as theme_pages
 from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import (
     asker_of_recommendation,
@@ -84,9 +85,7 @@ def recommendation_edit(request: HttpRequest, key: str, number: int) -> HttpResp
 
     def save(form: RecommendationForm) -> str:
         version = int(form.cleaned_data["seen"])
-        services.edit_recommendation(
-            found, version, form.values(), by=actor_of(request), now=timezone.now()
-        )
+        services.edit_recommendation(found, version, form.values(), by=actor_of(request), now=timezone.now())
         return f"{named(found.number)} was saved."
 
     stand = standing.version(found, lambda: recommendation_or_404(request, key, number), recommendation_rows)
@@ -111,7 +110,14 @@ def recommendation_themes(request: HttpRequest, key: str, number: int) -> HttpRe
     permissions.check_write_plan(who(request))
     home = addresses.of_recommendation(key, number)
     words = f"{found.title} {found.text}"
-    return _choose(request, found, words, home, marking_of(found.source), lambda: recommendation_or_404(request, key, number))
+    return _choose(
+        request,
+        found,
+        words,
+        home,
+        marking_of(found.source),
+        lambda: recommendation_or_404(request, key, number),
+    )
 
 
 @needs(Permission.PLAN_WRITE)
@@ -121,7 +127,14 @@ def action_themes(request: HttpRequest, reference: str) -> HttpResponse:
     found = action_or_404(request, reference)
     permissions.check_edit_action(who(request), found)
     home = addresses.of_action(reference)
-    return _choose(request, found, found.text, home, marking_of(found, found.plan), lambda: action_or_404(request, reference))
+    return _choose(
+        request,
+        found,
+        found.text,
+        home,
+        marking_of(found, found.plan),
+        lambda: action_or_404(request, reference),
+    )
 
 
 def _choose(
@@ -167,4 +180,6 @@ def theme(request: HttpRequest, key: str) -> HttpResponse:
     """One theme over the years and across sources."""
     if key not in themes():
         raise Http404("There is no such theme.")
-    return render(request, "plans/theme.html", {"page": theme_pages.theme_page(who(request), key, request.GET)})
+    return render(
+        request, "plans/theme.html", {"page": theme_pages.theme_page(who(request), key, request.GET)}
+    )

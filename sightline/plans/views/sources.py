@@ -15,7 +15,7 @@ from sightline.access.guard import actor_of, needs
 from sightline.events.choices import Tier
 from sightline.plans import permissions, services
 from sightline.plans.choices import SourceKind
-from sightline.plans.forms.sources import RecommendationForm, SourceForm
+from sightline.plans.forms.sources import SourceForm
 from sightline.plans.pages import sources as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking
@@ -83,31 +83,6 @@ def source_edit(request: HttpRequest, key: str) -> HttpResponse:
     stand = standing.version(found, lambda: source_or_404(request, key), pages.source_facts)
     asking = Asking("Change the source", found.title, home, "Save the source")
     return ask(request, asking, make, save, home, stand, marking_of(found))
-
-
-@needs(Permission.PLAN_WRITE)
-@require_http_methods(READ_OR_SEND)
-def recommendation_new(request: HttpRequest, key: str) -> HttpResponse:
-    """Add one thing a source asks for."""
-    found = source_or_404(request, key)
-    permissions.check_write_plan(who(request))
-    home = reverse("plans:source", args=[key])
-
-    def save(form: RecommendationForm) -> str:
-        made = services.create_recommendation(
-            found, **form.values(), by=actor_of(request), now=timezone.now()
-        )
-        return f"{made.number} was added."
-
-    asking = Asking("Add a recommendation", found.title, home, "Add the recommendation")
-    return ask(
-        request,
-        asking,
-        lambda data, token: RecommendationForm(data),
-        save,
-        home,
-        marking=marking_of(found),
-    )
 
 
 def _given(form: SourceForm) -> dict[str, Any]:

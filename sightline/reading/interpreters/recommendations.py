@@ -17,12 +17,14 @@ from sightline.reading.interpreters.joins import starts_lower, unfinished
 from sightline.reading.schema import RecommendationRead
 
 _NUMBERED = re.compile(
-    r"^\W*(?:key\s+|learning\s+)?recommendation\s*(?:no\.?\s*|number\s+)?(?P<number>\d+(?:\.\d+)*[a-z]?)\s*(?P<mark>[:.)\-–—]*)\s*(?P<rest>.*)$",
+    r"^\W*(?:key\s+|learning\s+)?recommendation\s*(?:no\.?\s*|number\s+)?(?P<number>[a-z]{0,2}\d+(?:\.\d+)*[a-z]?)\s*(?P<mark>[:.)\-–—]*)\s*(?P<rest>.*)$",
     re.I | re.S,
 )
 _RESPONSE = re.compile(
     r"^\W*(?:(?:agency|partnership|our|the)\s+)?(?:response|action(?:s)? taken|what we (?:have )?(?:did|done)|progress)"
-    r"(?:\s+to\s+(?:the\s+)?recommendation\s*\d*)?\s*(?:[:–-]\s*|$)",
+    r"(?:\s+to\s+(?:the\s+)?recommendation\s*\d*)?\s*(?:[:–-]\s*|$)"
+    # Whose response it is stands alone above it, as our own addenda print it.
+    r"|^\W*response of [^:]{1,300}:\W*$",
     re.I,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
@@ -95,5 +95,6 @@ def _counted(rows: QuerySet[Recommendation]) -> Mapping[str, int]:
     return found
 
 
-def _told(asked: int, impact: int, row: Mapping[str, int] | None) -> Told:
+def _told(asked: int, impact: int, row: Any) -> Told:
+    """`row`: the counts of `_STANDING`, or None where there is no action."""
     return Told(asked, impact, **{name: row[name] for name in _STANDING} if row else {})

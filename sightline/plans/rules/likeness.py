@@ -16,48 +16,20 @@ from rapidfuzz import fuzz
 
 from sightline.definitions.synonyms import Synonyms, words_of
 from sightline.definitions.synonyms import standard as standard_synonyms
+from sightline.plans.rules.stems import STOP, stem
+from sightline.plans.rules.themes import suggested
 
 WORD_LENGTH = 40
-# A likeness below this is noise; measured on the labelled set in benchmarks/likeness.
-LEAST_LIKENESS = 0.26
+# A likeness below this is noise; measured on the labelled set in benchmarks/likeness.yaml.
+LEAST_LIKENESS = 0.3
 # Share of the letters' likeness in the whole; the rest is the meanings'.
-LETTERS = 0.2
+LETTERS = 0.3
 MOST_SHOWN = 5
-# Words that stand in every recommendation, whatever it asks for.
-_STOP = frozenset(
-    words_of(
-        """
-        a about across after again against all also am an and any are as at be because been before being between both
-        but by can could did do does doing down during each ensure ensuring every everyone few for from further had has
-        have having he her here hers him his how i if in into is it its itself know known less make makes making may me
-        more most must my need needs new no nor not of off on once one only or other our out over own part partner
-        partners partnership recommend recommendation recommended recommends review reviewed reviews s same set she
-        should so some such than that the their them then there these they this those through to together too under
-        until up upon use used using very was way we well were what when where whether which while who whom whose why
-        will with within without would you your agency agencies year years including consider take taken relevant
-        """
-    )
-)
-_ENDINGS = tuple(
-    words_of(
-        "ements ement ations ation ating ated ates ate ators ator ingly ings ing edly ies ied ions ion ers ment ness "
-        "ance ence able ive ed es er ly al s e"
-    )
-)
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A word without its ending, so that "training", "trains" and "trained" are one. Light: four letters stay."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return stem(word[: -len(ending)])
-    return word[:-1] if len(word) > 4 and word.endswith("y") else word
 
 
 def index_words(text: str) -> tuple[str, ...]:
     """The stems under which a text is found, each once. They do not depend on the synonyms, which may change."""
-    found = (stem(word)[:WORD_LENGTH] for word in words_of(text) if word not in _STOP)
+    found = (stem(word)[:WORD_LENGTH] for word in words_of(text) if word not in STOP)
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
@@ -74,14 +46,20 @@ def search_words(text: str, most: int, synonyms: Synonyms | None = None) -> tupl
     return tuple(dict.fromkeys([*index_words(text), *others]))[:most]
 
 
+@lru_cache(maxsize=4_000)
 def meanings(text: str, synonyms: Synonyms | None = None) -> Counter[str]:
-    """What a text means: names of meanings and stems, without the words that every text has."""
-    spans = (synonyms or standard_synonyms()).spans(words_of(text))
-    return Counter(
-        f"={span.meaning.name}" if span.meaning else stem(span.words)
-        for span in spans
-        if span.meaning or (span.words not in _STOP and len(span.words) > 1)
-    )
+    """What a text means: names of meanings, stems, and the themes its words suggest; not the words every text has.
+
+    An expression of several words counts as its meaning and word by word, for it is like them as well.
+    """
+    found = Counter(f"@{key}" for key in suggested(text, synonyms=synonyms))
+    for span in (synonyms or standard_synonyms()).spans(words_of(text)):
+        words = [word for word in span.words.split() if word not in STOP and len(word) > 1]
+        if span.meaning:
+            found[f"={span.meaning.name}"] += 1
+        if span.meaning is None or len(span.words.split()) > 1:
+            found.update(map(stem, words))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +94,8 @@ def rarity(texts: Sequence[Mapping[str, int]]) -> dict[str, float]:
 
 
 def _likeness(one: Mapping[str, int], other: Mapping[str, int], weights: Mapping[str, float]) -> float:
-    """The cosine of what both mean, helped by how alike the letters of their words are."""
-    shared = sum(weights[term] ** 2 for term in one if term in other)
+    """The cosine of what both mean, each meaning as long as the root of its rarity, helped by how alike letters are."""
+    shared = sum(weights[term] for term in one if term in other)
     sizes = _size(one, weights) * _size(other, weights)
     if not shared or not sizes:
         return 0.0
@@ -126,8 +104,8 @@ def _likeness(one: Mapping[str, int], other: Mapping[str, int], weights: Mapping
 
 
 def _size(terms: Iterable[str], weights: Mapping[str, float]) -> float:
-    return math.sqrt(sum(weights[term] ** 2 for term in terms))
+    return math.sqrt(sum(weights[term] for term in terms))
 
 
 def _line(terms: Iterable[str]) -> str:
-    return " ".join(sorted(term.lstrip("=") for term in terms))
+    return " ".join(sorted(term.lstrip("=@") for term in terms))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Any
 from sightline import definitions
 from sightline.definitions.synonyms import Synonyms, words_of
 from sightline.definitions.synonyms import standard as standard_synonyms
-from sightline.plans.rules.likeness import stem
+from sightline.plans.rules.stems import stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,23 @@ def suggested(
     """Keys of the themes whose words stand in the text, in the order of the definition. For a person to choose from."""
     meant = synonyms or standard_synonyms()
     here = _meanings(text, meant)
-    chosen = themes().values() if known is None else known
-    return tuple(t.key for t in chosen if any(_stands(_meanings(w, meant), here) for w in t.words))
+    if known is None and synonyms is None:
+        wanted = _words_that_ship()
+    else:
+        wanted = _words(themes().values() if known is None else known, meant)
+    return tuple(key for key, words in wanted if any(word in here for word in words))
 
 
-def _meanings(text: str, synonyms: Synonyms) -> list[str]:
-    """The text as the names of what it means, word by word where nothing more is known."""
+def _words(known: Iterable[Theme], synonyms: Synonyms) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((theme.key, tuple(_meanings(word, synonyms) for word in theme.words)) for theme in known)
+
+
+@cache
+def _words_that_ship() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return _words(themes().values(), standard_synonyms())
+
+
+def _meanings(text: str, synonyms: Synonyms) -> str:
+    """The text as the names of what it means between bars, word by word where nothing more is known."""
     spans = synonyms.spans(words_of(text))
-    return [span.meaning.name if span.meaning else stem(span.words) for span in spans]
-
-
-def _stands(wanted: Sequence[str], here: Sequence[str]) -> bool:
-    """Whether the words stand in the text one after the other."""
-    size = len(wanted)
-    return bool(size) and any(
-        list(wanted) == list(here[at : at + size]) for at in range(len(here) - size + 1)
-    )
+    return f"|{'|'.join(span.meaning.name if span.meaning else stem(span.words) for span in spans)}|"

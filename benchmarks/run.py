@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000]
 
-Names are papers, journal and pages; without any, all are run. The largest number of actions is 100,000 unless said.
+Names are papers, journal, likeness and pages; without any, all are run. The largest number of actions is 100,000 unless said.
 """
 
 import argparse
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run the measures.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="papers journal pages")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="papers journal likeness pages")
     parser.add_argument("--largest", type=int, default=100_000, help="how many actions the largest plan has")
     said = parser.parse_args()
     sys.path.insert(0, str(ROOT))
@@ -33,10 +33,15 @@ def measure_all(names: list[str], largest: int) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from benchmarks import journal, pages, papers
+    from benchmarks import journal, likeness, pages, papers
     from benchmarks.measuring import show
 
-    measures = {"papers": papers.measure, "journal": journal.measure, "pages": pages.measure}
+    measures = {
+        "papers": papers.measure,
+        "journal": journal.measure,
+        "likeness": likeness.measure,
+        "pages": pages.measure,
+    }
     if unknown := set(names) - set(measures):
         print(f"There is no measure {', '.join(sorted(unknown))}: choose among {', '.join(measures)}.")
         return 2

@@ -11,7 +11,16 @@ from sightline.demo.story import Calendar
 from sightline.events.services import verify
 from sightline.partners.models import Agency, Group
 from sightline.plans.choices import ExceptionKind
-from sightline.plans.models import Action, ActionOwner, EmbeddingTest, Plan, Source, Update
+from sightline.plans.models import (
+    Action,
+    ActionOwner,
+    Addressee,
+    EmbeddingTest,
+    Plan,
+    Source,
+    ThemeMark,
+    Update,
+)
 from sightline.plans.selectors.exceptions import exceptions_for
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +36,16 @@ def wealdshire() -> list[str]:
 
 def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str]) -> None:
     assert wealdshire[-1] == "Wealdshire is loaded."
-    assert (Agency.objects.count(), Group.objects.count(), Source.objects.count()) == (36, 17, 5)
+    assert (Agency.objects.count(), Group.objects.count(), Source.objects.count()) == (36, 17, 6)
     assert (Plan.objects.count(), Action.objects.count()) == (3, 66)
     assert set(EmbeddingTest.objects.values_list("result", flat=True)) == {"passed", "failed", "waiting"}
     assert Action.objects.filter(current_slips__gte=2).exists()
     assert Action.objects.filter(current_update_on=None).exists()
     assert ActionOwner.objects.filter(agency=None, group=None, person=None).exists()
     assert not Update.objects.filter(as_at__gt=timezone.localdate()).exists()
+    assert set(Addressee.objects.values_list("current_acceptance", flat=True)) == {"", "yes", "partly", "no"}
+    assert set(Addressee.objects.values_list("current_step", flat=True)) == {0, 1, 2, 3, 4}
+    assert ThemeMark.objects.exclude(action=None).exists()
 
 
 def test_every_kind_of_exception_is_there_and_the_journal_verifies(wealdshire: list[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
 from sightline.demo.services.planning import load_planning
@@ -47,6 +48,9 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
     actions = tell(events, people)
     load_sight(told("sight"), calendar, people)
+    progress("What became of what was asked …")
+    load_ledger(told("ledger"), calendar, people, recommendations)
+    theme_actions(actions, people, on)
     refresh_current(actions, now=people.moment(on))
     progress("How they stood at the ends of the last twelve months …")
     count_standings(now=people.moment(on))

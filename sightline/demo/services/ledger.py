@@ -31,7 +31,7 @@ def load_ledger(
 
 def theme_actions(actions: list[Action], people: People, on: date) -> None:
     """Choose for every third action the themes that its words suggest, as a person would who agrees with them."""
-    for action in actions[::3]:
+    for action in Action.objects.filter(pk__in=[each.pk for each in actions[::3]]).order_by("pk"):
         if keys := suggested(action.text):
             set_themes(action, action.version, keys[:2], by=people.manager, now=people.moment(on))
 

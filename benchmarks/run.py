@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000]
 
-Names are papers, journal, likeness and pages; without any, all are run. The largest number of actions is 100,000 unless said.
+Names are papers, journal, likeness and pages; without any, all are run. The largest number of actions is 100,000
+unless said.
 """
 
 import argparse

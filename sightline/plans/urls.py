@@ -8,8 +8,8 @@ from sightline.plans.views import bulk as bulk_views
 from sightline.plans.views import completing as completing_views
 from sightline.plans.views import handing_over as handing_over_views
 from sightline.plans.views import imports as import_views
-from sightline.plans.views import places as place_views
 from sightline.plans.views import ledger as ledger_views
+from sightline.plans.views import places as place_views
 from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
 from sightline.plans.views import promises as promise_views

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -17,7 +18,7 @@ from sightline.plans.choices import (
     Embedding,
     Step,
 )
-from sightline.plans.models import Action, Recommendation, Source
+from sightline.plans.models import Action, Plan, Recommendation, Source
 from sightline.plans.pages.looks import ACTION_COLOURS
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import is_impact
@@ -64,6 +65,11 @@ def asker_of_recommendation(found: Recommendation, linked: Iterable[int] = ()) -
 def asker_of_source(source: Source) -> Asker:
     """For whom like ones are looked for: something new that a source asks for."""
     return Asker(source=source.pk, before=source.published_on)
+
+
+def asker_of_plan(plan: Plan, before: date | None = None) -> Asker:
+    """For whom like ones are looked for: an action of a plan; others of the same plan are left out."""
+    return Asker(plan=plan.pk, before=before)
 
 
 def likes_of_action(user: Reader, action: Action) -> tuple[LikeShown, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from sightline.plans.forms import plans as forms
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking, Standing
+from sightline.plans.pages.likes import asker_of_plan, likes_of_text
 from sightline.plans.pages.quarters import quarters_page
 from sightline.plans.rules import addresses
 from sightline.plans.rules.states import plan_moves_from
@@ -135,4 +137,5 @@ def action_new(request: HttpRequest, key: str) -> HttpResponse:
         made = services.add_action(found, given, as_at=as_at, by=actor_of(request), now=timezone.now())
         return f"{made.reference} was added to the plan."
 
-    return ask_of(request, found, "Add an action", "Add the action", make, save)
+    look = partial(likes_of_text, who(request), asker=asker_of_plan(found))
+    return ask_of(request, found, "Add an action", "Add the action", make, save, look=look)

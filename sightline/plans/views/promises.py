@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from sightline.plans.pages import promising as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about
 from sightline.plans.pages.asking import Asking
+from sightline.plans.pages.likes import asker_of_plan, likes_of_text
 from sightline.plans.selectors.choosing import action_named, parts_of, recommendations_to_choose
 from sightline.plans.services.timescales import timescale_given
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
@@ -58,7 +60,12 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         return "The action was changed."
 
     asking = about(found, "Change the action", "Save the action")
-    return _ask(request, found, asking, make, save, _versions(request, found, pages.promise_rows))
+    home = reverse("plans:action", args=[reference])
+    stand = _versions(request, found, pages.promise_rows)
+    marking = marking_of(found, found.plan)
+    asker = asker_of_plan(found.plan, found.opened_on)
+    look = partial(likes_of_text, who(request), asker=asker)
+    return ask(request, asking, make, save, home, stand, marking, look)
 
 
 @needs(Permission.PLAN_WRITE)

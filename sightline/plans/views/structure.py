@@ -21,7 +21,7 @@ from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking
 from sightline.plans.selectors.choosing import parts_of
-from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.asking import Look, Make, Save, Stand, ask, nothing_to_see
 from sightline.plans.views.finding import marking_of, plan_or_404, who
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -177,7 +177,10 @@ def ask_of(
     make: Make,
     save: Save,
     stand: Stand = nothing_to_see,
+    look: Look | None = None,
 ) -> HttpResponse:
     """The form about a plan or a part of it, which afterwards leads back to what can be changed."""
     home = reverse("plans:edit", args=[plan.key])
-    return ask(request, Asking(title, plan.name, home, button), make, save, home, stand, marking_of(plan))
+    return ask(
+        request, Asking(title, plan.name, home, button), make, save, home, stand, marking_of(plan), look
+    )

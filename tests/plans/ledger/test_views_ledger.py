@@ -455,3 +455,15 @@ class TestThemes:
             ).status_code
             == 302
         )
+
+    def test_one_may_look_before_an_action_is_added_or_changed(self, unit: Any) -> None:
+        ask_for(old_source(), text="Meet fathers before each birth", now=THEN)
+        plan = old_plan()
+        action = old_action(plan, text="Agree a budget")
+        client = signed_in(unit)
+        for path in (f"/plans/{plan.key}/actions/new/", f"/actions/{action.reference}/edit/"):
+            page = client.post(path, {"text": "Dads are met before a birth", "look": "1"})
+            assert page.status_code == 200, path
+            assert "Review of Child M" in words(page)
+        assert plan.actions.count() == 1
+        assert "Has it been asked for before?" in words(client.get(f"/actions/{action.reference}/"))

@@ -13,14 +13,14 @@ from django.http import QueryDict
 
 from sightline.events.choices import Tier
 from sightline.plans import services
-from sightline.plans.choices import Acceptance, DeliveryState, EvidenceQuarter, Step
+from sightline.plans.choices import Acceptance, EvidenceQuarter, Step
 from sightline.plans.models import Addressee, LedgerLine, Recommendation
 from sightline.plans.pages import ledger as pages
 from sightline.plans.pages.recommendation import recommendation_page
 from sightline.plans.selectors.ledger import get_recommendation
 from sightline.plans.services import Said, SourceGiven
 from tests.plans.ledger.asking import addressee_of, ask_for, make_source
-from tests.plans.making import BY, make_agency, make_group, make_user
+from tests.plans.making import BY, complete, make_agency, make_group, make_user
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -427,7 +427,7 @@ class TestThemes:
             addressee_of(made), Step.SHOWN, said("Yes"), quarter=EvidenceQuarter.DATA, by=BY, now=THEN
         )
         action = old_action(old_plan(), text="Meet fathers")
-        services.change_state(action, DeliveryState.COMPLETE, as_at=DAY, by=BY, now=THEN)
+        complete(action, as_at=DAY, now=THEN)
         action.refresh_from_db()
         services.set_themes(action, action.version, ["fathers"], by=BY, now=THEN)
         hidden = old_action(old_plan(tier=Tier.T2, name="Hidden"), text="Secret words")

@@ -1,81 +1,147 @@
-"""Pages over ever more actions: a list, a filtered list, an action and an update must not get slower."""
+"""Pages and updates over ever more actions: none may get slower, nor ask the database more often."""
 
 import random
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Max
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from benchmarks.measuring import Growth, fastest
-from sightline.access.services import create_user, grant
-from sightline.events.choices import COMMAND_LINE
-from sightline.plans.models import Action, Plan
+from benchmarks.county import MEASURED, RARE, County, reference
+from benchmarks.measuring import Spread, spread
+from sightline.plans.models import Update
 
 STEPS = (1_000, 10_000, 100_000, 1_000_000)
-BATCH = 5_000
-BEGINNING = date(2026, 1, 5)
+TRIVIAL = "/accessibility/"
+ROUNDS, TIMES = 3, 40
 
 
-def _manager() -> Any:
-    password = "measured-measured-measured"  # noqa: S105 - an account of a database that is thrown away
-    create_user("manager@wealdshire.example", name="Manager", password=password, by=COMMAND_LINE)
-    user = get_user_model().objects.get(email="manager@wealdshire.example")
-    grant(user, "unit", "partnership", "", BEGINNING, by=COMMAND_LINE)
-    return user
+@dataclass
+class Measured:
+    """One request at every size: how often it asks, and how long it takes beside a trivial page of the same server."""
+
+    name: str
+    queries: list[int] = field(default_factory=list)
+    spreads: list[Spread] = field(default_factory=list)
+    trivial: list[Spread] = field(default_factory=list)
+
+    @property
+    def growth(self) -> list[float]:
+        """The p95 of each size as a multiple of that of the first."""
+        return [each.p95 / self.spreads[0].p95 for each in self.spreads]
 
 
-def _action(plan: Plan, number: int, chance: random.Random) -> Action:
-    due = BEGINNING + timedelta(days=chance.randrange(900))
-    return Action(
-        plan=plan,
-        reference=f"M{number:07}",
-        order=number,
-        text=f"Review step {number} of the pathway and tell the practitioners what changed",
-        state=chance.choice(("not_started", "in_progress", "complete")),
-        opened_on=BEGINNING,
-        current_number_sort=f"{number:012}",
-        current_owner_label=chance.choice(("Police", "Council", "Health trust")),
-        current_timescale_label=f"{due:%B %Y}",
-        current_due_on=due,
-        current_delivery_rating=chance.choice(("green", "amber", "red", "not_rated")),
-    )
+class Visitor:
+    """Somebody of the business unit at a browser."""
+
+    def __init__(self, county: County) -> None:
+        self.county, self.chance = county, random.Random(7)
+        self.client = Client()
+        self.client.force_login(county.manager)
+        self.look()
+
+    def get(self, address: str) -> None:
+        """Open a page. Raises RuntimeError where it does not open."""
+        answer = self.client.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+
+    def one_action(self) -> str:
+        """The address of any action of the plan measured."""
+        return f"/actions/{reference(self.chance.randrange(self.county.size) + 1)}/"
+
+    def update(self) -> None:
+        """Say how any action stands, as the form sends it. Raises RuntimeError where it is not taken."""
+        address, today = f"{self.address}update/", timezone.localdate()
+        said = {
+            "seen": str(self.seen),
+            "text": "We trained forty people and will ask them again.",
+            "dated_on-day": today.day,
+            "dated_on-month": today.month,
+            "dated_on-year": today.year,
+            "received_how": "email",
+            "said_by": "An owner",
+            "blocked": "no",
+            "delivery": "red",
+            "reason": "It is late",
+        }
+        answer = self.client.post(address, said)
+        if answer.status_code != 302:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+
+    def look(self) -> None:
+        """Choose the action to update next, and note what its form would say had been seen."""
+        self.address = self.one_action()
+        newest = Update.objects.filter(action__reference=self.address.split("/")[2]).aggregate(
+            newest=Max("pk")
+        )
+        self.seen = newest["newest"] or 0
 
 
-def _grow(plan: Plan, start: int, end: int) -> None:
-    chance = random.Random(start)
-    for first in range(start, end, BATCH):
-        numbers = range(first, min(first + BATCH, end))
-        Action.objects.bulk_create([_action(plan, number, chance) for number in numbers])
-
-
-def _get(client: Client, address: str) -> None:
-    answer = client.get(address, headers={"host": "localhost"})
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address} answered {answer.status_code}")
-
-
-def measure(largest: int) -> Iterator[Growth]:
-    """How the pages grow with the number of actions of a plan."""
-    sizes = [size for size in STEPS if size <= largest]
-    plan = Plan.objects.create(key="measured", name="Measured plan", state="in_force")
-    client = Client()
-    client.force_login(_manager())
-    addresses = {
-        "The plan as its table": "/plans/measured/",
-        "The plan, red actions only": "/plans/measured/?delivery=red",
-        "The plan, by due date, page 2": "/plans/measured/?order=due&page=2",
-        "An action": "/actions/M0000500/",
-        "What needs you": "/",
+def requests_of(visitor: Visitor) -> dict[str, Callable[[], None]]:
+    """What is measured, by the name it is printed under."""
+    plan = f"/plans/{MEASURED}/"
+    return {
+        "A list: the plan as its table": lambda: visitor.get(plan),
+        "The list filtered: red, open": lambda: visitor.get(f"{plan}?delivery=red&state=open"),
+        "The list filtered: one owner, overdue": lambda: visitor.get(
+            f"{plan}?owner=agency:agency-3&exception=overdue"
+        ),
+        "The list by due date, page 9": lambda: visitor.get(f"{plan}?sort=timescale&page=9"),
+        "The list by a word many have": lambda: visitor.get(f"{plan}?words=neglect"),
+        "The list by a word few have": lambda: visitor.get(f"{plan}?words={RARE}"),
+        "The list of plans": lambda: visitor.get("/plans/"),
+        "What needs you": lambda: visitor.get("/"),
+        "An action": lambda: visitor.get(visitor.one_action()),
+        "An update sent": visitor.update,
     }
-    taken: dict[str, list[float]] = {name: [] for name in addresses}
-    before = 0
-    for size in sizes:
-        _grow(plan, before, size)
-        before = size
-        for name, address in addresses.items():
-            _get(client, address)
-            taken[name].append(fastest(lambda address=address: _get(client, address)))
-    for name, seconds in taken.items():
-        yield Growth(name, sizes, seconds, flat=True)
+
+
+def measure(county: County, largest: int) -> Iterator[Measured]:
+    """Each request at each size, to which the county grows."""
+    found: dict[str, Measured] = {}
+    for size in (step for step in STEPS if step <= largest):
+        county.grow(size)
+        refresh_statistics()
+        visitor = Visitor(county)
+        trivial = spread(lambda visitor=visitor: visitor.get(TRIVIAL), ROUNDS, TIMES)
+        for name, request in requests_of(visitor).items():
+            each = found.setdefault(name, Measured(name))
+            before = visitor.look if request == visitor.update else None
+            if before:
+                before()
+            with CaptureQueriesContext(connection) as asked:
+                request()
+            each.queries.append(len(asked))
+            each.trivial.append(trivial)
+            each.spreads.append(spread(request, ROUNDS, TIMES, before=before))
+    yield from found.values()
+
+
+def refresh_statistics() -> None:
+    """What PostgreSQL does by itself a minute after many rows came."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def show(found: list[Measured], sizes: list[int]) -> str:
+    """The measures as a table of words."""
+    at = " / ".join(f"{size:,}" for size in sizes)
+    lines = [f"{'actions: ' + at:42} queries       p50, p95 ÷ p50 of a trivial page          growth of p95"]
+    for each in found:
+        beside = "  ".join(
+            f"{one.p50 / plain.p50:5.1f} {one.p95 / plain.p50:5.1f}"
+            for one, plain in zip(each.spreads, each.trivial, strict=True)
+        )
+        grown = " ".join(f"{ratio:.2f}" for ratio in each.growth)
+        asked = "/".join(str(number) for number in each.queries)
+        lines.append(f"{each.name:42} {asked:10} {beside:42} {grown}")
+    return "\n".join(lines)
+
+
+def sizes_up_to(largest: int) -> list[int]:
+    """The sizes measured."""
+    return [step for step in STEPS if step <= largest]

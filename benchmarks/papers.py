@@ -11,7 +11,7 @@ from sightline.reading.interpreters import interpret
 from sightline.rendering import write
 from sightline.rendering.document import Column, Document, Heading, Table, TableCell, TableRow
 
-SIZES = (50, 200, 800)
+SIZES = (10, 100, 1_000)
 FORMATS = ("docx", "xlsx", "csv", "pdf", "html")
 WORDS = (
     "review",

@@ -1,57 +1,86 @@
 """Run the measures and print how each thing grows with its size.
 
-    .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000]
+    .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000] [--database sqlite|postgres]
 
-Names are papers, journal, likeness and pages; without any, all are run. The largest number of actions is 100,000
-unless said.
+Names are pages, papers, render, journal and likeness; without any, all are run, pages on both databases. The largest plan has
+100,000 actions unless said. What is printed are ratios: seconds of one computer say nothing of another.
 """
 
 import argparse
+import contextlib
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+NAMES = ("pages", "papers", "render", "journal", "likeness")
+DATABASES = ("sqlite", "postgres")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Run the measures.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="papers journal likeness pages")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(NAMES))
     parser.add_argument("--largest", type=int, default=100_000, help="how many actions the largest plan has")
+    parser.add_argument("--database", choices=DATABASES, help="one of both only")
+    parser.add_argument("--within", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory(prefix="sightline-bench-") as data:
-        os.environ.update(SIGHTLINE_DATA=data, DJANGO_SETTINGS_MODULE="sightline.site.settings.development")
-        os.environ.pop("DATABASE_URL", None)
+    if unknown := set(said.names) - set(NAMES):
+        print(f"There is no measure {', '.join(sorted(unknown))}: choose among {', '.join(NAMES)}.")
+        return 2
+    if said.within:
         return measure_all(said.names, said.largest)
+    names = said.names or list(NAMES)
+    databases = [said.database] if said.database else list(DATABASES)
+    worst = 0
+    for place, database in enumerate(databases):
+        wanted = [name for name in names if name == "pages" or place == 0]
+        worst = max(worst, run_on(database, wanted, said.largest) if wanted else 0)
+    return worst
+
+
+def run_on(database: str, names: list[str], largest: int) -> int:
+    """Run measures in a process of their own, with a new database that is gone afterwards."""
+    with contextlib.ExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="sightline-bench-"))
+        given = {"SIGHTLINE_DATA": data, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | given
+        if database == "postgres":
+            from tests.postgres import server
+
+            environment["SIGHTLINE_BENCH_SOCKET"] = str(stack.enter_context(server()))
+        print(f"\n{database.upper()}", flush=True)
+        command = [sys.executable, __file__, *names, "--largest", str(largest), "--within"]
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 def measure_all(names: list[str], largest: int) -> int:
-    """Run the measures named, or all, in a new SQLite database."""
+    """Run the measures named in the database that the settings name."""
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from benchmarks import journal, likeness, pages, papers
+    from benchmarks import journal, likeness, papers, render
     from benchmarks.measuring import show
 
-    measures = {
-        "papers": papers.measure,
-        "journal": journal.measure,
-        "likeness": likeness.measure,
-        "pages": pages.measure,
-    }
-    if unknown := set(names) - set(measures):
-        print(f"There is no measure {', '.join(sorted(unknown))}: choose among {', '.join(measures)}.")
-        return 2
-    found = []
-    for name in names or measures:
+    grown = {"papers": papers.measure, "render": render.measure, "journal": journal.measure}
+    grown["likeness"] = likeness.measure
+    for name in names:
         print(f"Measuring {name} …", file=sys.stderr, flush=True)
-        found += measures[name](largest)
-    print(show(found))
+        print(show_pages(largest) if name == "pages" else show(list(grown[name](largest))), flush=True)
     return 0
+
+
+def show_pages(largest: int) -> str:
+    """The pages as a table, and the list as CSV."""
+    from benchmarks import pages, taking
+
+    county = pages.County()
+    found = list(pages.measure(county, largest))
+    return "\n".join([pages.show(found, pages.sizes_up_to(largest)), *taking.measure(county)])
 
 
 if __name__ == "__main__":

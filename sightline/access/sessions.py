@@ -8,10 +8,13 @@ from typing import Any, cast
 from django.contrib import auth
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import DatabaseError, IntegrityError
 from django.db.models import F, FilteredRelation
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.functional import SimpleLazyObject
 
 from sightline.access.models import Session, User, is_current
@@ -61,6 +64,26 @@ class SessionStore(DatabaseStore):
             ]
             self.account.scope = scope_of_rows(self.account.pk, given)
         return rows[0]
+
+    def save(self, must_create: bool = False) -> None:
+        """Write the row: one statement, which needs no transaction of its own. Raises CreateError, UpdateError."""
+        if self.session_key is None:
+            return self.create()
+        row = self.create_model_instance(cast(Any, self)._get_session(no_load=must_create))
+        try:
+            return row.save(force_insert=must_create, force_update=not must_create)
+        except IntegrityError as taken:
+            raise (CreateError if must_create else UpdateError) from taken
+        except DatabaseError as gone:
+            raise (gone if must_create else UpdateError()) from gone
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Take the row away without looking at it first."""
+        Session.objects.filter(session_key=session_key or self.session_key).delete()
+
+    def _get_new_session_key(self) -> str:
+        """A key of chance. That nobody has it is seen when the row is made, which then tries another."""
+        return get_random_string(32, VALID_KEY_CHARS)
 
 
 _account: ContextVar[User | None] = ContextVar("account read with the session", default=None)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
 
 from sightline.events.choices import Tier
 from sightline.messages.choices import MailState
@@ -19,6 +22,39 @@ def work_items(work_keys: Collection[str]) -> QuerySet[WorkItem]:
     Child-level and restricted items (T3, T4) are never among them: they stand on their record's own page.
     """
     return WorkItem.objects.filter(for_scope__in=work_keys, tier__in=OPEN_TIERS)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingItem:
+    """A work item that stands: its row, its place (whose, of which kind, about what), what it says and until when."""
+
+    row: int
+    place: tuple[str, str, str, str, str]
+    says: tuple[str, date | None]
+
+
+# Between the parts of what an item says, so that two items never say the same in different parts.
+BETWEEN = "\n"
+
+
+def standing_items(app: str, model: str, ids: Collection[int | str]) -> QuerySet[WorkItem]:
+    """The items about these records of one kind, each with all it `says` in one text."""
+    about = WorkItem.objects.filter(
+        subject_app=app, subject_model=model, subject_id__in=[str(pk) for pk in ids]
+    )
+    joined = [part for column in ("title", "sentence", "url", "tier") for part in (F(column), Value(BETWEEN))]
+    return about.annotate(says=Concat(*joined))
+
+
+def says_of(item: WorkItem) -> tuple[str, date | None]:
+    """The same of an item in hand."""
+    parts = (item.title, item.sentence, item.url, str(item.tier))
+    return "".join(f"{part}{BETWEEN}" for part in parts), item.due_on
+
+
+def place_of(item: WorkItem) -> tuple[str, str, str, str, str]:
+    """Whose it is, of which kind, and about what."""
+    return (item.for_scope, str(item.kind), item.subject_app, item.subject_model, item.subject_id)
 
 
 def mail() -> QuerySet[OutgoingMail]:

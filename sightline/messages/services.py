@@ -18,6 +18,7 @@ from sightline.messages.choices import MailState
 from sightline.messages.entries import MailEntry
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.rules import is_given_up, wait_after
+from sightline.messages.selectors import StandingItem, place_of, says_of, standing_items
 
 # Longer than any mail server is waited for (EMAIL_TIMEOUT), so a sender that died is told from a slow one.
 HOLD = timedelta(minutes=5)
@@ -125,18 +126,32 @@ def drop_work_items(subject: Model | Subject, kind: str | None = None) -> int:
 
 @transaction.atomic(savepoint=False)
 def keep_work_items(subjects: Collection[Subject], wanted: Collection[WorkItem], now: datetime) -> None:
-    """Make what these subjects ask of people exactly what is wanted (items not saved yet), and nothing else.
+    """Make what these subjects ask of people exactly what is wanted (items not saved yet), and nothing else."""
+    numbers: dict[tuple[str, str], list[str]] = {}
+    for subject in subjects:
+        numbers.setdefault((subject.app, subject.model), []).append(subject.id)
+    standing = [
+        StandingItem(item.pk, place_of(item), says_of(item))
+        for (app, model), ids in numbers.items()
+        for item in standing_items(app, model, ids)
+    ]
+    replace_work_items(standing, wanted, now)
+
+
+@transaction.atomic(savepoint=False)
+def replace_work_items(
+    standing: Collection[StandingItem], wanted: Collection[WorkItem], now: datetime
+) -> None:
+    """The same where all that stands of the subjects has been read in this transaction.
 
     Writes only what differs, many rows with one statement; an item that stays keeps its moment.
     """
-    standing = {_place(item): item for item in WorkItem.objects.filter(_about(subjects))}
-    asked = {_place(item): item for item in wanted}
-    gone = [item.pk for place, item in standing.items() if place not in asked]
+    stood = {item.place: item for item in standing}
+    asked = {place_of(item): item for item in wanted}
+    gone = [item.row for place, item in stood.items() if place not in asked]
     if gone:
         WorkItem.objects.filter(pk__in=gone).delete()
-    new = [
-        item for place, item in asked.items() if place not in standing or _says_else(item, standing[place])
-    ]
+    new = [item for place, item in asked.items() if place not in stood or stood[place].says != says_of(item)]
     for item in new:
         item.created_at = now
     WorkItem.objects.bulk_create(new, update_conflicts=True, unique_fields=_PLACE, update_fields=_SAYS)
@@ -144,25 +159,6 @@ def keep_work_items(subjects: Collection[Subject], wanted: Collection[WorkItem],
 
 _PLACE = ("for_scope", "kind", "subject_app", "subject_model", "subject_id")
 _SAYS = ("title", "sentence", "url", "due_on", "tier")
-
-
-def _place(item: WorkItem) -> tuple[object, ...]:
-    return tuple(getattr(item, column) for column in _PLACE)
-
-
-def _says_else(item: WorkItem, standing: WorkItem) -> bool:
-    return any(getattr(item, column) != getattr(standing, column) for column in _SAYS)
-
-
-def _about(subjects: Collection[Subject]) -> Q:
-    """The items of these subjects: one condition for each kind of record, none where there are no subjects."""
-    numbers: dict[tuple[str, str], list[str]] = {}
-    for subject in subjects:
-        numbers.setdefault((subject.app, subject.model), []).append(subject.id)
-    found = Q(pk__in=[])
-    for (app, model), ids in numbers.items():
-        found |= Q(subject_app=app, subject_model=model, subject_id__in=ids)
-    return found
 
 
 def _due(now: datetime) -> Q:

@@ -89,11 +89,13 @@ def roles_of(person: Person) -> list[HeldRole]:
     """The roles of a person's account, current ones first; empty without an account. For ACCESS_MANAGE alone."""
     held = list(Membership.objects.filter(user=person.user_id).order_by("-ends_on", "starts_on", "id"))
     keys = {item.scope_key for item in held}
-    titles = {
-        ("group", key): name for key, name in Group.objects.filter(key__in=keys).values_list("key", "name")
-    } | {
-        ("agency", key): name for key, name in Agency.objects.filter(key__in=keys).values_list("key", "name")
-    }
+    groups, agencies = (
+        model._default_manager.filter(key__in=keys)
+        .order_by()
+        .values_list(Value(kind.value, CharField()), "key", "name")
+        for kind, model in ((PartyKind.GROUP, Group), (PartyKind.AGENCY, Agency))
+    )
+    titles = {(kind, key): name for kind, key, name in groups.union(agencies, all=True)}
     told = [
         HeldRole(item, titles.get((item.scope_kind, item.scope_key), item.scope_key or WHOLE))
         for item in held

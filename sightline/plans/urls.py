@@ -46,6 +46,7 @@ plans = [
     path("plans/<slug:key>/next/", rolling_views.roll_over, name="roll_over"),
     path("plans/<slug:key>/next/finish/", rolling_views.roll_over_finish, name="roll_over_finish"),
     path("plans/<slug:key>/next/give-up/", rolling_views.roll_over_give_up, name="roll_over_give_up"),
+    path("plans/<slug:key>/rows.csv", plan_views.rows, name="rows"),
     path("plans/<slug:key>/export/<str:format>/", plan_views.export, name="export"),
 ]
 

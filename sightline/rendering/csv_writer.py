@@ -8,14 +8,19 @@ rule, `restored`: where apostrophes stand before a formula's beginning, take one
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from sightline.rendering.document import Table
 from sightline.rendering.prepare import prepared_table
-from sightline.rendering.text import flat
+from sightline.rendering.text import clean, flat
 
+# Most texts begin with none of these, and need no closer look; an empty text begins with nothing.
+_BEGINNINGS = frozenset("'=+-@\t\n＝＋－＠")
 _FORMULA = re.compile("'*[=+\\-@\t\n＝＋－＠]")
 _NEUTRALISED = re.compile("'+[=+\\-@\t\n＝＋－＠]")
 _HARMLESS = re.compile(r"-|[+-]?\d{1,15}(?:,\d{3})*(?:\.\d{1,15})?%?", re.ASCII)
@@ -37,8 +42,24 @@ def to_csv(table: Table) -> str:
     return page.getvalue()
 
 
+def streamed(headings: Sequence[str], rows: Iterable[Sequence[str]], at_once: int = 500) -> Iterator[bytes]:
+    """The same file bit by bit, `at_once` rows in a piece, so that a million rows take no more memory than one piece.
+
+    Cells are plain text; begins with the mark that tells a spreadsheet program it is UTF-8.
+    """
+    yield codecs.BOM_UTF8
+    waiting = chain([headings], rows)
+    while piece := list(islice(waiting, at_once)):
+        page = io.StringIO(newline="")
+        writer = csv.writer(page, lineterminator="\r\n")
+        writer.writerows([neutralised(clean(text)) for text in row] for row in piece)
+        yield page.getvalue().encode()
+
+
 def neutralised(text: str) -> str:
     """The text so that no spreadsheet program runs it; `restored` gives it back."""
+    if text[:1] not in _BEGINNINGS:
+        return text
     if _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
         return f"'{text}"
     return text

@@ -339,6 +339,7 @@ URL_ROLES: dict[str, Row] = {
     "plans:new": Row(UNIT),
     "plans:plan": Row(MEMBERS, args=_plan),
     "plans:export": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
+    "plans:rows": Row(MEMBERS, args=_plan),
     "plans:edit": Row(UNIT, args=_plan),
     "plans:plan_edit": Row(UNIT, args=_plan),
     "plans:state": Row(APPROVERS, args=_plan),

@@ -107,15 +107,15 @@ class TestWorkItems:
         plan = make_plan()
         first = make_action(plan, due="2026-06-10")
         item = WorkItem.objects.get(subject_model="plan")
-        assert (item.for_scope, item.sentence) == ("unit", "1 action of this plan is an exception.")
+        assert (item.for_scope, item.sentence) == ("unit", "Some of its actions are exceptions.")
         assert item.url == "/reports/exceptions/?plan=children-first"
-        make_action(plan, due="2026-06-10")
-        item.refresh_from_db()
-        assert item.sentence == "2 actions of this plan are exceptions."
-        Action.objects.exclude(pk=first.pk).delete()
-        services.revise_timescale(
-            first, 1, TimescaleGiven(TimescaleKind.BY_DATE, ["2026-07-31"]), reason="x", as_at=TODAY, **WHO
+        second, later = (
+            make_action(plan, due="2026-06-10"),
+            TimescaleGiven(TimescaleKind.BY_DATE, ["2026-07-31"]),
         )
+        services.revise_timescale(first, 1, later, reason="x", as_at=TODAY, **WHO)
+        assert WorkItem.objects.get(subject_model="plan") == item
+        services.revise_timescale(second, 1, later, reason="x", as_at=TODAY, **WHO)
         assert not WorkItem.objects.filter(subject_model="plan").exists()
 
     def test_days_pass_and_the_daily_refresh_notices(self) -> None:

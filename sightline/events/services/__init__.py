@@ -1,6 +1,6 @@
 """Writing, sealing and verifying the journal."""
 
-from sightline.events.services.deeds import deed
+from sightline.events.services.deeds import deed, under_way
 from sightline.events.services.recording import NotInTransaction, record, subject_of
 from sightline.events.services.sealing import seal
 from sightline.events.services.shredding import shred
@@ -23,5 +23,6 @@ __all__ = [
     "seal",
     "shred",
     "subject_of",
+    "under_way",
     "verify",
 ]

@@ -73,6 +73,11 @@ def _begin(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return result
 
 
+def under_way() -> object | None:
+    """The deed that is being done, told apart from every other; None where there is none."""
+    return _under_way.get()
+
+
 def keep(written: Written) -> None:
     """Write the entry at the end of the deed under way; at once where there is none.
 

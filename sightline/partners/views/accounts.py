@@ -103,7 +103,6 @@ def _with_password(request: HttpRequest, pk: int, make: Callable[..., str]) -> H
         password = make(person, by=actor_of(request))
     except Unacceptable as refused:
         return _page(request, person, RoleForm(), problem=str(refused), status=REFUSED)
-    person.refresh_from_db()
     return _page(request, person, RoleForm(), password=password)
 
 

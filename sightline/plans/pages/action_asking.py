@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from sightline.plans.choices import Dimension
+<<<<<<< HEAD
 from sightline.plans.models import Action, Question
 from sightline.plans.pages.asking import Asking
+=======
+from sightline.plans.models import Action
+from sightline.plans.pages.asking import Asking, Facts
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
 from sightline.plans.pages.looks import day, day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ratings import suggested
@@ -24,7 +28,7 @@ def about(
     button: str,
     *,
     intro: str = "",
-    facts: Sequence[SummaryRow] = (),
+    facts: Facts = (),
     warning: str = "",
 ) -> Asking:
     """A form about an action, under the action's number and words."""
@@ -34,7 +38,7 @@ def about(
         back=addresses.of_action(action.reference),
         button=button,
         intro=intro,
-        facts=tuple(facts),
+        facts=facts,
         warning=warning,
     )
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sightline.plans.forms.asking import SeenForm
 from sightline.plans.pages.likes import LikeShown
 from sightline.screens.elements import SummaryRow
+
+# Rows, or what makes them where the form is shown: a form that is taken shows none.
+Facts = Sequence[SummaryRow] | Callable[[], Sequence[SummaryRow]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Asking:
     back: str
     button: str
     intro: str = ""
-    facts: tuple[SummaryRow, ...] = ()
+    facts: Facts = ()
     warning: str = ""
     fields: str = ""
 

@@ -21,24 +21,26 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, Addressee, LedgerLine, Rating, Recommendation, StateChange, Update
 from sightline.plans.pages.asking import Standing
 from sightline.plans.pages.looks import day, label_of
+from sightline.plans.selectors.visible import NEWEST
 from sightline.screens.elements import SummaryRow
 
 MOST_SHOWN = 5
+NOTHING = "0"
 
 
 def updates(action: Action) -> Callable[[str], Standing]:
     """Updates of the action that came after those seen."""
-    return lambda seen: _after(action.updates.all(), seen, lambda row: row.text)
+    return _since(action, action.updates.all(), lambda row: row.text)
 
 
 def ratings(action: Action, dimension: Dimension) -> Callable[[str], Standing]:
     """Ratings of one dimension that came after those seen."""
-    return lambda seen: _after(action.ratings.filter(dimension=dimension), seen, rating_words)
+    return _since(action, action.ratings.filter(dimension=dimension), rating_words)
 
 
 def states(action: Action) -> Callable[[str], Standing]:
     """Changes of the action's state that came after those seen."""
-    return lambda seen: _after(action.state_changes.all(), seen, state_words)
+    return _since(action, action.state_changes.all(), state_words)
 
 
 def rating_words(rating: Rating) -> str:
@@ -53,9 +55,19 @@ def state_words(change: StateChange) -> str:
     return f"{label_of(LABELS, change.to_state)}. {change.reason}".strip()
 
 
+def _since(action: Action, rows: QuerySet[Any], words: Callable[[Any], str]) -> Callable[[str], Standing]:
+    """The first look is at what came with the action (`newest`), where nothing is newer; a later one reads again."""
+
+    def stand(seen: str) -> Standing:
+        newest = str(action.__dict__.pop(NEWEST, None) or NOTHING)
+        return Standing(newest) if newest != NOTHING and seen in ("", newest) else _after(rows, seen, words)
+
+    return stand
+
+
 def _after(rows: QuerySet[Any], seen: str, words: Callable[[Any], str]) -> Standing:
     newest: list[Update | Rating | StateChange] = list(rows.order_by("-pk")[:MOST_SHOWN])
-    token = str(newest[0].pk) if newest else "0"
+    token = str(newest[0].pk) if newest else NOTHING
     unseen = [row for row in newest if seen.isdecimal() and row.pk > int(seen[:18])]
     return Standing(token, tuple(SummaryRow(_by(row), words(row)) for row in unseen))
 

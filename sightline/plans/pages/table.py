@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.plans import permissions
 from sightline.plans.choices import LABELS, PlanState
 from sightline.plans.forms.table import TableFilter
-from sightline.plans.models import Plan, PlanChange
+from sightline.plans.models import Action, Plan, PlanChange
 from sightline.plans.pages.looks import PLAN_COLOURS, day
 from sightline.plans.pages.placed import PlacedRow, placed_rows
 from sightline.plans.pages.rows import Band, Bands, TableRow, heading_on_screen, table_rows
@@ -107,7 +108,9 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
     form = TableFilter(query, priorities=priorities, owners=owners_to_choose(user))
     stranded = any(getattr(priority, "has_strands", False) for priority in priorities)
     columns = with_strands(columns_on_screen(plan), stranded)
-    found = list_page(columns).read(query, table_actions(user, form.wanted(plan)), form=form)
+    may_export = permissions.can_export_plan(user, plan)
+    taken = {"CSV": reverse("plans:rows", args=[plan.key])} if may_export else {}
+    found = list_page(columns).read(query, table_actions(user, form.wanted(plan)), form=form, exports=taken)
     printed_order = found.order == PRINTED
     whole = printed_order and not found.is_narrowed
     bands = Bands(priorities if printed_order else (), with_empty=whole)
@@ -123,7 +126,7 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         listing=rows,
         is_printed_order=printed_order,
         printed_address=found.address(sort=None),
-        exports=exports_of(plan) if permissions.can_export_plan(user, plan) else (),
+        exports=exports_of(plan) if may_export else (),
         last_bands=bands.rest() if whole and ended else (),
         may_write=permissions.can_write_plan(user, plan),
         may_import=permissions.can_run_import(user),
@@ -159,6 +162,15 @@ def relatives_of(user: Reader, plan: Plan) -> tuple[Relative, ...]:
         for words, other in found
         if other and permissions.can_view_plan(user, other)
     )
+
+
+def whole_table(user: Reader, plan: Plan, query: QueryDict) -> QuerySet[Action]:
+    """Every row of the table that the address asks for, however many pages they fill."""
+    form = TableFilter(query, priorities=priorities_of(plan), owners=owners_to_choose(user))
+    rows: QuerySet[Action] = list_page(columns_on_screen(plan)).ordered(
+        form.narrow(table_actions(user, form.wanted(plan))), query
+    )
+    return rows
 
 
 def may_move(user: Reader, plan: Plan) -> bool:

@@ -7,6 +7,7 @@ from sightline.plans.selectors.exceptions import (
 )
 from sightline.plans.selectors.history import facts_of, lines_of
 from sightline.plans.selectors.lists import ActionFilter, Counted, Sort, bounded_count, list_actions
+from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.reports import ReportRead, last_issued, read_report, since
 from sightline.plans.selectors.visible import (
     actions_visible_to,
@@ -18,7 +19,6 @@ from sightline.plans.selectors.visible import (
     plans_visible_to,
     reports_visible_to,
     sources_visible_to,
-    with_parties,
 )
 
 __all__ = [

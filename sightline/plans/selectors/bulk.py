@@ -15,7 +15,8 @@ from sightline.partners.choices import PartyKind
 from sightline.partners.models import Party
 from sightline.plans.models import Action, ActionOwner, BulkChange, BulkRow
 from sightline.plans.permissions import reads_all_tiers
-from sightline.plans.selectors.visible import actions_visible_to, with_parties
+from sightline.plans.selectors.parties import with_parties
+from sightline.plans.selectors.visible import actions_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -27,8 +27,9 @@ from sightline.plans.rules.history import Moment
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.history import CHUNK, facts_of_rows
+from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.placed import here, standing_then
-from sightline.plans.selectors.visible import actions_visible_to, with_parties
+from sightline.plans.selectors.visible import actions_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -49,7 +49,7 @@ Lines = QuerySet[Any, tuple[Any, ...]]
 # SQLite counts the marks in a statement: eleven tables times this stays below its smallest limit.
 CHUNK = 1_000
 
-_COLUMNS = (
+COLUMNS = (
     "line_action",
     "line_kind",
     "line_row",
@@ -91,9 +91,19 @@ def lines_of(action_ids: Sequence[int], moment: Moment) -> Iterator[Line]:
     """Every line of the actions' history up to the day, in no order."""
     for start in range(0, len(action_ids), CHUNK):
         chunk = action_ids[start : start + CHUNK]
-        first, *others = (table.lines(chunk, moment) for table in _TABLES)
+        first, *others = history_parts(chunk, moment)
         for row in first.union(*others, all=True):
             yield Line(row[0], LineKind(row[1]), *row[2:])
+
+
+def history_parts(action_ids: Sequence[int], moment: Moment) -> list[Lines]:
+    """The lines of each table, in columns named `COLUMNS`, to be joined by a union."""
+    return [table.lines(action_ids, moment) for table in _TABLES]
+
+
+def line_of_row(row: Any) -> Line:
+    """A row of history just written, as the line that would be read of it. Raises KeyError for other records."""
+    return _BY_MODEL[type(row)].line(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +125,27 @@ class _Table:
         rows = self.model._default_manager.filter(action_id__in=ids, **{f"{self.as_at}__lte": moment.on})
         if moment.known_by:
             rows = rows.filter(recorded_at__lte=moment.known_by)
-        named = dict(zip(_COLUMNS, self._columns(moment), strict=True))
-        lines: Lines = rows.order_by().annotate(**named).values_list(*_COLUMNS)
+        named = dict(zip(COLUMNS, self._columns(moment), strict=True))
+        lines: Lines = rows.order_by().annotate(**named).values_list(*COLUMNS)
         return lines
+
+    def line(self, row: Any) -> Line:
+        """The same of a row in hand; only for tables whose parts are plain columns."""
+        kind = self.kind if isinstance(self.kind, LineKind) else LineKind(getattr(row, self.kind))
+        named = {"word": self.word, "who": self.who, "text": self.text, "day": self.day}
+        parts = {part: getattr(row, str(column)) for part, column in named.items() if column}
+        ended_on, ended_recorded_at = (getattr(row, column) if column else None for column in self.ends)
+        return Line(
+            row.action_id,
+            kind,
+            row.pk,
+            getattr(row, self.as_at),
+            row.recorded_at,
+            **parts,
+            ended_on=ended_on,
+            ended_recorded_at=ended_recorded_at,
+            import_of=row.import_of_id if self.imported else None,
+        )
 
     def _columns(self, moment: Moment) -> tuple[Expression | F, ...]:
         ended_on, ended_recorded_at = self.ends
@@ -182,3 +210,5 @@ _TABLES = (
     _Table(Question, LineKind.QUESTION, ends=("answered_on", "answered_recorded_at"), text="text"),
     _Table(Dependency, LineKind.DEPENDENCY, word=_state_of_needed, who="needs__reference", ends=_ENDS),
 )
+
+_BY_MODEL = {table.model: table for table in _TABLES}

@@ -14,7 +14,8 @@ from django.db.models.expressions import OrderBy
 from sightline.plans.choices import OPEN_STATES
 from sightline.plans.models import Action, ActionOwner, Plan
 from sightline.plans.rules.owners import as_listed
-from sightline.plans.selectors.visible import actions_visible_to, with_parties
+from sightline.plans.selectors.parties import with_parties
+from sightline.plans.selectors.visible import actions_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -77,10 +78,15 @@ def list_actions(
     user: Reader, wanted: ActionFilter | None = None, sort: Sort = Sort.PRINTED
 ) -> QuerySet[Action]:
     """The actions a person may read that the filter lets through, in order; slice it for a page."""
+    return with_parties(actions_listed(user, wanted, sort))
+
+
+def actions_listed(
+    user: Reader, wanted: ActionFilter | None = None, sort: Sort = Sort.PRINTED
+) -> QuerySet[Action]:
+    """The same without owners, sources and numbers, for whoever reads those by themselves or not at all."""
     chosen = wanted or ActionFilter()
-    actions = with_parties(actions_visible_to(user)).filter(
-        _columns(chosen), *_owners(chosen), *_words(chosen.words)
-    )
+    actions = actions_visible_to(user).filter(_columns(chosen), *_owners(chosen), *_words(chosen.words))
     lead: Sequence[str] = () if chosen.plan or sort != Sort.PRINTED else ("plan__name", "plan_id")
     return actions.order_by(*lead, *_ORDERS[sort])
 

@@ -9,7 +9,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from sightline.partners import selectors as partners
 from sightline.plans.choices import PlanState
 from sightline.plans.models import Action, Plan, PlanChange, Priority, Strand
-from sightline.plans.selectors.lists import ActionFilter, list_actions
+from sightline.plans.selectors.lists import ActionFilter, actions_listed
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def table_actions(user: Reader, wanted: ActionFilter) -> QuerySet[Action]:
     """The actions of a table in printed order, with what printing them needs and no more."""
-    actions = list_actions(user, wanted).prefetch_related(None).select_related(None)
-    return actions.select_related("priority", "outcome", "strand")
+    return actions_listed(user, wanted).select_related(None).select_related("priority", "outcome", "strand")
 
 
 def priorities_of(plan: Plan) -> list[Priority]:

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.plans.models import Action, ActionOwner, ActionSource, ExceptionReport, Placement, Plan, Source
+from sightline.plans.models import Action, ActionOwner, ExceptionReport, Placement, Plan, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
+from sightline.plans.selectors.parties import with_parties
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -31,7 +32,7 @@ def plans_visible_to(user: Reader) -> QuerySet[Plan]:
 
 
 def actions_visible_to(user: Reader) -> QuerySet[Action]:
-    """The actions a person may read, with plan, group and priority; owners and numbers come with one query each."""
+    """The actions a person may read, with plan, group and priority; `with_parties` adds owners and numbers."""
     scope = scope_of(user)
     if not scope.holds(Permission.PLANS_VIEW):
         return Action.objects.none()
@@ -51,13 +52,6 @@ def owned_by(user: Reader) -> Q:
     return (
         parties | people | (Q(person__user_id=scope.user_id) if scope.user_id is not None else Q(pk__in=[]))
     )
-
-
-def with_parties(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """The actions with all that permissions, labels and links of a row look at: three queries whatever their number."""
-    owners = ActionOwner.objects.select_related("agency", "group", "person__agency").order_by("order", "pk")
-    sources = ActionSource.objects.select_related("source", "recommendation__source").order_by("order", "pk")
-    return actions.prefetch_related(Prefetch("owners", owners), Prefetch("sources", sources), "numbers")
 
 
 def sources_visible_to(user: Reader) -> QuerySet[Source]:
@@ -94,13 +88,19 @@ def get_plan(user: Reader, key: str) -> Plan:
     return found.get(key=key)
 
 
-def get_action(user: Reader, reference: str) -> Action:
-    """One action with all its page needs. Raises Action.DoesNotExist also where it may not be known to exist."""
-    return (
-        with_parties(actions_visible_to(user))
-        .select_related("outcome", "strand", "parent", "import_of")
-        .get(reference=reference)
-    )
+NEWEST = "newest"
+
+
+def get_action(user: Reader, reference: str, newest: QuerySet[Any] | None = None) -> Action:
+    """One action with all its page needs. Raises Action.DoesNotExist also where it may not be known to exist.
+
+    `newest`: rows of its history; the number of the newest that is its own comes with it, under this name.
+    """
+    actions = actions_visible_to(user).select_related("outcome", "strand", "parent", "import_of")
+    if newest is not None:
+        own = newest.filter(action=OuterRef("pk")).order_by("-pk").values("pk")
+        actions = actions.annotate(**{NEWEST: Subquery(own[:1])})
+    return with_parties(actions).get(reference=reference)
 
 
 def get_source(user: Reader, key: str) -> Source:

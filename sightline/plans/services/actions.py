@@ -16,7 +16,7 @@ from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
-from sightline.plans.services.keeping import changed, need, not_ahead, only, stamp, take_version, tier_of
+from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of
 from sightline.plans.services.likeness import keep_likeness
 from sightline.plans.services.owners import owner_row, write_owners
 from sightline.plans.services.plans import next_order
@@ -53,11 +53,11 @@ def add_action(
     """
     not_ahead(as_at, now)
     action = Action.objects.create(plan=plan, **_columns(plan, given, as_at))
-    set_numbers(action, given.numbers)
+    _write_numbers(action, given.numbers)
     keep_likeness(action, is_new=True)
     _write_sources(action, given.sources)
-    set_references(action, given.references)
-    write_owners(action, given.owners, as_at, "", by, now, given.import_of)
+    _write_references(action, given.references)
+    write_owners(action, given.owners, as_at, "", by, now, given.import_of, replace=False)
     StateChange.objects.create(
         action=action,
         to_state=given.state,
@@ -119,9 +119,9 @@ def edit_action(
     Raises Unacceptable, StaleRecord.
     """
     values = _values(action, changes)
-    take_version(action, version)
-    action.refresh_from_db()
-    before, after = changed(action, values)
+    held_at(action, version)
+    before, after = changed(action, values, save=False)
+    moved = ["version", *after]
     for name, old, new in (_renumber(action, numbers), _resource(action, sources)):
         if old != new:
             before[name], after[name] = old, new
@@ -134,7 +134,9 @@ def edit_action(
     if "tier" in after:
         keep_files_as_closely(action, by=by)
     if refresh:
-        refresh_current(action, now=now)
+        refresh_current(action, now=now, also=moved)
+    else:
+        action.save(update_fields=moved)
     return action
 
 
@@ -150,17 +152,19 @@ def _values(action: Action, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _renumber(action: Action, numbers: Sequence[str] | None) -> tuple[str, list[str], list[str]]:
+    if numbers is None:
+        return "numbers", [], []
     before = [number.text for number in action.numbers.all()]
-    if numbers is None or list(numbers) == before:
+    if list(numbers) == before:
         return "numbers", before, before
     set_numbers(action, numbers)
     return "numbers", before, list(numbers)
 
 
 def _resource(action: Action, sources: Sequence[SourceGiven] | None) -> tuple[str, list[str], list[str]]:
-    before = [str(link) for link in action.sources.all()]
     if sources is None:
-        return "sources", before, before
+        return "sources", [], []
+    before = [str(link) for link in action.sources.all()]
     action.sources.all().delete()
     _write_sources(action, sources)
     return "sources", before, [str(link.recommendation or link.source or link.raw) for link in sources]
@@ -182,6 +186,10 @@ def _write_sources(action: Action, sources: Sequence[SourceGiven]) -> None:
 def set_numbers(action: Action, numbers: Sequence[str]) -> None:
     """Replace the printed numbers; for services, inside their transaction and with their journal entry."""
     action.numbers.all().delete()
+    _write_numbers(action, numbers)
+
+
+def _write_numbers(action: Action, numbers: Sequence[str]) -> None:
     ActionNumber.objects.bulk_create(
         ActionNumber(
             action=action, plan_id=action.plan_id, text=text[:60], sort_key=sort_key(text), order=place
@@ -193,6 +201,10 @@ def set_numbers(action: Action, numbers: Sequence[str]) -> None:
 def set_references(action: Action, references: Sequence[ReferenceGiven]) -> None:
     """Replace what an action points at; for services, inside their transaction and with their journal entry."""
     action.references.all().delete()
+    _write_references(action, references)
+
+
+def _write_references(action: Action, references: Sequence[ReferenceGiven]) -> None:
     Reference.objects.bulk_create(
         Reference(
             action=action,

@@ -9,18 +9,30 @@ from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Block, Dependency
+from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
+from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of, today
 
 
 @deed
 def block(
-    action: Action, reason: str, *, as_at: date, by: Actor, now: datetime, refresh: bool = True
+    action: Action,
+    reason: str,
+    *,
+    as_at: date,
+    read: Read | None = None,
+    by: Actor,
+    now: datetime,
+    refresh: bool = True,
 ) -> Block:
-    """Say that an action cannot go on, and why. Raises Unacceptable where that is said already."""
+    """Say that an action cannot go on, and why. Raises Unacceptable where that is said already.
+
+    `read`: what was read of the action in this transaction.
+    """
     not_ahead(as_at, now)
     live = held(action)
-    if live.blocks.filter(ended_on=None).exists():
+    read = read or read_for([live], today(now))
+    if read.facts(live, today(now)).blocked_reason:
         raise Unacceptable({"reason": "It is said already that this action cannot go on."})
     kept = need(reason, "reason", "Say what hinders it.")
     made = Block.objects.create(action=live, reason=kept, as_at=as_at, **stamp(by, now))
@@ -32,8 +44,9 @@ def block(
         reason=kept,
         tier=tier_of(live, live.plan),
     )
+    read.add(live, made)
     if refresh:
-        refresh_current(action, now=now)
+        refresh_current(action, now=now, read=read)
     return made
 
 
@@ -123,7 +136,8 @@ def end_dependency(
     standing = Dependency.objects.filter(pk=dependency.pk, ended_on=None)
     if not standing.update(ended_on=as_at, ended_recorded_at=now, ended_by_label=by.label[:200]):
         raise StaleRecord("Somebody else has ended this already.")
-    dependency.refresh_from_db()
+    dependency.ended_on, dependency.ended_recorded_at = as_at, now
+    dependency.ended_by_label = by.label[:200]
     before = {"needs": dependency.needs.reference}
     tier = tier_of(live, live.plan)
     record(PlanEntry.DEPENDENCY_ENDED, by=by, subject=live, before=before, after={"as_at": as_at}, tier=tier)

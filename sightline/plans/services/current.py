@@ -6,22 +6,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from sightline.plans.choices import WORK_STATES
-from sightline.plans.models import Action, ActionOwner
+from sightline.plans.models import Action
 from sightline.plans.rules.dates import slips
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbering import SORT_LENGTH, sort_key
 from sightline.plans.rules.owners import in_words, listed
-from sightline.plans.selectors.history import facts_of
+from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.words import mark_of
 from sightline.plans.services.keeping import today
 from sightline.plans.services.words import keep_words
 from sightline.plans.services.work_items import keep_work
 
 CURRENT_COLUMNS = (
+    "state",
     "current_state_since",
     "current_blocked_reason",
     "current_number_label",
@@ -47,14 +48,17 @@ CHUNK = 500
 
 
 @transaction.atomic(savepoint=False)
-def refresh_current(actions: Action | Iterable[Action], *, now: datetime) -> None:
+def refresh_current(
+    actions: Action | Iterable[Action], *, now: datetime, read: Read | None = None, also: Iterable[str] = ()
+) -> None:
     """Make the `current_…` columns and work items of these actions anew, as at the day of `now`.
 
-    Changes the records passed in as well.
+    Changes the records passed in as well. `read`: what was read of them in this transaction, and is still true.
+    `also`: other columns that were set on the records and are saved with the same statement.
     """
     given = [actions] if isinstance(actions, Action) else list(actions)
     for start in range(0, len(given), CHUNK):
-        _refresh(given[start : start + CHUNK], now)
+        _refresh(given[start : start + CHUNK], now, read, frozenset(also))
 
 
 @transaction.atomic(savepoint=False)
@@ -67,16 +71,20 @@ def refresh_all(*, now: datetime) -> int:
     return len(numbers)
 
 
-def _refresh(actions: Sequence[Action], now: datetime) -> None:
+def _refresh(
+    actions: Sequence[Action], now: datetime, known: Read | None = None, also: frozenset[str] = frozenset()
+) -> None:
     on = today(now)
-    load_parties(actions)
-    facts = facts_of(actions, on)
+    prefetch_related_objects(list(actions), "plan")
+    read = known or read_for(actions, on)
+    facts = {action.pk: read.facts(action, on) for action in actions}
     for action in actions:
+        read.give_parties(action)
         set_current(action, facts[action.pk], on)
     reworded = _reworded(actions)
-    _save(actions)
+    _save(actions, also.union(CURRENT_COLUMNS))
     keep_words(*reworded)
-    keep_work(actions, facts, now)
+    keep_work(actions, facts, read, now)
 
 
 def _reworded(actions: Sequence[Action]) -> list[Action]:
@@ -90,10 +98,10 @@ def _reworded(actions: Sequence[Action]) -> list[Action]:
     return found
 
 
-def _save(actions: Sequence[Action]) -> None:
+def _save(actions: Sequence[Action], named: frozenset[str]) -> None:
     """Write the columns of all of them with one prepared statement: bulk_update grows with the square of the rows."""
     quote = connection.ops.quote_name
-    fields = [field for field in Action._meta.concrete_fields if field.name in CURRENT_COLUMNS]
+    fields = [field for field in Action._meta.concrete_fields if field.name in named]
     columns = ", ".join(f"{quote(field.attname)} = %s" for field in fields)
     statement = f"UPDATE {quote(Action._meta.db_table)} SET {columns} WHERE id = %s"  # noqa: S608 - our own names
     with connection.cursor() as cursor:
@@ -106,17 +114,10 @@ def _save(actions: Sequence[Action]) -> None:
         )
 
 
-def load_parties(actions: Sequence[Action]) -> None:
-    """Load plan, group, owners and numbers of all of them, in a fixed number of queries, fresh from the database."""
-    for action in actions:
-        getattr(action, "_prefetched_objects_cache", {}).clear()
-    owners = ActionOwner.objects.select_related("agency", "group", "person__agency").order_by("order", "pk")
-    prefetch_related_objects(list(actions), "plan__group", Prefetch("owners", owners), "numbers")
-
-
 def set_current(action: Action, facts: ActionFacts, on: date) -> None:
     """Set the columns of one action from its facts; saves nothing."""
     found = exceptions(facts, on) if action.plan.state in WORK_STATES else []
+    action.state = facts.state if facts.state_since else action.state
     action.current_state_since = facts.state_since
     action.current_blocked_reason = facts.blocked_reason
     numbers = [number.text for number in action.numbers.all()]

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.services import under_way
 from sightline.partners.choices import Unacceptable
-from sightline.plans.models import Action, Import, Plan
+from sightline.plans.models import Action, Dependency, Import, Plan
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import day
 
@@ -43,8 +44,49 @@ def today(now: datetime) -> date:
 
 
 def held(action: Action) -> Action:
-    """The action as it stands now, held until the transaction ends: two services never count past each other."""
-    return Action.objects.select_for_update(of=("self",)).select_related("plan__group").get(pk=action.pk)
+    """The action as it stands now, held until the transaction ends: two services never count past each other.
+
+    One that the same deed holds already is given back as it is.
+    """
+    doing = under_way()
+    if doing is not None and action.__dict__.get(HELD_BY) is doing:
+        return action
+    live = _to_hold().get(pk=action.pk)
+    live.__dict__[HELD_BY] = doing
+    return live
+
+
+def held_at(action: Action, version: int | None = None) -> None:
+    """Hold the action and bring it up to date; it moves on by one version, to be saved with what changes.
+
+    Raises StaleRecord where it has moved on from this version already.
+    """
+    live = held(action)
+    if version is not None and live.version != version:
+        raise StaleRecord
+    for field in action._meta.concrete_fields:
+        if getattr(action, field.attname) != getattr(live, field.attname):
+            setattr(action, field.attname, getattr(live, field.attname))
+    action.plan = live.plan
+    action.version = live.version + (version is not None)
+    action.__dict__[HELD_BY] = under_way()
+
+
+def held_with_waiting(action: Action) -> tuple[Action, list[Action]]:
+    """The action, held, and those that cannot go on until it is done, held as well: their exceptions hang on it."""
+    waiting = Dependency.objects.filter(needs=action.pk, ended_on=None).order_by().values("action")
+    found = _to_hold().filter(Q(pk=action.pk) | Q(pk__in=waiting)).order_by("pk")
+    by_number = {live.pk: live for live in found}
+    live = by_number.pop(action.pk)
+    live.__dict__[HELD_BY] = under_way()
+    return live, list(by_number.values())
+
+
+def _to_hold() -> QuerySet[Action]:
+    return Action.objects.select_for_update(of=("self",)).select_related("plan__group")
+
+
+HELD_BY = "held_by"
 
 
 def take_version(record: Model, version: int) -> None:
@@ -54,13 +96,15 @@ def take_version(record: Model, version: int) -> None:
         raise StaleRecord
 
 
-def changed(record: Model, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def changed(
+    record: Model, values: Mapping[str, Any], *, save: bool = True
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Set what differs on the record, save those columns, and return them as they were and as they are."""
     differing = {name: value for name, value in values.items() if getattr(record, name) != value}
     before = {name: plain(getattr(record, name)) for name in differing}
     for name, value in differing.items():
         setattr(record, name, value)
-    if differing:
+    if differing and save:
         record.save(update_fields=list(differing))
     return before, {name: plain(value) for name, value in differing.items()}
 

@@ -15,7 +15,7 @@ from sightline.plans.models import Action, ActionOwner, Import, OwnersChange
 from sightline.plans.rules.owners import in_words, listed
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import OwnerGiven
-from sightline.plans.services.keeping import held, not_ahead, stamp, take_version, tier_of
+from sightline.plans.services.keeping import held_at, not_ahead, stamp, tier_of
 
 
 @deed
@@ -33,24 +33,23 @@ def set_owners(
 ) -> Action:
     """Say who answers for an action from a day on; who did before is kept. Raises Unacceptable, StaleRecord."""
     not_ahead(as_at, now)
-    if version is not None:
-        take_version(action, version)
-        action.version = version + 1
-    live = held(action)
-    before = [owner_row(owner)["name"] for owner in live.owners.all()]
-    write_owners(live, owners, as_at, reason, by, now, import_of)
+    held_at(action, version)
+    before = [owner_row(owner)["name"] for owner in action.owners.all()]
+    write_owners(action, owners, as_at, reason, by, now, import_of)
     after = [owner_row(owner)["name"] for owner in owners]
     record(
         PlanEntry.OWNERS_SET,
         by=by,
-        subject=live,
+        subject=action,
         before={"owners": before},
         after={"owners": after, "as_at": as_at},
         reason=reason,
-        tier=tier_of(live),
+        tier=tier_of(action),
     )
     if refresh:
-        refresh_current(action, now=now)
+        refresh_current(action, now=now, also=["version"])
+    elif version is not None:
+        action.save(update_fields=["version"])
     return action
 
 
@@ -62,9 +61,15 @@ def write_owners(
     by: Actor,
     now: datetime,
     import_of: Import | None,
+    *,
+    replace: bool = True,
 ) -> None:
-    """Replace the owners and keep the day's list; for services, inside their transaction."""
-    action.owners.all().delete()
+    """Replace the owners and keep the day's list; for services, inside their transaction.
+
+    `replace=False`: the action is new, and has none to replace.
+    """
+    if replace:
+        action.owners.all().delete()
     ActionOwner.objects.bulk_create(
         ActionOwner(
             action=action,

@@ -27,8 +27,10 @@ def number_in(text: str) -> int | None:
 @deed
 def next_references(count: int = 1) -> list[str]:
     """The next references, held by this transaction: the row stays locked until it ends. Returns `count` of them."""
-    ReferenceSequence.objects.get_or_create(name=_NAME)
-    ReferenceSequence.objects.filter(name=_NAME).update(last=F("last") + count)
+    standing = ReferenceSequence.objects.filter(name=_NAME)
+    if not standing.update(last=F("last") + count):
+        ReferenceSequence.objects.get_or_create(name=_NAME)
+        standing.update(last=F("last") + count)
     last = ReferenceSequence.objects.get(name=_NAME).last
     return [reference(number) for number in range(last - count + 1, last + 1)]
 

@@ -10,9 +10,11 @@ from sightline.events.services import deed
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import Dimension, ReceivedHow
 from sightline.plans.models import Action, Update
+from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.accounts import rate, record_update
 from sightline.plans.services.blocks import block, unblock
 from sightline.plans.services.current import refresh_current
+from sightline.plans.services.keeping import held, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Telling:
 @deed
 def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> Update:
     """Record all of it, or nothing; lists are refreshed once, at its end. Raises Unacceptable where a part is."""
+    live = held(action)
     made = record_update(
-        action,
+        live,
         told.text,
         as_at=told.dated_on,
         dated_on=told.dated_on,
@@ -48,31 +51,33 @@ def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> U
         now=now,
         refresh=False,
     )
-    if told.hindrance is not None:
-        _hinder(action, told.hindrance, told.dated_on, by, now)
     if told.can_go_on:
-        unblock(action, as_at=told.dated_on, by=by, now=now, refresh=False)
+        unblock(live, as_at=told.dated_on, by=by, now=now, refresh=False)
+    read = read_for([live], today(now))
+    if told.hindrance is not None:
+        _hinder(live, told, read, by, now)
     if told.delivery:
         rate(
-            action,
+            live,
             Dimension.DELIVERY,
             told.delivery,
             as_at=told.dated_on,
             reason=told.reason,
             said_by=told.said_by,
             received_how=told.received_how,
+            read=read,
             by=by,
             now=now,
             refresh=False,
         )
-    refresh_current(action, now=now)
+    refresh_current(action, now=now, read=read)
     return made
 
 
-def _hinder(action: Action, words: str, as_at: date, by: Actor, now: datetime) -> None:
+def _hinder(live: Action, told: Telling, read: Read, by: Actor, now: datetime) -> None:
     """Block the action; what is wrong with the words is said of them, and not of the rating's reason."""
     try:
-        block(action, words, as_at=as_at, by=by, now=now, refresh=False)
+        block(live, told.hindrance or "", as_at=told.dated_on, read=read, by=by, now=now, refresh=False)
     except Unacceptable as refused:
         problems = refused.problems
         raise Unacceptable({"hindrance" if k == "reason" else k: v for k, v in problems.items()}) from refused

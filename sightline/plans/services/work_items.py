@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sightline.events.choices import Tier
 from sightline.events.services import subject_of
 from sightline.messages.models import WorkItem
-from sightline.messages.services import keep_work_items
+from sightline.messages.services import replace_work_items
 from sightline.plans.choices import WORK_STATES, WorkKind
 from sightline.plans.models import Action, ActionOwner, Plan
 from sightline.plans.rules import addresses
@@ -19,8 +19,8 @@ from sightline.plans.rules.dates import is_overdue, is_review_missed, is_silent
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbers import standard
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count, day
-from sightline.plans.selectors.lists import MOST_COUNTED
+from sightline.plans.rules.words import day
+from sightline.plans.selectors.refreshing import Read
 from sightline.plans.services.keeping import today
 from sightline.plans.services.work_claims import UNIT, Ask, asks
 
@@ -77,20 +77,20 @@ def _about(action: Action, ask: Ask, due_on: date | None = None) -> WorkItem:
 
 
 def wanted_of_plan(plan: Plan) -> list[WorkItem]:
-    """What a plan asks of the unit: to look at its exceptions, where there are any."""
+    """What a plan with exceptions asks of the unit: to look at them.
+
+    It does not say how many, or each update of one action would rewrite what others of the plan are rewriting too.
+    """
     if plan.state not in WORK_STATES:
         return []
-    listed = plan.actions.filter(current_exception_count__gt=0).order_by()[: MOST_COUNTED + 1].count()
-    if not listed:
-        return []
-    number = f"More than {MOST_COUNTED:,} actions" if listed > MOST_COUNTED else count(listed, "action")
-    sentence = f"{number} of this plan {'is an exception' if listed == 1 else 'are exceptions'}."
+    sentence = "Some of its actions are exceptions."
     url = addresses.of_exceptions(plan.key)
     return [_item(UNIT, WorkKind.EXCEPTIONS, plan, plan.name, sentence, url, None, highest([plan.tier]))]
 
 
-def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], now: datetime) -> None:
+def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], read: Read, now: datetime) -> None:
     """Make the work items of these actions and their plans what they should be; writes only what differs."""
+<<<<<<< HEAD
     plans = {action.plan_id: action.plan for action in actions}.values()
     on = today(now)
     wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], on)]
@@ -99,6 +99,13 @@ def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], now: 
     wanted += [_about(action, ask) for action in actions for ask in asked.get(action.pk, ())]
     wanted += [item for plan in plans for item in wanted_of_plan(plan)]
     keep_work_items([subject_of(record) for record in (*actions, *plans)], wanted, now)
+=======
+    plans = {action.plan_id: action.plan for action in actions}
+    listed = read.plans_with_others | {a.plan_id for a in actions if a.current_exception_count}
+    wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], today(now))]
+    wanted += [item for pk, plan in plans.items() if pk in listed for item in wanted_of_plan(plan)]
+    replace_work_items(read.items, wanted, now)
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
 
 
 def _item(

@@ -22,7 +22,7 @@ from sightline.plans.choices import (
     ReceivedHow,
 )
 from sightline.plans.forms import actions as forms
-from sightline.plans.models import Action
+from sightline.plans.models import Action, Rating, StateChange, Update
 from sightline.plans.pages import action as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about, rating_facts, update_facts
@@ -59,7 +59,7 @@ def action(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def update(request: HttpRequest, reference: str) -> HttpResponse:
     """Record an update; with it, how delivery stands and what is in the way."""
-    found = action_or_404(request, reference)
+    found = action_or_404(request, reference, Update.objects.all())
     permissions.check_update_action(who(request), found)
     may_rate = permissions.can_rate_delivery(who(request), found)
     is_blocked = bool(found.current_blocked_reason)
@@ -94,10 +94,10 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def rate(request: HttpRequest, reference: str, dimension: str) -> HttpResponse:
     """Say how delivery or impact stands."""
-    found = action_or_404(request, reference)
     if dimension not in set(Dimension):
         raise Http404("There are two ratings: delivery and impact.")
     which = Dimension(dimension)
+    found = action_or_404(request, reference, Rating.objects.filter(dimension=which))
     permissions.check_rate(who(request), found, which)
 
     def make(data: object, token: str) -> forms.RateForm:
@@ -110,15 +110,22 @@ def rate(request: HttpRequest, reference: str, dimension: str) -> HttpResponse:
         return f"{LABELS[which]} was rated."
 
     title = f"Rate {LABELS[which].lower()}"
-    asking = about(found, title, "Save the rating", facts=rating_facts(found, which, timezone.localdate()))
+    asking = about(
+        found, title, "Save the rating", facts=lambda: rating_facts(found, which, timezone.localdate())
+    )
     return _ask(request, found, asking, make, save, standing.ratings(found, which))
 
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
 def state(request: HttpRequest, reference: str) -> HttpResponse:
+<<<<<<< HEAD
     """Start, close, replace or reopen an action; that it is done is said, and confirmed, elsewhere."""
     found = action_or_404(request, reference)
+=======
+    """Start, complete, close, replace or reopen an action."""
+    found = action_or_404(request, reference, StateChange.objects.all())
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
     user = who(request)
     offered = [
         m for m in free_moves_from(found.state_now) if permissions.can_change_state(user, found, m.to_state)

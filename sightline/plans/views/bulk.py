@@ -25,7 +25,8 @@ from sightline.plans.pages.asking import Asking, Standing
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count
 from sightline.plans.selectors.bulk import changes_visible_to, owners_within, parties_to_choose
-from sightline.plans.selectors.visible import actions_visible_to, with_parties
+from sightline.plans.selectors.parties import with_parties
+from sightline.plans.selectors.visible import actions_visible_to
 from sightline.plans.services import bulk as services
 from sightline.plans.views.asking import REFUSED, ask
 from sightline.plans.views.finding import who

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from sightline.events.choices import MARKINGS, Tier
@@ -26,10 +27,13 @@ def plan_or_404(request: HttpRequest, key: str) -> Plan:
         raise Http404("There is no such plan.") from None
 
 
-def action_or_404(request: HttpRequest, reference: str) -> Action:
-    """The action of the address. Raises Http404 also where it may not be known to exist."""
+def action_or_404(request: HttpRequest, reference: str, newest: QuerySet[Any] | None = None) -> Action:
+    """The action of the address, with the newest of these rows that is its own.
+
+    Raises Http404 also where it may not be known to exist.
+    """
     try:
-        return selectors.get_action(who(request), reference)
+        return selectors.get_action(who(request), reference, newest)
     except Action.DoesNotExist:
         raise Http404("There is no such action.") from None
 

@@ -85,19 +85,9 @@ def import_about(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _say_about(request: HttpRequest, upload: Import, form: AboutForm) -> None:
-    given, by, now = form.cleaned_data, actor_of(request), timezone.now()
-    live = services.set_plan(
-        upload,
-        plan=given["plan"],
-        plan_name=given["plan_name"],
-        group=given["group"],
-        plan_state=given["plan_state"],
-        version=given["version"],
-        by=by,
-        now=now,
-    )
-    if given["as_at"]:
-        services.set_as_at(live, given["as_at"], version=live.version, by=by, now=now)
+    names = ("plan", "plan_name", "group", "plan_state", "as_at", "version")
+    given = {name: form.cleaned_data[name] for name in names}
+    services.say_about(upload, **given, by=actor_of(request), now=timezone.now())
 
 
 @needs(Permission.IMPORT_RUN)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from sightline.access.choices import Permission
@@ -12,6 +13,7 @@ from sightline.access.guard import actor_of, needs
 from sightline.plans.pages import plans as pages
 from sightline.plans.pages import table
 from sightline.plans.pages.table_then import plan_page_then
+from sightline.plans.permissions import check_export_plan
 from sightline.plans.reports.printed import (
     EXPORTS,
     TooLong,
@@ -21,8 +23,11 @@ from sightline.plans.reports.printed import (
     export_plan_then,
 )
 from sightline.plans.rules import addresses
+from sightline.plans.selectors.listed import HEADINGS, listed_cells
+from sightline.plans.services.exporting import note_export
 from sightline.plans.views.finding import marking_of, plan_or_404, who
 from sightline.screens.looking_back import read_looking_back
+from sightline.screens.taking import csv_response
 
 
 @needs(Permission.PLANS_VIEW)
@@ -44,6 +49,17 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         page = table.plan_page(who(request), found, request.GET)
     context = {"page": page, "looking": looking, "marking": marking_of(found)}
     return render(request, "plans/plan.html", context)
+
+
+@needs(Permission.EXPORT)
+@require_safe
+def rows(request: HttpRequest, key: str) -> StreamingHttpResponse:
+    """The rows of a plan's table, filtered and ordered as its page is, as CSV."""
+    found, on = plan_or_404(request, key), timezone.localdate()
+    check_export_plan(who(request), found)
+    actions = table.whole_table(who(request), found, request.GET)
+    note_export(found, "csv", actions.count(), by=actor_of(request))
+    return csv_response(f"{slugify(found.key)}-rows-{on.isoformat()}", HEADINGS, listed_cells(actions))
 
 
 @needs(Permission.EXPORT)

@@ -10,9 +10,17 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, Embedding
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, EmbeddingTest, Import
-from sightline.plans.services.accounts.states import move, waiting_for
+from sightline.plans.services.accounts.states import move
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
+from sightline.plans.services.keeping import (
+    held,
+    held_with_waiting,
+    need,
+    not_ahead,
+    not_before,
+    stamp,
+    tier_of,
+)
 
 
 @deed
@@ -64,7 +72,7 @@ def record_embedding_result(
     """
     not_ahead(on, now, "on")
     found = need(finding, "finding", "Write what the check found.")
-    live = held(test.action)
+    live, waiting = held_with_waiting(test.action)
     if passed and live.state != DeliveryState.COMPLETE:
         raise Unacceptable({"passed": "Only a complete action can be shown to be embedded."})
     not_before(on, test.as_at, "The test", "on")
@@ -74,12 +82,22 @@ def record_embedding_result(
     )
     if not answered:
         raise StaleRecord("Somebody else has answered this test already.")
-    test.refresh_from_db()
+    test.result, test.result_on, test.finding = result, on, found
+    test.result_recorded_at, test.result_by_label = now, by.label[:200]
     entry = PlanEntry.TEST_PASSED if passed else PlanEntry.TEST_FAILED
     after = {"result": result, "on": on, "finding": found}
     record(entry, by=by, subject=live, before={"result": Embedding.WAITING}, after=after, tier=tier_of(live))
     if not passed and live.state == DeliveryState.COMPLETE:
-        move(live, DeliveryState.IN_PROGRESS, on, f"Embedding test failed: {found}", None, by, now)
+        move(
+            live,
+            DeliveryState.IN_PROGRESS,
+            on,
+            f"Embedding test failed: {found}",
+            None,
+            by,
+            now,
+            refresh=refresh,
+        )
     if refresh:
-        refresh_current([live, *waiting_for(live)], now=now)
+        refresh_current([live, *waiting], now=now)
     return test

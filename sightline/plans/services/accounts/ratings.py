@@ -12,10 +12,10 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Rating
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
-from sightline.plans.selectors.history import facts_of
+from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, not_ahead, stamp, tier_of
+from sightline.plans.services.keeping import held, not_ahead, stamp, tier_of, today
 
 _VALUES: dict[Dimension, frozenset[str]] = {
     Dimension.DELIVERY: frozenset(DeliveryRating),
@@ -38,19 +38,23 @@ def rate(
     raw_colour: str = "",
     import_of: Import | None = None,
     facts: ActionFacts | None = None,
+    read: Read | None = None,
     by: Actor,
     now: datetime,
     refresh: bool = True,
 ) -> Rating:
     """Assert one of the two ratings. Better than dates and evidence suggest, it owes a reason, unless it is imported.
 
-    The suggestion of that day is kept beside it; `facts` as at the day spare the looking where many are rated.
+    The suggestion of that day is kept beside it; `facts` as at the day, or what was `read` already, spare the looking.
     Raises Unacceptable.
     """
     _check_value(dimension, value)
     not_ahead(as_at, now)
     live = held(action)
-    suggestion = suggested(facts or facts_of([live], as_at)[live.pk], dimension, as_at)
+    if facts is None:
+        read = read or read_for([live], today(now))
+        facts = read.facts(live, as_at)
+    suggestion = suggested(facts, dimension, as_at)
     if import_of is None and needs_a_sentence(value, suggestion) and not reason.strip():
         raise Unacceptable({"reason": better_sentence(dimension, value, suggestion)})
     made = Rating.objects.create(
@@ -67,8 +71,10 @@ def rate(
         **stamp(by, now, import_of),
     )
     _journal(made, live, by)
+    if read:
+        read.add(live, made)
     if refresh:
-        refresh_current(action, now=now)
+        refresh_current(action, now=now, read=read)
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -14,7 +13,11 @@ from sightline.plans.choices import LABELS, ClaimResult, DeliveryState
 from sightline.plans.models import Action, Import, StateChange
 from sightline.plans.rules.states import ImpossibleMove, action_move
 from sightline.plans.services.current import refresh_current
+<<<<<<< HEAD
 from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of, today
+=======
+from sightline.plans.services.keeping import held_with_waiting, not_ahead, not_before, stamp, tier_of
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
 
 
 @deed
@@ -34,13 +37,18 @@ def change_state(
     Only a paper completes an action here: otherwise one says that it is done and another confirms (`completing`).
     """
     not_ahead(as_at, now)
+<<<<<<< HEAD
     live = held(action)
     made = move(live, to, as_at, reason, import_of, by, now, confirmed=import_of is not None)
     if to in _ENDED:
         _end_claims(live, as_at, by, now)
+=======
+    live, waiting = held_with_waiting(action)
+    made = move(live, to, as_at, reason, import_of, by, now, refresh=refresh)
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
     action.state = live.state
     if refresh:
-        refresh_current([action, *waiting_for(live)], now=now)
+        refresh_current([action, *waiting], now=now)
     return made
 
 
@@ -53,14 +61,21 @@ def move(
     by: Actor,
     now: datetime,
     *,
+<<<<<<< HEAD
     confirmed: bool = False,
+=======
+    refresh: bool,
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
 ) -> StateChange:
-    """Move a held action on, with its journal entry; for services, inside their transaction."""
+    """Move a held action on, with its journal entry; for services, inside their transaction.
+
+    `refresh`: the caller refreshes the action next, which saves its state, and whose columns are true till then.
+    """
     try:
         way = action_move(live.state_now, to, reason, confirmed)
     except ImpossibleMove as refused:
         raise Unacceptable({"state": refused.sentence}) from refused
-    last = live.state_changes.aggregate(last=Max("as_at"))["last"]
+    last = live.current_state_since if refresh else live.state_changes.aggregate(last=Max("as_at"))["last"]
     not_before(as_at, last, "The last change of state")
     made = StateChange.objects.create(
         action=live,
@@ -71,7 +86,8 @@ def move(
         **stamp(by, now, import_of),
     )
     live.state = to
-    live.save(update_fields=["state"])
+    if not refresh:
+        live.save(update_fields=["state"])
     record(
         way.entry,
         by=by,
@@ -82,6 +98,7 @@ def move(
         tier=tier_of(live, live.plan),
     )
     return made
+<<<<<<< HEAD
 
 
 _ENDED = (DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED)
@@ -103,3 +120,5 @@ def _end_claims(live: Action, as_at: date, by: Actor, now: datetime) -> None:
 def waiting_for(action: Action) -> Sequence[Action]:
     """The actions that cannot go on until this one is done."""
     return list(Action.objects.filter(dependencies__needs=action, dependencies__ended_on=None).distinct())
+=======
+>>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)

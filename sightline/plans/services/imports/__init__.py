@@ -9,6 +9,7 @@ from sightline.plans.services.imports.deciding import (
     discard,
     match_owner,
     match_owners,
+    say_about,
     set_as_at,
     set_plan,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "match_owner",
     "match_owners",
     "read_upload",
+    "say_about",
     "set_as_at",
     "set_plan",
     "upload",

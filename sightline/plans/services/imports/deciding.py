@@ -162,6 +162,31 @@ def set_plan(
 
 
 @deed
+def say_about(
+    upload: Import,
+    *,
+    plan: Plan | None = None,
+    plan_name: str = "",
+    group: Group | None = None,
+    plan_state: PlanState = PlanState.IN_FORCE,
+    as_at: date | None = None,
+    version: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Import:
+    """Say which plan the document is and, where a day is given, which day it speaks of. Raises as both of these do."""
+    said = {
+        "plan": plan,
+        "plan_name": plan_name,
+        "group": group,
+        "plan_state": plan_state,
+        "version": version,
+    }
+    live = set_plan(upload, **said, by=by, now=now)  # type: ignore[arg-type]
+    return set_as_at(live, as_at, by=by, now=now) if as_at else live
+
+
+@deed
 def choose(
     upload: Import, key: str, side: str, *, version: int | None = None, by: Actor, now: datetime
 ) -> Import:

@@ -186,7 +186,7 @@ def _end_one(work: Carrying, action: Action, choice: RollOverChoice) -> None:
     if choice.fate == Fate.CARRY:
         made = work.made[action.pk]
         to, reason = DeliveryState.SUPERSEDED, f"Carried into {made.reference}{_of_plan(work)}."
-    move(held(action), to, work.as_at, reason, None, work.by, work.now)
+    move(held(action), to, work.as_at, reason, None, work.by, work.now, refresh=False)
 
 
 def _close(work: Carrying, actions: Sequence[Action], choices: Mapping[int, RollOverChoice]) -> None:

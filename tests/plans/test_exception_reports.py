@@ -152,7 +152,7 @@ class TestRows:
         source = services.create_source("A review", SourceKind.REVIEW, **WHO)
         for _ in range(size):
             make_action(plan, police, due=LATE, sources=[SourceGiven("4", source)], refresh=False)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(4):
             assert len(selectors.exceptions_for(UNIT, None, TODAY)) == size
 
 

@@ -1,11 +1,12 @@
 import csv
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sightline.rendering.csv_writer import neutralised, restored, to_csv
+from sightline.rendering.csv_writer import neutralised, restored, streamed, to_csv
 from sightline.rendering.text import clean
 from tests.rendering.examples import PLAN, row, table
 
@@ -75,3 +76,24 @@ def test_any_table_comes_back(texts: list[tuple[str, str, str]]) -> None:
     assert [[restored(cell) for cell in line] for line in found[1:]] == [
         [clean(text) for text in each] for each in texts
     ]
+
+
+def test_a_file_is_written_bit_by_bit() -> None:
+    asked: list[int] = []
+
+    def rows() -> Iterator[tuple[str, str]]:
+        for number in range(5):
+            asked.append(number)
+            yield str(number), "=1+1"
+
+    pieces = streamed(("No.", "Sum"), rows(), at_once=2)
+    assert next(pieces) == b"\xef\xbb\xbf"
+    assert next(pieces) == b"No.,Sum\r\n0,'=1+1\r\n"
+    assert asked == [0]
+    assert b"".join(pieces) == b"".join(f"{n},'=1+1\r\n".encode() for n in range(1, 5))
+
+
+def test_an_empty_cell_and_a_quoted_one_stay() -> None:
+    assert b"".join(streamed(("A",), [("",), ("'=x",), ("-5",), ("'quoted",)])) == (
+        b"\xef\xbb\xbfA\r\n" + b'""\r\n' + b"''=x\r\n-5\r\n'quoted\r\n"
+    )

@@ -31,7 +31,7 @@ NOT_SENT = {"plans:import_new"}
 ABOVE = {
     "plans:action_edit": 15,
     "plans:action_evidence": 13,
-    "plans:action_new": 25,
+    "plans:action_new": 28,
     "plans:action_owners": 15,
     "plans:action_update": 14,
     "plans:action_wait": 13,
@@ -91,7 +91,8 @@ def asked_by(world: World, method: str, address: str, data: Any) -> tuple[int, l
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             response = getattr(client, method)(address, data)
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return response.status_code, [query["sql"] for query in asked.captured_queries], response
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sightline.plans.choices import Dimension
-<<<<<<< HEAD
 from sightline.plans.models import Action, Question
-from sightline.plans.pages.asking import Asking
-=======
-from sightline.plans.models import Action
 from sightline.plans.pages.asking import Asking, Facts
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
 from sightline.plans.pages.looks import day, day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ratings import suggested

@@ -90,22 +90,15 @@ def wanted_of_plan(plan: Plan) -> list[WorkItem]:
 
 def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], read: Read, now: datetime) -> None:
     """Make the work items of these actions and their plans what they should be; writes only what differs."""
-<<<<<<< HEAD
-    plans = {action.plan_id: action.plan for action in actions}.values()
+    plans = {action.plan_id: action.plan for action in actions}
+    listed = read.plans_with_others | {a.plan_id for a in actions if a.current_exception_count}
     on = today(now)
     wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], on)]
     scopes = {action.pk: scopes_of(list(action.owners.all())) for action in actions}
     asked = asks(actions, facts, scopes, on)
     wanted += [_about(action, ask) for action in actions for ask in asked.get(action.pk, ())]
-    wanted += [item for plan in plans for item in wanted_of_plan(plan)]
-    keep_work_items([subject_of(record) for record in (*actions, *plans)], wanted, now)
-=======
-    plans = {action.plan_id: action.plan for action in actions}
-    listed = read.plans_with_others | {a.plan_id for a in actions if a.current_exception_count}
-    wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], today(now))]
     wanted += [item for pk, plan in plans.items() if pk in listed for item in wanted_of_plan(plan)]
     replace_work_items(read.items, wanted, now)
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
 
 
 def _item(

@@ -119,13 +119,8 @@ def rate(request: HttpRequest, reference: str, dimension: str) -> HttpResponse:
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
 def state(request: HttpRequest, reference: str) -> HttpResponse:
-<<<<<<< HEAD
     """Start, close, replace or reopen an action; that it is done is said, and confirmed, elsewhere."""
-    found = action_or_404(request, reference)
-=======
-    """Start, complete, close, replace or reopen an action."""
     found = action_or_404(request, reference, StateChange.objects.all())
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
     user = who(request)
     offered = [
         m for m in free_moves_from(found.state_now) if permissions.can_change_state(user, found, m.to_state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -13,11 +14,7 @@ from sightline.plans.choices import LABELS, ClaimResult, DeliveryState
 from sightline.plans.models import Action, Import, StateChange
 from sightline.plans.rules.states import ImpossibleMove, action_move
 from sightline.plans.services.current import refresh_current
-<<<<<<< HEAD
-from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of, today
-=======
-from sightline.plans.services.keeping import held_with_waiting, not_ahead, not_before, stamp, tier_of
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
+from sightline.plans.services.keeping import held_with_waiting, not_ahead, not_before, stamp, tier_of, today
 
 
 @deed
@@ -37,15 +34,11 @@ def change_state(
     Only a paper completes an action here: otherwise one says that it is done and another confirms (`completing`).
     """
     not_ahead(as_at, now)
-<<<<<<< HEAD
-    live = held(action)
-    made = move(live, to, as_at, reason, import_of, by, now, confirmed=import_of is not None)
+    live, waiting = held_with_waiting(action)
+    confirmed = import_of is not None
+    made = move(live, to, as_at, reason, import_of, by, now, confirmed=confirmed, refresh=refresh)
     if to in _ENDED:
         _end_claims(live, as_at, by, now)
-=======
-    live, waiting = held_with_waiting(action)
-    made = move(live, to, as_at, reason, import_of, by, now, refresh=refresh)
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
     action.state = live.state
     if refresh:
         refresh_current([action, *waiting], now=now)
@@ -61,11 +54,8 @@ def move(
     by: Actor,
     now: datetime,
     *,
-<<<<<<< HEAD
     confirmed: bool = False,
-=======
-    refresh: bool,
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)
+    refresh: bool = False,
 ) -> StateChange:
     """Move a held action on, with its journal entry; for services, inside their transaction.
 
@@ -98,7 +88,6 @@ def move(
         tier=tier_of(live, live.plan),
     )
     return made
-<<<<<<< HEAD
 
 
 _ENDED = (DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED)
@@ -120,5 +109,3 @@ def _end_claims(live: Action, as_at: date, by: Actor, now: datetime) -> None:
 def waiting_for(action: Action) -> Sequence[Action]:
     """The actions that cannot go on until this one is done."""
     return list(Action.objects.filter(dependencies__needs=action, dependencies__ended_on=None).distinct())
-=======
->>>>>>> a1c4270 (Requests ask at most twelve times: parties with their action, one read for what lists keep, CSV sent while it is read)

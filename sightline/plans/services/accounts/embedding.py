@@ -88,16 +88,8 @@ def record_embedding_result(
     after = {"result": result, "on": on, "finding": found}
     record(entry, by=by, subject=live, before={"result": Embedding.WAITING}, after=after, tier=tier_of(live))
     if not passed and live.state == DeliveryState.COMPLETE:
-        move(
-            live,
-            DeliveryState.IN_PROGRESS,
-            on,
-            f"Embedding test failed: {found}",
-            None,
-            by,
-            now,
-            refresh=refresh,
-        )
+        why = f"Embedding test failed: {found}"
+        move(live, DeliveryState.IN_PROGRESS, on, why, None, by, now, refresh=refresh)
     if refresh:
         refresh_current([live, *waiting], now=now)
     return test

@@ -54,9 +54,7 @@ def rate(
     if facts is None:
         read = read or read_for([live], today(now))
         facts = read.facts(live, as_at)
-    suggestion = suggested(facts, dimension, as_at)
-    if import_of is None and needs_a_sentence(value, suggestion) and not reason.strip():
-        raise Unacceptable({"reason": better_sentence(dimension, value, suggestion)})
+    suggestion = _suggestion(facts, dimension, value, as_at, owes=import_of is None and not reason.strip())
     made = Rating.objects.create(
         action=live,
         dimension=dimension,
@@ -76,6 +74,14 @@ def rate(
     if refresh:
         refresh_current(action, now=now, read=read)
     return made
+
+
+def _suggestion(facts: ActionFacts, dimension: Dimension, value: str, as_at: date, *, owes: bool) -> str:
+    """What is suggested as at the day. Raises Unacceptable where the rating is better and `owes` its reason."""
+    suggestion = suggested(facts, dimension, as_at)
+    if owes and needs_a_sentence(value, suggestion):
+        raise Unacceptable({"reason": better_sentence(dimension, value, suggestion)})
+    return suggestion
 
 
 def _check_value(dimension: Dimension, value: str) -> None:

@@ -51,23 +51,14 @@ def rate(
     _check_value(dimension, value)
     not_ahead(as_at, now)
     live = held(action)
-    if facts is None:
-        read = read or read_for([live], today(now))
-        facts = read.facts(live, as_at)
+    read = read or (None if facts else read_for([live], today(now)))
+    facts = facts or (read or Read()).facts(live, as_at)
     suggestion = _suggestion(facts, dimension, value, as_at, owes=import_of is None and not reason.strip())
     made = Rating.objects.create(
-        action=live,
-        dimension=dimension,
-        value=value,
-        raw=raw[:300],
-        raw_colour=raw_colour,
-        as_at=as_at,
-        said_by=said_by[:200],
-        received_how=received_how,
-        suggested=suggestion,
-        reason=reason.strip(),
+        action=live, dimension=dimension, value=value, raw=raw[:300], raw_colour=raw_colour, as_at=as_at,
+        said_by=said_by[:200], received_how=received_how, suggested=suggestion, reason=reason.strip(),
         **stamp(by, now, import_of),
-    )
+    )  # fmt: skip
     _journal(made, live, by)
     if read:
         read.add(live, made)

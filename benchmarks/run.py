@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000] [--database sqlite|postgres]
 
-Names are pages, papers, render, journal and likeness; without any, all are run, pages on both databases. The largest plan has
-100,000 actions unless said. What is printed are ratios: seconds of one computer say nothing of another.
+Names are pages, papers, render, journal and likeness; without any, all are run, pages on both databases. The largest
+plan has 100,000 actions unless said. What is printed are ratios: seconds of one computer say nothing of another.
 """
 
 import argparse

@@ -13,7 +13,7 @@ from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, EvidenceQuarter
-from sightline.plans.models import Action, CompletionClaim, Question, StateChange, Update
+from sightline.plans.models import Action, CompletionClaim, Dependency, Question, StateChange, Update
 from sightline.plans.services.references import next_references
 from tests.conftest import ON_POSTGRES
 from tests.plans.making import BY, NOW, SECOND, TODAY, make_action, make_plan
@@ -121,4 +121,33 @@ def test_only_one_of_several_edits_the_version_they_all_read() -> None:
     assert sum(isinstance(result, StaleRecord) for result in got) == MANY - 1
     action.refresh_from_db()
     assert action.version == 2
+
+
+def test_opposite_dependencies_make_no_circle() -> None:
+    plan = make_plan()
+    ring = [make_action(plan, text=f"Action {number}") for number in range(2)]
+
+    def wait(number: int) -> object:
+        one, other = ring[number % 2], ring[(number + 1) % 2]
+        mine, needed = Action.objects.get(pk=one.pk), Action.objects.get(pk=other.pk)
+        return services.add_dependency(mine, needed, as_at=TODAY, by=BY, now=NOW)
+
+    got = at_once(wait)
+    assert sum(isinstance(result, Dependency) for result in got) == 1
+    assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
+
+
+def test_a_ring_of_many_is_closed_by_nobody() -> None:
+    plan = make_plan()
+    ring = [make_action(plan, text=f"Action {number}") for number in range(MANY)]
+
+    def wait(number: int) -> object:
+        mine = Action.objects.get(pk=ring[number].pk)
+        needed = Action.objects.get(pk=ring[(number + 1) % MANY].pk)
+        return services.add_dependency(mine, needed, as_at=TODAY, by=BY, now=NOW)
+
+    got = at_once(wait)
+    made = sum(isinstance(result, Dependency) for result in got)
+    assert 1 <= made < MANY
+    assert made + sum(isinstance(result, Unacceptable) for result in got) == MANY
     assert connection.vendor == "postgresql"

@@ -116,6 +116,8 @@ def test_every_date_there_was_is_kept_in_sight(plan: Plan, unit: Any) -> None:
         WhenShown("By 2020-04-01", "due on 1 April 2020", "", "2 March 2020", False, True, False),
     )
     assert page.slips == 1
+    read = words(signed_in(unit).get(f"/actions/{action.reference}/"))
+    assert read.count("Changed on 2 March 2020: Staff left") == 1
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from sightline.plans.choices import PlanState
 from sightline.plans.models import Action, Plan
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages.planning import PriorityShown
+from sightline.plans.rules.states import plan_moves_from
 from tests.plans.making import BY, make_agency, make_group, make_user
-from tests.plans.viewing import DAY, THEN, old_action, old_plan, outcome_of, priority_of, signed_in
+from tests.plans.viewing import DAY, THEN, old_action, old_plan, outcome_of, priority_of, signed_in, words
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,21 @@ def test_priorities_and_outcomes_are_added_and_changed(group: Group, unit: Any) 
     stale = client.post(f"{home}/outcomes/{outcome.pk}/", changed)
     assert [row.value for row in stale.context["page"].theirs] == ["Children are fed daily"]
     assert client.get(f"{home}/priorities/{priority.pk + 1}/").status_code == 404
+
+
+def test_the_screens_offer_the_moves_of_the_table_of_plans_and_no_others(group: Group, unit: Any) -> None:
+    plan, client = old_plan(group), signed_in(unit)
+    for state in PlanState:
+        Plan.objects.filter(pk=plan.pk).update(state=state)
+        form = client.get(f"/plans/{plan.key}/state/").context["form"]
+        offered = {value for value, _ in form.fields["to"].choices}
+        page = words(client.get(f"/plans/{plan.key}/"))
+        free = {move.to_state for move in plan_moves_from(state)} - {PlanState.ROLLED_OVER}
+        assert (f"/plans/{plan.key}/state/" in page) == bool(free)
+        # Rolling over has its own way in: what becomes of each action is chosen first.
+        if "Roll over into the next plan" in page:
+            offered |= {PlanState.ROLLED_OVER}
+        assert offered == {move.to_state for move in plan_moves_from(state)}
 
 
 def test_an_action_is_added_by_hand_and_read_as_paper_is(group: Group, unit: Any) -> None:

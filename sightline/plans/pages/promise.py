@@ -44,6 +44,14 @@ class WhenShown:
     is_original: bool
     is_slip: bool
 
+    @property
+    def why(self) -> str:
+        """Since when it took the place of the one before, and why; nothing of the original."""
+        if self.is_original or not (self.since or self.reason):
+            return ""
+        changed = f"Changed on {self.since}" if self.since else "Changed"
+        return f"{changed}: {self.reason}" if self.reason else f"{changed}; no reason was given"
+
 
 @dataclass(frozen=True)
 class SourceShown:

@@ -11,7 +11,16 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Block, Dependency
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of, today
+from sightline.plans.services.keeping import (
+    held,
+    held_together,
+    need,
+    not_ahead,
+    not_before,
+    stamp,
+    tier_of,
+    today,
+)
 
 
 @deed
@@ -88,11 +97,7 @@ def add_dependency(
 ) -> Dependency:
     """Say that an action waits for another. Raises Unacceptable for itself, for a circle, and for a second time."""
     not_ahead(as_at, now)
-    live = held(action)
-    if needs.pk in _standing_needs(live.pk):
-        raise Unacceptable({"needs": "It waits for that action already."})
-    if live.pk == needs.pk or live.pk in _everything_needed(needs.pk):
-        raise Unacceptable({"needs": "That action waits for this one: neither could ever go on."})
+    live = _held_with_needs(action, needs)
     made = Dependency.objects.create(
         action=live, needs=needs, reason=reason.strip(), as_at=as_at, **stamp(by, now)
     )
@@ -108,6 +113,23 @@ def add_dependency(
     if refresh:
         refresh_current(action, now=now)
     return made
+
+
+def _held_with_needs(action: Action, needs: Action) -> Action:
+    """The action, held with the other and all that one waits for: nobody else can close a circle meanwhile.
+
+    Raises Unacceptable where it would close one now, and where the others have come to wait for more.
+    """
+    ahead = {needs.pk} | _everything_needed(needs.pk)
+    live = held_together({action.pk} | ahead)[action.pk]
+    if needs.pk in _standing_needs(live.pk):
+        raise Unacceptable({"needs": "It waits for that action already."})
+    now_ahead = {needs.pk} | _everything_needed(needs.pk)
+    if live.pk in now_ahead:
+        raise Unacceptable({"needs": "That action waits for this one: neither could ever go on."})
+    if not now_ahead <= ahead:
+        raise Unacceptable({"needs": "What that action waits for has just been changed. Save once more."})
+    return live
 
 
 def _standing_needs(*numbers: int) -> set[int]:

@@ -336,7 +336,7 @@ def test_the_page_asks_as_often_for_a_long_history(
     with django_assert_max_num_queries(12) as asked:
         response = client.get(f"/actions/{action.reference}/")
     assert (response.status_code, len(asked)) == (200, 7)
-    assert words(response).count("Said.") == 2 * number
+    assert words(response).count("Said.") == 3 * number
 
 
 # Telling

@@ -7,11 +7,12 @@ real life, so that every figure a page shows is true. More are copies of these, 
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import Max, Min, Model
 from django.utils import timezone
 
 from sightline.access.models import User
@@ -33,7 +34,9 @@ from sightline.plans.models import (
     Timescale,
     Update,
 )
+from sightline.plans.selectors.words import mark_of
 from sightline.plans.services import add_priority, create_plan, refresh_current
+from sightline.search.models import SearchEntry
 
 BEGUN = date(2024, 1, 8)
 WORDS = (
@@ -45,15 +48,21 @@ MEASURED = "measured"
 
 
 FIRST = 1_000
+LEAST = 1_000_000
 COPIED = (
-    Action, ActionNumber, ActionOwner, StateChange, Timescale, Update, Rating, Evidence, Block, WorkItem,
+    Action, ActionNumber, ActionOwner, StateChange, Timescale, Update, Rating, Evidence, Block, WorkItem, SearchEntry,
 )  # fmt: skip
+AT_ONCE = 2_000
 
 
 class County:
-    """Four plans, of which the first grows to the size measured, and the others to a tenth of it."""
+    """Four plans, of which the first grows to the size measured, and the others to a tenth of it.
 
-    def __init__(self) -> None:
+    `first` is how many actions of the first plan are written row by row.
+    """
+
+    def __init__(self, first: int = FIRST) -> None:
+        self.first = first
         self.chance = random.Random(20_26)
         self.agencies = [create_agency(f"Agency {n}", by=COMMAND_LINE) for n in range(12)]
         self.groups = [create_group(f"Group {n}", by=COMMAND_LINE) for n in range(6)]
@@ -61,19 +70,27 @@ class County:
         self.plans = [self._plan(n) for n in range(4)]
         self.priorities = {plan.pk: self._priorities(plan) for plan in self.plans}
         for plan in self.plans:
-            self._add(plan, FIRST if plan == self.plans[0] else FIRST // 10)
-        self.size = FIRST
+            self._add(plan, first if plan == self.plans[0] else first // 10)
+        self.size = first
+        self.begins = Action.objects.filter(plan=self.plans[0]).aggregate(least=Min("pk"))["least"]
         self.last = {model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in COPIED}
 
     def grow(self, size: int) -> None:
-        """Let the first plan have so many actions in all: a multiple of a thousand."""
+        """Let the first plan have so many actions in all: a multiple of `first`."""
+        copies = range(self.size // self.first, size // self.first)
         with transaction.atomic(), connection.cursor() as cursor:
-            for copy in range(self.size // FIRST, size // FIRST):
+            for copy in copies:
                 for model in COPIED:
-                    cursor.execute(_copying(model, copy, self.last))
+                    cursor.execute(_copying(model, copy, self.last, self.first))
             for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
                 cursor.execute(statement)
+            _mark_words(copies.start * self.last[Action])
         self.size = size
+
+    def any_action(self, chance: random.Random) -> str:
+        """The reference of any action of the plan measured."""
+        copy = chance.randrange(self.size // self.first)
+        return reference(self.begins + chance.randrange(self.first) + copy * self.last[Action])
 
     def _plan(self, number: int) -> Plan:
         columns = [
@@ -171,25 +188,51 @@ class County:
 
 def reference(number: int) -> str:
     """The reference of an action of the county, by its primary key."""
-    return f"SL-{1_000_000 + number}"
+    return f"SL-{LEAST + number}"
 
 
-def _copying(model: type[Model], copy: int, last: dict[type[Model], int]) -> str:
+def _copying(model: type[Model], copy: int, last: dict[type[Model], int], first: int) -> str:
     """The statement that copies the first rows of a table, every key moved on by so many times the first ones."""
+    by = copy * last[Action]
     moved = {
         "id": f"id + {copy * last[model]}",
-        "action_id": f"action_id + {copy * last[Action]}",
-        "reference": f"'SL-' || CAST(1000000 + id + {copy * last[Action]} AS text)",
-        "order": f'"order" + {copy * FIRST if model is Action else 0}',
-        "subject_id": f"CAST(CAST(subject_id AS bigint) + {copy * last[Action]} AS text)",
+        "action_id": f"action_id + {by}",
+        "reference": _reference("id", by),
+        "order": f'"order" + {copy * first if model is Action else 0}',
+        "subject_id": f"CAST(CAST(subject_id AS bigint) + {by} AS text)",
+        "record_id": f"record_id + {by}",
+        "guard_id": f"guard_id + {by}",
+        "url": _renamed("url", "record_id" if model is SearchEntry else "CAST(subject_id AS bigint)", by),
+        "body": _renamed("body", "record_id", by),
+        "body_words": _renamed("body_words", "record_id", by),
     }
     columns = [f'"{field.column}"' for field in model._meta.concrete_fields]
     values = [moved.get(name.strip('"'), name) for name in columns]
-    own = "AND subject_model = 'action'" if model is WorkItem else ""
+    own = {WorkItem: "AND subject_model = 'action'", SearchEntry: "AND kind = 'action'"}.get(model, "")
     return (
         f'INSERT INTO "{model._meta.db_table}" ({", ".join(columns)}) '  # noqa: S608 - our own names
         f'SELECT {", ".join(values)} FROM "{model._meta.db_table}" WHERE id <= {last[model]} {own}'
     )
+
+
+def _reference(number: str, by: int) -> str:
+    return f"'SL-' || CAST({LEAST} + {number} + {by} AS text)"
+
+
+def _renamed(column: str, number: str, by: int) -> str:
+    """The column's text with the number of an action's reference moved on."""
+    return f"replace({column}, CAST({LEAST} + {number} AS text), CAST({LEAST} + {number} + {by} AS text))"
+
+
+def _mark_words(after: int) -> None:
+    """Keep with each copied action the mark of its own words, so that an update finds nothing to say anew."""
+    copied = Action.objects.filter(pk__gt=after).order_by("pk").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(copied, AT_ONCE)):
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE plans_action SET current_words = %s WHERE id = %s",
+                [(mark_of(action), action.pk) for action in some],
+            )
 
 
 def _said(day: date) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Pages and updates over ever more actions: none may get slower, nor ask the database more often."""
 
 import random
+import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -10,13 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from benchmarks.county import MEASURED, RARE, County, reference
+from benchmarks.county import MEASURED, RARE, County
 from benchmarks.measuring import Spread, spread
-from sightline.plans.models import Update
+from sightline.plans.models import Action
 
 STEPS = (1_000, 10_000, 100_000, 1_000_000)
 TRIVIAL = "/accessibility/"
-ROUNDS, TIMES = 3, 40
+ROUNDS, TIMES = 3, 15
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Visitor:
 
     def one_action(self) -> str:
         """The address of any action of the plan measured."""
-        return f"/actions/{reference(self.chance.randrange(self.county.size) + 1)}/"
+        return f"/actions/{self.county.any_action(self.chance)}/"
 
     def update(self) -> None:
         """Say how any action stands, as the form sends it. Raises RuntimeError where it is not taken."""
@@ -64,21 +66,32 @@ class Visitor:
             "dated_on-year": today.year,
             "received_how": "email",
             "said_by": "An owner",
-            "blocked": "no",
+            "blocked": "still" if self.is_blocked else "no",
             "delivery": "red",
             "reason": "It is late",
         }
         answer = self.client.post(address, said)
         if answer.status_code != 302:
-            raise RuntimeError(f"{address} answered {answer.status_code}")
+            raise RuntimeError(
+                f"{address} answered {answer.status_code}: {_problems(answer.content.decode())}"
+            )
 
     def look(self) -> None:
         """Choose the action to update next, and note what its form would say had been seen."""
         self.address = self.one_action()
-        newest = Update.objects.filter(action__reference=self.address.split("/")[2]).aggregate(
-            newest=Max("pk")
-        )
-        self.seen = newest["newest"] or 0
+        asked = Action.objects.filter(reference=self.address.split("/")[2])
+        found = asked.annotate(newest=Max("updates")).values_list("newest", "current_blocked_reason").get()
+        self.seen, self.is_blocked = found[0] or 0, bool(found[1])
+
+
+def _problems(page: str) -> str:
+    """What a page says is wrong with the form that was sent."""
+    found = re.search(r"govuk-error-summary__list.*?</ul>", page, re.DOTALL)
+    return (
+        " ".join(re.sub(r"<[^>]*>", " ", found.group().split(">", 1)[1]).split())
+        if found
+        else "no reason given"
+    )
 
 
 def requests_of(visitor: Visitor) -> dict[str, Callable[[], None]]:
@@ -104,6 +117,7 @@ def measure(county: County, largest: int) -> Iterator[Measured]:
     """Each request at each size, to which the county grows."""
     found: dict[str, Measured] = {}
     for size in (step for step in STEPS if step <= largest):
+        print(f"{size:,} actions …", file=sys.stderr, flush=True)
         county.grow(size)
         refresh_statistics()
         visitor = Visitor(county)
@@ -122,9 +136,9 @@ def measure(county: County, largest: int) -> Iterator[Measured]:
 
 
 def refresh_statistics() -> None:
-    """What PostgreSQL does by itself a minute after many rows came."""
+    """What PostgreSQL does by itself a minute after many rows came, and SQLite when it is asked."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def show(found: list[Measured], sizes: list[int]) -> str:

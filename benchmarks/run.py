@@ -77,8 +77,9 @@ def measure_all(names: list[str], largest: int) -> int:
 def show_pages(largest: int) -> str:
     """The pages as a table, and the list as CSV."""
     from benchmarks import pages, taking
+    from benchmarks.county import County
 
-    county = pages.County()
+    county = County()
     found = list(pages.measure(county, largest))
     return "\n".join([pages.show(found, pages.sizes_up_to(largest)), *taking.measure(county)])
 

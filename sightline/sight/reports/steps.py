@@ -292,7 +292,7 @@ def _came(told: Thread) -> Iterator[Item]:
             key=f"came-{action.reference}",
             words=named_action(action),
             href=f"{addresses.of_action(action.reference)}#evidence",
-            details=(*came_in_words(came), *_texts(told)),
+            details=(*came_in_words(came), *_texts(told, action)),
             loose=_loose_words(came, *(set(Loose) - {Loose.ANSWERS_NOTHING})),
             links=tuple((report_words(report), addresses.of_report(report.pk)) for report in came.reports),
             short=came_shortly(came),
@@ -326,11 +326,11 @@ def came_shortly(came: Came) -> str:
     return f"{count(pieces, 'piece')} of evidence, {lasted.lower()}"
 
 
-def _texts(told: Thread) -> tuple[str, ...]:
-    """The evidence of one action itself, where the thread is of one action."""
+def _texts(told: Thread, action: Action) -> tuple[str, ...]:
+    """What the evidence of an action says."""
     return tuple(
         f"{day(piece.dated_on)}, {LABELS[EvidenceQuarter(piece.quarter)].lower()}: {piece.text}"
-        for piece in told.texts
+        for piece in told.texts_of(action)
     )
 
 

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 # How many actions of a thread stand on one page, and how many records a picture holds.
 MOST = 60
-MOST_TEXTS = 40
+# Pieces of evidence whose words are shown: of a page in all, and of each action where the thread has several.
+MOST_TEXTS = 120
+NEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Thread:
     addressees: tuple[Addressee, ...] = field(default=())
     carried: tuple[Action, ...] = field(default=())
 
+    def texts_of(self, action: Action) -> tuple[Evidence, ...]:
+        """What the newest evidence of one of the actions says; all of it where the thread is of that action alone."""
+        own = tuple(piece for piece in self.texts if piece.action_id == action.pk)
+        return own if self.start.kind == StartKind.ACTION else own[:NEWEST]
+
     def answers_of(self, action: Action) -> tuple[Answer, ...]:
         """What one of the actions answers."""
         return tuple(answer for answer in self.answers if answer.action == action.pk)
@@ -89,9 +96,8 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
     """
     answers = answers_of(user, actions)
     came = came_of(user, actions, answers, on)
-    texts: tuple[Evidence, ...] = ()
-    if start.kind == StartKind.ACTION:
-        texts = tuple(Evidence.objects.filter(action=start.record).order_by("-dated_on", "-pk")[:MOST_TEXTS])
+    shown = Evidence.objects.filter(action__in=[action.pk for action in actions])
+    texts = tuple(shown.order_by("-dated_on", "-pk")[:MOST_TEXTS])
     unanswered = _unanswered(user, start, actions) if first else ()
     asked = {answer.recommendation.pk for answer in answers if answer.recommendation}
     asked |= {each.pk for each in unanswered}

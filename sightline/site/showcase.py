@@ -11,6 +11,7 @@ from sightline.screens.elements import RowAction, SummaryRow, Tab, Task
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm, Form
 from sightline.screens.lists import Column, ListPage
+from sightline.screens.looking_back import read_looking_back
 from sightline.screens.progress import Progress
 
 RATINGS = ("green", "amber", "red", "blue", "not_rated", "not_yet_known", "Purple")
@@ -185,6 +186,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             Tab("Last quarter", "last-quarter", "Seven actions."),
         ),
         "crumbs": (("Plans", "#plans"), ("Neglect plan 2027", "#plan"), ("Action 1.1", "")),
+        "looking": read_looking_back(QueryDict("as_at=2026-03-31"), dt.date(2026, 11, 26)),
         "waiting": Progress("Reading the table on page 4", done=3, total=11),
         "idle": Progress("Waiting to begin", no_worker=True),
         "failed": Progress(

@@ -263,8 +263,8 @@ def test_session_account_and_memberships_are_read_together(
     try_in(client, PASSWORD)
     services.grant(una, "chair", "group", "a", dt.date(2020, 1, 1), by=una.actor)
     services.grant(una, "chair", "group", "b", dt.date(2020, 1, 1), ends_on=dt.date(2020, 1, 2), by=una.actor)
-    # The session with its account and roles, and the partnership whose name stands over the page.
-    with django_assert_num_queries(2):
+    # The session with its account and roles, the partnership whose name stands over the page, and its statement.
+    with django_assert_num_queries(3):
         response = client.get("/accessibility/")
     user = response.wsgi_request.user
     assert user == una

@@ -131,7 +131,9 @@ def show_evidence(page: Page) -> None:
     open_action(page, "1.1")
     press(page, "Add evidence")
     page.get_by_label("Audit", exact=True).check()
-    page.get_by_label("What does it show?").fill("31 of 40 files name neglect at first contact; last year 12 did")
+    page.get_by_label("What does it show?").fill(
+        "31 of 40 files name neglect at first contact; last year 12 did"
+    )
     say_day(page, timezone.localdate() - timedelta(days=2))
     press(page, "Add the evidence")
     expect(page.get_by_text("31 of 40 files").first).to_be_visible()
@@ -156,7 +158,9 @@ def say_done_and_confirm(owner: Page, chair: Page, axe: Check) -> None:
 def fail_its_test(page: Page, axe: Check) -> None:
     open_action(page, "1.1")
     page.goto(f"/actions/{action('1.1').reference}/test/")
-    page.get_by_label("What will be checked, and what would pass?").fill("Dip-sample 20 files; 16 name neglect")
+    page.get_by_label("What will be checked, and what would pass?").fill(
+        "Dip-sample 20 files; 16 name neglect"
+    )
     say_day(page, timezone.localdate())
     press(page, "Set the test")
     number = action("1.1").embedding_tests.get().pk

@@ -127,7 +127,7 @@ class TestDocument:
         assert document.facts[2] == ("Last report", "as at 15 June 2026")
         assert document.blocks[0] == Paragraph(
             "1 of 2 actions needs the group’s eye as at 15 June 2026. "
-            "Since the last report: 1 new, 0 still, 1 resolved.",
+            "Since the last report: 0 new, 1 still (1 of them for a new reason too), 1 resolved.",
             style="lead",
         )
         assert headings(document) == ["Figures", "Complete but not embedded (1)", "No longer exceptions (1)"]

@@ -54,7 +54,7 @@ def test_everything_that_changed_is_told_as_before_and_after(unit: Any) -> None:
             "Delivery": ("Amber", "Green"),
             "Date": ("30 April 2020", "30 September 2020"),
             "Updates": ("", "1 came: All are done."),
-            "Evidence": ("", "1 came: Audit"),
+            "Evidence": ("", "2 came: Data · Audit"),
         },
         "4 Begun in June": {"New": ("", "Not kept here on the first day")},
     }

@@ -20,8 +20,8 @@ from sightline.plans.services import SourceGiven
 from sightline.sight.choices import OF_ACTIONS, Loose
 from sightline.sight.rules import loose_ends
 from sightline.sight.selectors.loose import counts, loose
-from tests.plans.making import make_user
-from tests.plans.viewing import DAY, old_action, old_plan, signed_in, words
+from tests.plans.making import complete_on_paper, make_user
+from tests.plans.viewing import DAY, THEN, old_action, old_plan, signed_in, words
 from tests.sight.world import WHO, Thread, make_thread
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,9 @@ def test_the_query_says_what_the_rule_says(told: Thread) -> None:
                     services.record_update(action, "Seen", as_at=DAY, **WHO)
                 if impact:
                     services.rate(action, Dimension.IMPACT, impact, as_at=DAY, reason="Said", **WHO)
-                if state:
+                if state == DeliveryState.COMPLETE:
+                    complete_on_paper(action, DAY, THEN)
+                elif state:
                     services.change_state(action, state, as_at=DAY, reason="Said", **WHO)
     actions = list(Action.objects.all())
     facts = facts_of(actions, timezone.localdate())

@@ -131,6 +131,7 @@ class WorkKind(StrEnum):
     CLAIM_RETURNED = "claim_returned"
     ANSWER_WANTED = "answer_wanted"
     PROGRESS_OWED = "progress_owed"
+    POST_VACANT = "post_vacant"
 
 
 LABELS: dict[StrEnum, str] = {

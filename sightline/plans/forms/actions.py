@@ -284,7 +284,8 @@ class OwnersForm(SeenForm):
         label="Who leads?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="One on each line: an agency, a group or a person, by any name they are known by",
+        help_text="One on each line: an agency, a group or a person, by any name they are known by. "
+        "A post that nobody holds: Designated doctor (vacant since 3 March 2026)",
     )
     support = forms.CharField(
         label="Who supports?",

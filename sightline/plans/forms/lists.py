@@ -17,7 +17,7 @@ from sightline.plans.choices import (
     DeliveryState,
     ImpactRating,
 )
-from sightline.plans.forms.table import ANY, EVERYTHING, OPEN, Choices, short_title
+from sightline.plans.forms.table import ANY, EVERYTHING, OPEN, POST_VACANT, Choices, short_title
 from sightline.plans.models import CountedDay, Priority
 from sightline.plans.rules.words import day
 from sightline.screens.forms import FilterForm
@@ -57,7 +57,7 @@ class ExceptionFilter(FilterForm):
         groups = [
             (key.removeprefix("group:"), name) for key, name in owners or [] if key.startswith("group:")
         ]
-        self._choose({"plan": plans or [], "group": groups, "owner": owners or []})
+        self._choose({"plan": plans or [], "group": groups, "owner": [*POST_VACANT, *(owners or [])]})
 
     def _choose(self, choices: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         for name, offered in choices.items():

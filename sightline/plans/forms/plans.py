@@ -174,7 +174,8 @@ class ActionForm(SeenForm):
         label="Who leads?",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One on each line, by any name they are known by",
+        help_text="One on each line, by any name they are known by. "
+        "A post that nobody holds: Designated doctor (vacant since 3 March 2026)",
     )
     timescale = forms.CharField(
         label="By when?",

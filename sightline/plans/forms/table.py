@@ -23,6 +23,8 @@ OPEN = "open"
 ANY = "any"
 Choices = list[tuple[str, str]]
 EVERYTHING = [("", "All")]
+VACANT = "vacant"
+POST_VACANT = [(VACANT, "Post vacant")]
 
 
 class TableFilter(FilterForm):
@@ -56,7 +58,7 @@ class TableFilter(FilterForm):
         super().__init__(*args, **kwargs)
         listed = [(str(p.pk), short_title(p)) for p in priorities]
         self.fields["priority"].choices = EVERYTHING + listed  # type: ignore[attr-defined]
-        self.fields["owner"].choices = EVERYTHING + (owners or [])  # type: ignore[attr-defined]
+        self.fields["owner"].choices = EVERYTHING + POST_VACANT + (owners or [])  # type: ignore[attr-defined]
 
     def wanted(self, plan: Plan) -> ActionFilter:
         """The answers as the selector wants them."""
@@ -72,6 +74,7 @@ class TableFilter(FilterForm):
             exception="" if exception == ANY else exception,
             owner_group=key if kind == "group" else "",
             owner_agency=key if kind == "agency" else "",
+            is_vacant=kind == VACANT,
             priority=int(said["priority"]) if "priority" in said else None,
             words=said.get("words", ""),
         )

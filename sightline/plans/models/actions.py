@@ -21,6 +21,7 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models.plans import Outcome, Plan, Priority, Strand
 from sightline.plans.models.recorded import Recorded
+from sightline.plans.rules.owners import vacancy_in, vacant_in_words
 
 
 class Action(models.Model):
@@ -164,10 +165,17 @@ class ActionOwner(models.Model):
     )
     raw = models.CharField(max_length=300)
     role = models.CharField(max_length=10, default=OwnerRole.LEAD)
+    # A post that nobody has held since this day; its words are in `raw`, and the party is whose post it is.
+    vacant_since = models.DateField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("action", "order")
+        indexes = [
+            models.Index(
+                fields=["action"], name="owner_vacant", condition=models.Q(vacant_since__isnull=False)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(agency__isnull=True, group__isnull=True)
@@ -178,6 +186,9 @@ class ActionOwner(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.vacant_since:
+            said = vacancy_in(self.raw)
+            return vacant_in_words(said.post if said else self.raw, self.vacant_since)
         return str(self.party or self.raw)
 
     @property
@@ -189,7 +200,8 @@ class ActionOwner(models.Model):
 class OwnersChange(Recorded):
     """Who answered for an action from a day on: `owners` holds every owner of that day, so that history can be read.
 
-    Each owner is {"raw", "role", "kind": agency, group, person or "", "key": of the agency or group, "id", "name"}.
+    Each owner is {"raw", "role", "kind": agency, group, person or "", "key": of the agency or group, "id", "name"};
+    a vacant post has the day as "vacant_since" as well.
     """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners_changes")

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OwnerShown:
-    """Who answers. `printed` is what the paper says where that differs; `is_known`: matched to a party."""
+    """Who answers. `printed` is what the paper says where that differs; `is_known`: matched to a party.
+
+    `is_vacant`: a post that nobody holds.
+    """
 
     name: str
     printed: str
     is_support: bool
     is_known: bool
+    is_vacant: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def owners_of(action: Action) -> tuple[OwnerShown, ...]:
             printed=owner.raw if owner.party and owner.raw.casefold() != str(owner).casefold() else "",
             is_support=owner.role == OwnerRole.SUPPORT,
             is_known=owner.party is not None,
+            is_vacant=owner.vacant_since is not None,
         )
         for owner in action.owners.all()
     )
@@ -97,6 +102,7 @@ def owners_then(lines: Sequence[ToldLine]) -> tuple[OwnerShown, ...]:
             else "",
             is_support=owner["role"] == OwnerRole.SUPPORT,
             is_known=bool(owner["kind"]),
+            is_vacant="vacant_since" in owner,
         )
         for owner in named
     )

@@ -95,7 +95,7 @@ def owners_given(action: Action, lead: Iterable[str], support: Iterable[str]) ->
     for role, lines in ((OwnerRole.LEAD, lead), (OwnerRole.SUPPORT, support)):
         for line in filter(None, (line.strip() for line in lines)):
             same = standing.get(line.casefold())
-            found = OwnerGiven(same.raw, same.party, role) if same else None
+            found = OwnerGiven(same.raw, same.party, role, same.vacant_since) if same else None
             given.append(found or OwnerGiven(line, match_owner(line, names), role))
     return given
 

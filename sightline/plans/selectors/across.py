@@ -32,8 +32,8 @@ from sightline.plans.selectors.visible import (
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
-# What stands for "any" and "none" in an address.
-OPEN, ANY, NONE = "open", "any", "none"
+# What stands for these in an address.
+OPEN, ANY, NONE, VACANT = "open", "any", "none", "vacant"
 MOST_REPORTS = 10
 
 
@@ -118,6 +118,8 @@ def reports_to_choose(user: Reader) -> list[tuple[str, str]]:
 
 def _owned(kind: str, key: str) -> QuerySet[ActionOwner, Any]:
     """Looked up once: asked anew for every row, a database scans all that the owner has."""
+    if kind == VACANT:
+        return ActionOwner.objects.filter(vacant_since__isnull=False).order_by().values("action")
     own = Q(group__key=key) if kind == "group" else Q(agency__key=key) | Q(person__agency__key=key)
     return ActionOwner.objects.filter(own).order_by().values("action")
 

@@ -44,7 +44,10 @@ _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
-    """What a list shows: every empty field lets everything through. `words` must all stand in text, number or owner."""
+    """What a list shows: every empty field lets everything through. `words` must all stand in text, number or owner.
+
+    `is_vacant`: only where nobody holds a post that answers for it.
+    """
 
     plan: Plan | None = None
     state: str = ""
@@ -54,6 +57,7 @@ class ActionFilter:
     exception: str = ""
     owner_group: str = ""
     owner_agency: str = ""
+    is_vacant: bool = False
     priority: int | None = None
     due_before: date | None = None
     words: str = ""
@@ -115,6 +119,8 @@ def _owners(wanted: ActionFilter) -> list[Q]:
         asked.append(Q(group__key=wanted.owner_group))
     if wanted.owner_agency:
         asked.append(Q(agency__key=wanted.owner_agency) | Q(person__agency__key=wanted.owner_agency))
+    if wanted.is_vacant:
+        asked.append(Q(vacant_since__isnull=False))
     return [Q(pk__in=ActionOwner.objects.filter(own).order_by().values("action")) for own in asked]
 
 

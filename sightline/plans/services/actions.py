@@ -18,7 +18,7 @@ from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
 from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of
 from sightline.plans.services.likeness import keep_likeness
-from sightline.plans.services.owners import owner_row, write_owners
+from sightline.plans.services.owners import write_owners
 from sightline.plans.services.plans import next_order
 from sightline.plans.services.references import keep_reference, next_references
 from sightline.plans.services.timescales import write_timescale
@@ -57,7 +57,7 @@ def add_action(
     keep_likeness(action, is_new=True)
     _write_sources(action, given.sources)
     _write_references(action, given.references)
-    write_owners(action, given.owners, as_at, "", by, now, given.import_of, replace=False)
+    owners = write_owners(action, given.owners, as_at, "", by, now, given.import_of, replace=False)
     StateChange.objects.create(
         action=action,
         to_state=given.state,
@@ -67,7 +67,7 @@ def add_action(
     if given.timescale:
         write_timescale(action, given.timescale, as_at, "", None, by, now, given.import_of)
     after = {"plan": plan.key, "text": action.text, "numbers": list(given.numbers), "state": given.state}
-    after["owners"] = [owner_row(owner)["name"] for owner in given.owners]
+    after["owners"] = [str(owner) for owner in owners]
     record(PlanEntry.ACTION_ADDED, by=by, subject=action, after=after, tier=tier_of(action, plan))
     if refresh:
         refresh_current(action, now=now)

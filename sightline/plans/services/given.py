@@ -15,11 +15,15 @@ from sightline.plans.models import Action, Import, Outcome, Priority, Recommenda
 
 @dataclass(frozen=True, slots=True)
 class OwnerGiven:
-    """One owner: the printed words, and the agency, group or person they were matched to."""
+    """One owner: the printed words, and the agency, group or person they were matched to.
+
+    `vacant_since` where the day from which nobody has held the post is known otherwise than from the words.
+    """
 
     raw: str = ""
     party: Party | None = None
     role: OwnerRole = OwnerRole.LEAD
+    vacant_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

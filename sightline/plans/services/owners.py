@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
-from sightline.partners.choices import PartyKind
+from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ActionOwner, Import, OwnersChange
-from sightline.plans.rules.owners import in_words, listed
+from sightline.plans.rules.owners import in_words, listed, vacancy_in, vacant_in_words
+from sightline.plans.rules.words import day
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import OwnerGiven
 from sightline.plans.services.keeping import held_at, not_ahead, stamp, tier_of
@@ -34,9 +36,9 @@ def set_owners(
     """Say who answers for an action from a day on; who did before is kept. Raises Unacceptable, StaleRecord."""
     not_ahead(as_at, now)
     held_at(action, version)
-    before = [owner_row(owner)["name"] for owner in action.owners.all()]
-    write_owners(action, owners, as_at, reason, by, now, import_of)
-    after = [owner_row(owner)["name"] for owner in owners]
+    before = [str(owner) for owner in action.owners.all()]
+    made = write_owners(action, owners, as_at, reason, by, now, import_of)
+    after = [str(owner) for owner in made]
     record(
         PlanEntry.OWNERS_SET,
         by=by,
@@ -63,26 +65,16 @@ def write_owners(
     import_of: Import | None,
     *,
     replace: bool = True,
-) -> None:
+) -> list[ActionOwner]:
     """Replace the owners and keep the day's list; for services, inside their transaction.
 
-    `replace=False`: the action is new, and has none to replace.
+    `replace=False`: the action is new, and has none to replace. Raises Unacceptable for a vacant post of no day.
     """
     if replace:
         action.owners.all().delete()
-    ActionOwner.objects.bulk_create(
-        ActionOwner(
-            action=action,
-            agency=given.party if isinstance(given.party, Agency) else None,
-            group=given.party if isinstance(given.party, Group) else None,
-            person=given.party if isinstance(given.party, Person) else None,
-            raw=(given.raw or str(given.party or ""))[:300],
-            role=given.role,
-            order=place,
-        )
-        for place, given in enumerate(owners)
-    )
-    rows = [owner_row(owner) for owner in owners]
+    made = [_owner(action, _dated(given, as_at, now, import_of), place) for place, given in enumerate(owners)]
+    ActionOwner.objects.bulk_create(made)
+    rows = [owner_row(owner) for owner in made]
     OwnersChange.objects.create(
         action=action,
         owners=rows,
@@ -92,16 +84,45 @@ def write_owners(
         reason=reason,
         **stamp(by, now, import_of),
     )
+    return made
 
 
-def owner_row(owner: OwnerGiven | ActionOwner) -> dict[str, Any]:
+def _owner(action: Action, given: OwnerGiven, place: int) -> ActionOwner:
+    return ActionOwner(
+        action=action,
+        agency=given.party if isinstance(given.party, Agency) else None,
+        group=given.party if isinstance(given.party, Group) else None,
+        person=given.party if isinstance(given.party, Person) else None,
+        raw=(given.raw or str(given.party or ""))[:300],
+        role=given.role,
+        vacant_since=given.vacant_since,
+        order=place,
+    )
+
+
+def _dated(given: OwnerGiven, as_at: date, now: datetime, import_of: Import | None) -> OwnerGiven:
+    """A vacant post with its day: the one said, else the day of the list. Paper keeps its words as they stand."""
+    vacancy = vacancy_in(given.raw)
+    if vacancy is None:
+        return replace(given, vacant_since=None)
+    since = vacancy.since or given.vacant_since or as_at
+    if import_of:
+        return replace(given, vacant_since=min(since, as_at))
+    if vacancy.words and vacancy.since is None:
+        raise Unacceptable({"owners": f"“{vacancy.words}” is no day. Write it as {day(as_at)}."})
+    not_ahead(since, now, "owners")
+    return replace(given, raw=vacant_in_words(vacancy.post, since), vacant_since=since)
+
+
+def owner_row(owner: ActionOwner) -> dict[str, Any]:
     """One owner as history and journal keep it."""
     party: Party | None = owner.party
-    return {
+    vacant = {"vacant_since": owner.vacant_since.isoformat()} if owner.vacant_since else {}
+    return vacant | {
         "raw": owner.raw,
         "role": str(owner.role),
         "kind": str(party.party_kind) if party else "",
         "key": getattr(party, "key", ""),
         "id": party.pk if party else None,
-        "name": str(party or owner.raw),
+        "name": str(owner),
     }

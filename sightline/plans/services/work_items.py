@@ -69,6 +69,15 @@ def wanted_of(action: Action, facts: ActionFacts, on: date) -> list[WorkItem]:
     return [_about(action, Ask(scope, kind, sentence), due_on) for scope in scopes]
 
 
+def vacant_posts(action: Action, facts: ActionFacts) -> list[Ask]:
+    """What the unit is asked where nobody holds a post that answers for an open action; one sentence for all posts."""
+    posts = [str(owner) for owner in action.owners.all() if owner.vacant_since]
+    if not posts or not facts.is_open or action.plan.state not in WORK_STATES:
+        return []
+    which = "Nobody holds this post" if len(posts) == 1 else "Nobody holds these posts"
+    return [Ask(UNIT, WorkKind.POST_VACANT, f"{which}: {'; '.join(posts)}. Say who answers meanwhile.")]
+
+
 def _about(action: Action, ask: Ask, due_on: date | None = None) -> WorkItem:
     title = " ".join([*(number.text for number in action.numbers.all()), action.text])
     url = addresses.of_action(action.reference)
@@ -97,6 +106,7 @@ def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], read:
     scopes = {action.pk: scopes_of(list(action.owners.all())) for action in actions}
     asked = asks(actions, facts, scopes, on)
     wanted += [_about(action, ask) for action in actions for ask in asked.get(action.pk, ())]
+    wanted += [_about(action, ask) for action in actions for ask in vacant_posts(action, facts[action.pk])]
     wanted += [item for pk, plan in plans.items() if pk in listed for item in wanted_of_plan(plan)]
     replace_work_items(read.items, wanted, now)
 

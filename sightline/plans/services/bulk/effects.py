@@ -127,7 +127,8 @@ def _names(action: Action, owners: Sequence[OwnerKept], wanted: Wanted) -> str:
 def owners_given(action: Action, wanted: Wanted) -> list[OwnerGiven]:
     """The owners as the service takes them."""
     parties = {mark_of(owner): owner.party for owner in action.owners.all()}
+    since = {mark_of(owner): owner.vacant_since for owner in action.owners.all()}
     return [
-        OwnerGiven(o.raw, parties.get(o.mark, wanted.new), OwnerRole(o.role))
+        OwnerGiven(o.raw, parties.get(o.mark, wanted.new), OwnerRole(o.role), since.get(o.mark))
         for o in owners_then(action, wanted)
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, RowKind
-from sightline.plans.models import Action, ActionOwner, ActionSource
+from sightline.plans.models import Action, ActionSource
 from sightline.plans.rules import importing, printing
 from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.importing import OTHER
@@ -73,12 +73,14 @@ def _remember(work: Writing, action: Action) -> None:
         "version": action.version,
         "fields": {name: _plain(getattr(action, name)) for name in FIELDS},
         "numbers": [number.text for number in action.numbers.all()],
-        "owners": list(ActionOwner.objects.filter(action=action).values(*OWNER_COLUMNS)),
+        "owners": [
+            {k: _plain(v) for k, v in owner.items()} for owner in action.owners.values(*OWNER_COLUMNS)
+        ],
         "sources": list(ActionSource.objects.filter(action=action).values(*SOURCE_COLUMNS)),
     }
 
 
-OWNER_COLUMNS = ("agency_id", "group_id", "person_id", "raw", "role", "order")
+OWNER_COLUMNS = ("agency_id", "group_id", "person_id", "raw", "role", "vacant_since", "order")
 SOURCE_COLUMNS = ("source_id", "recommendation_id", "raw", "order")
 
 

@@ -143,7 +143,7 @@ def _given(work: Carrying, action: Action, order: int) -> ActionGiven:
         kind=RowKind(action.kind),
         order=order,
         numbers=[number.text for number in action.numbers.all()],
-        owners=[OwnerGiven(o.raw, o.party, OwnerRole(o.role)) for o in action.owners.all()],
+        owners=[OwnerGiven(o.raw, o.party, OwnerRole(o.role), o.vacant_since) for o in action.owners.all()],
         sources=[SourceGiven(s.raw, s.source, s.recommendation) for s in action.sources.all()],
         items=action.items,
         state=action.state_now,

@@ -53,6 +53,8 @@ COPIED = (
     Action, ActionNumber, ActionOwner, StateChange, Timescale, Update, Rating, Evidence, Block, WorkItem, SearchEntry,
 )  # fmt: skip
 AT_ONCE = 2_000
+# Keys left free behind each copy, for the rows that measured updates write before the next is made.
+ROOM = 100_000
 
 
 class County:
@@ -73,7 +75,7 @@ class County:
             self._add(plan, first if plan == self.plans[0] else first // 10)
         self.size = first
         self.begins = Action.objects.filter(plan=self.plans[0]).aggregate(least=Min("pk"))["least"]
-        self.last = {model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in COPIED}
+        self.last = {model: _last(model) + (0 if model is Action else ROOM) for model in COPIED}
 
     def grow(self, size: int) -> None:
         """Let the first plan have so many actions in all: a multiple of `first`."""
@@ -88,8 +90,9 @@ class County:
         self.size = size
 
     def any_action(self, chance: random.Random) -> str:
-        """The reference of any action of the plan measured."""
-        copy = chance.randrange(self.size // self.first)
+        """The reference of any action of the plan measured: of a copy once there are some, for the first stay true."""
+        copies = self.size // self.first
+        copy = chance.randrange(min(1, copies - 1), copies)
         return reference(self.begins + chance.randrange(self.first) + copy * self.last[Action])
 
     def _plan(self, number: int) -> Plan:
@@ -189,6 +192,10 @@ class County:
 def reference(number: int) -> str:
     """The reference of an action of the county, by its primary key."""
     return f"SL-{LEAST + number}"
+
+
+def _last(model: type[Model]) -> int:
+    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _copying(model: type[Model], copy: int, last: dict[type[Model], int], first: int) -> str:

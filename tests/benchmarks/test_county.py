@@ -71,6 +71,19 @@ def test_later_growth_begins_where_the_first_ended() -> None:
     assert newest.reference == reference(newest.pk)
 
 
+def test_copies_made_after_updates_were_measured_are_as_true() -> None:
+    county = County(FIRST)
+    for size in (SIZE, 2 * SIZE):
+        visitor = Visitor(county)
+        for _ in range(10):
+            visitor.look()
+            visitor.update()
+        county.grow(size)
+    before = everything()
+    refresh_current(Action.objects.all(), now=timezone.now())
+    assert everything() == before
+
+
 def test_every_request_measured_is_answered() -> None:
     visitor = Visitor(grown())
     for request in requests_of(visitor).values():

@@ -30,13 +30,10 @@ NOT_SENT = {"plans:import_new"}
 # What still asks more often. Each writes to many tables at once; none asks more where there are more rows.
 ABOVE = {
     "plans:action_edit": 15,
-    "plans:action_evidence": 13,
-    "plans:action_new": 28,
+    "plans:action_new": 22,
     "plans:action_owners": 15,
     "plans:action_update": 14,
     "plans:action_wait": 13,
-    "plans:plan_edit": 13,
-    "plans:recommendation_new": 14,
     "plans:report_issue": 13,
     "plans:reports": 13,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from sightline.plans.choices import Dimension
@@ -24,7 +25,7 @@ def about(
     *,
     intro: str = "",
     facts: Facts = (),
-    warning: str = "",
+    warning: str | Callable[[], str] = "",
 ) -> Asking:
     """A form about an action, under the action's number and words."""
     return Asking(

@@ -31,7 +31,7 @@ class Asking:
     button: str
     intro: str = ""
     facts: Facts = ()
-    warning: str = ""
+    warning: str | Callable[[], str] = ""
     fields: str = ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import F
+from django.db import connection
 
 from sightline.events.services import deed
 from sightline.plans.models import ReferenceSequence
@@ -26,12 +26,18 @@ def number_in(text: str) -> int | None:
 
 @deed
 def next_references(count: int = 1) -> list[str]:
-    """The next references, held by this transaction: the row stays locked until it ends. Returns `count` of them."""
-    standing = ReferenceSequence.objects.filter(name=_NAME)
-    if not standing.update(last=F("last") + count):
-        ReferenceSequence.objects.get_or_create(name=_NAME)
-        standing.update(last=F("last") + count)
-    last = ReferenceSequence.objects.get(name=_NAME).last
+    """The next references, held by this transaction: the row stays locked until it ends. Returns `count` of them.
+
+    One statement, the same on both databases.
+    """
+    table = connection.ops.quote_name(ReferenceSequence._meta.db_table)
+    statement = (
+        f'INSERT INTO {table} ("name", "last") VALUES (%s, %s) '  # noqa: S608 - our own name
+        f'ON CONFLICT ("name") DO UPDATE SET "last" = {table}."last" + excluded."last" RETURNING "last"'
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_NAME, count])
+        ((last,),) = cursor.fetchall()
     return [reference(number) for number in range(last - count + 1, last + 1)]
 
 

@@ -152,11 +152,12 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     def save(form: forms.EvidenceForm) -> str:
         said = form.values()
         said["received_how"] = ReceivedHow(said["received_how"])
-        quarter, said["files"] = EvidenceQuarter(said.pop("quarter")), said.pop("attached")
+        quarter, files = EvidenceQuarter(said.pop("quarter")), said.pop("attached")
         made = services.record_evidence(
-            found, quarter, said.pop("text"), **said, by=actor_of(request), now=timezone.now()
+            found, quarter, said.pop("text"), **said, files=files, by=actor_of(request), now=timezone.now()
         )
-        return f"The evidence was added.{pages.told_of_files(made.files.select_related('document'))}"
+        kept = made.files.select_related("document") if files else ()
+        return f"The evidence was added.{pages.told_of_files(kept)}"
 
     asking = about(found, "Add evidence", "Add the evidence")
     return _ask(

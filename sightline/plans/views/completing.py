@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -34,9 +36,13 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
         services.claim_completion(found, said.pop("text"), **said, by=actor_of(request), now=timezone.now())
         return "It was recorded that this is done. A second person now confirms it or returns it."
 
-    shown = pages.claiming(user, found, timezone.localdate())
+    shown = cache(partial(pages.claiming, user, found, timezone.localdate()))
     asking = about(
-        found, "Say that it is done", "Record that it is done", facts=shown.rows, warning=shown.warning
+        found,
+        "Say that it is done",
+        "Record that it is done",
+        facts=lambda: shown().rows,
+        warning=lambda: shown().warning,
     )
     return _ask(request, found, asking, lambda data, token: forms.ClaimForm(data), save)
 
@@ -63,7 +69,7 @@ def decide(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         found,
         "Is it done?",
         "Save the answer",
-        facts=pages.deciding(found, waiting),
+        facts=lambda: pages.deciding(found, waiting),
         warning=pages.own(user, waiting),
     )
     return _ask(request, found, asking, lambda data, token: forms.DecideForm(data), save)
@@ -82,7 +88,9 @@ def take_back(request: HttpRequest, reference: str, number: int) -> HttpResponse
         services.withdraw_claim(waiting, reason, by=actor_of(request), now=timezone.now())
         return "It was taken back. It stays in the history of the action."
 
-    asking = about(found, "It is not done after all", "Take it back", facts=pages.deciding(found, waiting))
+    asking = about(
+        found, "It is not done after all", "Take it back", facts=lambda: pages.deciding(found, waiting)
+    )
     return _ask(request, found, asking, lambda data, token: forms.TakeBackForm(data), save)
 
 

@@ -146,17 +146,18 @@ def _answer(
     on = today(now)
     not_before(on, claim.as_at, "The claim", "decision")
     waiting = CompletionClaim.objects.filter(pk=claim.pk, result=ClaimResult.WAITING)
-    answered = waiting.update(
-        result=result,
-        result_on=on,
-        result_recorded_at=now,
-        result_by_id=by.user_id,
-        result_by_label=by.label[:200],
-        reason=reason.strip(),
-    )
-    if not answered:
+    answer = {
+        "result": result,
+        "result_on": on,
+        "result_recorded_at": now,
+        "result_by_id": by.user_id,
+        "result_by_label": by.label[:200],
+        "reason": reason.strip(),
+    }
+    if not waiting.update(**answer):
         raise StaleRecord(ANSWERED)
-    claim.refresh_from_db()
+    for name, value in answer.items():
+        setattr(claim, name, value)
     return claim
 
 

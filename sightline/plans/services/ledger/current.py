@@ -11,7 +11,7 @@ from django.db import transaction
 from sightline.events.choices import Tier
 from sightline.events.services import subject_of
 from sightline.messages.models import WorkItem
-from sightline.messages.services import keep_work_items
+from sightline.messages.services import keep_work_items, replace_work_items
 from sightline.plans.choices import LedgerKind, WorkKind
 from sightline.plans.models import Addressee, LedgerLine
 from sightline.plans.rules import addresses
@@ -33,14 +33,15 @@ CHUNK = 500
 
 
 @transaction.atomic(savepoint=False)
-def refresh_ledger(addressees: Iterable[Addressee], *, now: datetime) -> None:
+def refresh_ledger(addressees: Iterable[Addressee], *, now: datetime, are_new: bool = False) -> None:
     """Make the columns and work items of these addressees what their lines say, as at the day of `now`.
 
-    Changes the records passed in as well; each has its recommendation and source loaded.
+    Changes the records passed in as well; each has its recommendation and source loaded. `are_new`: they were made in
+    this transaction, so that nothing was said or asked of them yet, and nothing of it is read.
     """
     given = list(addressees)
     for start in range(0, len(given), CHUNK):
-        _refresh(given[start : start + CHUNK], now)
+        _refresh(given[start : start + CHUNK], now, are_new)
 
 
 def refresh_all_ledgers(*, now: datetime) -> int:
@@ -57,13 +58,16 @@ def refresh_all_ledgers(*, now: datetime) -> int:
     return len(numbers)
 
 
-def _refresh(addressees: Sequence[Addressee], now: datetime) -> None:
-    lines = _lines_of(addressees)
+def _refresh(addressees: Sequence[Addressee], now: datetime, are_new: bool) -> None:
+    lines = defaultdict(list) if are_new else _lines_of(addressees)
     moved = [each for each in addressees if set_current(each, lines[each.pk])]
     if moved:
         Addressee.objects.bulk_update(moved, CURRENT_COLUMNS)
     wanted = [item for each in addressees for item in wanted_of(each, today(now))]
-    keep_work_items([subject_of(each) for each in addressees], wanted, now)
+    if are_new:
+        replace_work_items([], wanted, now)
+    else:
+        keep_work_items([subject_of(each) for each in addressees], wanted, now)
 
 
 def _lines_of(addressees: Sequence[Addressee]) -> Mapping[int, list[LedgerLine]]:

@@ -77,8 +77,8 @@ def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor
     only(changes, PLAN_FIELDS)
     _in_order(changes.get("starts_on", plan.starts_on), changes.get("ends_on", plan.ends_on))
     sentence = "Give the plan a name."
-    edit_row(plan, version, changes, PlanEntry.PLAN_EDITED, "name", sentence, by, tier_of(plan), now)
-    if "tier" in changes:
+    after = edit_row(plan, version, changes, PlanEntry.PLAN_EDITED, "name", sentence, by, tier_of(plan), now)
+    if "tier" in after:
         keep_files_as_closely(plan, by=by)
     return plan
 

@@ -43,10 +43,10 @@ def edit_row(
     by: Actor,
     tier: Tier,
     now: datetime,
-) -> None:
+) -> dict[str, Any]:
     """Change a row of which this version was read, and journal what changed; `needed` names what may not be empty.
 
-    Raises Unacceptable with the sentence, StaleRecord.
+    Returns the columns that changed, as they are. Raises Unacceptable with the sentence, StaleRecord.
     """
     values = dict(changes)
     if needed in values:
@@ -58,3 +58,4 @@ def edit_row(
         keep_edit(row, before, after, by=by, now=now)
         record(entry, by=by, subject=row, before=before, after=after, tier=tier)
         keep_words(row)
+    return after

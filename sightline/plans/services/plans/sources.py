@@ -120,7 +120,7 @@ def create_recommendation(
         how = ReceivedHow.DOCUMENT if import_of else ReceivedHow.SCREEN
         said = Said(as_at or today(now), public=response, received_how=how)
         respond(made, None, said, import_of=import_of, by=by, now=now)
-    refresh_ledger(addressees, now=now)
+    refresh_ledger(addressees, now=now, are_new=True)
     return made
 
 

@@ -43,6 +43,7 @@ from sightline.plans.choices.ledger import (
     STEP_MEANINGS,
     Acceptance,
     LedgerKind,
+    LedgerTo,
     Step,
 )
 from sightline.plans.choices.plans import (
@@ -111,6 +112,7 @@ __all__ = [
     "ImpactRating",
     "ImportState",
     "LedgerKind",
+    "LedgerTo",
     "LineKind",
     "OwnerRole",
     "PlanState",

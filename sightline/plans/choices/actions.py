@@ -132,6 +132,7 @@ class WorkKind(StrEnum):
     ANSWER_WANTED = "answer_wanted"
     PROGRESS_OWED = "progress_owed"
     POST_VACANT = "post_vacant"
+    ADDRESSEE_WANTED = "addressee_wanted"
 
 
 LABELS: dict[StrEnum, str] = {

@@ -15,6 +15,14 @@ class LedgerKind(StrEnum):
     STEP = "step"
 
 
+class LedgerTo(StrEnum):
+    """Whom the rows of a ledger are addressed to, where it is not one agency or group (`kind:key`)."""
+
+    NAMED = "named"
+    UNMATCHED = "unmatched"
+    NOBODY = "nobody"
+
+
 class Acceptance(StrEnum):
     """Whether a recommendation is accepted by somebody it is addressed to."""
 
@@ -56,6 +64,9 @@ ACCEPTANCE_LABELS: dict[Acceptance, str] = {
 }
 
 LABELS: dict[StrEnum, str] = {
+    LedgerTo.NAMED: "Anybody who is named",
+    LedgerTo.UNMATCHED: "The partnership, or a name not matched",
+    LedgerTo.NOBODY: "Nobody: no name is given",
     LedgerKind.ACCEPTANCE: "Acceptance",
     LedgerKind.RESPONSE: "Response",
     LedgerKind.PROGRESS: "Progress",

@@ -17,6 +17,7 @@ from sightline.plans.choices import (
     STEP_MEANINGS,
     Acceptance,
     EvidenceQuarter,
+    LedgerTo,
     ReceivedHow,
     SourceKind,
     Step,
@@ -32,7 +33,6 @@ from sightline.screens.forms import FilterForm
 ALL = ("", "All")
 IMPACT = "impact"
 NO_IMPACT = "no-impact"
-UNMATCHED = "unmatched"
 QUARTERS = [(quarter.value, LABELS[quarter]) for quarter in EvidenceQuarter]
 
 
@@ -68,7 +68,7 @@ class LedgerRowsFilter(FilterForm):
         super().__init__(*args, **kwargs)
         if one_source:
             del self.fields["kind"]
-        self.fields["to"].choices = [ALL, *parties, (UNMATCHED, "Not matched to anybody")]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [ALL, *parties, *((to.value, LABELS[to]) for to in LedgerTo)]  # type: ignore[attr-defined]
         self.fields["theme"].choices = [ALL, *((t.key, t.name) for t in themes().values())]  # type: ignore[attr-defined]
 
     def narrow(self, rows: Any) -> Any:
@@ -84,7 +84,7 @@ class LedgerRowsFilter(FilterForm):
             kind=said.get("kind", ""),
             agency=key if kind == "agency" else "",
             group=key if kind == "group" else "",
-            unmatched=kind == UNMATCHED,
+            to="" if key else kind,
             acceptance=said.get("acceptance", ""),
             step=int(step) if step.isdigit() else None,
             impact={IMPACT: True, NO_IMPACT: False}.get(step),

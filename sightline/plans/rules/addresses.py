@@ -31,6 +31,12 @@ def of_recommendation(source_key: str, number: int) -> str:
     return f"/sources/{source_key}/recommendations/{number}/"
 
 
+def of_ledger(source_key: str, **narrowed: str) -> str:
+    """The ledger of a source, narrowed by these answers."""
+    asked = urlencode({name: value for name, value in narrowed.items() if value})
+    return f"/sources/{source_key}/ledger/?{asked}" if asked else f"/sources/{source_key}/ledger/"
+
+
 def of_theme(key: str) -> str:
     """The page of a theme."""
     return f"/themes/{key}/"

@@ -6,6 +6,7 @@ Sources: `design.md` 1 (done is not embedded), `domain.md` 5.6 (the ladder), `de
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,10 @@ from typing import Any
 
 from sightline import definitions
 from sightline.plans.choices import IMPACT_STEPS, Acceptance, Step
+from sightline.plans.rules.words import count, day, joined
+
+# How many addressees a sentence names.
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,78 @@ def is_progress_due_soon(due_on: date | None, on: date, numbers: LedgerNumbers |
     """Whether progress is due within the days in which it is asked for, today included."""
     soon = timedelta(days=(numbers or standard()).due_soon_days)
     return due_on is not None and on <= due_on <= on + soon
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Progress owed on a recommendation: by a party ("agency:police"), or by printed words that match none.
+
+    Both are empty where nobody is named.
+    """
+
+    recommendation: int
+    party: str
+    raw: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What somebody owes: the days on which overdue progress was due, and those on which more is soon due."""
+
+    late: tuple[date, ...]
+    soon: tuple[date, ...]
+    names: str
+
+    @property
+    def first_on(self) -> date:
+        """The first of all those days."""
+        return min(*self.late, *self.soon, date.max)
+
+    @property
+    def sentence(self) -> str:
+        """ "Progress on 3 recommendations is overdue: the first was due on 1 May 2026. Progress on 1 more is due …"."""
+        said = []
+        if self.late:
+            first = "it was" if len(self.late) == 1 else "the first was"
+            on = f"{first} due on {day(min(self.late))}"
+            said.append(f"Progress on {count(len(self.late), 'recommendation')} is overdue: {on}.")
+        if self.soon:
+            more = f"{len(self.soon)} more" if self.late else count(len(self.soon), "recommendation")
+            said.append(f"Progress on {more} is due by {day(max(self.soon))}.")
+        return " ".join(said)
+
+
+def owing(due: Iterable[Due], on: date, *, by_party: bool) -> dict[str, Owing]:
+    """What is owed now by each party; under "" what only the unit can ask for, which is all where not `by_party`.
+
+    What names nobody is owed by nobody yet: see `wanting_names`.
+    """
+    found: defaultdict[str, list[Due]] = defaultdict(list)
+    for each in due:
+        if each.raw or each.party:
+            found[each.party if by_party else ""].append(each)
+    owed = {party: _owing(rows, on) for party, rows in found.items()}
+    return {party: each for party, each in owed.items() if each.late or each.soon}
+
+
+def _owing(due: Sequence[Due], on: date) -> Owing:
+    names = list(dict.fromkeys(each.raw for each in due))
+    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+    # One recommendation may be owed an answer by several whom only the unit can ask: it counts once, by its first day.
+    first: dict[int, date] = {}
+    for each in due:
+        first[each.recommendation] = min(each.due_on, first.get(each.recommendation, each.due_on))
+    return Owing(
+        tuple(due_on for due_on in first.values() if is_progress_overdue(due_on, on)),
+        tuple(due_on for due_on in first.values() if is_progress_due_soon(due_on, on)),
+        joined([*names[:MOST_NAMES], *more]),
+    )
+
+
+def wanting_names(due: Iterable[Due]) -> set[int]:
+    """The recommendations of which progress will be owed, and that name nobody to ask for it."""
+    return {each.recommendation for each in due if not (each.raw or each.party)}
 
 
 def is_impact(step: int) -> bool:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.plans.choices import LedgerTo
 from sightline.plans.models import Action, ActionSource, Addressee, LedgerLine, Recommendation, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
@@ -54,6 +55,14 @@ def ledger_rows(user: Reader, source: Source | None = None) -> QuerySet[Addresse
     return rows.annotate(answers=Coalesce(Subquery(number.values("number")), 0))
 
 
+NOBODY_NAMED = Q(raw="", agency=None, group=None, is_partnership=False)
+ADDRESSED = {
+    LedgerTo.NAMED: ~NOBODY_NAMED,
+    LedgerTo.UNMATCHED: Q(agency=None, group=None) & ~NOBODY_NAMED,
+    LedgerTo.NOBODY: NOBODY_NAMED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
     """What a ledger may be narrowed by; empty means everything. `late_on`: progress overdue on that day."""
@@ -61,7 +70,7 @@ class LedgerFilter:
     kind: str = ""
     agency: str = ""
     group: str = ""
-    unmatched: bool = False
+    to: str = ""
     acceptance: str = ""
     step: int | None = None
     impact: bool | None = None
@@ -77,8 +86,8 @@ class LedgerFilter:
             wanted &= Q(agency__key=self.agency)
         if self.group:
             wanted &= Q(group__key=self.group)
-        if self.unmatched:
-            wanted &= Q(agency=None, group=None)
+        if self.to:
+            wanted &= ADDRESSED[LedgerTo(self.to)]
         if self.acceptance:
             wanted &= Q(current_acceptance="" if self.acceptance == "unknown" else self.acceptance)
         if self.step is not None:

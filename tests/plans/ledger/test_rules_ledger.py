@@ -8,7 +8,7 @@ import pytest
 
 from sightline.plans.choices import Acceptance, Step
 from sightline.plans.rules import ledger
-from sightline.plans.rules.ledger import Climb, LedgerNumbers, Owed
+from sightline.plans.rules.ledger import Climb, Due, LedgerNumbers, Owed
 
 NUMBERS = LedgerNumbers((6, 12, 24), 28)
 PUBLISHED = date(2025, 8, 31)
@@ -49,6 +49,54 @@ def test_is_progress_overdue() -> None:
     due = date(2026, 2, 28)
     assert [ledger.is_progress_overdue(due, d) for d in (due, date(2026, 3, 1))] == [False, True]
     assert ledger.is_progress_overdue(None, due) is False
+
+
+def due(on: date, party: str = "agency:police", raw: str = "Police", number: int = 1) -> Due:
+    return Due(number, party, raw, on)
+
+
+class TestWhatIsOwed:
+    ON = date(2026, 2, 28)
+
+    def test_overdue_and_soon_due_are_told_apart_and_later_is_not_told(self) -> None:
+        days = (date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1), date(2026, 9, 1))
+        rows = [due(on, number=number) for number, on in enumerate(days)]
+        owed = ledger.owing(rows, self.ON, by_party=True)["agency:police"]
+        assert owed.first_on == date(2026, 1, 1)
+        assert owed.sentence == (
+            "Progress on 2 recommendations is overdue: the first was due on 1 January 2026. "
+            "Progress on 1 more is due by 1 March 2026."
+        )
+        assert ledger.owing(rows[3:], self.ON, by_party=True) == {}
+
+    def test_one_is_said_as_one(self) -> None:
+        late = ledger.owing([due(date(2026, 1, 1))], self.ON, by_party=True)["agency:police"]
+        soon = ledger.owing([due(date(2026, 3, 1))], self.ON, by_party=True)["agency:police"]
+        assert late.sentence == "Progress on 1 recommendation is overdue: it was due on 1 January 2026."
+        assert soon.sentence == "Progress on 1 recommendation is due by 1 March 2026."
+
+    def test_what_agencies_may_not_be_asked_is_owed_together(self) -> None:
+        rows = [
+            due(self.ON),
+            due(self.ON, "group:board", "Board"),
+            due(self.ON, "", "Parishes"),
+            due(self.ON, "", ""),
+        ]
+        assert set(ledger.owing(rows, self.ON, by_party=True)) == {"agency:police", "group:board", ""}
+        assert ledger.owing(rows, self.ON, by_party=False)[""].names == "Police, Board and Parishes"
+
+    def test_a_sentence_names_three_at_most(self) -> None:
+        rows = [due(self.ON, "", name) for name in "ABCDEA"]
+        assert ledger.owing(rows, self.ON, by_party=True)[""].names == "A, B, C and 2 more"
+
+    def test_who_wants_a_name_is_counted_once(self) -> None:
+        rows = [
+            due(self.ON, "", "", 1),
+            due(self.ON, "", "", 1),
+            due(self.ON, "", "", 2),
+            due(self.ON, number=3),
+        ]
+        assert ledger.wanting_names(rows) == {1, 2}
 
 
 def test_is_progress_due_soon() -> None:

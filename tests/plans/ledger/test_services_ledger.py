@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
 from sightline.partners.choices import Unacceptable
@@ -153,27 +153,14 @@ class TestProgress:
         with pytest.raises(Unacceptable, match="Choose one of the times"):
             services.report_progress(addressee_of(ask_for()), 7, said("So far."), by=BY, now=NOW)
 
-    def test_what_is_overdue_is_asked_of_the_agency_the_group_or_the_unit(self) -> None:
-        make_agency("Police")
-        make_group("Neglect Group")
-        made = ask_for(None, "Police", "Neglect Group", "Borough Councils")
-        items = WorkItem.objects.order_by("for_scope").values_list("for_scope", "sentence", "due_on")
-        due = date(2025, 9, 30)
-        told = "Progress at 6 months was due on 30 September 2025."
-        assert list(items) == [
-            ("agency:police", told, due),
-            ("group:neglect-group", told, due),
-            ("unit", f"{told} Addressed to: Borough Councils.", due),
-        ]
-        assert WorkItem.objects.first().url == f"/sources/{made.source.key}/recommendations/{made.pk}/"  # type: ignore[union-attr]
-        for each in made.addressees.all():
-            services.report_progress(each, 12, said("Done."), by=BY, now=NOW)
+    def test_days_pass(self) -> None:
+        ask_for(make_source(published_on=date(2026, 4, 1)), "Police")
         assert not WorkItem.objects.exists()
-
-    def test_what_an_agency_may_not_read_is_asked_of_the_unit(self) -> None:
-        make_agency("Police")
-        ask_for(make_source(tier=Tier.T2), "Police")
-        assert [(item.for_scope, item.tier) for item in WorkItem.objects.all()] == [("unit", "T2")]
+        later = NOW.replace(month=10, day=2)
+        assert refresh_all_ledgers(now=later) == 1
+        assert WorkItem.objects.get().sentence.startswith(
+            "Progress on 1 recommendation is overdue: it was due on 1 October 2026."
+        )
 
     def test_a_day_of_publication_that_is_corrected_moves_what_is_owed(self) -> None:
         source = make_source(published_on=None)
@@ -182,13 +169,6 @@ class TestProgress:
         services.edit_source(source, 1, {"published_on": PUBLISHED}, by=BY, now=NOW)
         addressee.refresh_from_db()
         assert addressee.current_due_on == date(2025, 9, 30)
-
-    def test_days_pass(self) -> None:
-        ask_for(make_source(published_on=date(2026, 4, 1)), "Police")
-        assert not WorkItem.objects.exists()
-        later = NOW.replace(month=10, day=2)
-        assert refresh_all_ledgers(now=later) == 1
-        assert WorkItem.objects.get().sentence.startswith("Progress at 6 months was due on 1 October 2026.")
 
 
 class TestTheLadder:

@@ -83,21 +83,24 @@ class TestTheList:
             ("words=fathers", ["1"]),
             ("words=police", ["1"]),
             ("kind=audit", []),
-            ("kind=review", ["1", "2", "3"]),
+            ("kind=review", ["1", "2", "3", "4"]),
             ("to=agency:police", ["1"]),
             ("to=group:neglect-group", ["2"]),
-            ("to=unmatched", ["3"]),
+            ("to=unmatched", ["4"]),
+            ("to=named", ["1", "2", "4"]),
+            ("to=nobody", ["3"]),
+            ("to=nonsense", ["1", "2", "3", "4"]),
             ("acceptance=no", ["1"]),
-            ("acceptance=unknown", ["2", "3"]),
+            ("acceptance=unknown", ["2", "3", "4"]),
             ("step=1", ["2"]),
             ("step=impact", ["3"]),
-            ("step=no-impact", ["1", "2"]),
-            ("overdue=on", ["2", "3"]),
+            ("step=no-impact", ["1", "2", "4"]),
+            ("overdue=on", ["2", "3", "4"]),
             ("theme=fathers", ["1"]),
-            ("theme=nonsense", ["1", "2", "3"]),
-            ("sort=step", ["1", "2", "3"]),
-            ("sort=-step", ["3", "2", "1"]),
-            ("sort=progress", ["2", "3", "1"]),
+            ("theme=nonsense", ["1", "2", "3", "4"]),
+            ("sort=step", ["1", "4", "2", "3"]),
+            ("sort=-step", ["3", "2", "1", "4"]),
+            ("sort=progress", ["2", "3", "4", "1"]),
         ],
     )
     def test_it_is_narrowed_and_sorted(self, unit: Any, query: str, found: list[str]) -> None:
@@ -107,6 +110,7 @@ class TestTheList:
         one = ask_for(source, "Police", now=THEN)
         two = ask_for(source, "Neglect Group", number="2", text="See babies", now=THEN)
         three = ask_for(source, number="3", text="Ask schools", now=THEN)
+        ask_for(source, "Borough Councils", number="4", text="Tell parents", now=THEN)
         services.set_themes(one, 1, ["fathers"], by=BY, now=THEN)
         services.accept(addressee_of(one), Acceptance.NO, said("Not ours"), by=BY, now=THEN)
         services.take_step(addressee_of(two), Step.TOLD, said("Told"), by=BY, now=THEN)

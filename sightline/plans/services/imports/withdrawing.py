@@ -294,4 +294,6 @@ def _drop_emptied(made: dict[str, Any]) -> None:
         # Uploads that wait to go into it keep the name of the plan they were meant for.
         Import.objects.filter(plan=plan).update(plan=None, plan_name=plan.name)
         plan.delete()
-    Source.objects.filter(pk__in=made.get("sources", [])).delete()
+    for source in Source.objects.filter(pk__in=made.get("sources", [])):
+        drop_work_items(source)
+        source.delete()

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sightline.events.choices import Subject
-from sightline.events.services import subject_of
 from sightline.partners.choices import PartyKind
 from sightline.partners.models import Person
 from sightline.partners.rules import PartyName, matching, normalise
@@ -41,18 +39,16 @@ def write_addressees(
     )
 
 
-def readdress(recommendation: Recommendation, words: Sequence[str], on: date) -> list[Subject]:
-    """Address a recommendation to others, and return those taken away because nothing was ever said of them.
+def readdress(recommendation: Recommendation, words: Sequence[str], on: date) -> None:
+    """Address a recommendation to others. Those it no longer goes to go where nothing was said of them.
 
-    The others it was addressed to stay, as gone from the day; those who come back are taken up again, and names that
-    have become known are matched anew.
+    The others stay, as gone from the day; those who come back are taken up again, and names that have become known
+    are matched anew.
     """
-    away: list[Subject] = []
     said, names = _said(words) or [""], names_now()
     standing = {each.raw: each for each in recommendation.addressees.all()}
     for raw, gone in standing.items():
         if raw not in said and not gone.lines.exists():
-            away.append(subject_of(gone))
             gone.delete()
         elif raw not in said and gone.gone_on is None:
             Addressee.objects.filter(pk=gone.pk).update(gone_on=on)
@@ -65,7 +61,6 @@ def readdress(recommendation: Recommendation, words: Sequence[str], on: date) ->
             )
         else:
             wanted.save()
-    return away
 
 
 def _said(words: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import Acceptance, EvidenceQuarter, LedgerKind, ReceivedHow, Step
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Addressee, Import, LedgerLine, Recommendation
+from sightline.plans.models import Addressee, Import, LedgerLine, Recommendation, Source
 from sightline.plans.rules.ledger import acceptance_refused, standard, step_refused
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.keeping import not_ahead, stamp
@@ -132,7 +132,8 @@ def take_step(
 
 
 def _held(addressee: Addressee) -> Addressee:
-    """The addressee as it stands now, held until the transaction ends."""
+    """The addressee as it stands now, held until the transaction ends; its source first, as all who count do."""
+    Source.objects.select_for_update(no_key=True).get(pk=addressee.recommendation.source_id)
     found = Addressee.objects.select_for_update(of=("self",))
     return found.select_related("agency", "group", "recommendation__source").get(pk=addressee.pk)
 

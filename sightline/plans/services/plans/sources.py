@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
-from sightline.messages.services import drop_work_items
 from sightline.plans.choices import ReceivedHow, SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, Import, Recommendation, Source
@@ -152,9 +151,7 @@ def edit_recommendation(
         now,
     )
     if before != recommendation.addressed_to:
-        gone = readdress(recommendation, recommendation.addressed_to, today(now))
-        for subject in gone:
-            drop_work_items(subject)
+        readdress(recommendation, recommendation.addressed_to, today(now))
         _refresh(recommendation.addressees.all(), now)
     keep_likeness(recommendation)
     return recommendation

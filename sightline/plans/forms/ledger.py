@@ -23,8 +23,8 @@ from sightline.plans.choices import (
     Step,
 )
 from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, said_by_field
+from sightline.plans.forms.table import theme_choices
 from sightline.plans.rules.ledger import paragraphs_of, standard
-from sightline.plans.rules.themes import themes
 from sightline.plans.selectors.ledger import LedgerFilter
 from sightline.plans.services.ledger import Said
 from sightline.screens.fields import CharacterCountField
@@ -60,7 +60,7 @@ class LedgerRowsFilter(FilterForm):
         ],
     )
     overdue = forms.BooleanField(label="Progress overdue")
-    theme = forms.ChoiceField(label="Theme", choices=[ALL])
+    theme = forms.ChoiceField(label="Theme", choices=theme_choices)
 
     def __init__(
         self, *args: Any, parties: Iterable[tuple[str, str]] = (), one_source: bool = False, **kwargs: Any
@@ -69,7 +69,6 @@ class LedgerRowsFilter(FilterForm):
         if one_source:
             del self.fields["kind"]
         self.fields["to"].choices = [ALL, *parties, *((to.value, LABELS[to]) for to in LedgerTo)]  # type: ignore[attr-defined]
-        self.fields["theme"].choices = [ALL, *((t.key, t.name) for t in themes().values())]  # type: ignore[attr-defined]
 
     def narrow(self, rows: Any) -> Any:
         """The rows with every word that fit the answers."""

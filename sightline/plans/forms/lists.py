@@ -17,7 +17,15 @@ from sightline.plans.choices import (
     DeliveryState,
     ImpactRating,
 )
-from sightline.plans.forms.table import ANY, EVERYTHING, OPEN, POST_VACANT, Choices, short_title
+from sightline.plans.forms.table import (
+    ANY,
+    EVERYTHING,
+    OPEN,
+    POST_VACANT,
+    Choices,
+    short_title,
+    theme_choices,
+)
 from sightline.plans.models import CountedDay, Priority
 from sightline.plans.rules.words import day
 from sightline.screens.forms import FilterForm
@@ -38,6 +46,7 @@ class ExceptionFilter(FilterForm):
         label="Group", choices=EVERYTHING, help_text="Its plans, and what it owns in others"
     )
     owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
+    theme = forms.ChoiceField(label="Theme", choices=theme_choices)
     mine = forms.ChoiceField(label="Whose", choices=[*EVERYTHING, ("yes", "Mine, my agency’s or my group’s")])
     since = forms.ChoiceField(label="New since the report for", choices=[("", "Any time")])
 

@@ -10,6 +10,8 @@ from sightline.events.choices import Tier
 from sightline.partners.selectors import matching_text
 from sightline.plans.choices import LABELS, SourceKind
 from sightline.plans.forms.asking import SeenForm, lines_of
+from sightline.plans.forms.table import theme_choices
+from sightline.plans.models import Recommendation
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm
 
@@ -21,6 +23,7 @@ class SourceFilter(FilterForm):
 
     words = forms.CharField(label="Words", help_text="In the title, or in who published it")
     kind = forms.ChoiceField(label="Kind", choices=[("", "All"), *KINDS])
+    theme = forms.ChoiceField(label="Asks for something about", choices=theme_choices)
     unanswered = forms.BooleanField(label="With something that no action answers")
 
     def narrow(self, rows: Any) -> Any:
@@ -29,6 +32,10 @@ class SourceFilter(FilterForm):
             rows = matching_text(rows, words, ("title", "body", "recommendations__text")).distinct()
         if kind := self.chosen.get("kind"):
             rows = rows.filter(kind=kind)
+        if theme := self.chosen.get("theme"):
+            # Looked up once: a source may ask for several things under one theme.
+            under = Recommendation.objects.filter(theme_marks__theme=theme).order_by()
+            rows = rows.filter(pk__in=under.values("source"))
         if self.chosen.get("unanswered"):
             rows = rows.filter(unanswered_count__gt=0)
         return rows

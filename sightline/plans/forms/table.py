@@ -16,6 +16,7 @@ from sightline.plans.choices import (
     ImpactRating,
 )
 from sightline.plans.models import Plan, Priority
+from sightline.plans.rules.themes import themes
 from sightline.plans.selectors import ActionFilter
 from sightline.screens.forms import FilterForm
 
@@ -25,6 +26,11 @@ Choices = list[tuple[str, str]]
 EVERYTHING = [("", "All")]
 VACANT = "vacant"
 POST_VACANT = [(VACANT, "Post vacant")]
+
+
+def theme_choices() -> Choices:
+    """Every theme of the vocabulary, and all."""
+    return [*EVERYTHING, *((theme.key, theme.name) for theme in themes().values())]
 
 
 class TableFilter(FilterForm):
@@ -51,6 +57,7 @@ class TableFilter(FilterForm):
         ],
     )
     owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
+    theme = forms.ChoiceField(label="Theme", choices=theme_choices)
 
     def __init__(
         self, *args: Any, priorities: Iterable[Priority] = (), owners: Choices | None = None, **kwargs: Any
@@ -77,6 +84,7 @@ class TableFilter(FilterForm):
             is_vacant=kind == VACANT,
             priority=int(said["priority"]) if "priority" in said else None,
             words=said.get("words", ""),
+            theme=said.get("theme", ""),
         )
 
     def narrow(self, rows: Any) -> Any:
@@ -89,7 +97,9 @@ class TableFilterThen(TableFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Owners and themes of that day are not in hand.
         del self.fields["owner"]
+        del self.fields["theme"]
 
     def narrow(self, rows: Any) -> Any:
         """The actions that fit every answer; their columns are those of the day."""

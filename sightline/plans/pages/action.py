@@ -18,7 +18,7 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, EvidenceFile
 from sightline.plans.pages.completing import DoneShown, QuestionShown, done_of, question_of
 from sightline.plans.pages.history import Event, events
-from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing
+from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing, themes_shown
 from sightline.plans.pages.places import PlaceShown, places_of
 from sightline.plans.pages.promise import (
     OwnerShown,
@@ -92,7 +92,7 @@ class RatingShown:
 
 @dataclass(frozen=True)
 class ActionPage:
-    """One action."""
+    """One action. `themes`: name and address of what it is about; None on a day looked back at, for they have none."""
 
     action: Action
     number: str
@@ -108,6 +108,7 @@ class ActionPage:
     whens: tuple[WhenShown, ...]
     slips: int
     sources: tuple[SourceShown, ...]
+    themes: tuple[tuple[str, str], ...] | None
     updates: tuple[Account, ...]
     quarters: tuple[Quarter, ...]
     embedding: str
@@ -152,6 +153,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         whens=whens,
         slips=slips(facts),
         sources=sources_of(action, user),
+        themes=None if then else themes_shown(line.word for line in lines[Told.THEME]),
         updates=tuple(account(line) for line in newest(lines[Told.UPDATE])),
         quarters=quarters_of(lines[Told.EVIDENCE], files_of(action.reference, lines[Told.FILE])),
         embedding=embedding_words(facts),

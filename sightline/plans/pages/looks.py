@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ from sightline.plans.choices import (
     ReceivedHow,
     TimescaleKind,
 )
+from sightline.plans.rules import addresses
+from sightline.plans.rules.themes import name_of
 from sightline.plans.rules.words import day as day
 
 PLAN_COLOURS: Mapping[PlanState, str] = {
@@ -69,3 +71,8 @@ def day_or_nothing(value: date | None) -> str:
 def after(words: str, start: str) -> str:
     """ "{start} {words}" where there are words, else nothing."""
     return f"{start}{words}" if words else ""
+
+
+def themes_shown(keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Name and address of each theme, by name."""
+    return tuple(sorted((name_of(key), addresses.of_theme(key)) for key in keys))

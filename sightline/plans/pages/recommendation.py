@@ -22,9 +22,8 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import Addressee, LedgerLine, Recommendation
 from sightline.plans.pages.likes import STEP_COLOURS, LikeShown, likes_of_recommendation, named
-from sightline.plans.pages.looks import day, how_label
+from sightline.plans.pages.looks import day, how_label, themes_shown
 from sightline.plans.pages.sources import Answer, answers_shown
-from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import (
     is_impact,
     is_progress_overdue,
@@ -133,7 +132,7 @@ def recommendation_page(user: Reader, found: Recommendation, on: date) -> Recomm
     return RecommendationPage(
         recommendation=found,
         title=": ".join(filter(None, (named(found.number), found.title))),
-        themes=tuple((name_of(key), addresses.of_theme(key)) for key in marks),
+        themes=themes_shown(marks),
         suggested=tuple(name_of(k) for k in suggested(f"{found.title} {found.text}") if k not in marks),
         responses=_responses(found, ledger.of(None), may_write=may_write),
         addressees=tuple(page for each, page in pairs if each.pk not in gone),

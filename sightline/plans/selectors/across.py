@@ -91,6 +91,8 @@ def _places(user: Reader, chosen: Mapping[str, Any], prefix: str = "") -> list[Q
     if owner := str(chosen.get("owner", "")):
         kind, _, key = owner.partition(":")
         asked.append(Q(**{f"{prefix}pk__in": _owned(kind, key)}))
+    if theme := chosen.get("theme"):
+        asked.append(Q(**{f"{prefix}theme_marks__theme": theme}))
     if chosen.get("mine"):
         own = ActionOwner.objects.filter(owned_by(user)).order_by().values("action")
         asked.append(Q(**{f"{prefix}pk__in": own}))

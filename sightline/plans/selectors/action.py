@@ -38,6 +38,7 @@ from sightline.plans.models import (
     Rating,
     Reference,
     StateChange,
+    ThemeMark,
     Timescale,
     Update,
 )
@@ -72,6 +73,7 @@ class Told(StrEnum):
     PLACED = "placed"
     CARRIED_FROM = "carried_from"
     CARRIED_TO = "carried_to"
+    THEME = "theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _references(
 
 
 def _places(action: Action, user: Reader) -> list[QuerySet[Any, tuple[Any, ...]]]:
-    """Where the action stands beside its own plan, and the actions it came from and went into."""
+    """Where the action stands beside its own plan, the actions it came from and went into, and what it is about."""
     undated = {"as_at": Value(None), "recorded_at": Value(None), "entered_by": Value("")}
     placed = {"action": action, "ended_on": None, "plan__in": plans_visible_to(user).values("pk")}
     there = {"text": "number", "more": "plan__key", "said_by": "plan__name"}
@@ -213,6 +215,7 @@ def _places(action: Action, user: Reader) -> list[QuerySet[Any, tuple[Any, ...]]
         _union_part(Placement, Told.PLACED, placed, undated, there, Value(None)),
         _union_part(Action, Told.CARRIED_FROM, {"carried_to": action}, undated, other, Value(None)),
         _union_part(Action, Told.CARRIED_TO, {"carried_from": action}, undated, other, Value(None)),
+        _union_part(ThemeMark, Told.THEME, {"action": action}, undated, {"word": "theme"}, Value(None)),
     ]
 
 

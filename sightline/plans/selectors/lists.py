@@ -61,6 +61,7 @@ class ActionFilter:
     priority: int | None = None
     due_before: date | None = None
     words: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _columns(wanted: ActionFilter) -> Q:
         "current_impact_rating": wanted.impact,
         "priority_id": wanted.priority,
         "current_due_on__lt": wanted.due_before,
+        "theme_marks__theme": wanted.theme,
     }
     found = Q(**{column: value for column, value in given.items() if value})
     if wanted.is_open is not None:

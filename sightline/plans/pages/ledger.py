@@ -16,7 +16,7 @@ from sightline.plans.choices import ACCEPTANCE_LABELS, STEP_LABELS, Acceptance, 
 from sightline.plans.forms.ledger import LedgerRowsFilter
 from sightline.plans.models import Addressee, Source
 from sightline.plans.pages.likes import STEP_COLOURS, named
-from sightline.plans.pages.recommendation import ACCEPTANCE_COLOURS, NOT_SAID, note_of
+from sightline.plans.pages.recommendation import ACCEPTANCE_COLOURS, note_of
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import is_impact, is_progress_overdue
 from sightline.plans.selectors.ledger import addressees_visible_to, ledger_rows
@@ -136,7 +136,7 @@ def _row(row: Addressee, on: date) -> LedgerRowShown:
         published=source.published_on,
         to=str(row),
         note=note_of(row),
-        acceptance=ACCEPTANCE_LABELS[value] if value else NOT_SAID,
+        acceptance=ACCEPTANCE_LABELS[value] if value else "Not recorded",
         acceptance_colour=ACCEPTANCE_COLOURS[value] if value else "grey",
         progress_on=row.current_progress_on,
         due_on=row.current_due_on,

@@ -71,7 +71,7 @@ class TestTheList:
             "Police", "", "Accepted in part", "Seen in practice", True, 1,
         )  # fmt: skip
         assert (second.to, second.note, second.acceptance, second.step, second.is_impact) == (
-            "Borough Councils", "Kept as printed: not matched to anybody", "Acceptance not recorded", "No step yet",
+            "Borough Councils", "Kept as printed: not matched to anybody", "Not recorded", "No step yet",
             False,
         )  # fmt: skip
         assert (first.due, first.due_on, first.is_late) == ("At 6 months", date(2019, 12, 1), True)

@@ -21,6 +21,7 @@ from sightline.plans.rules.importing import CELL_LABELS, OTHER
 from sightline.plans.rules.merging import CellChange, Side, Verdict
 from sightline.plans.selectors.imports import ANSWER, imports_visible_to, rows_of
 from sightline.plans.selectors.preview import Preview, RowShown, preview
+from sightline.plans.selectors.visible import actions_visible_to
 from sightline.plans.services.imports import dependents
 from sightline.plans.services.imports.uploading import READ_JOB
 from sightline.screens.lists import Column, Listing, ListPage
@@ -200,7 +201,9 @@ def _goes_into(upload: Import) -> str:
 def import_page(user: Reader, upload: Import, query: QueryDict) -> ImportPage:
     """Everything about one import that its state allows to be said."""
     state = ImportState(upload.state)
-    shown = preview(upload) if state == ImportState.PREVIEW else None
+    may_import = permissions.can_run_import(user)
+    # Whose actions its rows will be is not known yet: a paper is looked at by those who confirm it.
+    shown = preview(upload) if may_import and state == ImportState.PREVIEW else None
     line = _line(upload)
     return ImportPage(
         upload=upload,
@@ -215,9 +218,9 @@ def import_page(user: Reader, upload: Import, query: QueryDict) -> ImportPage:
         changes=changes_of(shown) if shown and shown.merge else None,
         doubtful_rows=sum(has_doubt(row) for row in shown.rows) if shown else 0,
         undecided_owners=sum(o.decision is None for o in shown.unknown_owners) if shown else 0,
-        gone_to=_fates(upload) if state == ImportState.CONFIRMED else (),
-        depends=tuple(dependents(upload)) if state == ImportState.CONFIRMED else (),
-        may_import=permissions.can_run_import(user),
+        gone_to=_fates(user, upload) if state == ImportState.CONFIRMED else (),
+        depends=tuple(dependents(upload)) if may_import and state == ImportState.CONFIRMED else (),
+        may_import=may_import,
     )
 
 
@@ -252,12 +255,13 @@ def _counts(shown: Preview) -> tuple[CountShown, ...]:
     )
 
 
-def _fates(upload: Import) -> tuple[tuple[str, str], ...]:
-    """Where each row of a confirmed import went: words, and the address of its action."""
-    rows = ImportedRow.objects.filter(import_of=upload, fate=RowFate.IMPORTED).select_related("action")
+def _fates(user: Reader, upload: Import) -> tuple[tuple[str, str], ...]:
+    """Where each row of a confirmed import went, of those actions the person may read: words, and the address."""
+    readable = actions_visible_to(user).select_related(None).order_by()
+    rows = ImportedRow.objects.filter(import_of=upload, fate=RowFate.IMPORTED, action__in=readable)
     return tuple(
         (f"{row.action.reference} {row.action.text[:90]}", addresses.of_action(row.action.reference))
-        for row in rows.order_by("index")
+        for row in rows.select_related("action").order_by("index")
         if row.action
     )
 

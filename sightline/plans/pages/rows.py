@@ -11,7 +11,7 @@ from sightline.plans.models import Action, Priority
 from sightline.plans.rules import addresses
 from sightline.plans.rules.columns import OTHER_COLUMN, PrintedColumn, heading_to_print
 from sightline.plans.rules.importing import OTHER
-from sightline.plans.selectors.printed import PrintedRow, printed_page
+from sightline.plans.selectors.printed import PrintedRow
 
 # What is looked at on the row itself: a red rating shows in its own column.
 FLAGS = {
@@ -119,12 +119,12 @@ def table_rows(
     columns: Sequence[PrintedColumn],
     bands: Bands,
     printed_order: bool,
-    then: Sequence[PrintedRow] | None = None,
+    printed_as: Sequence[PrintedRow],
 ) -> list[TableRow]:
-    """The rows of one page; `then` are the actions' printed rows where the page looks back to a day."""
+    """The rows of one page; `printed_as` are the actions' printed rows, as their reader may see them."""
     rows: list[TableRow] = []
     above: PrintedRow | None = None
-    for action, printed in zip(actions, then or printed_page(actions), strict=True):
+    for action, printed in zip(actions, printed_as, strict=True):
         cells = tuple(_cell(printed, column, above if printed_order else None) for column in columns)
         rows.append(_row(action, printed, cells, bands.before(action.priority_id)))
         above = printed

@@ -28,6 +28,7 @@ from sightline.plans.rules.columns import (
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.figures import Figures, figures_within
 from sightline.plans.selectors.placed import placed_in
+from sightline.plans.selectors.printed import printed_page
 from sightline.plans.selectors.rolling import roll_over_of
 from sightline.plans.selectors.table import approval_of, owners_to_choose, priorities_of, table_actions
 from sightline.screens.lists import Column, Listing, ListPage
@@ -114,7 +115,8 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
     printed_order = found.order == PRINTED
     whole = printed_order and not found.is_narrowed
     bands = Bands(priorities if printed_order else (), with_empty=whole)
-    rows = found.with_rows(table_rows(found.rows, columns, bands, printed_order))
+    printed = printed_page(found.rows, all_sources=permissions.reads_all_tiers(user))
+    rows = found.with_rows(table_rows(found.rows, columns, bands, printed_order, printed))
     ended = not found.next
     return PlanPage(
         plan=plan,

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from sightline.events.choices import Actor, Tier
 from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryRating
 from sightline.plans.models import Placement, Plan, Priority
-from sightline.plans.permissions import check_export_plan
+from sightline.plans.permissions import check_export_plan, reads_all_tiers
 from sightline.plans.rules.columns import (
     OTHER_COLUMN,
     PrintedColumn,
@@ -69,7 +69,8 @@ def export_plan(plan: Plan, format: str, *, user: Reader, by: Actor, on: date) -
     check_export_plan(user, plan)
     if format not in EXPORTS:
         raise UnknownExport(f"Plans are exported as {', '.join(EXPORTS)}; not as “{format}”.")
-    rows, placed = printed_rows(plan, actions_visible_to(user)), placed_in(user, plan)
+    rows = printed_rows(plan, actions_visible_to(user), all_sources=reads_all_tiers(user))
+    placed = placed_in(user, plan)
     if format == JSON:
         content = _as_json(plan, rows, on, placed=placed)
     else:

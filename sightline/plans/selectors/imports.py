@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
@@ -17,7 +17,7 @@ from sightline.plans.rules import importing
 from sightline.plans.rules.matching import LiveRow
 from sightline.plans.rules.merging import Merge, Side, merge
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
-from sightline.plans.selectors.visible import plans_visible_to
+from sightline.plans.selectors.visible import plans_visible_to, sources_visible_to
 from sightline.reading.schema import Reading, RowRead
 
 if TYPE_CHECKING:
@@ -37,11 +37,16 @@ class ReadRows:
 
 
 def imports_visible_to(user: Reader) -> QuerySet[Import]:
-    """Imports this person may look at: those into plans they read, and those that are no plan yet."""
+    """Imports this person may look at: into plans and sources they read; and what is neither yet."""
     if not scope_of(user).holds(Permission.PLANS_VIEW):
         return Import.objects.none()
     seen = Q(plan__isnull=True) | Q(plan__in=plans_visible_to(user))
-    return Import.objects.filter(seen).select_related("plan", "group", "source", "follows")
+    of_source = Q(source__isnull=True) | Q(source__in=sources_visible_to(user))
+    # A paper that names a plan its reader may not know of is as closed as that plan.
+    named = Plan.objects.exclude(pk__in=plans_visible_to(user).order_by().values("pk"))
+    hidden = named.filter(Q(name__iexact=OuterRef("plan_name")) | Q(key=OuterRef("plan_name")))
+    found = Import.objects.filter(seen, of_source).exclude(Q(plan=None) & Exists(hidden))
+    return found.select_related("plan", "group", "source", "follows")
 
 
 def get_import(user: Reader, pk: int) -> Import:

@@ -19,6 +19,7 @@ from django.db.models import (
     Expression,
     F,
     Model,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -42,6 +43,7 @@ from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Moment
 from sightline.plans.rules.importing import OTHER
+from sightline.plans.rules.tiers import EVERY_MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +82,43 @@ class _Line(NamedTuple):
 
 
 _Lines = dict[str, list[_Line]]
+# What an action answers as every member may read it: open sources, and words that stand beside it on paper.
+OPEN_SOURCES = (
+    ~Q(raw="")
+    | Q(recommendation__source__tier__in=EVERY_MEMBER)
+    | Q(recommendation=None, source__tier__in=EVERY_MEMBER)
+)
 
 
-def printed_rows(plan: Plan, actions: QuerySet[Action] | None = None) -> list[PrintedRow]:
-    """The rows of a plan in printed order; two queries however long the plan. `actions`: those a person may read."""
+def printed_rows(
+    plan: Plan, actions: QuerySet[Action] | None = None, *, all_sources: bool = True
+) -> list[PrintedRow]:
+    """The rows of a plan in printed order; two queries however long the plan. `actions`: those a person may read.
+
+    Without `all_sources`, restricted sources are not named; words that were printed beside an action are its own.
+    """
     wanted = plan.actions.all() if actions is None else actions.filter(plan=plan)
     whole = wanted.select_related("priority", "outcome", "strand").order_by("order", "pk")
-    return _printed_all(whole, {"action__plan": plan})
+    return _printed_all(whole, {"action__plan": plan}, all_sources)
 
 
-def printed_page(actions: Sequence[Action]) -> list[PrintedRow]:
+def printed_page(actions: Sequence[Action], *, all_sources: bool = True) -> list[PrintedRow]:
     """The rows of these actions alone, in their order; one query however long their plan.
 
     Load them with priority, outcome and strand.
     """
-    return _printed_all(actions, {"action__in": [action.pk for action in actions]})
+    return _printed_all(actions, {"action__in": [action.pk for action in actions]}, all_sources)
 
 
 def printed_then(
-    actions: Sequence[Action], moment: Moment, facts: Mapping[int, ActionFacts]
+    actions: Sequence[Action], moment: Moment, facts: Mapping[int, ActionFacts], *, all_sources: bool = True
 ) -> dict[int, tuple[PrintedRow, tuple[Mapping[str, Any], ...]]]:
     """The rows of these actions as they stood, each with its owners of the day; one query.
 
     Undo their edits first (`selectors.then`): words, numbers and sources are taken from the records.
     """
     lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
-    for line in _lines_of({"action__in": [action.pk for action in actions]}, moment):
+    for line in _lines_of({"action__in": [action.pk for action in actions]}, moment, all_sources):
         lines[line.action][line.kind].append(line)
     return {action.pk: _then(action, lines[action.pk], facts[action.pk]) for action in actions}
 
@@ -131,20 +144,22 @@ def _then(
     return _printed(action, lines), owners
 
 
-def _printed_all(actions: Iterable[Action], wanted: Mapping[str, Any]) -> list[PrintedRow]:
+def _printed_all(actions: Iterable[Action], wanted: Mapping[str, Any], all_sources: bool) -> list[PrintedRow]:
     lines: defaultdict[int, _Lines] = defaultdict(lambda: defaultdict(list))
-    for line in _lines_of(wanted):
+    for line in _lines_of(wanted, None, all_sources):
         lines[line.action][line.kind].append(line)
     return [_printed(action, lines[action.pk]) for action in actions]
 
 
-def _lines_of(wanted: Mapping[str, Any], moment: Moment | None = None) -> list[_Line]:
+def _lines_of(wanted: Mapping[str, Any], moment: Moment | None, all_sources: bool) -> list[_Line]:
     """Every line; with a moment, updates and timescales of the time up to it only, and the owners' history."""
     told = {**wanted, **_by(moment)}
     parts: tuple[QuerySet[Any, tuple[Any, ...]], ...] = (
         _lines(ActionNumber, wanted, "number", "order", F("text")),
         _lines(ActionOwner, wanted, "owner", "order", _words("agency__name", "group__name", "person__name")),
-        _lines(ActionSource, wanted, "source", "order", _words("recommendation__number", "source__title")),
+        _lines(
+            ActionSource, wanted, "source", "order", _words("recommendation__number", "source__title")
+        ).filter(Q() if all_sources else OPEN_SOURCES),
         _lines(
             Timescale,
             told,

@@ -94,7 +94,7 @@ def stood(
     facts = facts_of(actions, moment.on, moment.known_by)
     for action in actions:
         undo(action, edits)
-    printed = printed_then(actions, moment, facts)
+    printed = printed_then(actions, moment, facts, all_sources=edits.tells_sources)
     found = []
     for action in actions:
         row, owners = printed[action.pk]

@@ -1,0 +1,166 @@
+"""No address of the site, pages and files alike, tells anybody of records they may not read."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sightline.partners.models import Group
+from sightline.plans.models import Action, Plan, Source
+from tests.access.linked_secrets import SECRETS, linked
+from tests.access.people import world
+from tests.access.url_roles import URL_ROLES
+from tests.documents.making import hung_up
+
+pytestmark = pytest.mark.django_db
+WITHOUT_RIGHT = ("chair", "owner", "stranger")
+FORMATS = ["csv", "xlsx", "docx", "pdf", "html", "md", "json"]
+# What may be asked of a page beside its address: past days, two days to compare, words to search for.
+ASKED = {
+    "plans:plan": ["as_at=2026-06-15"],
+    "plans:export": ["as_at=2026-06-15"],
+    "plans:action": ["as_at=2026-06-15"],
+    "plans:quarters": ["as_at=2026-06-15"],
+    "sight:compare": ["from=2026-06-01&to=2026-11-20"],
+    "sight:compare_download": ["from=2026-06-01&to=2026-11-20"],
+    "sight:then": ["as_at=2026-06-15"],
+    "sight:then_download": ["as_at=2026-06-15"],
+    "search:search": ["q=re-referral", "q=audit", "q=sorrel", "q=1"],
+    "dashboards:board": ["as_at=2026-06-15"],
+}
+
+
+def patterns(
+    resolver: URLResolver, before: str = "", route: str = ""
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Every address that is read: its name, its whole route, and the names of its parts."""
+    for pattern in resolver.url_patterns:
+        whole = f"{route}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from patterns(
+                pattern, f"{before}{pattern.namespace}:" if pattern.namespace else before, whole
+            )
+        elif isinstance(pattern, URLPattern) and URL_ROLES[f"{before}{pattern.name}"].method == "get":
+            yield f"{before}{pattern.name}", whole, list(pattern.pattern.converters)
+
+
+def keys_of(route: str) -> list[Any]:
+    """What a key may be in an address of this beginning."""
+    numbers = [str(pk) for name in ("recommendation", "priority", "outcome") for pk in pks(name)]
+    references = list(Action.objects.values_list("reference", flat=True))
+    slugs = {"plans": Plan, "dashboard/plans": Plan, "sources": Source, "dashboard/groups": Group}
+    for start, model in slugs.items():
+        if route.startswith(f"{start}/"):
+            return list(model._default_manager.values_list("key", flat=True))
+    if route.startswith("line-of-sight/"):
+        return [*Source.objects.values_list("key", flat=True), *numbers, *references]
+    return ["neglect", "actions", "said", "journal", "views", "work"]
+
+
+def pks(*names: str) -> list[int]:
+    """The numbers of every record of these tables of plans."""
+    return sorted(
+        {pk for name in names for pk in apps.get_model("plans", name).objects.values_list("pk", flat=True)}
+    )
+
+
+NUMBERS = {
+    "changes/": ("bulkchange",),
+    "imports/": ("import",),
+    "reports/": ("exceptionreport",),
+    "sources/": ("recommendation",),
+    "owners/": (),
+    "plans/": ("priority", "outcome", "strand"),
+    "actions/": ("evidence", "evidencefile", "update", "embeddingtest", "placement", "dependency"),
+}
+
+
+def values_of(part: str, route: str) -> list[Any]:
+    """Everything that may stand in one part of an address."""
+    if part == "key":
+        return keys_of(route)
+    if part == "reference":
+        return list(Action.objects.values_list("reference", flat=True))
+    if part == "number":
+        names = next(names for start, names in NUMBERS.items() if route.startswith(start))
+        return pks(*names) if names else [*range(1, 4)]
+    if part == "kind":
+        sight = ["source", "recommendation", "priority", "outcome", "action"]
+        return sight if route.startswith("line-of-sight/") else ["agency", "group", "person"]
+    return {
+        "format": FORMATS,
+        "text": ["all", "published"],
+        "dimension": ["delivery", "impact"],
+        "addressee": pks("addressee"),
+        "index": [1],
+        "word": ["groups", "agencies", "people"],
+        "pk": list(Group.objects.values_list("pk", flat=True)),
+    }[part]
+
+
+def all_addresses(role: str) -> Iterator[str]:
+    """Every address of every record there is, with what may be asked of it.
+
+    An address that is shut to the role is so before any record is read: one of its kind is asked for.
+    """
+    for name, route, parts in patterns(get_resolver()):
+        records = itertools.product(*(values_of(part, route) for part in parts))
+        for values in itertools.islice(records, None if role in URL_ROLES[name].opens else 1):
+            address = reverse(name, args=values)
+            yield address
+            yield from (f"{address}?{asked}" for asked in ASKED.get(name, ()))
+
+
+def words_in(content: bytes) -> str:
+    """The words of an answer: of every part of an archive, of the pages of a PDF."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return " ".join(parts.read(name).decode(errors="ignore") for name in parts.namelist())
+    if content.startswith(b"%PDF"):
+        with pdfplumber.open(io.BytesIO(content)) as paper:
+            return " ".join([str(paper.metadata), *(page.extract_text() for page in paper.pages)])
+    return content.decode(errors="ignore")
+
+
+def told_by(client: Client, address: str) -> tuple[int, set[str]]:
+    """The number of the answer, and which of the hidden words stand in it, its head and its file name."""
+    response = client.get(address)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    hung_up(response)
+    text = f"{response.headers} {words_in(content)}"
+    asked = address.partition("?")[2]
+    return response.status_code, {
+        word for word in SECRETS if re.search(word, text, re.IGNORECASE) and word not in asked
+    }
+
+
+@pytest.mark.parametrize("role", WITHOUT_RIGHT)
+def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
+    made = world()
+    linked(made)
+    client = Client()
+    client.force_login(made.people[role])
+    answers = {address: told_by(client, address) for address in all_addresses(role)}
+    assert {address: words for address, (_, words) in answers.items() if words} == {}
+    assert {status for status, _ in answers.values()} <= {200, 302, 403, 404}
+
+
+def test_whoever_may_read_them_meets_every_word() -> None:
+    """So that the test above cannot pass because nothing is shown to anybody."""
+    made = world()
+    linked(made)
+    client = Client()
+    client.force_login(made.people["unit"])
+    plain = [address for address in all_addresses("unit") if not re.search("/(pdf|docx|xlsx)/", address)]
+    met = set().union(*(told_by(client, address)[1] for address in plain))
+    assert met == set(SECRETS)

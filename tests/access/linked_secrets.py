@@ -213,7 +213,7 @@ def reports(world: World, hidden: Hidden, plan: Plan) -> None:
 
 
 def linked(world: World) -> Hidden:
-    """All of it. The people of the world have no right to what is hidden; "stranger" is an owner elsewhere."""
+    """All of it. The people of the world have no right to what is hidden; "stranger" owns, "other chair" chairs elsewhere."""
     hidden = hidden_of(world)
     plan = open_plan(world, hidden)
     first, *_ = open_actions(world, hidden, plan)
@@ -223,5 +223,7 @@ def linked(world: World) -> Hidden:
     reports(world, hidden, plan)
     elsewhere = create_agency("Wealdshire Elsewhere", by=BY)
     world.people["stranger"] = member("Stan Stranger", "owner", "agency", elsewhere.key)
+    panel = create_group("Audit panel", by=BY)
+    world.people["other chair"] = member("Olu Otherchair", "chair", "group", panel.key)
     assert Placement.objects.count() == 2
     return hidden

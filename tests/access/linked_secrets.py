@@ -213,7 +213,7 @@ def reports(world: World, hidden: Hidden, plan: Plan) -> None:
 
 
 def linked(world: World) -> Hidden:
-    """All of it. The people of the world have no right to what is hidden; "stranger" owns, "other chair" chairs elsewhere."""
+    """All of it. "stranger" owns and "other chair" chairs elsewhere; neither, nor "owner", may read what is hidden."""
     hidden = hidden_of(world)
     plan = open_plan(world, hidden)
     first, *_ = open_actions(world, hidden, plan)

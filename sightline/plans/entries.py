@@ -51,6 +51,8 @@ class PlanEntry(StrEnum):
     OWNERS_SET = "owners_set"
     TIMESCALE_REVISED = "timescale_revised"
     UPDATE_RECORDED = "update_recorded"
+    PUBLISHABLE_SET = "publishable_set"
+    PUBLISHABLE_PRINTED = "publishable_printed"
     DELIVERY_RATED = "delivery_rated"
     IMPACT_RATED = "impact_rated"
     ACTION_STARTED = "action_started"
@@ -131,6 +133,8 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.OWNERS_SET: "Owners set",
     PlanEntry.TIMESCALE_REVISED: "Timescale revised",
     PlanEntry.UPDATE_RECORDED: "Update recorded",
+    PlanEntry.PUBLISHABLE_SET: "What may be published changed",
+    PlanEntry.PUBLISHABLE_PRINTED: "What may be published taken away",
     PlanEntry.DELIVERY_RATED: "Delivery rated",
     PlanEntry.IMPACT_RATED: "Impact rated",
     PlanEntry.ACTION_STARTED: "Action started",
@@ -176,6 +180,7 @@ declare(
     LABELS,
     {
         PlanEntry.UPDATE_RECORDED: ("said_by",),
+        PlanEntry.PUBLISHABLE_SET: ("agreed_by",),
         PlanEntry.DELIVERY_RATED: ("said_by",),
         PlanEntry.IMPACT_RATED: ("said_by",),
         PlanEntry.EVIDENCE_RECORDED: ("said_by",),

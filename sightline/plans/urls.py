@@ -13,6 +13,7 @@ from sightline.plans.views import places as place_views
 from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
 from sightline.plans.views import promises as promise_views
+from sightline.plans.views import publishable as publishable_views
 from sightline.plans.views import recommendations as recommendation_views
 from sightline.plans.views import reports as report_views
 from sightline.plans.views import rolling as rolling_views
@@ -43,6 +44,12 @@ plans = [
     path("plans/<slug:key>/key/", structure_views.legend, name="legend"),
     path("plans/<slug:key>/actions/new/", planning_views.action_new, name="action_new"),
     path("plans/<slug:key>/quarters/", planning_views.quarters, name="quarters"),
+    path("plans/<slug:key>/publishable/", publishable_views.publishable, name="publishable"),
+    path(
+        "plans/<slug:key>/publishable/<str:format>/",
+        publishable_views.download,
+        name="publishable_download",
+    ),
     path("plans/<slug:key>/next/", rolling_views.roll_over, name="roll_over"),
     path("plans/<slug:key>/next/finish/", rolling_views.roll_over_finish, name="roll_over_finish"),
     path("plans/<slug:key>/next/give-up/", rolling_views.roll_over_give_up, name="roll_over_give_up"),
@@ -97,6 +104,7 @@ actions = [
     path("actions/<str:reference>/test/", action_views.test, name="action_test"),
     path("actions/<str:reference>/test/<int:number>/", action_views.test_result, name="action_test_result"),
     path("actions/<str:reference>/before/", recommendation_views.action_before, name="action_before"),
+    path("actions/<str:reference>/publishable/", publishable_views.edit, name="publishable_edit"),
     path("actions/<str:reference>/themes/", recommendation_views.action_themes, name="action_themes"),
     path("actions/<str:reference>/edit/", promise_views.edit, name="action_edit"),
     path("actions/<str:reference>/sources/", promise_views.sources, name="action_sources"),

@@ -12,6 +12,7 @@ from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
 from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
+from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.sight import load_sight
 from sightline.demo.services.statutory import load_statutory
@@ -61,4 +62,5 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     load_statutory(told("statutory"), people)
     progress("A key, strands, an action in two plans, a plan that was rolled over …")
     load_planning(told("planning"), calendar, people)
+    load_publishable(told("publishable"), calendar, people)
     progress("Wealdshire is loaded.")

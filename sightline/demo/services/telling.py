@@ -64,6 +64,7 @@ class _Teller:
             self.told["u"],
             as_at=self.day,
             dated_on=self.day,
+            publishable=self.told.get("p", ""),
             said_by=self.told.get("by", self._lead()),
             received_how=ReceivedHow(self.told.get("how", "email")),
             **self.who,

@@ -42,6 +42,14 @@ class UpdateForm(SeenForm):
         rows=6,
         help_text="What was done, and what difference it makes. No names of children.",
     )
+    publishable = CharacterCountField(
+        label="What of it may be published?",
+        max_length=SHORT_TEXT,
+        rows=2,
+        required=False,
+        help_text="A sentence that anybody may read. What you wrote above is never published. "
+        "Leave it empty to publish nothing.",
+    )
     dated_on = as_at_field("Which day does it speak of?")
     said_by = said_by_field()
     received_how = how_field()
@@ -69,9 +77,17 @@ class UpdateForm(SeenForm):
     )
 
     def __init__(
-        self, *args: Any, may_rate: bool, is_blocked: bool, question: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        may_rate: bool,
+        is_blocked: bool,
+        question: str = "",
+        may_publish: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not may_publish:
+            del self.fields["publishable"]
         if not question:
             del self.fields["answers"]
         if not may_rate:

@@ -10,10 +10,14 @@ from sightline.plans.models.recorded import Recorded
 
 
 class Update(Recorded):
-    """A dated account of an action. Never overwritten. `dated_on` is empty where the paper gave no date."""
+    """A dated account of an action. Never overwritten. `dated_on` is empty where the paper gave no date.
+
+    `publishable` is what of it may be published, in words of its own; empty where nothing may. `text` never is.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
     text = models.TextField()
+    publishable = models.TextField(blank=True, default="")
     dated_on = models.DateField(null=True, blank=True)
     as_at = models.DateField()
     said_by = models.CharField(max_length=200, blank=True)
@@ -22,6 +26,27 @@ class Update(Recorded):
     class Meta:
         ordering = ("action", "as_at", "id")
         indexes = [models.Index(fields=["action", "as_at", "id"], name="update_action_as_at")]
+
+
+class PublishableText(Recorded):
+    """What may be published of an action from a day on, and who agreed to it. An empty text withdraws what was.
+
+    The newest is the one that counts; those before it are kept.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="publishable_texts")
+    text = models.TextField(blank=True)
+    as_at = models.DateField()
+    agreed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
+        indexes = [models.Index(fields=["action", "as_at", "id"], name="publishable_action_as_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(text="") | ~models.Q(agreed_by=""), name="published_as_somebody_agreed"
+            )
+        ]
 
 
 class Rating(Recorded):

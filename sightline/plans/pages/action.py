@@ -31,6 +31,7 @@ from sightline.plans.pages.promise import (
     sources_of,
     whens_of,
 )
+from sightline.plans.pages.publishable import PublishableShown, publishable_of
 from sightline.plans.pages.said import (
     Account,
     CheckShown,
@@ -38,13 +39,13 @@ from sightline.plans.pages.said import (
     Lines,
     Pointer,
     Quarter,
-    account,
     files_of,
     hindrances_of,
     newest,
     pointers_of,
     quarters_of,
     tests_of,
+    update_shown,
 )
 from sightline.plans.rules import addresses
 from sightline.plans.rules.dates import slips
@@ -123,6 +124,7 @@ class ActionPage:
     may: May
     done: DoneShown
     question: QuestionShown | None
+    publishable: PublishableShown
 
 
 def action_page(user: Reader, action: Action, on: date, then: Moment | None = None) -> ActionPage:
@@ -154,7 +156,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         slips=slips(facts),
         sources=sources_of(action, user),
         themes=None if then else themes_shown(line.word for line in lines[Told.THEME]),
-        updates=tuple(account(line) for line in newest(lines[Told.UPDATE])),
+        updates=tuple(update_shown(line) for line in newest(lines[Told.UPDATE])),
         quarters=quarters_of(lines[Told.EVIDENCE], files_of(action.reference, lines[Told.FILE])),
         embedding=embedding_words(facts),
         embedding_colour=EMBEDDING_COLOURS[facts.embedding],
@@ -168,6 +170,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         may=may,
         done=done_of(user, lines, facts, update=may.update, confirm=may.confirm),
         question=question_of(lines),
+        publishable=publishable_of(action, lines, may.edit),
     )
 
 

@@ -50,6 +50,11 @@ def _timescale(line: ToldLine) -> tuple[str, str]:
     return f"Timescale: {words or 'none printed'}", line.more
 
 
+def _publishable(line: ToldLine) -> tuple[str, str]:
+    words = "May be published" if line.text else "What may be published withdrawn"
+    return f"{words}{after(line.said_by, ', agreed by ')}", line.text
+
+
 def _rating(line: ToldLine) -> tuple[str, str]:
     impact = line.ended_by == Dimension.IMPACT
     value = IMPACT_LABELS.get(line.word, line.word) if impact else label_of(LABELS, line.word)
@@ -71,6 +76,7 @@ _WORDS: Mapping[Told, _Words] = {
     Told.STATE: _state,
     Told.TIMESCALE: _timescale,
     Told.UPDATE: lambda line: (f"Update{after(line.said_by, ' by ')}", line.text),
+    Told.PUBLISHABLE: _publishable,
     Told.RATING: _rating,
     Told.EVIDENCE: lambda line: (f"Evidence: {label_of(LABELS, line.word).lower()}", line.text),
     Told.FILE: lambda line: (f"File added to evidence: {line.text}", ""),

@@ -32,7 +32,10 @@ class FileShown:
 
 @dataclass(frozen=True)
 class Account:
-    """An update or a piece of evidence: `told` says who said it, when, how it came and who entered it."""
+    """An update or a piece of evidence: `told` says who said it, when, how it came and who entered it.
+
+    `publishable`: what of an update may be published.
+    """
 
     day: date | None
     text: str
@@ -40,6 +43,7 @@ class Account:
     import_href: str
     number: int = 0
     files: tuple[FileShown, ...] = ()
+    publishable: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,11 @@ def quarters_of(lines: Sequence[ToldLine], files: Files) -> tuple[Quarter, ...]:
         )
         for quarter in EvidenceQuarter
     )
+
+
+def update_shown(line: ToldLine) -> Account:
+    """An update, with what of it may be published."""
+    return replace(account(line), publishable=line.more)
 
 
 def _evidence(line: ToldLine, files: Files) -> Account:

@@ -34,6 +34,7 @@ from sightline.plans.models import (
     ImportedRow,
     OwnersChange,
     Placement,
+    PublishableText,
     Question,
     Rating,
     Reference,
@@ -58,6 +59,7 @@ class Told(StrEnum):
     STATE = "state"
     TIMESCALE = "timescale"
     UPDATE = "update"
+    PUBLISHABLE = "publishable"
     RATING = "rating"
     EVIDENCE = "evidence"
     FILE = "file"
@@ -140,13 +142,14 @@ _ENDED = {"ended_on": "ended_on", "ended_by": "ended_by_label", "ended_recorded_
 
 
 def _said(action: Action) -> tuple[Part, ...]:
-    """What was promised and said: states, dates, owners, updates, ratings."""
+    """What was promised and said: states, dates, owners, updates, what may be published, ratings."""
     own = {"action": action}
     return (
         _lines(StateChange, Told.STATE, own, word="to_state", text="reason", more="from_state"),
         _lines(Timescale, Told.TIMESCALE, own, word="kind", text="raw", more="reason", day="due_on", how="label"),
         _lines(OwnersChange, Told.OWNERS, own, word="owners", text="reason"),
-        _lines(Update, Told.UPDATE, own, text="text", day="dated_on", **_SAID),
+        _lines(Update, Told.UPDATE, own, text="text", more="publishable", day="dated_on", **_SAID),
+        _lines(PublishableText, Told.PUBLISHABLE, own, text="text", said_by="agreed_by"),
         _lines(Rating, Told.RATING, own, word="value", text="reason", more="suggested", ended_by="dimension", **_SAID),
     )  # fmt: skip
 

@@ -58,6 +58,7 @@ from sightline.plans.services.plans import (
     edit_source,
     edit_strand,
 )
+from sightline.plans.services.publishable import set_publishable
 from sightline.plans.services.references import next_references
 from sightline.plans.services.reports import draft_exception_report, issue_exception_report
 from sightline.plans.services.themes import set_themes
@@ -110,6 +111,7 @@ __all__ = [
     "set_embedding_test",
     "set_numbers",
     "set_owners",
+    "set_publishable",
     "set_references",
     "set_themes",
     "show_evidence",

@@ -35,6 +35,12 @@ def note_list_export(name: str, asked: str, *, by: Actor) -> None:
 
 
 @deed
+def note_publishable(plan: Plan, format: str, *, by: Actor) -> None:
+    """Journal that somebody took away what of a plan may be published, and in which format."""
+    record(PlanEntry.PUBLISHABLE_PRINTED, by=by, subject=plan, after={"format": format}, tier=tier_of(plan))
+
+
+@deed
 def note_hand_over(party: Party, format: str, rows: int, *, by: Actor) -> None:
     """Journal that somebody took away what a party answers for: in which format, and how many actions."""
     record(PlanEntry.HAND_OVER_PRINTED, by=by, subject=party, after={"format": format, "actions": rows})

@@ -13,7 +13,7 @@ from sightline.events.choices import Actor, StaleRecord, Tier
 from sightline.events.services import under_way
 from sightline.partners.choices import Unacceptable
 from sightline.plans.models import Action, Dependency, Import, Plan
-from sightline.plans.rules.tiers import highest
+from sightline.plans.rules.tiers import highest, may_be_published
 from sightline.plans.rules.words import day
 
 M = TypeVar("M", bound=Model)
@@ -134,6 +134,17 @@ def need(text: str, field: str, sentence: str) -> str:
     kept = text.strip()
     if not kept:
         raise Unacceptable({field: sentence})
+    return kept
+
+
+NOT_PUBLISHED = "Nothing of this action may be published: it is not read by every member."
+
+
+def fit_to_publish(action: Action, text: str, field: str) -> str:
+    """The words without blanks around them. Raises Unacceptable where nothing of the action may be published."""
+    kept = text.strip()
+    if kept and not may_be_published(action.tier, action.plan.tier):
+        raise Unacceptable({field: NOT_PUBLISHED})
     return kept
 
 

@@ -21,7 +21,8 @@ from sightline.plans.services.keeping import held, today
 class Telling:
     """What is told in one go. Empty `delivery`: nothing is said of it; `hindrance`: what is newly in the way.
 
-    `answers`: the update answers the question that waits.
+    `answers`: the update answers the question that waits. `publishable`: what of the text may be published, in words
+    of its own.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Telling:
     hindrance: str | None = None
     can_go_on: bool = False
     answers: bool = False
+    publishable: str = ""
 
 
 @deed
@@ -44,6 +46,7 @@ def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> U
         told.text,
         as_at=told.dated_on,
         dated_on=told.dated_on,
+        publishable=told.publishable,
         said_by=told.said_by,
         received_how=told.received_how,
         answers=told.answers,

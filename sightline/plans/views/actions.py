@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -28,6 +29,7 @@ from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about, rating_facts, update_facts
 from sightline.plans.pages.asking import Asking
 from sightline.plans.rules.states import free_moves_from
+from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.rules.words import day
 from sightline.plans.selectors.action import evidence_files as evidence_files_of
 from sightline.plans.selectors.then import moment_of
@@ -66,14 +68,19 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
     waiting = found.questions.filter(answer=None).first()
 
     def make(data: object, token: str) -> forms.UpdateForm:
-        first = {"seen": token}
-        asked = waiting.text if waiting else ""
-        return forms.UpdateForm(data, initial=first, may_rate=may_rate, is_blocked=is_blocked, question=asked)
+        asked: Any = {
+            "may_rate": may_rate,
+            "is_blocked": is_blocked,
+            "question": waiting.text if waiting else "",
+        }
+        may_publish = may_be_published(found.tier, found.plan.tier)
+        return forms.UpdateForm(data, initial={"seen": token}, may_publish=may_publish, **asked)
 
     def save(form: forms.UpdateForm) -> str:
         said = form.cleaned_data
         told = Telling(
             text=said["text"],
+            publishable=said.get("publishable", ""),
             dated_on=said["dated_on"],
             said_by=said["said_by"],
             received_how=ReceivedHow(said["received_how"]),

@@ -11,7 +11,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Update
 from sightline.plans.services.accounts.questions import answer_with
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
+from sightline.plans.services.keeping import fit_to_publish, held, need, not_ahead, stamp, tier_of
 from sightline.plans.services.words import keep_words
 
 
@@ -22,6 +22,7 @@ def record_update(
     *,
     as_at: date,
     dated_on: date | None = None,
+    publishable: str = "",
     said_by: str = "",
     received_how: ReceivedHow = ReceivedHow.SCREEN,
     answers: bool = False,
@@ -32,14 +33,16 @@ def record_update(
 ) -> Update:
     """Add a dated account of an action; none is ever overwritten. `dated_on` is empty where the paper gave no date.
 
-    `answers`: it answers the question that waits about an earlier update. Raises Unacceptable for an empty text, for
-    days ahead, and where no question waits.
+    `publishable`: what of it may be published, in words of its own. `answers`: it answers the question that waits
+    about an earlier update. Raises Unacceptable for an empty text, for days ahead, where no question waits, and for
+    publishable words about an action that not every member reads.
     """
     not_ahead(as_at, now)
     live = held(action)
     made = Update.objects.create(
         action=live,
         text=need(text, "text", "Write what has happened."),
+        publishable=fit_to_publish(live, publishable, "publishable"),
         dated_on=dated_on,
         as_at=as_at,
         said_by=said_by[:200],
@@ -47,6 +50,8 @@ def record_update(
         **stamp(by, now, import_of),
     )
     after = {"text": made.text, "as_at": as_at, "received_how": received_how} | who(said_by)
+    if made.publishable:
+        after["publishable"] = made.publishable
     record(PlanEntry.UPDATE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     keep_words(made)
     if answers:

@@ -34,6 +34,7 @@ from sightline.plans.models import (
     Plan,
     PlanChange,
     Priority,
+    PublishableText,
     Question,
     Rating,
     Recommendation,
@@ -61,6 +62,7 @@ _HISTORY: tuple[tuple[type[Model], str], ...] = (
     (EmbeddingTest, "embedding tests"),
     (CompletionClaim, "words that it is done"),
     (Question, "questions"),
+    (PublishableText, "what may be published"),
     (Block, "blocks"),
     (Dependency, "dependencies"),
 )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0012_claims_and_questions'),
+        ('plans', '0013_posts_that_nobody_holds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -139,7 +139,6 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
     may = NOTHING if then else may_do(user, action)
     if then:
         undo(action, edits_since([action], then, reader=user))
-    whens = whens_of(lines[Told.TIMESCALE])
     return ActionPage(
         action=action,
         number=action.current_number_label,
@@ -152,7 +151,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         ratings=ratings_of(facts, on, may),
         exceptions=tuple((kind.value, sentence) for kind, sentence in exceptions(facts, on)),
         owners=owners_then(lines[Told.OWNERS]) if then else owners_of(action),
-        whens=whens,
+        whens=whens_of(lines[Told.TIMESCALE]),
         slips=slips(facts),
         sources=sources_of(action, user),
         themes=None if then else themes_shown(line.word for line in lines[Told.THEME]),

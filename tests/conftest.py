@@ -14,7 +14,7 @@ SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
 # The marker that the tests in a folder of tests/ get.
 MARKERS = {"journeys": "journey", "packaging": "packaging", "fuzz": "fuzz", "resilience": "resilience"}
 # Folders whose tests run on SQLite only: what they test knows no database, or is slow and the same on both.
-ONCE = {"journeys", "packaging", "fuzz", "reading", "rendering", "tools"}
+ONCE = {"journeys", "packaging", "fuzz", "reading", "rendering", "tools", "walks"}
 
 
 def folder_of(item: pytest.Item) -> str:
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     away = [
         item
         for item in items
-        if (ON_POSTGRES and folder_of(item) in ONCE)
+        if (ON_POSTGRES and (folder_of(item) in ONCE or item.get_closest_marker("library")))
         or (item.get_closest_marker("soak") and not asked_to_soak)
     ]
     if away:

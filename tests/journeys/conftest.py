@@ -29,6 +29,8 @@ ARGUMENTS = [
 # WCAG 2.0 to 2.2, levels A and AA, and what axe holds to be good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 PATIENCE_MS = 15_000
+# A picture of a whole long page takes its time on a busy computer.
+PICTURE_MS = 60_000
 
 # Playwright runs an event loop in this thread; Django would take it for a sign that we are in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -150,7 +152,7 @@ def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
     def take(page: Page, name: str, full_page: bool = False) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
-        page.screenshot(path=path, full_page=full_page, animations="disabled")
+        page.screenshot(path=path, full_page=full_page, animations="disabled", timeout=PICTURE_MS)
         return path
 
     return take

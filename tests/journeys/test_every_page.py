@@ -23,7 +23,7 @@ from tests.journeys.test_components_page import no_sideways_scroll
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_QUERIES = 12
 # Kinds of address that give a file, not a page.
-FILES = ("download", "export", "file", "brand.css", "health")
+FILES = ("download", "export", "file", "brand.css", "health", "csv", "<str:format>")
 
 
 @pytest.fixture
@@ -62,6 +62,8 @@ def pages(page: Page) -> Iterator[str]:
                 waiting.append(href)
 
 
+# Some five minutes for each of the two: with the long tests.
+@pytest.mark.soak
 @pytest.mark.parametrize(("role", "width"), [("unit", 1280), ("chair", 360)])
 def test_every_page_a_role_can_reach(
     wealdshire: None,

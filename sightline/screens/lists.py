@@ -13,9 +13,8 @@ from typing import Any, Generic, TypeVar, cast
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
+from .counting import MOST_COUNTED, count_up_to
 from .forms import FilterForm
-
-MOST_COUNTED = 10_000
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
@@ -230,8 +229,7 @@ class ListPage:
         return sorted_rows(rows, column, backwards)
 
     def _count(self, rows: Any) -> Count:
-        queried = isinstance(rows, QuerySet)
-        found = rows.order_by()[: self.most_counted + 1].count() if queried else len(rows)
+        found = count_up_to(rows, self.most_counted) if isinstance(rows, QuerySet) else len(rows)
         return Count(min(found, self.most_counted), found > self.most_counted, self.noun)
 
     def _params(self, query: QueryDict, form: FilterForm, order: str) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 
 from sightline.definitions.synonyms import standard
+from sightline.screens.counting import MOST_COUNTED
 from sightline.screens.lists import Count, PageLink, address_of, page_links, whole_number
 from sightline.search import selectors
 from sightline.search.forms import SearchForm
@@ -17,7 +18,7 @@ from sightline.search.models import SearchEntry
 from sightline.search.registry import Facts, kinds
 from sightline.search.rules.query import Expression, Query, Used, parse
 from sightline.search.rules.snippets import Piece, marked, snippet
-from sightline.search.selectors import MOST_COUNTED, Hit
+from sightline.search.selectors import Hit
 
 if TYPE_CHECKING:
     from sightline.search.selectors import Reader

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sightline.screens.counting import MOST_COUNTED
 from sightline.search.models import SearchEntry
 from sightline.search.registry import Facts, guards, jumps, kinds
 from sightline.search.rules.query import Query
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from sightline.access.scope import Scope
 
     Reader = User | AnonymousUser | Scope
-
-MOST_COUNTED = 10_000
 
 
 def readable(user: Reader, only: str = "") -> QuerySet[SearchEntry]:

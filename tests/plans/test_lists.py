@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from sightline.access.choices import ScopeKind
@@ -111,6 +113,14 @@ def test_counts_stop_at_the_most_that_is_counted(plan: Any, monkeypatch: pytest.
     monkeypatch.setattr(lists, "MOST_COUNTED", 2)
     assert bounded_count(actions) == Counted(3)
     assert str(bounded_count(actions)) == "more than 2"
+
+
+def test_a_count_gathers_nothing_of_what_a_row_shows(plan: Any) -> None:
+    rows = list_actions(UNIT, ActionFilter(plan=plan))
+    assert "JSON" in str(rows.query)
+    with CaptureQueriesContext(connection) as asked:
+        assert bounded_count(rows) == Counted(3)
+    assert [("JSON" in query["sql"]) for query in asked.captured_queries] == [False]
 
 
 @pytest.mark.parametrize("size", [1, 3, 30])

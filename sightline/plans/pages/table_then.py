@@ -29,7 +29,6 @@ from sightline.plans.pages.table import (
     list_page,
 )
 from sightline.plans.selectors.figures import Figures
-from sightline.plans.selectors.lists import MOST_COUNTED
 from sightline.plans.selectors.then import (
     MOST_THEN,
     Leaves,
@@ -42,6 +41,7 @@ from sightline.plans.selectors.then import (
     stood,
     undo_head,
 )
+from sightline.screens.counting import count_up_to
 from sightline.screens.lists import Listing, ListPage
 from sightline.screens.looking_back import LookingBack
 
@@ -62,7 +62,7 @@ def plan_page_then(
     moment = moment_of(on)
     then = plan_then(plan, moment)
     there = actions_of_plan_then(user, plan, moment)
-    length = there[: MOST_COUNTED + 1].count()
+    length = count_up_to(there)
     is_short = length <= MOST_THEN
     actions: Sequence[Action] = list(there) if is_short else Leaves(there, length)
     edits = edits_since(actions if is_short else (), moment, plan, user)

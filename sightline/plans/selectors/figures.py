@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from sightline.plans.choices import OPEN_STATES, DeliveryRating, ExceptionKind
 from sightline.plans.models import Action, Plan
-from sightline.plans.selectors.lists import MOST_COUNTED
 from sightline.plans.selectors.visible import actions_visible_to
+from sightline.screens.counting import MOST_COUNTED
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

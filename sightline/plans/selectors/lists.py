@@ -16,11 +16,10 @@ from sightline.plans.models import Action, ActionOwner, Plan
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.visible import actions_visible_to
+from sightline.screens.counting import MOST_COUNTED, count_up_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
-
-MOST_COUNTED = 10_000
 
 
 class Sort(StrEnum):
@@ -76,7 +75,7 @@ class Counted:
 
 def bounded_count(rows: QuerySet[Any]) -> Counted:
     """How many rows, looking at no more than ten thousand and one."""
-    return Counted(rows.order_by()[: MOST_COUNTED + 1].count())
+    return Counted(count_up_to(rows, MOST_COUNTED))
 
 
 def list_actions(

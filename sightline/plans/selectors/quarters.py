@@ -19,7 +19,8 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import Action, Plan, Timescale
 from sightline.plans.rules.quarters import Quarter, quarter_of
-from sightline.plans.selectors.lists import MOST_COUNTED, ActionFilter, list_actions
+from sightline.plans.selectors.lists import ActionFilter, list_actions
+from sightline.screens.counting import MOST_COUNTED, count_up_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -62,7 +63,7 @@ def falling(user: Reader, plan: Plan) -> list[Falling] | None:
 
     None where the plan has more actions than anybody counts for one page. Two queries.
     """
-    if _readable(user, plan).order_by()[: MOST_COUNTED + 1].count() > MOST_COUNTED:
+    if count_up_to(_readable(user, plan)) > MOST_COUNTED:
         return None
     found = with_days(_readable(user, plan)).order_by().annotate(begins=TruncQuarter("falls_on"))
     counted: dict[str, Any] = {f"n_{name}": Count("pk", filter=q) for name, q in COUNTED.items()}

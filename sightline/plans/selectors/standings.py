@@ -29,8 +29,8 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, ActionOwner, CountedDay, Plan, Standing, Tally
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.owners import as_listed
-from sightline.plans.selectors.lists import MOST_COUNTED
 from sightline.plans.selectors.visible import actions_visible_to
+from sightline.screens.counting import MOST_COUNTED, count_up_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -172,7 +172,7 @@ def _of_evidence(at: Columns) -> dict[Figure, Q]:
 def parts_now(user: Reader, place: Place) -> list[Part] | None:
     """How the place stands now, part by part; None where it has more actions than anybody counts for one page."""
     rows = actions_visible_to(user).select_related(None).order_by().filter(COUNTS_NOW, place.of_actions())
-    if rows[: MOST_COUNTED + 1].count() > MOST_COUNTED:
+    if count_up_to(rows) > MOST_COUNTED:
         return None
     return _parts(rows.values(*PARTS).annotate(**_counts(NOW)))
 

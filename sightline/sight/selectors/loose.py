@@ -16,8 +16,8 @@ from sightline.plans.choices import OPEN_STATES, WORK_STATES, DeliveryState, Imp
 from sightline.plans.models import Action, ActionSource, Evidence, Outcome, Plan, Recommendation, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
-from sightline.plans.selectors.lists import MOST_COUNTED
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
+from sightline.screens.counting import MOST_COUNTED
 from sightline.sight.choices import Loose
 from sightline.sight.rules import CLAIMED, GONE
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
 
 from sightline.plans.models import (
     Action,
+    CompletionClaim,
+    EmbeddingTest,
     Evidence,
+    EvidenceFile,
     ExceptionReport,
     Import,
+    LedgerLine,
     Outcome,
     Plan,
     Priority,
+    Question,
     Recommendation,
     Source,
+    Strand,
     Update,
 )
 from sightline.plans.rules import addresses
@@ -26,7 +35,7 @@ from sightline.plans.selectors.visible import (
     reports_visible_to,
     sources_visible_to,
 )
-from sightline.search.registry import Guard, Kind, Offer
+from sightline.search.registry import Guard, Indexed, Kind, Offer
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -44,6 +53,29 @@ def jump(user: Reader, text: str) -> str | None:
     return addresses.of_action(found) if found else None
 
 
+def _kind(
+    key: str,
+    label: tuple[str, str],
+    guard: str,
+    model: type[Model],
+    indexed: Callable[[Iterable[Any]], Iterable[Indexed]],
+    order: int,
+    *,
+    needs: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> Kind:
+    """A kind whose words are read with the records it `needs` and without the columns nobody searches.
+
+    What hangs on an action is told with the action's title before it.
+    """
+
+    def records() -> QuerySet[Any]:
+        found = model._default_manager.defer(*without)
+        return found.select_related(*needs) if needs else found
+
+    return Kind(key, label, guard, model, records, indexed, order, of_guard=guard == "action" != key)
+
+
 offered = Offer(
     guards=(
         Guard("action", actions_visible_to, words.facts_of_actions),
@@ -53,73 +85,100 @@ offered = Offer(
         Guard("import", imports_visible_to),
     ),
     kinds=(
-        Kind("action", ("Action", "Actions"), "action", Action, Action.objects.all, words.of_actions, 10),
-        Kind(
-            "update",
-            ("Update", "Updates"),
-            "action",
-            Update,
-            lambda: Update.objects.select_related("action"),
-            words.of_updates,
-            20,
-            of_guard=True,
+        _kind("action", ("Action", "Actions"), "action", Action, words.of_actions, 10),
+        _kind("update", ("Update", "Updates"), "action", Update, words.of_updates, 20, needs=["action"]),
+        _kind(
+            "evidence", ("Evidence", "Evidence"), "action", Evidence, words.of_evidence, 21, needs=["action"]
         ),
-        Kind(
-            "evidence",
-            ("Evidence", "Evidence"),
+        _kind(
+            "file",
+            ("File", "Files"),
             "action",
-            Evidence,
-            lambda: Evidence.objects.select_related("action"),
-            words.of_evidence,
-            21,
-            of_guard=True,
+            EvidenceFile,
+            words.of_files,
+            22,
+            needs=["evidence__action", "document"],
         ),
-        Kind(
+        _kind(
+            "claim",
+            ("Completion", "Completions"),
+            "action",
+            CompletionClaim,
+            words.of_claims,
+            23,
+            needs=["action"],
+        ),
+        _kind(
+            "question",
+            ("Question", "Questions"),
+            "action",
+            Question,
+            words.of_questions,
+            24,
+            needs=["action"],
+        ),
+        _kind(
+            "test",
+            ("Embedding test", "Embedding tests"),
+            "action",
+            EmbeddingTest,
+            words.of_tests,
+            25,
+            needs=["action"],
+        ),
+        _kind(
             "recommendation",
             ("Recommendation", "Recommendations"),
             "source",
             Recommendation,
-            lambda: Recommendation.objects.select_related("source"),
             words.of_recommendations,
             30,
+            needs=["source"],
         ),
-        Kind("source", ("Source", "Sources"), "source", Source, Source.objects.all, words.of_sources, 31),
-        Kind("plan", ("Plan", "Plans"), "plan", Plan, Plan.objects.all, words.of_plans, 40),
-        Kind(
-            "priority",
-            ("Priority", "Priorities"),
-            "plan",
-            Priority,
-            lambda: Priority.objects.select_related("plan"),
-            words.of_priorities,
-            41,
+        _kind("source", ("Source", "Sources"), "source", Source, words.of_sources, 31),
+        _kind(
+            "ledger",
+            ("Response or progress", "Responses and progress"),
+            "source",
+            LedgerLine,
+            words.of_ledger,
+            32,
+            needs=["recommendation__source", "addressee__agency", "addressee__group"],
         ),
-        Kind(
+        _kind("plan", ("Plan", "Plans"), "plan", Plan, words.of_plans, 40),
+        _kind(
+            "priority", ("Priority", "Priorities"), "plan", Priority, words.of_priorities, 41, needs=["plan"]
+        ),
+        _kind(
+            "strand", ("Strand", "Strands"), "plan", Strand, words.of_strands, 42, needs=["priority__plan"]
+        ),
+        _kind(
             "outcome",
             ("Outcome", "Outcomes"),
             "plan",
             Outcome,
-            lambda: Outcome.objects.select_related("priority__plan"),
             words.of_outcomes,
-            42,
+            43,
+            needs=["priority__plan"],
         ),
-        Kind(
+        _kind(
             "report",
             ("Exception report", "Exception reports"),
             "report",
             ExceptionReport,
-            lambda: ExceptionReport.objects.select_related("group", "plan").defer("rows", "resolved"),
             words.of_reports,
             60,
+            needs=["group", "plan"],
+            without=["rows", "resolved"],
         ),
-        Kind(
+        _kind(
             "import",
             ("Import", "Imports"),
             "import",
             Import,
-            lambda: Import.objects.defer("reading", "undo"),
             words.of_imports,
             70,
+            without=["reading", "undo"],
         ),
     ),
     jumps=(jump,),

@@ -1,14 +1,16 @@
-"""Keeping the index: services of every record call these in their own transaction. The journal is theirs, not ours."""
+"""Keeping the index: services of every record call these in their own deed. The journal is theirs, not ours."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
+from sightline.events.services import at_end
 from sightline.search.models import SearchEntry
 from sightline.search.registry import Indexed, Kind, kinds
 from sightline.search.rules.words import kept_text
@@ -19,13 +21,76 @@ _PLACE = ("kind", "record_id")
 _SAYS = ("guard_id", "title", "body", "url", "day", "title_words", "body_words")
 
 
-@transaction.atomic(savepoint=False)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Records that are to be found by what they say now."""
+
+    entries: tuple[Indexed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """Records that are to be taken out of the index: those of these kinds whose number, or whose guard's, is named."""
+
+    kinds: frozenset[str]
+    numbers: frozenset[int]
+    by_guard: bool = False
+
+    def covers(self, entry: Indexed) -> bool:
+        number = entry.guard_id if self.by_guard else entry.record_id
+        return entry.kind in self.kinds and number in self.numbers
+
+    def rows(self) -> QuerySet[SearchEntry]:
+        column = "guard_id__in" if self.by_guard else "record_id__in"
+        return SearchEntry.objects.filter(kind__in=self.kinds, **{column: self.numbers})
+
+
+def _offered() -> dict[type[Model], Kind]:
+    return {kind.model: kind for kind in kinds().values()}
+
+
 def keep(indexed: Iterable[Indexed]) -> None:
-    """Put these records into the index, or say anew what they say: one statement, nothing for none."""
-    rows = [_entry(each) for each in indexed]
-    if rows:
+    """Put these records into the index, or say anew what they say: with all others of the deed, in one statement."""
+    at_end(_write, _Kept(tuple(indexed)))
+
+
+def keep_words(*records: Model) -> None:
+    """Let these records be found by what they say now, with all others of the deed.
+
+    A kind of record that no app offers to search is passed over.
+    """
+    offered = _offered()
+    for model in dict.fromkeys(map(type, records)):
+        if model in offered:
+            keep(offered[model].indexed([record for record in records if type(record) is model]))
+
+
+def drop(model: type[Model], numbers: Collection[int]) -> None:
+    """Take records out of the index, by their numbers; a kind that no app offers was never in it."""
+    if model in (offered := _offered()):
+        at_end(_write, _Gone(frozenset([offered[model].key]), frozenset(numbers)))
+
+
+def drop_guarded(guard: str, numbers: Collection[int]) -> None:
+    """Take records out of the index with everything that hangs on them: an action with its updates and evidence."""
+    guarded = frozenset(kind.key for kind in kinds().values() if kind.guard == guard)
+    at_end(_write, _Gone(guarded, frozenset(numbers), by_guard=True))
+
+
+@transaction.atomic(savepoint=False)
+def _write(left: Sequence[_Kept | _Gone]) -> None:
+    """Do all of it, each record by what was said of it last."""
+    kept: dict[tuple[str, int], Indexed] = {}
+    for each in left:
+        if isinstance(each, _Gone):
+            kept = {place: entry for place, entry in kept.items() if not each.covers(entry)}
+            if each.numbers:
+                each.rows().delete()
+        else:
+            kept |= {(entry.kind, entry.record_id): entry for entry in each.entries}
+    if kept:
         SearchEntry.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=_PLACE, update_fields=_SAYS, batch_size=None
+            map(_entry, kept.values()), update_conflicts=True, unique_fields=_PLACE, update_fields=_SAYS
         )
 
 
@@ -41,21 +106,6 @@ def _entry(given: Indexed) -> SearchEntry:
         title_words=kept_text(given.title),
         body_words=kept_text(given.body),
     )
-
-
-@transaction.atomic(savepoint=False)
-def drop(kind: str, numbers: Collection[int]) -> None:
-    """Take records out of the index."""
-    if numbers:
-        SearchEntry.objects.filter(kind=kind, record_id__in=list(numbers)).delete()
-
-
-@transaction.atomic(savepoint=False)
-def drop_guarded(guard: str, numbers: Collection[int]) -> None:
-    """Take records out of the index with everything that hangs on them: an action with its updates and evidence."""
-    if numbers:
-        guarded = [kind.key for kind in kinds().values() if kind.guard == guard]
-        SearchEntry.objects.filter(kind__in=guarded, guard_id__in=list(numbers)).delete()
 
 
 def rebuild(progress: Callable[[str, int], None] = lambda kind, done: None) -> int:
@@ -78,7 +128,7 @@ def mend() -> int:
 def _rebuild(kind: Kind, records: Iterable[T], progress: Callable[[str, int], None]) -> int:
     done = 0
     for chunk in _chunks(records.order_by("pk").iterator(chunk_size=CHUNK)):  # type: ignore[attr-defined]
-        keep(kind.indexed(chunk))
+        _write([_Kept(tuple(kind.indexed(chunk)))])
         done += len(chunk)
         progress(kind.key, done)
     record = kind.model._default_manager.filter(pk=OuterRef("record_id"))

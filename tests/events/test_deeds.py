@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry, PersonalValue
-from sightline.events.services import deed, record, verify
+from sightline.events.services import at_end, deed, record, verify
 from tests.events.kinds import Kind
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,30 @@ def test_a_deed_says_what_its_service_says() -> None:
 
     assert named("ab", times=2) == "abab"
     assert (named.__name__, named.__doc__) == ("named", "Its own words.")
+
+
+def test_what_is_left_for_the_end_is_written_together_and_what_failed_is_not() -> None:
+    seen: list[list[str]] = []
+
+    def writer(items: Sequence[str]) -> None:
+        seen.append(list(items))
+
+    @deed
+    def leave(word: str) -> None:
+        at_end(writer, word)
+
+    @deed
+    def failing() -> None:
+        leave("lost")
+        raise ValueError
+
+    @deed
+    def whole() -> None:
+        leave("one")
+        with pytest.raises(ValueError), transaction.atomic():  # noqa: PT011 - no words are wanted
+            failing()
+        leave("two")
+
+    at_end(writer, "alone")
+    whole()
+    assert seen == [["alone"], ["lost"], ["one", "two"]]

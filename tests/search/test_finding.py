@@ -14,6 +14,7 @@ from sightline.access.choices import ScopeKind
 from sightline.access.scope import NOBODY, Held, Scope
 from sightline.definitions.synonyms import standard
 from sightline.events.choices import Tier
+from sightline.events.services import deed
 from sightline.partners.choices import AgencyKind, Sector
 from sightline.partners.services import (
     change_agency,
@@ -27,11 +28,12 @@ from sightline.plans import permissions, selectors, services
 from sightline.plans.choices import EvidenceQuarter, SourceKind
 from sightline.plans.models import Action, Evidence, Import, Update
 from sightline.plans.services.imports import confirm, read_upload, set_as_at, upload, withdraw
+from sightline.plans.services.ledger import Said, respond
 from sightline.search import services as search
 from sightline.search.models import SearchEntry
 from sightline.search.rules.query import parse
 from sightline.search.selectors import entries, hits, jump, kinds_found, readable
-from tests.plans.making import BY, NOW, TODAY, make_action, make_group, make_plan
+from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_group, make_plan
 from tests.plans.test_visible import scopes
 from tests.plans.test_visible import world as world  # a fixture: records of each tier, owned in each way
 
@@ -86,22 +88,48 @@ def test_everything_people_write_is_found() -> None:
     action = make_action(make_plan(name="Zebra plan"), text="Zebra action")
     record_update(action, "Zebra update")
     services.record_evidence(
-        action, EvidenceQuarter.AUDIT, "Zebra evidence", dated_on=date(2026, 6, 2), by=BY, now=NOW
+        action,
+        EvidenceQuarter.AUDIT,
+        "Zebra evidence",
+        dated_on=date(2026, 6, 2),
+        files=[ContentFile(b"Stripes were counted.", "zebra-count.txt")],
+        by=BY,
+        now=NOW,
     )
+    said = record_update(action, "Stripes")
+    services.return_update(said, "Which zebra?", as_at=TODAY, by=BY, now=NOW)
+    services.claim_completion(action, "Zebras are safe", as_at=TODAY, by=BY, now=NOW)
+    services.set_embedding_test(action, "Are zebras safe still?", due_on=TODAY, as_at=TODAY, by=BY, now=NOW)
     priority = services.add_priority(action.plan, number="1", title="Zebra priority", by=BY, now=NOW)
     services.add_outcome(priority, text="Zebra outcome", by=BY, now=NOW)
     source = services.create_source("Zebra source", SourceKind.AUDIT, by=BY, now=NOW)
-    services.create_recommendation(source, number="4", text="Zebra asked for", by=BY, now=NOW)
+    asked = services.create_recommendation(source, number="4", text="Zebra asked for", by=BY, now=NOW)
+    respond(asked, None, Said(TODAY, private=["The zebra is agreed"]), by=BY, now=NOW)
+    services.add_strand(priority, title="Zebra strand", by=BY, now=NOW)
     services.draft_exception_report(None, as_at=TODAY, plan=action.plan, by=BY, now=NOW)
     upload(ContentFile(b"x", "zebra.txt"), "zebra.txt", by=BY, now=NOW, enqueue_reading=False)
     create_group("Zebra group", by=BY)
     create_agency("Zebra agency", by=BY)
     create_person("Zebra Person", by=BY)
     assert sorted(each.partition(":")[0] for each in found("zebra")) == [
-        "action", "agency", "evidence", "group", "import", "outcome", "person", "plan", "priority",
-        "recommendation", "report", "source", "update",
+        "action", "agency", "claim", "evidence", "file", "group", "import", "ledger", "outcome", "person", "plan",
+        "priority", "question", "recommendation", "report", "source", "strand", "test", "update",
     ]  # fmt: skip
     assert found("zebra", only="outcome") == ["outcome: Zebra outcome"]
+
+
+def test_what_is_said_later_of_it_is_found_too() -> None:
+    action = make_action()
+    evidence = services.record_evidence(
+        action, EvidenceQuarter.AUDIT, "Seen", dated_on=date(2026, 6, 2), by=BY, now=NOW
+    )
+    services.add_files(evidence, [ContentFile(b"Stripes", "zebra.txt")], by=BY, now=NOW)
+    claim = services.claim_completion(action, "It is done", as_at=TODAY, by=BY, now=NOW)
+    services.withdraw_claim(claim, "A zebra is missing", by=BY, now=NOW)
+    complete(action)
+    test = services.set_embedding_test(action, "Lasted?", due_on=TODAY, as_at=TODAY, by=BY, now=NOW)
+    services.record_embedding_result(test, False, finding="A zebra fled", on=TODAY, by=BY, now=NOW)
+    assert sorted(each.partition(":")[0] for each in found("zebra")) == ["claim", "file", "test"]
 
 
 def test_an_edit_is_found_by_its_new_words_alone() -> None:
@@ -143,6 +171,23 @@ def test_a_withdrawn_import_leaves_nothing_behind() -> None:
     assert found("zebra") == []
     assert found("stripes") == ["import: plan.tsv"]
     assert set(SearchEntry.objects.values_list("kind", flat=True)) == {"import"}
+
+
+def test_a_part_of_a_deed_taken_out_again_stays_out_and_put_in_again_stays_in() -> None:
+    action = make_action(text="Zebra")
+    said = record_update(action, "Zebra said")
+
+    @deed
+    def out_and_in(last: bool) -> None:
+        search.drop(Update, [said.pk])
+        search.keep_words(said)
+        if not last:
+            search.drop_guarded("action", [action.pk])
+
+    out_and_in(True)
+    assert len(found("zebra")) == 2
+    out_and_in(False)
+    assert found("zebra") == []
 
 
 def test_a_number_leads_straight_to_its_action() -> None:
@@ -212,10 +257,16 @@ def test_a_record_that_is_gone_is_never_found() -> None:
     assert found("zebra") == [f"action: 1.1 {action.text}"]
 
 
-def test_one_update_costs_one_query_of_the_index() -> None:
+def test_one_update_costs_one_query_of_the_index_whatever_else_it_changes() -> None:
     action = make_action()
-    with CaptureQueriesContext(connection) as queries:
+
+    @deed
+    def two_things() -> None:
         record_update(action, "A word")
+        services.edit_action(action, 1, {"text": "Another text"}, by=BY, now=NOW)
+
+    with CaptureQueriesContext(connection) as queries:
+        two_things()
     assert len([query for query in queries if "search_" in query["sql"]]) == 1
 
 

@@ -1,6 +1,6 @@
 """Writing, sealing and verifying the journal."""
 
-from sightline.events.services.deeds import deed, under_way
+from sightline.events.services.deeds import at_end, deed, under_way
 from sightline.events.services.recording import NotInTransaction, record, subject_of
 from sightline.events.services.sealing import seal
 from sightline.events.services.shredding import shred
@@ -18,6 +18,7 @@ __all__ = [
     "NotInTransaction",
     "UnreadableHead",
     "Verification",
+    "at_end",
     "deed",
     "record",
     "seal",

@@ -1,16 +1,16 @@
 """A deed: what a service does, in one transaction, with its journal entries.
 
-A deed within a deed is a part of it: it takes no savepoint of its own, and the entries of all parts are written with
-one statement at the end. Cheap enough that services may be made of services.
+A deed within a deed is a part of it: it takes no savepoint of its own. What every part leaves for the end, such as the
+entries, is written with one statement for all. Cheap enough that services may be made of services.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
@@ -18,6 +18,8 @@ from sightline.events.models import Entry, PersonalValue
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
+Writer = Callable[[Sequence[T]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,16 @@ class _Deed:
     """What a deed has still to write. `savepoints`: those that stood when it began."""
 
     savepoints: list[str]
-    waiting: list[Written] = field(default_factory=list)
+    waiting: dict[Writer[Any], list[Any]] = field(default_factory=dict)
+
+    def count(self) -> dict[Writer[Any], int]:
+        """How much waits, by who will write it."""
+        return {writer: len(items) for writer, items in self.waiting.items()}
+
+    def forget_since(self, before: dict[Writer[Any], int]) -> None:
+        """Let go of what has been left since it was counted."""
+        for writer, items in self.waiting.items():
+            del items[before.get(writer, 0) :]
 
 
 _under_way: ContextVar[_Deed | None] = ContextVar("deed under way", default=None)
@@ -50,12 +61,12 @@ def deed(service: Callable[P, R]) -> Callable[P, R]:
         doing = _under_way.get()
         if doing is None:
             return _begin(service, *args, **kwargs)
-        before = len(doing.waiting)
+        before = doing.count()
         try:
             with transaction.atomic(savepoint=False):
                 return service(*args, **kwargs)
         except BaseException:
-            del doing.waiting[before:]
+            doing.forget_since(before)
             raise
 
     return whole
@@ -69,7 +80,8 @@ def _begin(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
             result = service(*args, **kwargs)
         finally:
             _under_way.reset(token)
-        write(begun.waiting)
+        for writer, items in begun.waiting.items():
+            writer(items)
         return result
 
 
@@ -78,19 +90,19 @@ def under_way() -> object | None:
     return _under_way.get()
 
 
-def keep(written: Written) -> None:
-    """Write the entry at the end of the deed under way; at once where there is none.
+def at_end(writer: Writer[T], item: T) -> None:
+    """Leave an item for the end of the deed under way, where `writer` gets all that were left for it; at once without.
 
-    Also at once inside a savepoint that the deed's own code set: what is undone there must not be told of later.
+    Also at once inside a savepoint that the deed's own code set: what is undone there must not be written later.
     """
     doing = _under_way.get()
     if doing is not None and doing.savepoints == _savepoints():
-        doing.waiting.append(written)
+        doing.waiting.setdefault(writer, []).append(item)
     else:
-        write([written])
+        writer([item])
 
 
-def write(kept: list[Written]) -> None:
+def write(kept: Sequence[Written]) -> None:
     """Insert entries in their order, with their personal values."""
     Entry.objects.bulk_create([written.entry for written in kept])
     PersonalValue.objects.bulk_create([value for written in kept for value in written.personal])

@@ -18,7 +18,7 @@ from sightline.events.choices import Actor, Subject, Tier
 from sightline.events.entries import declaration_of
 from sightline.events.keys import journal_key
 from sightline.events.models import Entry, PersonalValue
-from sightline.events.services.deeds import Written, keep
+from sightline.events.services.deeds import Written, at_end, write
 
 Values = Mapping[str, Any]
 
@@ -71,7 +71,7 @@ def record(
         entry.personal = canonical_json({field: commitment(salt, value) for field, salt, value in rows})
     entry.digest = entry_digest(journal_key(), [getattr(entry, column) for column in ENTRY_COLUMNS])
     values = (PersonalValue(entry=entry, field=field, salt=salt, value=value) for field, salt, value in rows)
-    keep(Written(entry, tuple(values)))
+    at_end(write, Written(entry, tuple(values)))
     return entry
 
 

@@ -6,17 +6,23 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from sightline.plans.choices import LABELS
+from sightline.plans.choices import LABELS, LedgerKind
 from sightline.plans.models import (
     Action,
+    CompletionClaim,
+    EmbeddingTest,
     Evidence,
+    EvidenceFile,
     ExceptionReport,
     Import,
+    LedgerLine,
     Outcome,
     Plan,
     Priority,
+    Question,
     Recommendation,
     Source,
+    Strand,
     Update,
 )
 from sightline.plans.rules import addresses
@@ -73,6 +79,40 @@ def of_evidence(evidence: Iterable[Evidence]) -> Iterable[Indexed]:
         yield Indexed("evidence", each.pk, each.action_id, title, address, each.text, each.dated_on)
 
 
+def of_files(files: Iterable[EvidenceFile]) -> Iterable[Indexed]:
+    """Files kept with evidence (loaded with it, its action and document), by their names; each is the file itself."""
+    for each in files:
+        action, name = each.evidence.action, each.document.name
+        address = addresses.of_file(action.reference, each.pk)
+        yield Indexed("file", each.pk, action.pk, name, address, each.evidence.text, each.evidence.dated_on)
+
+
+def of_claims(claims: Iterable[CompletionClaim]) -> Iterable[Indexed]:
+    """Words that an action is done, with the answer to them; on the page of the action (loaded with it)."""
+    for each in claims:
+        address = f"{addresses.of_action(each.action.reference)}#history"
+        title = f"Said to be done since {day(each.as_at)}"
+        body = " · ".join(part for part in (each.text, each.reason) if part)
+        yield Indexed("claim", each.pk, each.action_id, title, address, body, each.as_at)
+
+
+def of_questions(questions: Iterable[Question]) -> Iterable[Indexed]:
+    """Questions about an update, found on the page of their action (loaded with it)."""
+    for each in questions:
+        address = f"{addresses.of_action(each.action.reference)}#updates"
+        title = f"Question of {day(each.as_at)}"
+        yield Indexed("question", each.pk, each.action_id, title, address, each.text, each.as_at)
+
+
+def of_tests(tests: Iterable[EmbeddingTest]) -> Iterable[Indexed]:
+    """Embedding tests with what they found, on the page of their action (loaded with it)."""
+    for each in tests:
+        address = f"{addresses.of_action(each.action.reference)}#embedding"
+        on = each.result_on or each.due_on
+        body = " · ".join(part for part in (each.question, each.finding) if part)
+        yield Indexed("test", each.pk, each.action_id, f"Embedding test of {day(on)}", address, body, on)
+
+
 def of_plans(plans: Iterable[Plan]) -> Iterable[Indexed]:
     """Plans by name and period."""
     for plan in plans:
@@ -94,6 +134,14 @@ def of_outcomes(outcomes: Iterable[Outcome]) -> Iterable[Indexed]:
         yield Indexed("outcome", each.pk, priority.plan_id, each.text, address)
 
 
+def of_strands(strands: Iterable[Strand]) -> Iterable[Indexed]:
+    """Strands of work (loaded with priority and plan)."""
+    for each in strands:
+        priority = each.priority
+        address = f"{addresses.of_plan(priority.plan.key)}?priority={priority.pk}"
+        yield Indexed("strand", each.pk, priority.plan_id, str(each), address, str(priority))
+
+
 def of_sources(sources: Iterable[Source]) -> Iterable[Indexed]:
     """Sources: title, who published it, and what it says in short."""
     for each in sources:
@@ -102,16 +150,32 @@ def of_sources(sources: Iterable[Source]) -> Iterable[Indexed]:
         yield Indexed("source", each.pk, each.pk, each.title, address, body, each.published_on)
 
 
+def _named(recommendation: Recommendation) -> str:
+    number = recommendation.number
+    return number if number[:3].isalpha() else f"Recommendation {number}"
+
+
 def of_recommendations(recommendations: Iterable[Recommendation]) -> Iterable[Indexed]:
     """Recommendations (loaded with their source), with whom they ask and what answers them."""
     for each in recommendations:
-        numbered = each.number if each.number[:3].isalpha() else f"Recommendation {each.number}"
-        title = f"{numbered}: {each.title}" if each.title else numbered
+        title = f"{_named(each)}: {each.title}" if each.title else _named(each)
         asked = [str(one) for one in each.addressed_to]
         answered = [one if isinstance(one, str) else str(one.get("text", "")) for one in each.response]
         body = " · ".join(part for part in (each.text, *asked, *answered) if part)
-        address = addresses.of_source(each.source.key)
+        address = addresses.of_recommendation(each.source.key, each.pk)
         yield Indexed("recommendation", each.pk, each.source_id, title, address, body)
+
+
+def of_ledger(lines: Iterable[LedgerLine]) -> Iterable[Indexed]:
+    """What was said of a recommendation (loaded with it and its source, and whom it is addressed to)."""
+    for each in lines:
+        asked = each.recommendation
+        what = LABELS[LedgerKind(each.kind)]
+        whose = f" of {each.addressee}" if each.addressee else ""
+        title = f"{what}{whose}, {day(each.as_at)}: {_named(asked)}"
+        body = " · ".join([*each.public, *each.private])
+        address = addresses.of_recommendation(asked.source.key, asked.pk)
+        yield Indexed("ledger", each.pk, asked.source_id, title, address, body, each.as_at)
 
 
 def of_imports(imports: Iterable[Import]) -> Iterable[Indexed]:

@@ -18,8 +18,8 @@ from sightline.plans.rules.owners import in_words, listed
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.words import mark_of
 from sightline.plans.services.keeping import today
-from sightline.plans.services.words import keep_words
 from sightline.plans.services.work_items import keep_work
+from sightline.search.services import keep_words
 
 CURRENT_COLUMNS = (
     "state",

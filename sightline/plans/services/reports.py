@@ -22,7 +22,7 @@ from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, joined
 from sightline.plans.selectors.reports import counts_of, last_issued, made, since, with_what_became
 from sightline.plans.services.keeping import not_ahead, stamp
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 Rows = Iterable[Mapping[str, Any]]
 

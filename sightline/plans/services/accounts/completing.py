@@ -16,6 +16,7 @@ from sightline.plans.services.accounts.states import move, waiting_for
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of, today
+from sightline.search.services import keep_words
 
 ANSWERED = "Somebody else has answered this already."
 
@@ -54,6 +55,7 @@ def claim_completion(
         received_how=received_how,
         **stamp(by, now),
     )
+    keep_words(made)
     after = {"text": made.text, "as_at": as_at} | who(made.said_by)
     record(PlanEntry.COMPLETION_CLAIMED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     if refresh:
@@ -158,6 +160,7 @@ def _answer(
         raise StaleRecord(ANSWERED)
     for name, value in answer.items():
         setattr(claim, name, value)
+    keep_words(claim)
     return claim
 
 

@@ -21,6 +21,7 @@ from sightline.plans.services.keeping import (
     stamp,
     tier_of,
 )
+from sightline.search.services import keep_words
 
 
 @deed
@@ -48,6 +49,7 @@ def set_embedding_test(
         due_on=due_on,
         **stamp(by, now, import_of),
     )
+    keep_words(made)
     after = {"question": made.question, "due_on": due_on}
     record(PlanEntry.TEST_SET, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     if refresh:
@@ -84,6 +86,7 @@ def record_embedding_result(
         raise StaleRecord("Somebody else has answered this test already.")
     test.result, test.result_on, test.finding = result, on, found
     test.result_recorded_at, test.result_by_label = now, by.label[:200]
+    keep_words(test)
     entry = PlanEntry.TEST_PASSED if passed else PlanEntry.TEST_FAILED
     after = {"result": result, "on": on, "finding": found}
     record(entry, by=by, subject=live, before={"result": Embedding.WAITING}, after=after, tier=tier_of(live))

@@ -20,7 +20,7 @@ from sightline.plans.models import Action, Evidence, EvidenceFile, Import, Plan
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 FILES = "attached"
 
@@ -112,13 +112,15 @@ def keep_files(
             if each.sha256 not in standing:
                 stored.append(documents.store(each, tier=tier_of(action, action.plan), by=by, now=now))
                 standing[each.sha256] = stored[-1]
-        return [
+        made = [
             EvidenceFile.objects.create(evidence=evidence, document=standing[each.sha256], **stamp(by, now))
             for each in looked
         ]
     except BaseException:
         documents.discard(stored)
         raise
+    keep_words(*made)
+    return made
 
 
 def _documents_of(action: Action) -> dict[str, Document]:

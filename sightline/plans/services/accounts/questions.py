@@ -11,6 +11,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Question, Update
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
+from sightline.search.services import keep_words
 
 
 @deed
@@ -27,6 +28,7 @@ def return_update(
         raise Unacceptable({"text": asked})
     kept = need(text, "text", "Write the question.")
     made = Question.objects.create(action=live, update=update, text=kept, as_at=as_at, **stamp(by, now))
+    keep_words(made)
     after = {"question": kept, "as_at": as_at, "update": update.text}
     record(PlanEntry.UPDATE_RETURNED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     if refresh:

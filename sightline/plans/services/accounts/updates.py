@@ -12,7 +12,7 @@ from sightline.plans.models import Action, Import, Update
 from sightline.plans.services.accounts.questions import answer_with
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import fit_to_publish, held, need, not_ahead, stamp, tier_of
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 
 @deed

@@ -24,11 +24,11 @@ from sightline.plans.models import Import, Plan
 from sightline.plans.selectors.imports import plan_meant
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note, storable
 from sightline.plans.services.keeping import not_ahead
-from sightline.plans.services.words import keep_words
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
 from sightline.reading.sandbox import read_in_child
 from sightline.reading.schema import Reading
+from sightline.search.services import keep_words
 
 READ_JOB = "plans.read_import"
 _CHUNK = 1024 * 1024

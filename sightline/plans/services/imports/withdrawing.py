@@ -205,15 +205,9 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
     ]
     _carry_versions(plan, undo.get("changed", {}), changed)
     _put_back_orders(undo.get("orders", {}))
-    for kind, made in (
-        ("outcome", "outcomes"),
-        ("priority", "priorities"),
-        ("recommendation", "recommendations"),
-    ):
-        drop(kind, undo.get(made, []))
-    Strand.objects.filter(pk__in=undo.get("strands", [])).delete()
-    Outcome.objects.filter(pk__in=undo.get("outcomes", [])).delete()
-    Priority.objects.filter(pk__in=undo.get("priorities", [])).delete()
+    for model, made in ((Strand, "strands"), (Outcome, "outcomes"), (Priority, "priorities")):
+        drop(model, undo.get(made, []))
+        model._default_manager.filter(pk__in=undo.get(made, [])).delete()
     _remove_recommendations(undo.get("recommendations", []))
     if changed:
         refresh_current(changed, now=now)
@@ -222,11 +216,11 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
 
 def _remove_history(live: Import) -> None:
     """Every dated row this import wrote; timescales last first, because each points at the one before."""
-    for kind, said in (("update", Update), ("evidence", Evidence)):
-        drop(kind, list(said.objects.filter(import_of=live).values_list("pk", flat=True)))
     for model, _ in _HISTORY:
+        rows = model._default_manager.filter(import_of=live)
+        drop(model, rows.values_list("pk", flat=True))
         if model is not Timescale:
-            model._default_manager.filter(import_of=live).delete()
+            rows.delete()
     for timescale in Timescale.objects.filter(import_of=live).order_by("-pk"):
         timescale.delete()
     PlanChange.objects.filter(import_of=live).delete()
@@ -247,6 +241,8 @@ def _remove_actions(numbers: list[int]) -> None:
 def _remove_recommendations(numbers: list[int]) -> None:
     """Recommendations with their ledger, and what was asked of those they are addressed to."""
     made = Recommendation.objects.filter(pk__in=numbers)
+    drop(Recommendation, numbers)
+    drop(LedgerLine, LedgerLine.objects.filter(recommendation__in=made).values_list("pk", flat=True))
     for addressee in Addressee.objects.filter(recommendation__in=made):
         drop_work_items(addressee)
     made.delete()

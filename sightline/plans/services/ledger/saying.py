@@ -17,6 +17,7 @@ from sightline.plans.rules.ledger import acceptance_refused, standard, step_refu
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.keeping import not_ahead, stamp
 from sightline.plans.services.ledger.current import refresh_ledger
+from sightline.search.services import keep_words
 
 NO_WORDS = {"public": "Write what is said, in one of the two boxes."}
 
@@ -82,6 +83,7 @@ def respond(
         replaces=replaces,
         **_columns(said, by, now, import_of),
     )
+    keep_words(made)
     _journal(
         made, recommendation, PlanEntry.RESPONSE_RECORDED, {"for": str(addressee or "all")}, said, by, {}
     )
@@ -175,6 +177,7 @@ def _done(
     before: Mapping[str, Any] | None = None,
 ) -> LedgerLine:
     named = {"addressee": str(live), **after}
+    keep_words(made)
     _journal(made, live.recommendation, entry, named, said, by, before or {})
     refresh_ledger([live], now=now)
     return made

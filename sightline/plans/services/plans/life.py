@@ -20,7 +20,7 @@ from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of
 from sightline.plans.services.plans.placing import edit_row, free_key
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 PLAN_FIELDS = frozenset({"name", "group", "period_raw", "starts_on", "ends_on", "columns", "legend", "tier"})
 

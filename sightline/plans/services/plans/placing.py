@@ -14,7 +14,7 @@ from sightline.events.services import record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.keeping import changed, need, take_version
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 # Words of addresses that stand where keys stand.
 ADDRESSES = ("new",)

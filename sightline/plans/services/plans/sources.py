@@ -18,7 +18,7 @@ from sightline.plans.services.ledger import Said, readdress, refresh_ledger, res
 from sightline.plans.services.ledger.addressing import Names
 from sightline.plans.services.likeness import keep_likeness
 from sightline.plans.services.plans.placing import edit_row, free_key, next_order
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 SOURCE_FIELDS = frozenset({"title", "kind", "body", "published_on", "summary", "tier"})
 

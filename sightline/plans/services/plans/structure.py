@@ -13,7 +13,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Outcome, Plan, Priority, Strand
 from sightline.plans.services.keeping import need, only, tier_of
 from sightline.plans.services.plans.placing import edit_row, next_order
-from sightline.plans.services.words import keep_words
+from sightline.search.services import keep_words
 
 PRIORITY_FIELDS = frozenset({"kind", "number", "title", "aim", "owners_raw", "timescale_raw", "order"})
 OUTCOME_FIELDS = frozenset({"text", "order"})
@@ -120,6 +120,7 @@ def add_strand(
         order=next_order(priority.strands.all()) if order is None else order,
         import_of=import_of,
     )
+    keep_words(strand)
     after = {"priority": str(priority), "number": strand.number, "title": strand.title}
     record(PlanEntry.STRAND_ADDED, by=by, subject=strand, after=after, tier=tier_of(priority.plan))
     return strand

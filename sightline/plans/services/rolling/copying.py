@@ -26,6 +26,7 @@ from sightline.plans.models import (
 )
 from sightline.plans.services.keeping import stamp, tier_of
 from sightline.plans.services.rolling.structure import Carrying, outcome_in, priority_in
+from sightline.search.services import keep_words
 
 
 def copy_history(work: Carrying) -> None:
@@ -46,13 +47,15 @@ def copy_history(work: Carrying) -> None:
 def _copy(work: Carrying, model: type[Model], rows: Iterable[Any]) -> list[Any]:
     """The rows again, under the action that takes over: their days, moments and voices as they were."""
     fields = [f for f in model._meta.concrete_fields if not f.primary_key and f.name != "action"]
-    return model._default_manager.bulk_create(
+    copies = model._default_manager.bulk_create(
         [
             model(action=work.made[row.action_id], **{f.attname: getattr(row, f.attname) for f in fields})
             for row in rows
         ],
         batch_size=500,
     )
+    keep_words(*copies)
+    return copies
 
 
 def _last_of(model: type[Any], actions: list[int], keys: tuple[str, ...]) -> list[Any]:
@@ -76,10 +79,12 @@ def _copy_timescales(work: Carrying) -> None:
 def _copy_evidence(work: Carrying, rows: list[Evidence]) -> None:
     """The evidence with its files: a file is stored once, and named by both."""
     copies = dict(zip([row.pk for row in rows], _copy(work, Evidence, rows), strict=True))
-    files = list(EvidenceFile.objects.filter(evidence_id__in=list(copies)).order_by("pk"))
+    files = list(
+        EvidenceFile.objects.filter(evidence_id__in=list(copies)).select_related("document").order_by("pk")
+    )
     for file in files:
         file.pk, file.evidence = None, copies[file.evidence_id]
-    EvidenceFile.objects.bulk_create(files, batch_size=500)
+    keep_words(*EvidenceFile.objects.bulk_create(files, batch_size=500))
 
 
 def _copy_references(work: Carrying) -> None:

@@ -2,4 +2,4 @@
 
 from sightline.screens.navigation import NavItem
 
-navigation = [NavItem("Background work", "jobs:list", permission="jobs_view", order=90)]
+navigation = [NavItem("Background work", "jobs:list", permission="jobs_view", order=90, also=("/outbox/",))]

@@ -4,9 +4,15 @@ from sightline.access.choices import Permission
 from sightline.screens.navigation import NavItem
 
 navigation = [
-    NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20),
+    NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20, also=("/changes/",)),
     NavItem("Imports", "plans:imports", permission=Permission.IMPORT_RUN, order=40),
-    NavItem("Sources", "plans:sources", permission=Permission.PLANS_VIEW, order=25),
+    NavItem(
+        "Sources",
+        "plans:sources",
+        permission=Permission.PLANS_VIEW,
+        order=25,
+        also=("/recommendations/", "/themes/"),
+    ),
     NavItem("Actions", "plans:actions", permission=Permission.PLANS_VIEW, order=22),
     NavItem("Exceptions", "plans:exceptions", permission=Permission.PLANS_VIEW, order=30),
     NavItem("Reports", "plans:reports", permission=Permission.REPORT_RUN, order=31),

@@ -251,7 +251,11 @@ class ListPage:
         forwards = order == column.key
         turned = f"-{column.key}" if forwards else column.key
         asked = None if turned == self.order else turned
-        aria = "ascending" if forwards else "descending" if order == f"-{column.key}" else "none"
+        # What a person sees: a column that runs backwards shows its greatest value first.
+        up, down = (
+            ("descending", "ascending") if column.sort[0].startswith("-") else ("ascending", "descending")
+        )
+        aria = up if forwards else down if order == f"-{column.key}" else "none"
         href = address_of(params, sort=asked)
         return Heading(column.key, column.label, href, aria, column.numeric, column.hidden_label)
 

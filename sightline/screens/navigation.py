@@ -15,12 +15,16 @@ class HasScope(Protocol):
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry. `permission` None means: everybody signed in. Lower `order` stands further left."""
+    """One entry. `permission` None means: everybody signed in. Lower `order` stands further left.
+
+    `also`: how the addresses of pages begin that belong to it and do not lie under its own.
+    """
 
     label: str
     url_name: str
     permission: Any = None
     order: int = 50
+    also: tuple[str, ...] = ()
 
     def may_be_opened(self, scope: HasScope) -> bool:
         """True if the scope holds the permission over anything: the partnership, a group or an agency."""
@@ -51,8 +55,13 @@ def items() -> list[NavItem]:
 
 
 def links(scope: HasScope, path: str) -> list[NavLink]:
-    """The entries this scope may open; the one whose address begins `path` at greatest length is current."""
+    """The entries this scope may open; the one of whose beginnings the longest begins `path` is current."""
     open_to_them = [(item, reverse(item.url_name)) for item in items() if item.may_be_opened(scope)]
-    under = [href for _, href in open_to_them if path == href or (href != "/" and path.startswith(href))]
-    current = max(under, key=len, default="")
+    under = [
+        (len(start), href)
+        for item, href in open_to_them
+        for start in (href, *item.also)
+        if path == start or (start != "/" and path.startswith(start))
+    ]
+    _, current = max(under, default=(0, ""))
     return [NavLink(item.label, href, href == current, href == path) for item, href in open_to_them]

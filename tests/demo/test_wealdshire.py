@@ -5,18 +5,25 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from sightline.access.models import User
 from sightline.access.selectors import command_line_user
 from sightline.demo.services import AlreadyLoaded, load
 from sightline.demo.story import Calendar
 from sightline.events.services import verify
+from sightline.messages.models import WorkItem
 from sightline.partners.models import Agency, Group
 from sightline.plans.choices import ExceptionKind
 from sightline.plans.models import (
     Action,
     ActionOwner,
     Addressee,
+    CompletionClaim,
     EmbeddingTest,
+    EvidenceFile,
     Plan,
+    PublishableText,
+    Question,
+    Reference,
     Source,
     ThemeMark,
     Update,
@@ -37,7 +44,7 @@ def wealdshire() -> list[str]:
 def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str]) -> None:
     assert wealdshire[-1] == "Wealdshire is loaded."
     assert (Agency.objects.count(), Group.objects.count(), Source.objects.count()) == (36, 17, 6)
-    assert (Plan.objects.count(), Action.objects.count()) == (3, 66)
+    assert (Plan.objects.count(), Action.objects.count()) == (3, 67)
     assert set(EmbeddingTest.objects.values_list("result", flat=True)) == {"passed", "failed", "waiting"}
     assert Action.objects.filter(current_slips__gte=2).exists()
     assert Action.objects.filter(current_update_on=None).exists()
@@ -46,6 +53,29 @@ def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str
     assert set(Addressee.objects.values_list("current_acceptance", flat=True)) == {"", "yes", "partly", "no"}
     assert set(Addressee.objects.values_list("current_step", flat=True)) == {0, 1, 2, 3, 4}
     assert ThemeMark.objects.exclude(action=None).exists()
+    _something_waits_for_each_kind_of_person()
+
+
+def _something_waits_for_each_kind_of_person() -> None:
+    """Loading takes its time: looked at beside the rest."""
+    (claim,) = CompletionClaim.objects.filter(result="waiting")
+    (stored,) = EvidenceFile.objects.filter(evidence__action=claim.action)
+    assert stored.document.size > 0
+    (question,) = Question.objects.filter(answer=None)
+    assert [str(owner) for owner in question.action.owners.all()] == ["Wealdshire Police"]
+    assert Reference.objects.filter(target=None).exclude(plan_text="").exists()
+    assert ActionOwner.objects.exclude(vacant_since=None).count() == 2
+    assert not Update.objects.filter(said_by__contains="vacant").exists()
+    assert Update.objects.exclude(publishable="").exists()
+    assert PublishableText.objects.exclude(text="").exists()
+    second = User.objects.filter(name__in=["Morgan Ellery", "Priya Hallworth"])
+    assert len(second) == 2
+    asked = set(WorkItem.objects.values_list("kind", "for_scope"))
+    assert {
+        ("answer_wanted", "agency:police"),
+        ("post_vacant", "unit"),
+        *(("confirm_wanted", f"user:{user.pk}") for user in second),
+    } <= asked
 
 
 def test_every_kind_of_exception_is_there_and_the_journal_verifies(wealdshire: list[str]) -> None:

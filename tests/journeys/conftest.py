@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,6 +94,33 @@ def _note(complaints: list[str], page: Page, said: Any) -> None:
     if said.type != "error" or (said.location or {}).get("url") == page.url:
         return
     complaints.append(f"{page.url}: {said.text}")
+
+
+@pytest.fixture
+def wealdshire(transactional_db: None, loaded_once: list[sqlite3.Connection]) -> None:
+    """The invented county. Loading it takes long, so its database is copied from the first to the later tests."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from sightline.demo.services import load
+
+    connection.ensure_connection()
+    if loaded_once:
+        loaded_once[0].backup(connection.connection)
+        return
+    load(on=timezone.localdate(), progress=lambda sentence: None)
+    kept = sqlite3.connect(":memory:")
+    connection.connection.backup(kept)
+    loaded_once.append(kept)
+
+
+@pytest.fixture(scope="session")
+def loaded_once() -> Iterator[list[sqlite3.Connection]]:
+    """The copy of Wealdshire, once there is one. Its stored files stay as long as the tests run."""
+    kept: list[sqlite3.Connection] = []
+    yield kept
+    for copy in kept:
+        copy.close()
 
 
 @pytest.fixture

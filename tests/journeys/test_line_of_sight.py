@@ -10,7 +10,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from sightline.demo.services import load
 from sightline.plans.models import Action, Source
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,9 +23,8 @@ def fits(page: Page) -> bool:
 
 
 def test_from_an_inspection_to_an_embedded_action_and_back_in_time(
-    new_page: Callable[..., Page], axe: Callable[..., None], screenshot: Callable[..., Path]
+    wealdshire: None, new_page: Callable[..., Page], axe: Callable[..., None], screenshot: Callable[..., Path]
 ) -> None:
-    load(on=timezone.localdate(), progress=lambda sentence: None)
     page = new_page(viewport=WIDE)
     page.goto("/sign-in/")
     page.locator("form[action='/demo/sign-in/unit/'] button").click()

@@ -4,20 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sightline.access.models import Membership
-from sightline.demo.services import load
 from sightline.plans.models import Plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROLES = ("unit", "chair", "owner", "executive", "scrutineer")
-
-
-@pytest.fixture
-def wealdshire() -> None:
-    load(on=timezone.localdate(), progress=lambda sentence: None)
 
 
 def test_one_click_signs_in_as_each_role(wealdshire: None, new_page: Callable[..., Page]) -> None:

@@ -104,6 +104,13 @@ def test_headings_say_how_the_list_runs_and_where_the_other_way_leads() -> None:
     assert PAGE.read(QueryDict(), ROWS).headings[0].aria_sort == "ascending"
 
 
+@pytest.mark.parametrize(("sort", "seen"), [("latest", "descending"), ("-latest", "ascending")])
+def test_the_heading_of_a_column_that_runs_backwards_says_what_is_seen(sort: str, seen: str) -> None:
+    page = ListPage(columns=(Column("latest", "Latest", sort=("-due",)),), order="latest")
+    (heading,) = page.read(QueryDict(f"sort={sort}"), ROWS).headings
+    assert heading.aria_sort == seen
+
+
 def test_the_filter_narrows_and_stays_in_every_address() -> None:
     listing = PAGE.read(QueryDict("words=c&sort=-name"), ROWS)
     assert (names(listing), listing.is_narrowed) == (["c"], True)

@@ -52,3 +52,12 @@ def test_the_page_itself_is_told_from_those_below_it() -> None:
 def test_offering_again_replaces() -> None:
     navigation.offer("one", [])
     assert navigation.items() == []
+
+
+def test_pages_elsewhere_may_belong_to_an_entry() -> None:
+    navigation.offer(
+        "one", [NavItem("Health", "health", also=("/wellbeing/",)), NavItem("Style", "brand_style")]
+    )
+    for path, current in (("/wellbeing/", ["Health"]), ("/wellbeing/1/", ["Health"]), ("/well/", [])):
+        assert [link.label for link in navigation.links(Holds(), path) if link.current] == current
+    assert [link.exact for link in navigation.links(Holds(), "/wellbeing/")] == [False, False]

@@ -14,6 +14,7 @@ from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
+from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
 from sightline.demo.services.statutory import load_statutory
 from sightline.demo.services.telling import tell
@@ -63,4 +64,6 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress("A key, strands, an action in two plans, a plan that was rolled over …")
     load_planning(told("planning"), calendar, people)
     load_publishable(told("publishable"), calendar, people)
+    progress("What waits for somebody: a second person, an answer, a plan to come …")
+    load_showing(told("showing"), people)
     progress("Wealdshire is loaded.")

@@ -73,8 +73,9 @@ class _Teller:
             change_state(self.action, DeliveryState.IN_PROGRESS, as_at=self.day, **self.who)
 
     def _lead(self) -> str:
+        """The first owner; nobody speaks for a post that nobody holds."""
         owner = self.action.owners.first()
-        return owner.raw if owner else ""
+        return owner.raw if owner and not owner.vacant_since else ""
 
     def _state(self) -> None:
         if self.told.get("state") == DeliveryState.COMPLETE:

@@ -57,7 +57,7 @@ class UpdateForm(SeenForm):
         label="How does delivery stand?",
         widget=forms.RadioSelect(attrs={"offer_empty": True}),
         required=False,
-        choices=[("", "I do not say"), *((r.value, LABELS[r]) for r in COLOURS)],
+        choices=[("", "I do not rate it now"), *((r.value, LABELS[r]) for r in COLOURS)],
     )
     reason = forms.CharField(
         label="Why that rating?",

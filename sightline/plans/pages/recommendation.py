@@ -211,7 +211,9 @@ def _milestones(each: Addressee, lines: Sequence[LedgerLine], on: date) -> tuple
     found = []
     for months in standard().progress_months:
         due = progress_due_on(published, months) if published else None
-        late = each.current_due_months == months and is_progress_overdue(each.current_due_on, on)
+        # What is owed first, and whatever else has passed since: a later word would answer for both.
+        owed = each.current_due_months is not None and months >= each.current_due_months
+        late = owed and is_progress_overdue(due, on)
         said = tuple(shown_line(line) for line in told if line.months == months)
         found.append(Milestone(f"At {months} months", day(due) if due else "", late, said))
     between = tuple(shown_line(line) for line in told if line.months is None)

@@ -114,8 +114,8 @@ def respond_for_all(request: HttpRequest, key: str, number: int) -> HttpResponse
     permissions.check_write_plan(who(request))
     old = _replaced(request, found, None)
     home = addresses.of_recommendation(key, number)
-    title = "Change the response" if old else "Add a response of all"
-    asking = Asking(title, f"{named(found.number)} {found.text}", home, "Save the response")
+    title = "Change the response" if old else "Add a response from all of them"
+    asking = Asking(title, _in_words(found), home, "Save the response")
     stand = standing.joint_responses(found)
     save = _respond(request, found, None, old)
     return ask(request, asking, _response_form(old), save, home, stand, marking_of(found.source))
@@ -222,9 +222,14 @@ def _ask(
     recommendation = found.recommendation
     source = recommendation.source
     home = addresses.of_recommendation(source.key, recommendation.pk)
-    words = f"{named(recommendation.number)} {recommendation.text}"
-    asking = Asking(f"{found}: {title[:1].lower()}{title[1:]}", words, home, "Save")
+    if found.party or found.raw or found.is_partnership:
+        title = f"{found}: {title[:1].lower()}{title[1:]}"
+    asking = Asking(title, _in_words(recommendation), home, "Save")
     return ask(request, asking, make, save, f"{home}#addressee-{found.pk}", stand, marking_of(source))
+
+
+def _in_words(found: Recommendation) -> str:
+    return ": ".join(filter(None, (named(found.number), found.text)))
 
 
 def _csv(request: HttpRequest, source: Source | None) -> HttpResponse:

@@ -66,6 +66,11 @@ class ThreadPage:
     tier: Any
     timeline_href: str
 
+    @property
+    def back(self) -> str:
+        """Where the record itself is: "To the action"."""
+        return f"To the {self.kind.lower()}"
+
 
 def thread_page(user: Reader, start: Start, way: Way, query: QueryDict, on: date) -> ThreadPage:
     """The thread as the person may see it on the day; its queries do not grow with its records."""

@@ -11,19 +11,16 @@ from django import forms
 from sightline.plans.choices import (
     EXCEPTION_LABELS,
     FIGURE_LABELS,
-    IMPACT_LABELS,
-    LABELS,
-    DeliveryRating,
-    DeliveryState,
-    ImpactRating,
 )
 from sightline.plans.forms.table import (
-    ANY,
     EVERYTHING,
-    OPEN,
     POST_VACANT,
     Choices,
+    delivery_field,
+    exception_field,
+    impact_field,
     short_title,
+    state_field,
     theme_choices,
 )
 from sightline.plans.models import CountedDay, Priority
@@ -80,24 +77,10 @@ class ActionListFilter(ExceptionFilter):
     """
 
     priority = forms.ChoiceField(label="Priority", choices=EVERYTHING)
-    state = forms.ChoiceField(
-        label="State",
-        choices=[*EVERYTHING, (OPEN, "Open"), *((s.value, LABELS[s]) for s in DeliveryState)],
-    )
-    delivery = forms.ChoiceField(
-        label="Delivery", choices=[*EVERYTHING, *((r.value, LABELS[r]) for r in DeliveryRating)]
-    )
-    impact = forms.ChoiceField(
-        label="Impact", choices=[*EVERYTHING, *((r.value, IMPACT_LABELS[r]) for r in ImpactRating)]
-    )
-    exception = forms.ChoiceField(
-        label="To look at",
-        choices=[
-            *EVERYTHING,
-            (ANY, "Any exception"),
-            *((kind.value, label) for kind, label in EXCEPTION_LABELS.items()),
-        ],
-    )
+    state = state_field()
+    delivery = delivery_field()
+    impact = impact_field()
+    exception = exception_field()
     figure = forms.ChoiceField(
         label="Counted as", choices=[*EVERYTHING, *((f.value, label) for f, label in FIGURE_LABELS.items())]
     )

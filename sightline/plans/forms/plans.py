@@ -1,4 +1,4 @@
-"""Filters and forms of plans, their priorities, outcomes and new actions."""
+"""Filters and forms of plans, their priorities, strands and outcomes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,8 @@ from sightline.events.choices import Tier
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.plans.choices import LABELS, PlanState, PriorityKind
-from sightline.plans.forms.asking import SeenForm, as_at_field, lines_of
-from sightline.plans.forms.parts import offer_parts, parts_fit
-from sightline.plans.models import Outcome, Priority, Strand
+from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.rules.states import Move
-from sightline.plans.selectors.choosing import Parts
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm
 
@@ -142,67 +139,3 @@ class OutcomeForm(SeenForm):
         rows=4,
         help_text="Not what will be done: what a child would notice",
     )
-
-
-class ActionForm(SeenForm):
-    """A new action, written by hand."""
-
-    numbers = forms.CharField(
-        label="Printed number",
-        required=False,
-        help_text="Several with & between them: 2.11 & 3.2",
-        widget=NARROW,
-    )
-    text = CharacterCountField(label="What is promised?", max_length=4_000, rows=4)
-    items = forms.CharField(
-        label="List inside the action",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One point on each line",
-    )
-    priority = forms.ModelChoiceField(
-        Priority.objects.none(), label="Priority", required=False, empty_label="None"
-    )
-    strand = forms.ModelChoiceField(Strand.objects.none(), label="Strand", required=False, empty_label="None")
-    outcome = forms.ModelChoiceField(
-        Outcome.objects.none(),
-        label="What will be different for children?",
-        required=False,
-        empty_label="Not said",
-    )
-    owners = forms.CharField(
-        label="Who leads?",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One on each line, by any name they are known by. "
-        "A post that nobody holds: Designated doctor (vacant since 3 March 2026)",
-    )
-    timescale = forms.CharField(
-        label="By when?",
-        required=False,
-        max_length=300,
-        help_text="As a plan would print it: “By 30 September 2026”, “Quarterly”",
-        widget=forms.TextInput(attrs={"width": 20}),
-    )
-    as_at = as_at_field("From which day is it promised?")
-
-    def __init__(self, *args: Any, parts: Parts, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_parts(self, parts)
-
-    def clean(self) -> dict[str, Any]:
-        """An outcome and a strand belong to the priority chosen; where only one of them is, its priority is meant."""
-        said = super().clean() or {}
-        if not said.get("priority"):
-            below = said.get("outcome") or said.get("strand")
-            said["priority"] = below.priority if below else None
-        parts_fit(self, said)
-        return said
-
-    def numbers_given(self) -> list[str]:
-        """The printed numbers, one by one."""
-        return [part.strip() for part in self.cleaned_data["numbers"].split("&") if part.strip()]
-
-    def items_given(self) -> list[str]:
-        """The points of the list."""
-        return lines_of(self.cleaned_data["items"])

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryRating, DeliveryState, ImpactRating
-from sightline.plans.forms.table import EVERYTHING, OPEN
+from sightline.plans.forms.table import OPEN, delivery_field, impact_field, state_field
 from sightline.plans.models import Plan
 from sightline.plans.rules.quarters import quarter_named
 from sightline.plans.selectors import ActionFilter
@@ -21,16 +20,9 @@ class QuarterFilter(FilterForm):
     """Which quarter the list below shows, and which of its actions."""
 
     quarter = forms.ChoiceField(label="Quarter", choices=[])
-    state = forms.ChoiceField(
-        label="State",
-        choices=[*EVERYTHING, (OPEN, "Open"), *((s.value, LABELS[s]) for s in DeliveryState)],
-    )
-    delivery = forms.ChoiceField(
-        label="Delivery", choices=[*EVERYTHING, *((r.value, LABELS[r]) for r in DeliveryRating)]
-    )
-    impact = forms.ChoiceField(
-        label="Impact", choices=[*EVERYTHING, *((r.value, IMPACT_LABELS[r]) for r in ImpactRating)]
-    )
+    state = state_field()
+    delivery = delivery_field()
+    impact = impact_field()
 
     def __init__(self, query: QueryDict, *, quarters: Sequence[tuple[str, str]]) -> None:
         super().__init__(query)

@@ -33,22 +33,31 @@ def theme_choices() -> Choices:
     return [*EVERYTHING, *((theme.key, theme.name) for theme in themes().values())]
 
 
-class TableFilter(FilterForm):
-    """What a plan's table can be narrowed by; priorities and owners are those given."""
-
-    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
-    priority = forms.ChoiceField(label="Priority", choices=EVERYTHING)
-    state = forms.ChoiceField(
+def state_field() -> forms.ChoiceField:
+    """Any state, or any that is open."""
+    return forms.ChoiceField(
         label="State",
         choices=[*EVERYTHING, (OPEN, "Open"), *((s.value, LABELS[s]) for s in DeliveryState)],
     )
-    delivery = forms.ChoiceField(
+
+
+def delivery_field() -> forms.ChoiceField:
+    """Any rating of delivery."""
+    return forms.ChoiceField(
         label="Delivery", choices=[*EVERYTHING, *((r.value, LABELS[r]) for r in DeliveryRating)]
     )
-    impact = forms.ChoiceField(
+
+
+def impact_field() -> forms.ChoiceField:
+    """Any rating of impact."""
+    return forms.ChoiceField(
         label="Impact", choices=[*EVERYTHING, *((r.value, IMPACT_LABELS[r]) for r in ImpactRating)]
     )
-    exception = forms.ChoiceField(
+
+
+def exception_field() -> forms.ChoiceField:
+    """Any kind of exception, or any at all."""
+    return forms.ChoiceField(
         label="To look at",
         choices=[
             *EVERYTHING,
@@ -56,6 +65,17 @@ class TableFilter(FilterForm):
             *((kind.value, label) for kind, label in EXCEPTION_LABELS.items()),
         ],
     )
+
+
+class TableFilter(FilterForm):
+    """What a plan's table can be narrowed by; priorities and owners are those given."""
+
+    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
+    priority = forms.ChoiceField(label="Priority", choices=EVERYTHING)
+    state = state_field()
+    delivery = delivery_field()
+    impact = impact_field()
+    exception = exception_field()
     owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
     theme = forms.ChoiceField(label="Theme", choices=theme_choices)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sightline.partners.selectors import match_owner, party_names
 from sightline.plans.choices import LABELS, PriorityKind
-from sightline.plans.forms.plans import ActionForm
+from sightline.plans.forms.promises import ActionForm
 from sightline.plans.models import Outcome, Plan, Priority, Strand
 from sightline.plans.pages.looks import day_or_nothing
 from sightline.plans.rules import addresses

@@ -17,6 +17,7 @@ from sightline.partners.selectors import groups
 from sightline.plans import permissions, services
 from sightline.plans.choices import LABELS, PlanState
 from sightline.plans.forms import plans as forms
+from sightline.plans.forms.promises import ActionForm
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking, Standing
@@ -129,10 +130,10 @@ def action_new(request: HttpRequest, key: str) -> HttpResponse:
     found = written(request, key)
     parts, wanted = parts_of(found), request.GET.get("priority", "")
 
-    def make(data: Any, token: str) -> forms.ActionForm:
-        return forms.ActionForm(data, initial={"priority": wanted}, parts=parts)
+    def make(data: Any, token: str) -> ActionForm:
+        return ActionForm(data, initial={"priority": wanted}, parts=parts)
 
-    def save(form: forms.ActionForm) -> str:
+    def save(form: ActionForm) -> str:
         given, as_at = pages.action_given(form), form.cleaned_data["as_at"]
         made = services.add_action(found, given, as_at=as_at, by=actor_of(request), now=timezone.now())
         return f"{made.reference} was added to the plan."

@@ -18,7 +18,7 @@ from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.plans import permissions, selectors, services
 from sightline.plans.choices import TimescaleKind
-from sightline.plans.forms import actions as forms
+from sightline.plans.forms import promises as forms
 from sightline.plans.models import Action
 from sightline.plans.pages import promising as pages
 from sightline.plans.pages import standing

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from sightline.jobs import selectors
 from sightline.jobs.choices import JobState
@@ -13,6 +14,7 @@ from sightline.jobs.forms import JobFilter
 from sightline.jobs.models import Job
 from sightline.jobs.registry import label_of
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.progress import Progress
 
 LIST = ListPage(
     noun=("piece of work", "pieces of work"),
@@ -60,6 +62,23 @@ def jobs_page(query: QueryDict, now: datetime) -> JobsPage:
     workers = selectors.running_workers(now).count()
     sentence = "" if workers else selectors.worker_sentence(now)
     return JobsPage(sentence, workers, found.with_rows(row_of(job) for job in found.rows))
+
+
+def progress_of(key: str, waiting: str, failed: str = "") -> Progress:
+    """How far the job of a key is, for the page of what it works on; `waiting` is said before it begins.
+
+    `failed` is said of one that is tried no more, in place of its own sentence.
+    """
+    job, now = selectors.job_of_key(key), timezone.now()
+    is_failed = job is not None and job.state == JobState.FAILED
+    at_work = job is not None and job.lease_until is not None and job.lease_until > now
+    return Progress(
+        sentence=(job.progress_sentence if job else "") or waiting,
+        done=job.progress_done if job else 0,
+        total=job.progress_total if job else 0,
+        failed=(failed or job.error_sentence) if job and is_failed else "",
+        no_worker=not at_work and bool(selectors.worker_sentence(now)),
+    )
 
 
 def row_of(job: Job) -> JobRow:

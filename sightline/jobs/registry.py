@@ -28,6 +28,8 @@ class JobContext(Protocol):
 
 
 Run = Callable[..., None]
+# What is told once a job is tried no more: its arguments, who asked for it, and what went wrong, in a sentence.
+GaveUp = Callable[[Mapping[str, Any], Actor, str], None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Definition:
     retries: int
     backoff: Callable[[int], timedelta]
     every: timedelta | None = None
+    gave_up: GaveUp | None = None
 
 
 _jobs: dict[str, Definition] = {}
@@ -51,18 +54,21 @@ def job(
     label: str = "",
     retries: int = 3,
     backoff: Callable[[int], timedelta] = wait_after,
+    gave_up: GaveUp | None = None,
 ) -> Callable[[Run], Run]:
     """Register `fn(run: JobContext, **args)` under `app.verb`.
 
     It may be run again after a crash, so what it writes it writes through services that can be called twice.
-    `backoff` gives the wait after so many attempts. Raises ValueError for a name that another function has.
+    `backoff` gives the wait after so many attempts. `gave_up` is called, in the transaction that notes it, once the
+    job is tried no more, also where every worker that tried it was killed. Raises ValueError for a name that another
+    function has.
     """
 
     def registered(run: Run) -> Run:
         standing = _jobs.get(name)
         if standing is not None and _home(standing.run) != _home(run):
             raise ValueError(f"The job {name!r} is registered already.")
-        _jobs[name] = Definition(name, run, label or name, retries, backoff)
+        _jobs[name] = Definition(name, run, label or name, retries, backoff, gave_up=gave_up)
         return run
 
     return registered

@@ -151,6 +151,7 @@ def note_failure(job: Job, now: datetime, sentence: str, trace: str, *, wait: ti
     if final:
         after = {"name": job.name, "attempts": job.attempts, "error": sentence}
         record(JobEntry.JOB_FAILED, by=job.by, subject=job, after=after)
+        _tell_it_gave_up(job, sentence)
 
 
 @deed
@@ -233,3 +234,11 @@ def _give_up_stopped(pk: int, attempts: int, now: datetime) -> None:
         job = Job.objects.get(pk=pk)
         after = {"name": job.name, "attempts": attempts, "error": STOPPED}
         record(JobEntry.JOB_FAILED, by=job.by, subject=job, after=after)
+        _tell_it_gave_up(job, STOPPED)
+
+
+def _tell_it_gave_up(job: Job, sentence: str) -> None:
+    """Whoever waits for the work hears that it will not be done, so that nothing waits for ever."""
+    gave_up = definition(job.name).gave_up if check_known(job) else None
+    if gave_up is not None:
+        gave_up(job.args, job.by, sentence)

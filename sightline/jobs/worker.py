@@ -9,13 +9,14 @@ import threading
 import traceback
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from sightline.events.choices import Actor
+from sightline.events.services import under_way
 from sightline.jobs import services
 from sightline.jobs.choices import JobState, LostLease, PermanentFailure
 from sightline.jobs.models import Job
@@ -35,6 +36,7 @@ class Running:
 
     job: Job
     lost: threading.Event = field(default_factory=threading.Event)
+    said: tuple[int, int, str] | None = None
 
     @property
     def job_id(self) -> int:
@@ -47,10 +49,17 @@ class Running:
         return self.job.by
 
     def progress(self, done: int, total: int, sentence: str = "") -> None:
-        """Say how far it is. Raises LostLease."""
+        """Say how far it is. Raises LostLease.
+
+        What is said within a deed is hidden with all the deed writes until its end: the pulse notes it, which has a
+        connection of its own.
+        """
         if self.lost.is_set():
             raise LostLease(f"Job {self.job.pk} was taken over by another worker.")
-        services.note_progress(self.job, done, total, sentence)
+        if under_way():
+            self.said = (done, total, sentence)
+        else:
+            services.note_progress(self.job, done, total, sentence)
 
 
 def work(stop: threading.Event, *, name: str = "", idle_seconds: float = IDLE_SECONDS) -> None:
@@ -162,11 +171,19 @@ class Pulse:
             running = self.running
             if running is not None and not services.renew(running.job, now):
                 self._check_lost(running)
+            elif running is not None and running.said:
+                self._note_said(running, running.said)
         except DatabaseError:
             logger.warning(
                 "The worker's sign of life could not be written; it is tried again.", exc_info=True
             )
             connection.close()
+
+    def _note_said(self, running: Running, said: tuple[int, int, str]) -> None:
+        """The job may just have been finished: then nothing is left to be said of it."""
+        running.said = None
+        with suppress(LostLease):
+            services.note_progress(running.job, *said)
 
     def _check_lost(self, running: Running) -> None:
         """The job may just have been finished; it is lost only while another worker holds it."""

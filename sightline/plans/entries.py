@@ -87,6 +87,7 @@ class PlanEntry(StrEnum):
     IMPORT_CONFIRMED = "import_confirmed"
     IMPORT_WITHDRAWN = "import_withdrawn"
     IMPORT_DISCARDED = "import_discarded"
+    IMPORT_GIVEN_BACK = "import_given_back"
     PLAN_EXPORTED = "plan_exported"
     LIST_EXPORTED = "list_exported"
 
@@ -169,6 +170,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPORT_CONFIRMED: "Import confirmed",
     PlanEntry.IMPORT_WITHDRAWN: "Import withdrawn",
     PlanEntry.IMPORT_DISCARDED: "Import discarded",
+    PlanEntry.IMPORT_GIVEN_BACK: "Import left as it was",
     PlanEntry.PLAN_EXPORTED: "Plan exported",
     PlanEntry.LIST_EXPORTED: "List of actions exported",
 }

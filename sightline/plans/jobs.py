@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
 from django.utils import timezone
 
+from sightline.events.choices import Actor
 from sightline.jobs.registry import JobContext, every, job
 from sightline.plans.models import BulkChange, Import, RollOver
+from sightline.plans.services import imports
 from sightline.plans.services.bulk import BULK_JOB, carry_out_change
 from sightline.plans.services.current import refresh_all
+from sightline.plans.services.imports.asking import CONFIRM_JOB, WITHDRAW_JOB
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
 from sightline.plans.services.ledger import refresh_all_ledgers
 from sightline.plans.services.rolling import ROLL_OVER_JOB, carry_out
 from sightline.plans.services.standings import count_standings
+
+NOTHING_CHANGED = (
+    "The plan is as it was, and what was corrected is kept. Ask for it again; if it fails again, tell whoever looks "
+    "after Sightline."
+)
 
 
 @job(READ_JOB, label="Read an uploaded document")
 def read_import(run: JobContext, import_id: int) -> None:
     """Read one uploaded document in a child process, so that its preview can be shown."""
     read_upload(Import.objects.get(pk=import_id), progress=run.progress, by=run.by)
+
+
+def _again(attempts: int) -> timedelta:
+    """Somebody waits for it: it is tried again soon, or not at all."""
+    return timedelta(seconds=5)
+
+
+def _not_confirmed(args: Mapping[str, Any], by: Actor, sentence: str) -> None:
+    _give_back(args, by, f"The import was not confirmed. {sentence} {NOTHING_CHANGED}")
+
+
+def _not_withdrawn(args: Mapping[str, Any], by: Actor, sentence: str) -> None:
+    _give_back(args, by, f"The import was not withdrawn. {sentence} {NOTHING_CHANGED}")
+
+
+def _give_back(args: Mapping[str, Any], by: Actor, trouble: str) -> None:
+    upload = Import.objects.get(pk=args["import_id"])
+    imports.give_back(upload, trouble, version=args["version"], by=by)
+
+
+@job(CONFIRM_JOB, label="Confirm an import", backoff=_again, gave_up=_not_confirmed)
+def confirm_import(run: JobContext, import_id: int, version: int, seen: str | None) -> None:
+    """Make a document part of its plan, all of it or nothing."""
+    run.progress(0, 1, "The document is being compared with its plan.")
+    upload = Import.objects.get(pk=import_id)
+    told: Any = {"progress": run.progress, "by": run.by, "now": timezone.now()}
+    imports.confirm_as_asked(upload, version=version, seen=seen, **told)
+
+
+@job(WITHDRAW_JOB, label="Withdraw an import", backoff=_again, gave_up=_not_withdrawn)
+def withdraw_import(run: JobContext, import_id: int, version: int) -> None:
+    """Take a confirmed document back, all of it or nothing."""
+    run.progress(0, 1, "Everything that the import wrote is being taken back.")
+    upload = Import.objects.get(pk=import_id)
+    imports.withdraw_as_asked(upload, version=version, by=run.by, now=timezone.now())
 
 
 @every(hours=24)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
-from sightline.events.services import verify
+from sightline.events.services import deed, verify
 from sightline.jobs import selectors, services
 from sightline.jobs import worker as working
 from sightline.jobs.choices import JobState
@@ -124,6 +124,24 @@ def test_the_worker_waits_for_a_database_that_does_not_answer(monkeypatch, caplo
     stop.set()
     worker.join()
     assert caplog.text.count("The database did not answer") == 2
+
+
+def test_what_is_said_within_a_deed_is_noted_by_the_pulse() -> None:
+    services.enqueue("queue_test.note", by=SYSTEM)
+    job = services.claim("one", timezone.now())
+    assert job
+    running = working.Running(job)
+    say_within_a_deed = deed(lambda: running.progress(1, 3, "One of three."))
+    say_within_a_deed()
+    assert Job.objects.get().progress_sentence == ""
+    pulse = working.Pulse("one", running=running)
+    pulse.beat()
+    told = Job.objects.get()
+    assert (told.progress_done, told.progress_total, told.progress_sentence) == (1, 3, "One of three.")
+    say_within_a_deed()
+    services.note_done(job, timezone.now())
+    pulse.beat()
+    assert Job.objects.get().state == JobState.DONE
 
 
 def test_a_key_asked_for_by_two_at_once_makes_one_job() -> None:

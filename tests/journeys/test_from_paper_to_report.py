@@ -74,6 +74,12 @@ def test_paper_becomes_a_plan_and_a_report_and_every_line_leads_back(
     page.get_by_label("Timescale").fill("By 30 April 2027")
     page.get_by_role("button", name="Save this row").click()
     page.get_by_role("button", name="Confirm the import").click()
+    expect(page.get_by_role("status")).to_contain_text("waiting to be confirmed")
+    axe(page)
+    screenshot(page, "being-confirmed")
+    run_all()
+    page.reload()
+    page.get_by_role("link", name="Early Years Safeguarding Plan").click()
     expect(page.get_by_role("heading", name="Early Years Safeguarding Plan")).to_be_visible()
     screenshot(page, "plan-from-paper")
 

@@ -70,9 +70,14 @@ def test_the_whole_way_from_upload_to_plan_and_back(unit: Client) -> None:
     assert post(unit, "import_row", upload, 2, **cells(unit, upload, 2, timescale="By 30 April 2026"))
     page = unit.get(reverse("plans:import", args=[upload.pk])).context["page"]
     answer = post(unit, "import_confirm", upload, seen=page.preview.fingerprint)
-    assert answer.url == reverse("plans:plan", args=[Plan.objects.get().key])
+    assert answer.url == reverse("plans:import", args=[upload.pk])
+    assert not Action.objects.exists()
+    run_all()
+    assert reverse("plans:plan", args=[Plan.objects.get().key]) in unit.get(answer.url).content.decode()
     assert [a.current_due_on for a in Action.objects.all()] == [date(2026, 3, 31), date(2026, 4, 30)]
     assert post(unit, "import_withdraw", upload).status_code == 302
+    assert Action.objects.count() == 2
+    run_all()
     assert not Action.objects.exists()
     assert Import.objects.get().state == "withdrawn"
 
@@ -86,6 +91,7 @@ def cells(unit: Client, upload: Import, index: int, **changes: str) -> dict[str,
 def confirmed(unit: Client, text: str, **given: Any) -> Import:
     upload = send(unit, text, **as_at(date(2026, 2, 1)), **given)
     assert post(unit, "import_confirm", upload).status_code == 302
+    run_all()
     return upload
 
 
@@ -104,6 +110,7 @@ def test_a_new_version_shows_what_changed_and_keeps_what_people_chose(unit: Clie
     answers = {f"choice{n}": "paper" for n in range(len(form.keys))} | {f"choice{rating}": "live"}
     assert post(unit, "import_changes", upload, **answers).status_code == 302
     assert post(unit, "import_confirm", upload).status_code == 302
+    run_all()
     told = {a.numbers.get().text: a for a in Action.objects.all()}
     assert told["1.1"].current_delivery_rating == "green"
     assert [u.text for u in told["1.1"].updates.all()] == ["Asked forty", "Asked ninety"]
@@ -119,6 +126,7 @@ def test_what_is_matched_once_is_known_the_next_time(unit: Client) -> None:
     group = make_group("Beacon Project")
     assert post(unit, "import_owners", upload, owner0=f"group:{group.pk}").status_code == 302
     assert post(unit, "import_confirm", upload).status_code == 302
+    run_all()
     assert Alias.objects.get().text == "The Beacon"
     again = send(unit, FIRST, plan_name="Another plan")
     page = unit.get(reverse("plans:import_owners", args=[again.pk]))
@@ -146,6 +154,7 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(unit: Client) -> N
 def test_confirming_too_early_says_what_is_missing(unit: Client) -> None:
     upload = send(unit, FIRST)
     answer = post(unit, "import_confirm", upload)
+    run_all()
     page = unit.get(answer.url)
     assert "Say which day the document speaks of" in page.content.decode()
     assert not Action.objects.exists()

@@ -24,7 +24,7 @@ ROWS = 40
 LIVE = "Live plan"
 # How many acts are finished in a round at most, before the one in which the server dies.
 MOST_ACTS = 4
-READING_SECONDS = 30
+WORK_SECONDS = 30
 AS_AT = {"as_at-day": "1", "as_at-month": "11", "as_at-year": "2026"}
 
 
@@ -79,7 +79,7 @@ class Person:
         self.told.updates_done.append(text)
 
     def import_plan(self, name: str) -> None:
-        """Upload a document as a new plan, wait until it was read, and confirm it."""
+        """Upload a document as a new plan, wait until it was read, confirm it, and wait until that is done."""
         plan = f"Plan {name}"
         page = self.visitor.get("/imports/new/")
         form = page.form("[type=file]")
@@ -89,16 +89,21 @@ class Person:
         page = self.visitor.send(page, page.form("[name=seen]"))
         assert page.status == 200, page.html
         assert not page.has("[name=seen]"), page.html
+        self._when(page.address, "form[action$='/withdraw/']")
         self.told.plans_done.append(plan)
 
     def _when_read(self, address: str) -> Any:
-        end = time.monotonic() + READING_SECONDS
+        return self._when(address, "[name=seen]")
+
+    def _when(self, address: str, there: str) -> Any:
+        """The page of an import, once its job has done what this part of the page stands for."""
+        end = time.monotonic() + WORK_SECONDS
         while time.monotonic() < end:
             page = self.visitor.get(address)
-            if page.has("[name=seen]"):
+            if page.has(there):
                 return page
             time.sleep(0.05)
-        raise AssertionError(f"not read within {READING_SECONDS} s: {page.html}")
+        raise AssertionError(f"not done within {WORK_SECONDS} s: {page.html}")
 
 
 def new_database() -> str:

@@ -33,6 +33,7 @@ from sightline.plans.choices.actions import (
 )
 from sightline.plans.choices.imports import (
     IMPORT_LABELS,
+    IN_THE_PLAN,
     ImportState,
     RowFate,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "IMPACT_LABELS",
     "IMPACT_STEPS",
     "IMPORT_LABELS",
+    "IN_THE_PLAN",
     "LABELS",
     "NEVER_OVERDUE_KINDS",
     "OPEN_STATES",

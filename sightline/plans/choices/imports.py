@@ -11,10 +11,16 @@ class ImportState(StrEnum):
     WAITING = "waiting"
     READING = "reading"
     PREVIEW = "preview"
+    CONFIRMING = "confirming"
     REFUSED = "refused"
     CONFIRMED = "confirmed"
+    WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
+
+
+# Its rows stand in the plan: taking it back has not happened while it is only asked for.
+IN_THE_PLAN: frozenset[ImportState] = frozenset({ImportState.CONFIRMED, ImportState.WITHDRAWING})
 
 
 class RowFate(StrEnum):
@@ -30,8 +36,10 @@ IMPORT_LABELS: dict[ImportState, str] = {
     ImportState.WAITING: "Waiting to be read",
     ImportState.READING: "Being read",
     ImportState.PREVIEW: "To be confirmed",
+    ImportState.CONFIRMING: "Being confirmed",
     ImportState.REFUSED: "Could not be read",
     ImportState.CONFIRMED: "Confirmed",
+    ImportState.WITHDRAWING: "Being withdrawn",
     ImportState.WITHDRAWN: "Withdrawn",
     ImportState.DISCARDED: "Given up",
 }

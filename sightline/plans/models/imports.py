@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from sightline.plans.choices import FROM_PAPER, ImportState, PlanState, RowFate
+from sightline.plans.choices import FROM_PAPER, IN_THE_PLAN, ImportState, PlanState, RowFate
 from sightline.plans.models.plans import Plan
 
 
@@ -16,7 +16,8 @@ class Import(models.Model):
     row index; `matches` says what was decided about each unknown owner; `choices` holds the decisions of a merge.
     `undo` is written by confirming: every record it made and every value it changed, so that it can be withdrawn whole.
     `plan_state` is how a new plan stands: in force, or a draft that a group has yet to approve.
-    `source` is the source that a document of recommendations became.
+    `source` is the source that a document of recommendations became. `trouble` says why confirming or withdrawing it,
+    when last asked for, was not done: the import is then as it was before.
     """
 
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="imports")
@@ -32,6 +33,7 @@ class Import(models.Model):
         max_length=20, default=ImportState.WAITING, choices=[(s.value, s.value) for s in ImportState]
     )
     refusal = models.TextField(blank=True)
+    trouble = models.TextField(blank=True)
     reading = models.JSONField(null=True, blank=True)
     corrections = models.JSONField(default=dict)
     matches = models.JSONField(default=dict)
@@ -57,7 +59,7 @@ class Import(models.Model):
         ordering = ("-uploaded_at", "-id")
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state=ImportState.CONFIRMED)
+                condition=~models.Q(state__in=sorted(IN_THE_PLAN))
                 | models.Q(confirmed_at__isnull=False, as_at__isnull=False, withdrawn_at__isnull=True),
                 name="a_confirmed_import_has_its_day",
             ),

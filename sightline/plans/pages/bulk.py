@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 
-from sightline.jobs.selectors import job_of_key, worker_sentence
+from sightline.jobs.pages import progress_of
 from sightline.plans.choices import LABELS, BulkKind, DeliveryState, WorkingState
 from sightline.plans.forms.bulk import ChooseForm, ChoosingFilter
 from sightline.plans.models import Action, BulkChange, Priority, Strand
@@ -158,7 +157,7 @@ def change_page(user: Reader, change: BulkChange, query: QueryDict) -> ChangePag
         is_said=wanted is not None,
         is_done=state == WorkingState.DONE,
         as_at=day(change.as_at) if change.as_at else "",
-        progress=progress_of(change) if state == WorkingState.WAITING else None,
+        progress=_progress(change) if state == WorkingState.WAITING else None,
         listing=found.with_rows(_change_row(action, wanted, state) for action in found.rows),
         tiers=tuple(tier for action in found.rows for tier in (action.tier, action.plan.tier)),
     )
@@ -178,16 +177,9 @@ def _change_row(action: Action, wanted: Wanted | None, state: WorkingState) -> C
     )
 
 
-def progress_of(change: BulkChange) -> Progress:
+def _progress(change: BulkChange) -> Progress:
     """How far the job is that does it."""
-    job = job_of_key(job_key(change))
-    return Progress(
-        sentence=(job.progress_sentence if job else "") or "The change is waiting for its turn.",
-        done=job.progress_done if job else 0,
-        total=job.progress_total if job else 0,
-        failed=job.error_sentence if job and job.state == "failed" else "",
-        no_worker=bool(worker_sentence(timezone.now())),
-    )
+    return progress_of(job_key(change), "The change is waiting for its turn.")
 
 
 def places_to_choose(change: BulkChange) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
-from sightline.jobs.selectors import job_of_key, worker_sentence
+from sightline.jobs.pages import progress_of
 from sightline.plans import permissions
 from sightline.plans.choices import IMPORT_LABELS, ImportState, RowFate
 from sightline.plans.forms.imports import ImportFilter, RowFilter, has_doubt
@@ -22,7 +21,7 @@ from sightline.plans.rules.merging import CellChange, Side, Verdict
 from sightline.plans.selectors.imports import ANSWER, imports_visible_to, rows_of
 from sightline.plans.selectors.preview import Preview, RowShown, preview
 from sightline.plans.selectors.visible import actions_visible_to
-from sightline.plans.services.imports import dependents
+from sightline.plans.services.imports import dependents, job_key
 from sightline.plans.services.imports.uploading import READ_JOB
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.progress import Progress
@@ -37,6 +36,16 @@ STATE_COLOURS = {
     ImportState.WITHDRAWN: "grey",
     ImportState.DISCARDED: "grey",
 }
+# What an import waits for, as its page says it before the job begins.
+READ_STATES = frozenset({ImportState.WAITING, ImportState.READING})
+WAITING_FOR = {
+    **dict.fromkeys(READ_STATES, "The document is waiting to be read."),
+    ImportState.CONFIRMING: "The import is waiting to be confirmed. Nothing has changed yet.",
+    ImportState.WITHDRAWING: "The import is waiting to be withdrawn. Nothing has changed yet.",
+}
+READING_FAILED = (
+    "Reading failed. The document is kept; the business unit can start it again under Background work."
+)
 IMPORTS = ListPage(
     noun=("import", "imports"),
     columns=(
@@ -211,7 +220,7 @@ def import_page(user: Reader, upload: Import, query: QueryDict) -> ImportPage:
         colour=line.colour,
         goes_into=line.plan,
         plan_href=addresses.of_plan(upload.plan.key) if upload.plan else "",
-        progress=_progress(upload) if state in (ImportState.WAITING, ImportState.READING) else None,
+        progress=_progress(upload) if state in WAITING_FOR else None,
         preview=shown,
         listing=ROWS.read(query, shown.rows) if shown else None,
         counts=_counts(shown) if shown else (),
@@ -225,23 +234,10 @@ def import_page(user: Reader, upload: Import, query: QueryDict) -> ImportPage:
 
 
 def _progress(upload: Import) -> Progress:
-    """How far reading has come, from its job; a job that failed for good is told as such."""
-    job = job_of_key(f"{READ_JOB}:{upload.pk}")
-    now = timezone.now()
-    sentence = (job.progress_sentence if job else "") or "The document is waiting to be read."
-    return Progress(
-        sentence=sentence,
-        done=job.progress_done if job else 0,
-        total=job.progress_total if job else 0,
-        failed=_failed(job),
-        no_worker=bool(worker_sentence(now)),
-    )
-
-
-def _failed(job: Any) -> str:
-    if job is None or job.state != "failed":
-        return ""
-    return "Reading failed. The document is kept; the business unit can start it again under Background work."
+    """How far its job is; reading that failed for good is told as such, other work gives the import back."""
+    state = ImportState(upload.state)
+    key = f"{READ_JOB}:{upload.pk}" if state in READ_STATES else job_key(upload)
+    return progress_of(key, WAITING_FOR[state], READING_FAILED)
 
 
 def _counts(shown: Preview) -> tuple[CountShown, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from sightline.plans.choices import (
+    IN_THE_PLAN,
     LABELS,
     DeliveryState,
     Embedding,
@@ -40,7 +41,7 @@ EMBEDDING_COLOURS: Mapping[Embedding, str] = {
     Embedding.FAILED: "red",
 }
 # What an import is called where an action says where it came from.
-KEPT_IMPORTS = frozenset({ImportState.CONFIRMED, ImportState.WITHDRAWN})
+KEPT_IMPORTS = IN_THE_PLAN | {ImportState.WITHDRAWN}
 _RECURRING = "comes again and is never overdue, only silent"
 TIMESCALE_WORDS: Mapping[TimescaleKind, str] = {
     TimescaleKind.RECURRING: _RECURRING,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
-from django.utils import timezone
 
-from sightline.jobs.selectors import job_of_key, worker_sentence
+from sightline.jobs.pages import progress_of
 from sightline.plans import permissions
 from sightline.plans.choices import LABELS, DeliveryState, Fate, WorkingState
 from sightline.plans.forms.rolling import FATES, FatesFilter, FatesForm
@@ -112,7 +111,7 @@ def roll_over_page(
         next_href=addresses.of_plan(new.key) if new and permissions.can_view_plan(user, new) else "",
         as_at=day(roll.as_at),
         chosen=counts_of(roll),
-        progress=progress_of(roll) if roll.state == WorkingState.WAITING else None,
+        progress=_progress(roll) if roll.state == WorkingState.WAITING else None,
         listing=shown(user, listing, sent) if listing else None,
         form=form,
         is_choosing=choosing,
@@ -171,13 +170,6 @@ def _errors(pk: int, sent: FatesForm | None) -> tuple[str, ...]:
     return tuple(str(e) for name in (f"fate-{pk}", f"reason-{pk}") for e in found.get(name, ()))
 
 
-def progress_of(roll: RollOver) -> Progress:
+def _progress(roll: RollOver) -> Progress:
     """How far the job is that does what was chosen."""
-    job = job_of_key(job_key(roll))
-    return Progress(
-        sentence=(job.progress_sentence if job else "") or "The roll-over is waiting for its turn.",
-        done=job.progress_done if job else 0,
-        total=job.progress_total if job else 0,
-        failed=job.error_sentence if job and job.state == "failed" else "",
-        no_worker=bool(worker_sentence(timezone.now())),
-    )
+    return progress_of(job_key(roll), "The roll-over is waiting for its turn.")

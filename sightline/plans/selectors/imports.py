@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.plans.choices import ImportState
+from sightline.plans.choices import IN_THE_PLAN
 from sightline.plans.models import Import, ImportedRow, Plan
 from sightline.plans.rules import importing
 from sightline.plans.rules.matching import LiveRow
@@ -86,7 +86,7 @@ def plan_named(user: Reader, name: str) -> Plan | None:
 
 def last_import_of(plan: Plan) -> Import | None:
     """The last confirmed import of a plan: what a new version of its document is compared with."""
-    confirmed = Import.objects.filter(plan=plan, state=ImportState.CONFIRMED)
+    confirmed = Import.objects.filter(plan=plan, state__in=IN_THE_PLAN)
     return confirmed.order_by("-confirmed_at", "-pk").first()
 
 
@@ -104,7 +104,7 @@ def live_rows(plan: Plan) -> list[LiveRow]:
 def _bases(plan: Plan) -> dict[int, ImportedRow]:
     """The last confirmed row of each action."""
     confirmed = ImportedRow.objects.filter(
-        import_of__plan=plan, import_of__state=ImportState.CONFIRMED, action__isnull=False
+        import_of__plan=plan, import_of__state__in=IN_THE_PLAN, action__isnull=False
     )
     ordered = confirmed.order_by("import_of__confirmed_at", "import_of_id", "index")
     return {row.action_id: row for row in ordered if row.action_id is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -170,30 +171,16 @@ def import_changes(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.IMPORT_RUN)
 @require_POST
 def import_confirm(request: HttpRequest, number: int) -> HttpResponse:
-    """Make the import part of its plan: all of it, or nothing."""
-    upload = _import(request, number)
-    try:
-        made = services.confirm(
-            upload,
-            version=_version(request),
-            seen=request.POST.get("seen") or None,
-            by=actor_of(request),
-            now=timezone.now(),
-        )
-    except (ImportRefused, StaleRecord) as refused:
-        messages.error(request, str(refused))
-        return redirect("plans:import", number)
-    messages.success(request, f"“{made.file_name}” was imported.")
-    return redirect("plans:plan", made.plan.key) if made.plan else redirect("plans:import", number)
+    """Ask for the import to become part of its plan: all of it, or nothing."""
+    seen = request.POST.get("seen", "")[:64] or None
+    return _ended(request, number, partial(services.ask_to_confirm, seen=seen), "")
 
 
 @needs(Permission.IMPORT_RUN)
 @require_POST
 def import_withdraw(request: HttpRequest, number: int) -> HttpResponse:
-    """Take a confirmed import back, whole."""
-    return _ended(
-        request, number, services.withdraw, "The import was withdrawn. Its file and its rows are kept."
-    )
+    """Ask for a confirmed import to be taken back, whole."""
+    return _ended(request, number, services.ask_to_withdraw, "")
 
 
 @needs(Permission.IMPORT_RUN)
@@ -210,7 +197,8 @@ def _ended(request: HttpRequest, number: int, end: Callable[..., Import], senten
     except (ImportRefused, StaleRecord) as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, sentence)
+        if sentence:
+            messages.success(request, sentence)
     return redirect("plans:import", number)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sightline.plans.choices import ImportState
+from sightline.plans.choices import IN_THE_PLAN, ImportState
 from sightline.plans.models import Import, ImportedRow
 from sightline.plans.permissions import can_run_import, reads_all_tiers
 from sightline.plans.rules import importing
@@ -41,9 +41,11 @@ def papers_of(user: Reader, upload: Import) -> list[Import]:
     return list(others.defer("reading", "undo").order_by("-as_at", "-pk")[:MOST_PAPERS])
 
 
-def readable(user: Reader) -> tuple[ImportState, ...]:
+def readable(user: Reader) -> frozenset[ImportState]:
     """Papers nobody has confirmed yet are compared by those who may import: whose actions they are is not known."""
-    return (ImportState.PREVIEW, ImportState.CONFIRMED) if can_run_import(user) else (ImportState.CONFIRMED,)
+    return (
+        IN_THE_PLAN | {ImportState.PREVIEW, ImportState.CONFIRMING} if can_run_import(user) else IN_THE_PLAN
+    )
 
 
 def paper_changes(user: Reader, former: Import, later: Import) -> list[PaperChange]:

@@ -1,5 +1,13 @@
 """Importing a document: upload, read, correct, confirm, withdraw. One function per thing a person does."""
 
+from sightline.plans.services.imports.asking import (
+    ask_to_confirm,
+    ask_to_withdraw,
+    confirm_as_asked,
+    give_back,
+    job_key,
+    withdraw_as_asked,
+)
 from sightline.plans.services.imports.confirming import confirm
 from sightline.plans.services.imports.deciding import (
     OwnerDecision,
@@ -22,13 +30,18 @@ __all__ = [
     "ImportRefused",
     "Imported",
     "OwnerDecision",
+    "ask_to_confirm",
+    "ask_to_withdraw",
     "choose",
     "choose_all",
     "confirm",
+    "confirm_as_asked",
     "correct_row",
     "dependents",
     "discard",
+    "give_back",
     "import_whole",
+    "job_key",
     "match_owner",
     "match_owners",
     "read_upload",
@@ -37,4 +50,5 @@ __all__ = [
     "set_plan",
     "upload",
     "withdraw",
+    "withdraw_as_asked",
 ]

@@ -13,7 +13,7 @@ from sightline.partners.models import Party
 from sightline.partners.rules import matching
 from sightline.partners.selectors import party, party_names
 from sightline.partners.services import create_agency, create_group, create_person, remember_alias
-from sightline.plans.choices import ImportState, PlanState, RowFate, SourceKind
+from sightline.plans.choices import IN_THE_PLAN, ImportState, PlanState, RowFate, SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, ImportedRow, Plan
 from sightline.plans.rules import importing
@@ -29,7 +29,14 @@ from sightline.plans.selectors.imports import (
 )
 from sightline.plans.selectors.preview import PLAN_KINDS, obstacles
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
+from sightline.plans.services.imports.keeping import (
+    ImportRefused,
+    Progress,
+    held,
+    moved_on,
+    nobody_watches,
+    note,
+)
 from sightline.plans.services.imports.merging import write_merge
 from sightline.plans.services.imports.ordering import keep_printed_order
 from sightline.plans.services.imports.writing import Writing, write_priorities, write_references, write_rows
@@ -51,7 +58,13 @@ def confirm(
     `version` and `seen` (the preview's fingerprint) say what the person looked at. A new plan is in force at once; a
     plan that is there takes what the three-way merge proposes and what was chosen. Raises ImportRefused, StaleRecord.
     """
-    live = held(upload, {ImportState.PREVIEW}, version)
+    return write_import(held(upload, {ImportState.PREVIEW}, version), seen=seen, by=by, now=now)
+
+
+def write_import(
+    live: Import, *, seen: str | None, progress: Progress = nobody_watches, by: Actor, now: datetime
+) -> Import:
+    """Confirm an import that the deed under way holds. Raises ImportRefused, StaleRecord; nothing is then kept."""
     rows = rows_of(live)
     kind = rows.reading.document.kind
     plan = _plan_held(live)
@@ -61,7 +74,7 @@ def confirm(
     if seen is not None and seen != fingerprint(merge):
         raise StaleRecord(PLAN_CHANGED)
     try:
-        after = _write(live, rows, plan, merge, by, now)
+        after = _write(live, rows, plan, merge, progress, by, now)
     except Unacceptable as refused:
         raise ImportRefused(" ".join(refused.problems.values())) from refused
     live.state, live.confirmed_at = ImportState.CONFIRMED, now
@@ -83,24 +96,36 @@ def _plan_held(live: Import) -> Plan | None:
 
 
 def _write(
-    live: Import, rows: ReadRows, plan: Plan | None, merge: Merge | None, by: Actor, now: datetime
+    live: Import,
+    rows: ReadRows,
+    plan: Plan | None,
+    merge: Merge | None,
+    progress: Progress,
+    by: Actor,
+    now: datetime,
 ) -> dict[str, Any]:
     """What the kind of document asks for; returns what the journal says of it."""
     kind = rows.reading.document.kind
     if kind in PLAN_KINDS:
-        return _into_plan(live, rows, plan, merge, by, now)
+        return _into_plan(live, rows, plan, merge, progress, by, now)
     if kind == "recommendations":
         return _into_source(live, rows.reading, by, now)
     return {"kept": kind}
 
 
 def _into_plan(
-    live: Import, rows: ReadRows, plan: Plan | None, merge: Merge | None, by: Actor, now: datetime
+    live: Import,
+    rows: ReadRows,
+    plan: Plan | None,
+    merge: Merge | None,
+    progress: Progress,
+    by: Actor,
+    now: datetime,
 ) -> dict[str, Any]:
     as_at = live.as_at or today(now)
     live.follows = last_import_of(plan) if plan else None
     known = plan or _new_plan(live, rows.reading, as_at, by, now)
-    work = Writing(live, known, as_at, by, now, _parties(live, rows, by))
+    work = Writing(live, known, as_at, by, now, _parties(live, rows, by), progress)
     if plan is None:
         work.made("plans", known.pk)
     live.plan = known
@@ -206,7 +231,7 @@ def _keep_rows(work: Writing, rows: ReadRows, merge: Merge | None) -> None:
 
 def _earlier(work: Writing) -> list[ImportedRow]:
     """The rows of the import before this one, oldest import first where an action was in several."""
-    confirmed = ImportedRow.objects.filter(import_of__plan=work.plan, import_of__state=ImportState.CONFIRMED)
+    confirmed = ImportedRow.objects.filter(import_of__plan=work.plan, import_of__state__in=IN_THE_PLAN)
     return list(confirmed.exclude(action=None).order_by("import_of__confirmed_at", "import_of_id", "index"))
 
 

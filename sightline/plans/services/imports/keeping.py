@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sightline.events.choices import Actor, StaleRecord, Tier
@@ -19,11 +19,21 @@ _NO_LONGER = {
     ImportState.WAITING: "The document has not been read yet.",
     ImportState.READING: "The document is being read.",
     ImportState.REFUSED: "The document could not be read.",
+    ImportState.CONFIRMING: "This import is being confirmed already.",
     ImportState.CONFIRMED: "This import has been confirmed already.",
+    ImportState.WITHDRAWING: "This import is being withdrawn already.",
     ImportState.WITHDRAWN: "This import has been withdrawn.",
     ImportState.DISCARDED: "This import has been discarded.",
     ImportState.PREVIEW: "This import has not been confirmed.",
 }
+
+
+# How many steps are done, of how many, and what is being done.
+Progress = Callable[[int, int, str], None]
+
+
+def nobody_watches(done: int, total: int, sentence: str) -> None:
+    """Nobody waits to see how far it is."""
 
 
 class ImportRefused(Exception):
@@ -52,9 +62,11 @@ def held(upload: Import, states: Collection[ImportState], version: int | None = 
 
 
 def moved_on(live: Import, *changed: str) -> Import:
-    """Save these columns and count the version up."""
+    """Save these columns and count the version up; what stood against an earlier attempt is no longer said."""
     live.version += 1
-    live.save(update_fields=[*changed, "version"])
+    if "trouble" not in changed:
+        live.trouble = ""
+    live.save(update_fields={*changed, "trouble", "version"})
     return live
 
 

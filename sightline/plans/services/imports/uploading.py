@@ -6,7 +6,6 @@ import hashlib
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,7 +21,15 @@ from sightline.plans.choices import ImportState, PlanState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan
 from sightline.plans.selectors.imports import plan_meant
-from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note, storable
+from sightline.plans.services.imports.keeping import (
+    ImportRefused,
+    Progress,
+    held,
+    moved_on,
+    nobody_watches,
+    note,
+    storable,
+)
 from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
@@ -33,8 +40,6 @@ from sightline.search.services import keep_words
 READ_JOB = "plans.read_import"
 _CHUNK = 1024 * 1024
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}")
-
-Progress = Callable[[int, int, str], None]
 
 
 def upload(
@@ -117,11 +122,7 @@ def _digest(file: File[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _no_progress(done: int, total: int, sentence: str) -> None:
-    """Nobody watches."""
-
-
-def read_upload(upload: Import, *, progress: Progress = _no_progress, by: Actor) -> Import:
+def read_upload(upload: Import, *, progress: Progress = nobody_watches, by: Actor) -> Import:
     """Read the document in a child process and keep what was understood, or the sentence that refuses it.
 
     May be called again after a crash; a document that has been read is not read twice.

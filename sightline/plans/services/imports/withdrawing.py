@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.messages.services import drop_work_items
-from sightline.plans.choices import ImportState, ReportState
+from sightline.plans.choices import IN_THE_PLAN, ImportState, ReportState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import (
     Action,
@@ -75,7 +75,11 @@ def withdraw(upload: Import, *, version: int | None = None, by: Actor, now: date
     Agencies, groups and people it made stay, as do the names it taught. Raises ImportRefused naming what depends on
     it, StaleRecord.
     """
-    live = held(upload, {ImportState.CONFIRMED}, version)
+    return take_back(held(upload, {ImportState.CONFIRMED}, version), by=by, now=now)
+
+
+def take_back(live: Import, *, by: Actor, now: datetime) -> Import:
+    """Withdraw an import that the deed under way holds. Raises ImportRefused; nothing is then taken back."""
     for sentence in dependents(live):
         raise ImportRefused(sentence)
     before = {"state": live.state, "plan": live.plan.key if live.plan else "", "made": live.undo}
@@ -114,7 +118,7 @@ def _refusal(what: str) -> str:
 
 
 def _later_imports(upload: Import) -> str:
-    later = Import.objects.filter(follows=upload, state=ImportState.CONFIRMED).first()
+    later = Import.objects.filter(follows=upload, state__in=IN_THE_PLAN).first()
     return _refusal(f"“{later.file_name}” was imported on top of it.") if later else ""
 
 
@@ -266,7 +270,7 @@ def _put_back(action: Action, kept: dict[str, Any]) -> Action:
 
 def _carry_versions(plan: Plan | None, before: dict[str, Any], changed: list[Action]) -> None:
     """Earlier imports take an action that is as they left it for as they left it, though its version went on."""
-    for earlier in Import.objects.filter(plan=plan, state=ImportState.CONFIRMED) if changed else ():
+    for earlier in Import.objects.filter(plan=plan, state__in=IN_THE_PLAN) if changed else ():
         versions = earlier.undo.get("versions", {})
         moved = {
             str(a.pk): a.version for a in changed if versions.get(str(a.pk)) == before[str(a.pk)]["version"]

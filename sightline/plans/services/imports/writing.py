@@ -34,10 +34,13 @@ from sightline.plans.services.given import (
     SourceGiven,
     TimescaleGiven,
 )
+from sightline.plans.services.imports.keeping import Progress, nobody_watches
 from sightline.plans.services.plans import add_outcome, add_priority, add_strand
 from sightline.plans.services.references import number_in
 from sightline.reading import statuses
 from sightline.reading.schema import PriorityRead, ReferenceRead, RowRead, TimescaleRead
+
+WRITING_ROWS = "The rows of the document are being written into the plan."
 
 
 class Dated(TypedDict):
@@ -60,6 +63,7 @@ class Writing:
     by: Actor
     now: datetime
     parties: Mapping[str, Party]
+    progress: Progress = nobody_watches
     priorities: dict[str, Priority] = field(default_factory=dict)
     outcomes: dict[tuple[int, str], Outcome] = field(default_factory=dict)
     strands: dict[tuple[int, str], Strand] = field(default_factory=dict)
@@ -166,7 +170,8 @@ def write_rows(work: Writing, rows: Mapping[int, RowRead], order: Mapping[int, i
     """Make an action of each row, with its updates and ratings; `order` is its place in the table."""
     taken = _taken_references(rows)
     heads = importing.parents(rows)
-    for index, row in rows.items():
+    for done, (index, row) in enumerate(rows.items()):
+        work.progress(done, len(rows), WRITING_ROWS)
         parent = work.actions.get(heads.get(index, -1))
         action = add_action(
             work.plan,

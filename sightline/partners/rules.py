@@ -51,12 +51,20 @@ def initials_of(name: str) -> str:
 
 @dataclass(frozen=True)
 class PartyName:
-    """One way of writing one party's name."""
+    """One way of writing one party's name. `key` is the party's own, or the number of a person's agency."""
 
     text: str
     kind: PartyKind
     id: int
     title: str
+    key: str = ""
+
+    @property
+    def agency_id(self) -> int | None:
+        """The agency itself, or the one a person works for; None where there is none."""
+        if self.kind == PartyKind.AGENCY:
+            return self.id
+        return int(self.key) if self.kind == PartyKind.PERSON and self.key else None
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, CharField, Model, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from sightline.access.choices import Permission
 from sightline.access.models import Membership
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Who = User | AnonymousUser | Scope
 
 M = TypeVar("M", bound=Model)
-ALIAS = "4"
+OWN, ALIAS = "0 own", "4"
 WHOLE = "The whole partnership"
 MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
     PartyKind.AGENCY: Agency,
@@ -103,39 +104,71 @@ def roles_of(person: Person) -> list[HeldRole]:
     return sorted(told, key=lambda item: item.membership.ends_on is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name of every party, and those of the partnership itself."""
+
+    parties: Sequence[PartyName] = ()
+    own: frozenset[str] = frozenset()
+
+
 def party_names(*, with_hints: bool = False) -> list[PartyName]:
     """Every name, short name and alias of every party, with one query.
 
     `with_hints` adds initials and posts: good enough to suggest somebody, never to match them.
     """
+    return list(names_now(with_hints=with_hints).parties)
+
+
+def names_now(*, with_hints: bool = False) -> Names:
+    """The same with the names of the partnership, which are no party's; still one query."""
     found: list[PartyName] = []
-    titles: dict[tuple[PartyKind, int], str] = {}
-    for word, pk, name, more, hint in sorted(_every_name()):
+    own: set[str] = set()
+    known: dict[tuple[PartyKind, int], tuple[str, str]] = {}
+    for word, pk, name, more, hint, key in sorted(_every_name()):
+        if word == OWN:
+            own |= {rules.normalise(text) for text in (name, more) if text}
+            continue
         order, kind = word[0], PartyKind(word[2:])
         if order == ALIAS:
-            found.append(PartyName(name, kind, pk, titles[kind, pk]))
+            found.append(PartyName(name, kind, pk, *known[kind, pk]))
             continue
-        titles[kind, pk] = name
+        known[kind, pk] = name, key
         hints = (more, hint) if with_hints else ()
-        found += _names(kind, pk, name, (name, *(hints if kind == PartyKind.PERSON else (more,))))
-    return found
+        texts = (name, *(hints if kind == PartyKind.PERSON else (more,)))
+        found += [PartyName(text, kind, pk, name, key) for text in dict.fromkeys(texts) if text]
+    return Names(found, frozenset(own))
 
 
-def _every_name() -> QuerySet[Any, tuple[str, int, str, str, str]]:
-    """(order and kind, number, name, short name or initials, post) of all parties, and their aliases after them."""
+def _every_name() -> QuerySet[Any, tuple[str, int, str, str, str, str]]:
+    """(order and kind, number, name, short name or initials, post, key) of all parties, and their aliases after them.
+
+    For a person the key is their agency's number.
+    """
     nothing = Value("", CharField())
-    agencies = Agency.objects.values_list(_word("1", PartyKind.AGENCY), "pk", "name", "short_name", nothing)
-    groups = Group.objects.values_list(_word("2", PartyKind.GROUP), "pk", "name", "short_name", nothing)
-    people = Person.objects.values_list(_word("3", PartyKind.PERSON), "pk", "name", "initials", "post")
+    employer = Coalesce(Cast("agency_id", CharField()), nothing)
+    own = Partnership.objects.filter(pk=1).values_list(
+        Value(OWN, CharField()), "pk", "name", "short_name", nothing, nothing
+    )
+    agencies = Agency.objects.values_list(
+        _word("1", PartyKind.AGENCY), "pk", "name", "short_name", nothing, "key"
+    )
+    groups = Group.objects.values_list(
+        _word("2", PartyKind.GROUP), "pk", "name", "short_name", nothing, "key"
+    )
+    people = Person.objects.values_list(
+        _word("3", PartyKind.PERSON), "pk", "name", "initials", "post", employer
+    )
     whose = Case(
         When(agency__isnull=False, then=_word(ALIAS, PartyKind.AGENCY)),
         When(group__isnull=False, then=_word(ALIAS, PartyKind.GROUP)),
         default=_word(ALIAS, PartyKind.PERSON),
     )
     aliases = Alias.objects.values_list(
-        whose, Coalesce("agency_id", "group_id", "person_id"), "text", nothing, nothing
+        whose, Coalesce("agency_id", "group_id", "person_id"), "text", nothing, nothing, nothing
     )
-    return agencies.order_by().union(groups.order_by(), people.order_by(), aliases.order_by(), all=True)
+    parts = [part.order_by() for part in (own, agencies, groups, people, aliases)]
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _word(order: str, kind: PartyKind) -> Value:
@@ -145,10 +178,21 @@ def _word(order: str, kind: PartyKind) -> Value:
 def match_owner(text: str, names: Sequence[PartyName] | None = None) -> Party | None:
     """The one party of this name, short name or alias; None where there is none or it could be two.
 
-    Give `names` (`party_names()`) when asking more than once.
+    Give `names` (`party_names()`) when asking more than once. Of the party its number, key and name are read (of a
+    person the number of their agency); the rest when somebody asks for it.
     """
     found = rules.matching(text, party_names() if names is None else names)
-    return None if found is None else party(found.kind, found.id)
+    return None if found is None else party_named(found)
+
+
+def party_named(found: PartyName) -> Party:
+    """The party of a name, as far as its names tell of it; the rest is read when somebody asks."""
+    if found.kind == PartyKind.PERSON:
+        columns = {"id": found.id, "name": found.title, "agency_id": found.agency_id}
+    else:
+        columns = {"id": found.id, "key": found.key, "name": found.title}
+    made: Party = MODELS[found.kind].from_db(DEFAULT_DB_ALIAS, list(columns), list(columns.values()))
+    return made
 
 
 def suggest_owners(text: str, names: Sequence[PartyName] | None = None, limit: int = 5) -> list[Suggestion]:
@@ -178,10 +222,6 @@ def matching_text(found: QuerySet[M], text: str, fields: Sequence[str]) -> Query
             condition |= Q(**{f"{field}__icontains": word})
         found = found.filter(condition)
     return found
-
-
-def _names(kind: PartyKind, pk: int, title: str, texts: Sequence[str]) -> list[PartyName]:
-    return [PartyName(text, kind, pk, title) for text in dict.fromkeys(texts) if text]
 
 
 def _visible(user: Who, found: QuerySet[M]) -> QuerySet[M]:

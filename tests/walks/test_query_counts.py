@@ -37,12 +37,6 @@ ABOVE = {
     "plans:claim": 18,
     "plans:claim_decide": 19,
     "plans:claim_take_back": 14,
-    "plans:ledger_accept": 15,
-    "plans:ledger_evidence": 15,
-    "plans:ledger_progress": 15,
-    "plans:ledger_respond": 15,
-    "plans:ledger_step": 15,
-    "plans:recommendation_new": 16,
     "plans:report_issue": 13,
     "plans:reports": 13,
 }

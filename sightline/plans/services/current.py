@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from sightline.plans.choices import WORK_STATES
@@ -17,7 +17,7 @@ from sightline.plans.rules.numbering import SORT_LENGTH, sort_key
 from sightline.plans.rules.owners import in_words, listed
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.words import mark_of
-from sightline.plans.services.keeping import today
+from sightline.plans.services.keeping import save_columns, today
 from sightline.plans.services.work_items import keep_work
 from sightline.search.services import keep_words
 
@@ -82,7 +82,7 @@ def _refresh(
         read.give_parties(action)
         set_current(action, facts[action.pk], on)
     reworded = _reworded(actions)
-    _save(actions, also.union(CURRENT_COLUMNS))
+    save_columns(actions, also.union(CURRENT_COLUMNS))
     keep_words(*reworded)
     keep_work(actions, facts, read, now)
 
@@ -96,22 +96,6 @@ def _reworded(actions: Sequence[Action]) -> list[Action]:
             action.current_words = mark
             found.append(action)
     return found
-
-
-def _save(actions: Sequence[Action], named: frozenset[str]) -> None:
-    """Write the columns of all of them with one prepared statement: bulk_update grows with the square of the rows."""
-    quote = connection.ops.quote_name
-    fields = [field for field in Action._meta.concrete_fields if field.name in named]
-    columns = ", ".join(f"{quote(field.attname)} = %s" for field in fields)
-    statement = f"UPDATE {quote(Action._meta.db_table)} SET {columns} WHERE id = %s"  # noqa: S608 - our own names
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [
-                [*(f.get_db_prep_save(getattr(action, f.attname), connection) for f in fields), action.pk]
-                for action in actions
-            ],
-        )
 
 
 def set_current(action: Action, facts: ActionFacts, on: date) -> None:

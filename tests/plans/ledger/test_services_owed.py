@@ -14,7 +14,6 @@ from sightline.plans import services
 from sightline.plans.choices import Acceptance
 from sightline.plans.models import Addressee, Recommendation, Source
 from sightline.plans.services.ledger import refresh_all_ledgers, refresh_ledger
-from sightline.plans.services.ledger.owed import keep_asks
 from tests.plans.ledger.asking import PUBLISHED, addressee_of, ask_for, make_source, said
 from tests.plans.making import BY, NOW, make_agency, make_group, make_user
 from tests.plans.viewing import signed_in
@@ -130,7 +129,7 @@ def test_counting_asks_as_often_whatever_the_source_asks_for(size: int) -> None:
     ask_many(source, "Police", numbers=size)
     WorkItem.objects.all().delete()
     with CaptureQueriesContext(connection) as asked:
-        keep_asks([source.pk], now=NOW)
+        refresh_ledger([], source, now=NOW)
     assert len([each for each in asked if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))]) <= 6
     assert WorkItem.objects.count() == 1
 

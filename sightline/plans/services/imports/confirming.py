@@ -11,7 +11,7 @@ from sightline.events.services import deed
 from sightline.partners.choices import PartyKind, Unacceptable
 from sightline.partners.models import Party
 from sightline.partners.rules import matching
-from sightline.partners.selectors import party, party_names
+from sightline.partners.selectors import names_now, party, party_names
 from sightline.partners.services import create_agency, create_group, create_person, remember_alias
 from sightline.plans.choices import IN_THE_PLAN, ImportState, PlanState, RowFate, SourceKind
 from sightline.plans.entries import PlanEntry
@@ -41,7 +41,6 @@ from sightline.plans.services.imports.merging import write_merge
 from sightline.plans.services.imports.ordering import keep_printed_order
 from sightline.plans.services.imports.writing import Writing, write_priorities, write_references, write_rows
 from sightline.plans.services.keeping import today
-from sightline.plans.services.ledger.addressing import names_now
 from sightline.plans.services.plans import create_plan, create_recommendation, create_source
 from sightline.reading import periods
 from sightline.reading.schema import Counts, Reading

@@ -1,7 +1,7 @@
 """Writing the ledger of recommendations: whom they are addressed to, and what is said of them."""
 
 from sightline.plans.services.ledger.addressing import readdress, write_addressees
-from sightline.plans.services.ledger.current import refresh_all_ledgers, refresh_ledger
+from sightline.plans.services.ledger.current import hold_source, refresh_all_ledgers, refresh_ledger
 from sightline.plans.services.ledger.saying import (
     Said,
     accept,
@@ -14,6 +14,7 @@ from sightline.plans.services.ledger.saying import (
 __all__ = [
     "Said",
     "accept",
+    "hold_source",
     "readdress",
     "refresh_all_ledgers",
     "refresh_ledger",

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from sightline.partners.choices import PartyKind
-from sightline.partners.models import Person
-from sightline.partners.rules import PartyName, matching, normalise
-from sightline.partners.selectors import partnership, party_names
+from sightline.partners.rules import matching, normalise
+from sightline.partners.selectors import Names, names_now, party_named
 from sightline.plans.models import Addressee, Recommendation
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Every name of every party, and those of the partnership itself, looked up once for many recommendations."""
-
-    parties: Sequence[PartyName]
-    own: frozenset[str]
-
-
-def names_now() -> Names:
-    """The names as they stand."""
-    here = partnership()
-    own = {normalise(text) for text in (here.name, here.short_name) if text} if here else set()
-    return Names(party_names(), frozenset(own))
+from sightline.plans.selectors.owed import read_ledger
+from sightline.plans.services.keeping import save_columns, today
+from sightline.plans.services.ledger.current import set_current
+from sightline.plans.services.ledger.owed import keep_asks
 
 
 def write_addressees(
@@ -33,34 +20,44 @@ def write_addressees(
 ) -> list[Addressee]:
     """Make the addressees of a new recommendation; one without words where nobody is named."""
     said = _said(words)
-    names = names or (names_now() if said else Names((), frozenset()))
-    return Addressee.objects.bulk_create(
-        _addressee(recommendation, text, names, place) for place, text in enumerate(said or [""])
-    )
+    names = names or (names_now() if said else Names())
+    made = [_addressee(recommendation, text, names, place) for place, text in enumerate(said or [""])]
+    for each in made:
+        set_current(each, ())
+    return Addressee.objects.bulk_create(made)
 
 
-def readdress(recommendation: Recommendation, words: Sequence[str], on: date) -> None:
-    """Address a recommendation to others. Those it no longer goes to go where nothing was said of them.
+def readdress(recommendation: Recommendation, words: Sequence[str], now: datetime) -> None:
+    """Address a recommendation, whose source this deed holds, to others, and count what is owed anew.
 
-    The others stay, as gone from the day; those who come back are taken up again, and names that have become known
-    are matched anew.
+    Those it no longer goes to go where nothing was said of them; the others stay, as gone from today. Those who come
+    back are taken up again, and names that have become known are matched anew.
     """
-    said, names = _said(words) or [""], names_now()
-    standing = {each.raw: each for each in recommendation.addressees.all()}
-    for raw, gone in standing.items():
-        if raw not in said and not gone.lines.exists():
-            gone.delete()
-        elif raw not in said and gone.gone_on is None:
-            Addressee.objects.filter(pk=gone.pk).update(gone_on=on)
-    for place, text in enumerate(said):
-        wanted = _addressee(recommendation, text, names, place)
-        if text in standing:
-            wanted.pk = standing[text].pk
-            wanted.save(
-                update_fields=["agency", "group", "is_partnership", "order", "gone_on"], force_update=True
-            )
-        else:
-            wanted.save()
+    on, source, names = today(now), recommendation.source, names_now()
+    standing = {each.raw: each for each in recommendation.addressees.select_related("agency", "group")}
+    read = read_ledger(list(standing.values()), [source.pk], on)
+    wanted = [_addressee(recommendation, raw, names, place) for place, raw in enumerate(_said(words) or [""])]
+    left = [each for raw, each in standing.items() if raw not in {one.raw for one in wanted}]
+    free = [each for each in left if not read.lines[each.pk]]
+    for each in left:
+        each.gone_on = each.gone_on or on
+    for each in wanted:
+        old = standing.get(each.raw) or (free.pop() if free else None)
+        each.pk = old.pk if old else None
+    kept = [*wanted, *(each for each in left if read.lines[each.pk])]
+    for each in kept:
+        set_current(each, read.lines[each.pk] if each.pk else ())
+    _write(kept, free)
+    keep_asks({source.pk: source}, [*kept, *free], read, now)
+
+
+def _write(kept: Sequence[Addressee], free: Sequence[Addressee]) -> None:
+    """Write the addressees; rows of which nothing was said serve others, or go where nobody needs them."""
+    if free:
+        Addressee.objects.filter(pk__in=[each.pk for each in free]).delete()
+    columns = [field.name for field in Addressee._meta.concrete_fields if not field.primary_key]
+    save_columns([each for each in kept if each.pk], columns)
+    Addressee.objects.bulk_create([each for each in kept if not each.pk])
 
 
 def _said(words: Sequence[str]) -> list[str]:
@@ -73,12 +70,10 @@ def _addressee(recommendation: Recommendation, raw: str, names: Names, place: in
         made.is_partnership = bool(raw)
         return made
     known = matching(raw, names.parties)
-    if known is None:
-        return made
-    if known.kind == PartyKind.GROUP:
-        made.group_id = known.id
-    elif known.kind == PartyKind.AGENCY:
-        made.agency_id = known.id
-    else:
-        made.agency_id = Person.objects.values_list("agency_id", flat=True).get(pk=known.id)
+    if known and known.kind == PartyKind.GROUP:
+        made.group = party_named(known)  # type: ignore[assignment]
+    elif known and known.agency_id:
+        whose = (each for each in names.parties if each.kind == PartyKind.AGENCY)
+        agency = next(each for each in whose if each.id == known.agency_id)
+        made.agency = party_named(agency)  # type: ignore[assignment]
     return made

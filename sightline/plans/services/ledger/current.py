@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.plans.choices import LedgerKind
-from sightline.plans.models import Addressee, LedgerLine, Source
+from sightline.plans.models import Addressee, Recommendation, Source
 from sightline.plans.rules.ledger import climb, progress_owed
+from sightline.plans.selectors.owed import LineRead, read_ledger
+from sightline.plans.services.keeping import is_held, mark_held, save_columns, today
 from sightline.plans.services.ledger.owed import keep_asks
 
 CURRENT_COLUMNS = (
@@ -21,20 +24,40 @@ CURRENT_COLUMNS = (
     "current_due_on",
     "current_due_months",
 )
-CHUNK, SOURCES = 500, 50
+SOURCES = 20
 
 
 @transaction.atomic(savepoint=False)
-def refresh_ledger(addressees: Iterable[Addressee], *, now: datetime, are_new: bool = False) -> None:
-    """Make the columns and work items of these addressees what their lines say, as at the day of `now`.
+def refresh_ledger(addressees: Iterable[Addressee], source: Source | None = None, *, now: datetime) -> None:
+    """Make the columns and work items of these addressees what their lines say, as at the day of `now`; two queries,
+    and two more that write only what differs.
 
-    Changes the records passed in as well; each has its recommendation and source loaded. `are_new`: they were made in
-    this transaction, so that nothing was said or asked of them yet, and nothing of it is read.
+    Changes the records passed in as well; each has its recommendation and source loaded, and agency and group. Their
+    sources are held meanwhile, for two who write in one ledger count after each other; `source` is held already.
     """
     given = list(addressees)
-    for start in range(0, len(given), CHUNK):
-        _refresh(given[start : start + CHUNK], are_new)
-    keep_asks({each.recommendation.source_id for each in given}, now=now)
+    sources = {source.pk: source} if source else _held_sources(given)
+    read = read_ledger(given, list(sources), today(now))
+    save_columns([each for each in given if set_current(each, read.lines[each.pk])], CURRENT_COLUMNS)
+    keep_asks(sources, given, read, now)
+
+
+def hold_source(source: Source) -> Source:
+    """The source as it stands now, held until the transaction ends, with the `next_order` of its recommendations."""
+    last = Recommendation.objects.filter(source=OuterRef("pk")).order_by("-order").values("order")[:1]
+    held = Source.objects.select_for_update(no_key=True).annotate(next_order=Coalesce(Subquery(last) + 1, 0))
+    live = held.get(pk=source.pk)
+    mark_held(live)
+    return live
+
+
+def _held_sources(addressees: Iterable[Addressee]) -> dict[int, Source]:
+    """The sources, by number; those that this deed holds already are given back as they are."""
+    found = {each.recommendation.source_id: each.recommendation.source for each in addressees}
+    if waiting := [pk for pk, source in found.items() if not is_held(source)]:
+        held = Source.objects.select_for_update(no_key=True).filter(pk__in=waiting).order_by("pk")
+        found |= {source.pk: source for source in held}
+    return found
 
 
 def refresh_all_ledgers(*, now: datetime) -> int:
@@ -51,22 +74,7 @@ def refresh_all_ledgers(*, now: datetime) -> int:
     return refreshed
 
 
-def _refresh(addressees: Sequence[Addressee], are_new: bool) -> None:
-    lines = defaultdict(list) if are_new else _lines_of(addressees)
-    moved = [each for each in addressees if set_current(each, lines[each.pk])]
-    if moved:
-        Addressee.objects.bulk_update(moved, CURRENT_COLUMNS)
-
-
-def _lines_of(addressees: Sequence[Addressee]) -> Mapping[int, list[LedgerLine]]:
-    found: defaultdict[int, list[LedgerLine]] = defaultdict(list)
-    lines = LedgerLine.objects.filter(addressee__in=addressees).order_by("as_at", "pk")
-    for line in lines.defer("public", "private"):
-        found[line.addressee_id or 0].append(line)
-    return found
-
-
-def set_current(addressee: Addressee, lines: Sequence[LedgerLine]) -> bool:
+def set_current(addressee: Addressee, lines: Sequence[LineRead]) -> bool:
     """Set the columns from the lines, oldest first, and say whether any changed; saves nothing."""
     before = [getattr(addressee, name) for name in CURRENT_COLUMNS]
     accepted = [line.acceptance for line in lines if line.kind == LedgerKind.ACCEPTANCE]

@@ -5,59 +5,45 @@ One work item for each source and each of those asked, so that a review of forty
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, timedelta
-
-from django.db.models import Q
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 
 from sightline.events.choices import Subject, Tier
 from sightline.events.services import subject_of
 from sightline.messages.models import WorkItem
-from sightline.messages.services import keep_work_items
+from sightline.messages.services import replace_work_items
 from sightline.plans.choices import LedgerTo, WorkKind
 from sightline.plans.models import Addressee, Source
 from sightline.plans.rules import addresses
-from sightline.plans.rules.ledger import Due, Owing, owing, standard, wanting_names
+from sightline.plans.rules.ledger import Due, Owing, owing, wanting_names
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.rules.words import count
-from sightline.plans.selectors.ledger import NOBODY_NAMED
+from sightline.plans.selectors.owed import DueRead, ReadLedger, due_of
 from sightline.plans.services.keeping import today
 from sightline.plans.services.work_claims import UNIT
 
 
-def keep_asks(sources: Collection[int], *, now: datetime) -> None:
-    """Make what these sources ask of people what their ledgers say, as at the day of `now`; four queries.
+def keep_asks(
+    sources: Mapping[int, Source], addressees: Iterable[Addressee], read: ReadLedger, now: datetime
+) -> None:
+    """Make what these sources, held by this transaction, ask of people what their ledgers say, as at the day of `now`.
 
-    The sources are held meanwhile: two who write in one ledger count after each other.
+    `read`: what was read of them. The addressees stand by now as they are given, not as they were read.
     """
-    held = Source.objects.select_for_update(no_key=True).filter(pk__in=sources).order_by("pk")
-    found = {source.pk: source for source in held}
-    due: dict[int, list[Due]] = {pk: [] for pk in found}
-    for pk, each in _due(found, today(now)):
-        due[pk].append(each)
-    wanted = [item for pk, source in found.items() for item in _items(source, due[pk], today(now))]
-    keep_work_items([subject_of(source) for source in found.values()], wanted, now)
+    on = today(now)
+    due = {
+        pk: _owed(read.due[pk], [e for e in addressees if e.recommendation.source_id == pk], on)
+        for pk in sources
+    }
+    wanted = [item for pk, source in sources.items() for item in _items(source, due[pk], on)]
+    replace_work_items(read.items, wanted, now)
 
 
-def _due(sources: Iterable[int], on: date) -> Iterator[tuple[int, Due]]:
-    """What is owed by somebody by the last day on which it is asked for, and all that names nobody."""
-    soon = on + timedelta(days=standard().due_soon_days)
-    rows = Addressee.objects.filter(
-        Q(current_due_on__lte=soon) | NOBODY_NAMED & Q(current_due_on__isnull=False),
-        recommendation__source__in=list(sources),
-        gone_on=None,
-    ).order_by("recommendation_id", "order")
-    columns = (
-        "recommendation__source",
-        "recommendation",
-        "agency__key",
-        "group__key",
-        "raw",
-        "current_due_on",
-    )
-    for source, recommendation, agency, group, raw, due_on in rows.values_list(*columns):
-        party = f"agency:{agency}" if agency else f"group:{group}" if group else ""
-        yield source, Due(recommendation, party, raw, due_on)
+def _owed(due: Iterable[DueRead], addressees: Iterable[Addressee], on: date) -> list[Due]:
+    """What is owed, in the order of recommendations and of those each is addressed to."""
+    given = {each.pk: due_of(each, on) for each in addressees}
+    others = [each for each in due if each.row not in given]
+    return [each.due for each in sorted([*others, *filter(None, given.values())])]
 
 
 def _items(source: Source, due: Collection[Due], on: date) -> Iterator[WorkItem]:

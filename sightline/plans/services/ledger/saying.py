@@ -12,10 +12,10 @@ from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import Acceptance, EvidenceQuarter, LedgerKind, ReceivedHow, Step
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Addressee, Import, LedgerLine, Recommendation, Source
+from sightline.plans.models import Addressee, Import, LedgerLine, Recommendation
 from sightline.plans.rules.ledger import acceptance_refused, standard, step_refused
 from sightline.plans.services.accounts.updates import who
-from sightline.plans.services.keeping import not_ahead, stamp
+from sightline.plans.services.keeping import mark_held, not_ahead, stamp
 from sightline.plans.services.ledger.current import refresh_ledger
 from sightline.search.services import keep_words
 
@@ -135,9 +135,10 @@ def take_step(
 
 def _held(addressee: Addressee) -> Addressee:
     """The addressee as it stands now, held until the transaction ends; its source first, as all who count do."""
-    Source.objects.select_for_update(no_key=True).get(pk=addressee.recommendation.source_id)
-    found = Addressee.objects.select_for_update(of=("self",))
-    return found.select_related("agency", "group", "recommendation__source").get(pk=addressee.pk)
+    found = Addressee.objects.select_for_update(no_key=True, of=("recommendation__source", "self"))
+    live = found.select_related("agency", "group", "recommendation__source").get(pk=addressee.pk)
+    mark_held(live.recommendation.source)
+    return live
 
 
 def _refuse(problems: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from sightline.events.choices import Actor, Tier
 from sightline.events.services import record
 from sightline.plans.entries import PlanEntry
 from sightline.plans.services.edits import keep_edit
-from sightline.plans.services.keeping import changed, need, take_version
+from sightline.plans.services.keeping import bring_up_to_date, changed, is_held, need
 from sightline.search.services import keep_words
 
 # Words of addresses that stand where keys stand.
@@ -46,14 +46,17 @@ def edit_row(
 ) -> dict[str, Any]:
     """Change a row of which this version was read, and journal what changed; `needed` names what may not be empty.
 
-    Returns the columns that changed, as they are. Raises Unacceptable with the sentence, StaleRecord.
+    One that the deed holds already has been held against its version. Returns the columns that changed, as they are.
+    Raises Unacceptable with the sentence, StaleRecord.
     """
     values = dict(changes)
     if needed in values:
         values[needed] = need(values[needed], needed, sentence)
-    take_version(row, version)
-    row.refresh_from_db()
-    before, after = changed(row, values)
+    if not is_held(row):
+        rows = type(row)._default_manager.select_for_update(no_key=True, of=("self",))
+        bring_up_to_date(row, rows.get(pk=row.pk), version)
+    before, after = changed(row, values, save=False)
+    row.save(update_fields=["version", *after])
     if after:
         keep_edit(row, before, after, by=by, now=now)
         record(entry, by=by, subject=row, before=before, after=after, tier=tier)

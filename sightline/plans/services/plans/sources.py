@@ -6,18 +6,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
+from sightline.partners.selectors import Names
 from sightline.plans.choices import ReceivedHow, SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, Import, Recommendation, Source
-from sightline.plans.services.keeping import need, only, today
-from sightline.plans.services.ledger import Said, readdress, refresh_ledger, respond, write_addressees
-from sightline.plans.services.ledger.addressing import Names
+from sightline.plans.services.keeping import bring_up_to_date, need, only, today
+from sightline.plans.services.ledger import (
+    Said,
+    hold_source,
+    readdress,
+    refresh_ledger,
+    respond,
+    write_addressees,
+)
 from sightline.plans.services.likeness import keep_likeness
-from sightline.plans.services.plans.placing import edit_row, free_key, next_order
+from sightline.plans.services.plans.placing import edit_row, free_key
 from sightline.search.services import keep_words
 
 SOURCE_FIELDS = frozenset({"title", "kind", "body", "published_on", "summary", "tier"})
@@ -71,12 +76,12 @@ def edit_source(
         now,
     )
     # When progress is owed, and who is asked for it, hang on the day of publication and on the tier.
-    _refresh(Addressee.objects.filter(recommendation__source=source), now)
+    addressees = Addressee.objects.filter(recommendation__source=source)
+    asked = list(addressees.select_related("agency", "group", "recommendation"))
+    for each in asked:
+        each.recommendation.source = source
+    refresh_ledger(asked, source, now=now)
     return source
-
-
-def _refresh(addressees: QuerySet[Addressee], now: datetime) -> None:
-    refresh_ledger(addressees.select_related("agency", "group", "recommendation__source"), now=now)
 
 
 @deed
@@ -100,26 +105,27 @@ def create_recommendation(
     Printed paragraphs that answer it become a response in the name of all it is addressed to, as at the day given
     (today where none is). `names` spares the looking up where many are added. Raises Unacceptable for an empty text.
     """
+    live = hold_source(source)
     made = Recommendation.objects.create(
-        source=source,
+        source=live,
         number=number.strip()[:40],
         text=need(text, "text", "Write what the source asks for."),
         title=title.strip()[:300],
         addressed_to=list(addressed_to),
         response=list(response),
-        order=next_order(source.recommendations.all()) if order is None else order,
+        order=live.next_order if order is None else order,  # type: ignore[attr-defined]
         import_of=import_of,
     )
     after = {"number": made.number, "text": made.text}
     record(PlanEntry.RECOMMENDATION_ADDED, by=by, subject=made, after=after, tier=Tier(source.tier))
     keep_words(made)
-    addressees = write_addressees(made, addressed_to, names)
+    write_addressees(made, addressed_to, names)
     keep_likeness(made, is_new=True)
     if any(text.strip() for text in response):
         how = ReceivedHow.DOCUMENT if import_of else ReceivedHow.SCREEN
         said = Said(as_at or today(now), public=response, received_how=how)
         respond(made, None, said, import_of=import_of, by=by, now=now)
-    refresh_ledger(addressees, now=now, are_new=True)
+    refresh_ledger([], live, now=now)
     return made
 
 
@@ -138,6 +144,7 @@ def edit_recommendation(
     values = dict(changes)
     if "number" in values:
         values["number"] = need(values["number"], "number", "Give the printed number.")[:40]
+    _hold(recommendation, version)
     before = list(recommendation.addressed_to)
     edit_row(
         recommendation,
@@ -151,7 +158,14 @@ def edit_recommendation(
         now,
     )
     if before != recommendation.addressed_to:
-        readdress(recommendation, recommendation.addressed_to, today(now))
-        _refresh(recommendation.addressees.all(), now)
+        readdress(recommendation, recommendation.addressed_to, now)
     keep_likeness(recommendation)
     return recommendation
+
+
+def _hold(recommendation: Recommendation, version: int) -> None:
+    """Hold the recommendation and, first, its source. Raises StaleRecord."""
+    found = Recommendation.objects.select_for_update(no_key=True, of=("source", "self"))
+    live = found.select_related("source").get(pk=recommendation.pk)
+    bring_up_to_date(recommendation, live, version)
+    recommendation.source = live.source

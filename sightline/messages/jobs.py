@@ -13,3 +13,10 @@ from sightline.messages import services
 def deliver(run: JobContext) -> None:
     """Send what is due."""
     services.deliver_due(timezone.now())
+
+
+@every(hours=24)
+@job("outbox.clear_work", label="Clear away work items that have ended")
+def clear_work(run: JobContext) -> None:
+    """Delete the items that ask nothing of anybody any more."""
+    services.clear_ended_items()

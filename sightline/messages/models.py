@@ -42,8 +42,20 @@ class OutgoingMail(models.Model):
         return MAIL_LABELS[MailState(self.state)]
 
 
+class StandingItems(models.Manager["WorkItem"]):
+    """The items that still ask something of somebody."""
+
+    def get_queryset(self) -> models.QuerySet[WorkItem]:
+        """Without those that ended."""
+        return super().get_queryset().filter(ended=False)
+
+
 class WorkItem(models.Model):
-    """Something that needs somebody. Kept by the services of the record it is about, never counted afresh."""
+    """Something that needs somebody. Kept by the services of the record it is about, never counted afresh.
+
+    One that needs nobody any more is marked as ended, so that what begins and what ends is written with one statement;
+    ended ones are cleared away once a day.
+    """
 
     # "unit", "group:KEY", "agency:KEY" or "user:ID"
     for_scope = models.CharField(max_length=150)
@@ -61,6 +73,10 @@ class WorkItem(models.Model):
         default=Tier.T1.value,
     )
     created_at = models.DateTimeField()
+    ended = models.BooleanField(default=False)
+
+    objects = StandingItems()
+    everything = models.Manager["WorkItem"]()
 
     class Meta:
         ordering = (models.F("due_on").asc(nulls_last=True), "id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
@@ -24,13 +24,17 @@ def work_items(work_keys: Collection[str]) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(for_scope__in=work_keys, tier__in=OPEN_TIERS)
 
 
+# Whose an item is, of which kind, and about what.
+Place = tuple[str, str, str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class StandingItem:
-    """A work item that stands: its row, its place (whose, of which kind, about what), what it says and until when."""
+    """A work item that stands: its place, what it says and until when, and since when it does."""
 
-    row: int
-    place: tuple[str, str, str, str, str]
+    place: Place
     says: tuple[str, date | None]
+    since: datetime
 
 
 # Between the parts of what an item says, so that two items never say the same in different parts.
@@ -52,7 +56,7 @@ def says_of(item: WorkItem) -> tuple[str, date | None]:
     return "".join(f"{part}{BETWEEN}" for part in parts), item.due_on
 
 
-def place_of(item: WorkItem) -> tuple[str, str, str, str, str]:
+def place_of(item: WorkItem) -> Place:
     """Whose it is, of which kind, and about what."""
     return (item.for_scope, str(item.kind), item.subject_app, item.subject_model, item.subject_id)
 

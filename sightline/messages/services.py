@@ -18,7 +18,7 @@ from sightline.messages.choices import MailState
 from sightline.messages.entries import MailEntry
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.rules import is_given_up, wait_after
-from sightline.messages.selectors import StandingItem, place_of, says_of, standing_items
+from sightline.messages.selectors import Place, StandingItem, place_of, says_of
 
 # Longer than any mail server is waited for (EMAIL_TIMEOUT), so a sender that died is told from a slow one.
 HOLD = timedelta(minutes=5)
@@ -91,7 +91,7 @@ def put_work_item(
     records, so they have no journal entries of their own.
     """
     about = subject_of(subject)
-    item, _ = WorkItem.objects.update_or_create(
+    item, _ = WorkItem.everything.update_or_create(
         for_scope=for_scope,
         kind=kind,
         subject_app=about.app,
@@ -103,6 +103,7 @@ def put_work_item(
             "url": url,
             "due_on": due_on,
             "tier": tier.value,
+            "ended": False,
         },
         create_defaults={
             "title": title[:500],
@@ -125,36 +126,36 @@ def drop_work_items(subject: Model | Subject, kind: str | None = None) -> int:
 
 
 @transaction.atomic(savepoint=False)
-def keep_work_items(subjects: Collection[Subject], wanted: Collection[WorkItem], now: datetime) -> None:
-    """Make what these subjects ask of people exactly what is wanted (items not saved yet), and nothing else."""
-    numbers: dict[tuple[str, str], list[str]] = {}
-    for subject in subjects:
-        numbers.setdefault((subject.app, subject.model), []).append(subject.id)
-    standing = [
-        StandingItem(item.pk, place_of(item), says_of(item))
-        for (app, model), ids in numbers.items()
-        for item in standing_items(app, model, ids)
-    ]
-    replace_work_items(standing, wanted, now)
-
-
-@transaction.atomic(savepoint=False)
 def replace_work_items(
     standing: Collection[StandingItem], wanted: Collection[WorkItem], now: datetime
 ) -> None:
-    """The same where all that stands of the subjects has been read in this transaction.
+    """Make what some records ask of people exactly what is wanted (items not saved yet), and nothing else.
 
-    Writes only what differs, many rows with one statement; an item that stays keeps its moment.
+    `standing`: all that stands of them, read in this transaction. Writes only what differs, in one statement; an item
+    that stays keeps its moment.
     """
     stood = {item.place: item for item in standing}
     asked = {place_of(item): item for item in wanted}
-    gone = [item.row for place, item in stood.items() if place not in asked]
-    if gone:
-        WorkItem.objects.filter(pk__in=gone).delete()
-    new = [item for place, item in asked.items() if place not in stood or stood[place].says != says_of(item)]
-    for item in new:
-        item.created_at = now
-    WorkItem.objects.bulk_create(new, update_conflicts=True, unique_fields=_PLACE, update_fields=_SAYS)
+    rows = [_ended(place, now) for place in stood if place not in asked]
+    for place, item in asked.items():
+        old = stood.get(place)
+        item.created_at = old.since if old else now
+        if old is None or old.says != says_of(item):
+            rows.append(item)
+    WorkItem.everything.bulk_create(
+        rows, update_conflicts=True, unique_fields=_PLACE, update_fields=(*_SAYS, "created_at", "ended")
+    )
+
+
+def _ended(place: Place, now: datetime) -> WorkItem:
+    """The item at this place as one that asks nothing of anybody any more."""
+    return WorkItem(**dict(zip(_PLACE, place, strict=True)), created_at=now, ended=True)
+
+
+@transaction.atomic
+def clear_ended_items() -> int:
+    """Delete the items that ask nothing of anybody any more. Returns how many."""
+    return WorkItem.everything.filter(ended=True).delete()[0]
 
 
 _PLACE = ("for_scope", "kind", "subject_app", "subject_model", "subject_id")

@@ -17,6 +17,7 @@ from sightline.plans.services.current import refresh_all
 from sightline.plans.services.imports.asking import CONFIRM_JOB, WITHDRAW_JOB
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
 from sightline.plans.services.ledger import refresh_all_ledgers
+from sightline.plans.services.likeness import gather_words
 from sightline.plans.services.rolling import ROLL_OVER_JOB, carry_out
 from sightline.plans.services.standings import count_standings
 
@@ -73,6 +74,13 @@ def refresh(run: JobContext) -> None:
     """Days pass: what lists and first pages say of actions and recommendations is made anew once a day."""
     refresh_all(now=timezone.now())
     refresh_all_ledgers(now=timezone.now())
+
+
+@every(minutes=1)
+@job("plans.words", label="Gather the words by which like actions and recommendations are found")
+def words(run: JobContext) -> None:
+    """What was written since is found under its words when somebody asks whether it was asked for before."""
+    gather_words()
 
 
 @job(ROLL_OVER_JOB, label="Roll a plan over into the next")

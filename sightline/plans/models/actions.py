@@ -93,10 +93,13 @@ class Action(models.Model):
     current_failed_tests = models.PositiveSmallIntegerField(default=0)
     opened_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
+    # Whether its words are still to be gathered, so that like ones are found by them.
+    words_due = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("plan", "order", "id")
         indexes = [
+            models.Index(fields=["id"], condition=models.Q(words_due=True), name="action_words_due"),
             models.Index(fields=["plan", "order", "id"], name="action_plan_order"),
             models.Index(fields=["plan", "current_due_on", "id"], name="action_plan_due"),
             models.Index(fields=["plan", "current_delivery_rating", "order"], name="action_plan_rating"),

@@ -49,9 +49,14 @@ class Recommendation(models.Model):
         "plans.Import", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     version = models.PositiveIntegerField(default=1)
+    # Whether its words are still to be gathered, so that like ones are found by them.
+    words_due = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("source", "order", "id")
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(words_due=True), name="recommendation_words_due")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.number}"

@@ -45,7 +45,7 @@ class ThemeMark(models.Model):
 class LikeWord(models.Model):
     """A word of a recommendation or an action, as `rules.likeness` reduces it: where like ones are looked for.
 
-    Kept by services with every change of the words; holds nothing that could not be made anew from the records.
+    Gathered by a job after every change of the words; holds nothing that could not be made anew from the records.
     """
 
     word = models.CharField(max_length=40)

@@ -55,12 +55,15 @@ def state_words(change: StateChange) -> str:
     return f"{label_of(LABELS, change.to_state)}. {change.reason}".strip()
 
 
-def _since(action: Action, rows: QuerySet[Any], words: Callable[[Any], str]) -> Callable[[str], Standing]:
-    """The first look is at what came with the action (`newest`), where nothing is newer; a later one reads again."""
+def _since(record: Any, rows: QuerySet[Any], words: Callable[[Any], str]) -> Callable[[str], Standing]:
+    """The first look is at what came with the record (`newest`), where nothing is newer; a later one reads again."""
 
     def stand(seen: str) -> Standing:
-        newest = str(action.__dict__.pop(NEWEST, None) or NOTHING)
-        return Standing(newest) if newest != NOTHING and seen in ("", newest) else _after(rows, seen, words)
+        if NEWEST in record.__dict__:
+            newest = str(record.__dict__.pop(NEWEST) or NOTHING)
+            if seen in ("", newest):
+                return Standing(newest)
+        return _after(rows, seen, words)
 
     return stand
 
@@ -95,7 +98,7 @@ def version(
 
 def ledger(addressee: Addressee, kind: LedgerKind) -> Callable[[str], Standing]:
     """What one addressee said of one kind that came after what was seen."""
-    return lambda seen: _after(addressee.lines.filter(kind=kind), seen, said_words)
+    return _since(addressee, addressee.lines.filter(kind=kind), said_words)
 
 
 def joint_responses(recommendation: Recommendation) -> Callable[[str], Standing]:

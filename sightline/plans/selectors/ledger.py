@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.plans.choices import LedgerTo
+from sightline.plans.choices import LedgerKind, LedgerTo
 from sightline.plans.models import Action, ActionSource, Addressee, LedgerLine, Recommendation, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
-from sightline.plans.selectors.visible import actions_visible_to
+from sightline.plans.selectors.visible import NEWEST, actions_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -106,9 +106,16 @@ def get_recommendation(user: Reader, source_key: str, number: int) -> Recommenda
     return recommendations_visible_to(user).get(source__key=source_key, pk=number)
 
 
-def get_addressee(user: Reader, source_key: str, recommendation: int, number: int) -> Addressee:
-    """One addressee it still goes to. Raises Addressee.DoesNotExist also where it may not be known to exist."""
-    return addressees_visible_to(user).get(
+def get_addressee(
+    user: Reader, source_key: str, recommendation: int, number: int, kind: LedgerKind
+) -> Addressee:
+    """One addressee it still goes to, with the number of its newest line of the kind (`newest`).
+
+    Raises Addressee.DoesNotExist also where it may not be known to exist.
+    """
+    own = LedgerLine.objects.filter(addressee=OuterRef("pk"), kind=kind).order_by("-pk").values("pk")
+    found = addressees_visible_to(user).annotate(**{NEWEST: Subquery(own[:1])})
+    return found.get(
         recommendation__source__key=source_key, recommendation=recommendation, pk=number, gone_on=None
     )
 

@@ -16,6 +16,7 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
+    DateTimeField,
     F,
     IntegerField,
     Q,
@@ -103,6 +104,7 @@ class _Row(NamedTuple):
     who: str
     text: str
     day: Any
+    moment: Any
 
 
 def _take(read: ReadLedger, row: _Row) -> None:
@@ -114,7 +116,7 @@ def _take(read: ReadLedger, row: _Row) -> None:
         read.due[row.about].append(DueRead(row.number, row.more, row.row, due))
     else:
         place = (row.who, row.word, APP, MODEL, str(row.about))
-        read.items.append(StandingItem(row.row, place, (row.text, row.day)))
+        read.items.append(StandingItem(place, (row.text, row.day), row.moment))
 
 
 def _lines(addressees: Collection[int]) -> QuerySet[Any, Any]:
@@ -145,6 +147,7 @@ def _due(sources: Iterable[int], on: date) -> QuerySet[Any, Any]:
 
 def _items(sources: Collection[int]) -> QuerySet[Any, Any]:
     parts = {"word": F("kind"), "who": F("for_scope"), "text": F("says"), "day": F("due_on")}
+    parts["moment"] = F("created_at")
     return _part(standing_items(APP, MODEL, sources), _ITEM, F("subject_id"), **parts)
 
 
@@ -155,6 +158,7 @@ _TYPES = {
     "who": CharField,
     "text": TextField,
     "day": DateField,
+    "moment": DateTimeField,
 }
 
 

@@ -19,6 +19,7 @@ from django.db.models import (
     DateTimeField,
     Exists,
     F,
+    Field,
     OuterRef,
     QuerySet,
     TextField,
@@ -77,7 +78,7 @@ def read_for(actions: Sequence[Action], on: date) -> Read:
 
 
 def _take(read: Read, row: tuple[Any, ...]) -> None:
-    about, kind, number, *_ = row
+    about, kind, *_ = row
     if kind in _HISTORY:
         read.lines[about].append(Line(about, LineKind(kind), *row[2:]))
     elif kind == _OTHERS:
@@ -85,7 +86,8 @@ def _take(read: Read, row: tuple[Any, ...]) -> None:
     elif kind in _ITEMS:
         item = dict(zip(COLUMNS, row, strict=True))
         place = (item["line_who"], item["line_word"], APP, _ITEMS[kind], str(about))
-        read.items.append(StandingItem(number, place, (item["line_text"], item["line_day"])))
+        says = (item["line_text"], item["line_day"])
+        read.items.append(StandingItem(place, says, item["line_recorded_at"]))
     else:
         read.rows[kind, about].append(row[COLUMNS.index("line_text")])
 
@@ -106,6 +108,7 @@ def _belonging(each: Belonging, ids: Sequence[int]) -> QuerySet[Any, Any]:
 
 def _standing(kind: str, model: str, ids: Sequence[int]) -> QuerySet[Any, Any]:
     columns = {"word": F("kind"), "who": F("for_scope"), "text": F("says"), "day": F("due_on")}
+    columns["recorded_at"] = F("created_at")
     return _part(standing_items(APP, model, ids), F("subject_id"), kind, **columns)
 
 
@@ -117,17 +120,22 @@ def _exceptions(plans: Sequence[int], ids: Sequence[int]) -> QuerySet[Any, Any]:
 
 def _part(rows: QuerySet[Any, Any], about: F, kind: str, **given: Any) -> QuerySet[Any, Any]:
     """Lines in the shape of history's, so that one query reads both. Cast, for the parts agree on PostgreSQL."""
-    kinds = {"row": BigIntegerField, "word": CharField, "who": CharField, "text": TextField, "day": DateField}
-    empty: dict[str, Any] = {"word": Value(""), "who": Value(""), "text": Value(""), "day": Value(None)}
-    told = {**empty, "row": F("pk"), **given}
-    cast = {name: Cast(told[name], kinds[name]()) for name in kinds}
-    nothing = {name: Cast(Value(None), DateField()) for name in ("as_at", "ended_on")}
-    never = {name: Cast(Value(None), DateTimeField()) for name in ("recorded_at", "ended_recorded_at")}
-    fixed = {
-        "action": Cast(about, BigIntegerField()),
-        "kind": Cast(Value(kind), CharField()),
-        "import": Cast(Value(None), BigIntegerField()),
+    nothing: dict[str, Any] = {
+        **dict.fromkeys(("word", "who", "text"), Value("")),
+        **dict.fromkeys(
+            ("day", "as_at", "ended_on", "recorded_at", "ended_recorded_at", "import"), Value(None)
+        ),
     }
-    named = {f"line_{name}": value for name, value in {**cast, **nothing, **never, **fixed}.items()}
+    told = {**nothing, "row": F("pk"), "action": about, "kind": Value(kind), **given}
+    named = {f"line_{name}": Cast(told[name], kind_of()) for name, kind_of in _TYPES.items()}
     lines: QuerySet[Any, Any] = rows.order_by().annotate(**named).values_list(*COLUMNS)
     return lines
+
+
+_TYPES: dict[str, type[Field[Any, Any]]] = {
+    **dict.fromkeys(("action", "row", "import"), BigIntegerField),
+    **dict.fromkeys(("kind", "word", "who"), CharField),
+    "text": TextField,
+    **dict.fromkeys(("day", "as_at", "ended_on"), DateField),
+    **dict.fromkeys(("recorded_at", "ended_recorded_at"), DateTimeField),
+}

@@ -17,7 +17,6 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
 from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of
-from sightline.plans.services.likeness import keep_likeness
 from sightline.plans.services.owners import write_owners
 from sightline.plans.services.plans import next_order
 from sightline.plans.services.references import keep_reference, next_references
@@ -54,7 +53,6 @@ def add_action(
     not_ahead(as_at, now)
     action = Action.objects.create(plan=plan, **_columns(plan, given, as_at))
     _write_numbers(action, given.numbers)
-    keep_likeness(action, is_new=True)
     _write_sources(action, given.sources)
     _write_references(action, given.references)
     owners = write_owners(action, given.owners, as_at, "", by, now, given.import_of, replace=False)
@@ -130,7 +128,8 @@ def edit_action(
         told: dict[str, Any] = {"before": before, "after": after, "reason": reason, "tier": tier_of(action)}
         record(PlanEntry.ACTION_EDITED, by=by, subject=action, **told)
     if "text" in after:
-        keep_likeness(action)
+        action.words_due = True
+        moved.append("words_due")
     if "tier" in after:
         keep_files_as_closely(action, by=by)
     if refresh:

@@ -1,48 +1,46 @@
-"""Keeping the words under which like recommendations and actions are found, in the transaction of every change."""
+"""Gathering the words under which like recommendations and actions are found.
+
+Nobody waits for it: a change marks its record, and a job gathers the words of all that are marked once a minute.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db import transaction
 
 from sightline.plans.models import Action, LikeWord, Recommendation
 from sightline.plans.rules.likeness import index_words
+from sightline.plans.selectors.likeness import text_of
 
-CHUNK = 2_000
+RECORDS, CHUNK = 500, 2_000
+_COLUMNS: dict[type[Recommendation] | type[Action], str] = {
+    Recommendation: "recommendation",
+    Action: "action",
+}
 
 
-def keep_likeness(record: Action | Recommendation, *, is_new: bool = False) -> None:
-    """Make a record's words anew; for services, inside their transaction."""
-    column = "action" if isinstance(record, Action) else "recommendation"
-    if not is_new:
-        LikeWord.objects.filter(**{column: record}).delete()
-    LikeWord.objects.bulk_create(_words(column, record), batch_size=CHUNK)
+def gather_words() -> int:
+    """Make the words of every record that is marked. Returns how many records there were."""
+    gathered = 0
+    for model in _COLUMNS:
+        while done := _gather_some(model):
+            gathered += done
+    return gathered
 
 
 @transaction.atomic
-def rebuild_words() -> int:
-    """Make every word anew, oldest record first. Returns how many records have some."""
-    LikeWord.objects.all().delete()
-    number = 0
-    for column, rows in (
-        ("recommendation", Recommendation.objects.order_by("pk")),
-        ("action", Action.objects.order_by("pk").only("pk", "text")),
-    ):
-        waiting: list[LikeWord] = []
-        for record in rows.iterator(chunk_size=CHUNK):
-            number += 1
-            waiting += _words(column, record)
-            if len(waiting) >= CHUNK:
-                LikeWord.objects.bulk_create(waiting)
-                waiting = []
-        LikeWord.objects.bulk_create(waiting)
-    return number
+def _gather_some(model: type[Recommendation] | type[Action]) -> int:
+    """The oldest of them, held so that nobody changes their words meanwhile."""
+    marked = model._default_manager.select_for_update(no_key=True).filter(words_due=True)
+    found = list(marked.order_by("pk")[:RECORDS])
+    numbers = [record.pk for record in found]
+    LikeWord.objects.filter(**{f"{_COLUMNS[model]}__in": numbers}).delete()
+    LikeWord.objects.bulk_create((row for record in found for row in _words(record)), batch_size=CHUNK)
+    model._default_manager.filter(pk__in=numbers).update(words_due=False)
+    return len(found)
 
 
-def _words(column: str, record: Action | Recommendation) -> Iterator[LikeWord]:
-    return (LikeWord(word=word, **{column: record}) for word in index_words(" ".join(_texts(record))))
-
-
-def _texts(record: Action | Recommendation) -> Iterable[str]:
-    return (record.title, record.text) if isinstance(record, Recommendation) else (record.text,)
+def _words(record: Action | Recommendation) -> Iterator[LikeWord]:
+    column = _COLUMNS[type(record)]
+    return (LikeWord(word=word, **{column: record}) for word in index_words(text_of(record)))

@@ -83,7 +83,7 @@ def addendum(request: HttpRequest, key: str, text: str, format: str) -> HttpResp
 @require_http_methods(READ_OR_SEND)
 def accept(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResponse:
     """Say whether a recommendation is accepted."""
-    found = _answered(request, key, number, addressee)
+    found = _answered(request, key, number, addressee, LedgerKind.ACCEPTANCE)
 
     def save(form: forms.AcceptForm) -> str:
         value = Acceptance(form.cleaned_data["value"])
@@ -98,7 +98,7 @@ def accept(request: HttpRequest, key: str, number: int, addressee: int) -> HttpR
 @require_http_methods(READ_OR_SEND)
 def respond(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResponse:
     """Answer a recommendation for one of those it is addressed to; `?replaces=N` changes an answer."""
-    found = _answered(request, key, number, addressee)
+    found = _answered(request, key, number, addressee, LedgerKind.RESPONSE)
     recommendation = found.recommendation
     old = _replaced(request, recommendation, found)
     save = _respond(request, recommendation, found, old)
@@ -125,7 +125,7 @@ def respond_for_all(request: HttpRequest, key: str, number: int) -> HttpResponse
 @require_http_methods(READ_OR_SEND)
 def progress(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResponse:
     """Say how far it has come."""
-    found = _answered(request, key, number, addressee)
+    found = _answered(request, key, number, addressee, LedgerKind.PROGRESS)
 
     def make(data: Any, token: str) -> forms.ProgressForm:
         return forms.ProgressForm(data, initial={"seen": token, "months": str(found.current_due_months or 0)})
@@ -143,7 +143,7 @@ def progress(request: HttpRequest, key: str, number: int, addressee: int) -> Htt
 @require_http_methods(READ_OR_SEND)
 def step(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResponse:
     """Say on which step of the embedding ladder it stands."""
-    found = _answered(request, key, number, addressee)
+    found = _answered(request, key, number, addressee, LedgerKind.STEP)
 
     def save(form: forms.StepForm) -> str:
         said = form.cleaned_data
@@ -160,7 +160,7 @@ def step(request: HttpRequest, key: str, number: int, addressee: int) -> HttpRes
 @require_http_methods(READ_OR_SEND)
 def evidence(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResponse:
     """Add something that shows a difference."""
-    found = _answered(request, key, number, addressee)
+    found = _answered(request, key, number, addressee, LedgerKind.EVIDENCE)
 
     def save(form: forms.LedgerEvidenceForm) -> str:
         quarter = EvidenceQuarter(form.cleaned_data["quarter"])
@@ -170,10 +170,13 @@ def evidence(request: HttpRequest, key: str, number: int, addressee: int) -> Htt
     return _ask(request, found, "Add evidence", _plain(forms.LedgerEvidenceForm), save)
 
 
-def _answered(request: HttpRequest, key: str, number: int, addressee: int) -> Addressee:
-    """The addressee of the address, for somebody who may answer for it. Raises Http404, Refused."""
+def _answered(request: HttpRequest, key: str, number: int, addressee: int, kind: LedgerKind) -> Addressee:
+    """The addressee of the address, for somebody who may answer for it, with its newest line of this kind.
+
+    Raises Http404, Refused.
+    """
     try:
-        found = get_addressee(who(request), key, number, addressee)
+        found = get_addressee(who(request), key, number, addressee, kind)
     except Addressee.DoesNotExist:
         raise Http404("There is nobody of this number.") from None
     permissions.check_answer_recommendation(who(request), found)

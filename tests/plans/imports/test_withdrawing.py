@@ -26,6 +26,7 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, Import, LikeWord, Plan, Recommendation, Source
 from sightline.plans.selectors.preview import preview
 from sightline.plans.services import OwnerGiven, SourceGiven, TimescaleGiven, imports
+from sightline.plans.services.likeness import gather_words
 from tests.plans.imports.papers import TWINS, cells, imported, kept_bytes, paper, plan_of, uploaded
 from tests.plans.making import BY, NOW, TODAY, make_action, make_group
 
@@ -49,6 +50,7 @@ NEW = paper(
 
 def state_of_plans() -> dict[str, list[Any]]:
     """Every row of the plans app but the imports themselves, without versions and the numbers of rows made again."""
+    gather_words()
     again = {"actionnumber", "actionowner", "actionsource"}
     left_out = {"import", "importedrow", "referencesequence", "likeword", *again}
     tables = {m._meta.model_name: m for m in apps.get_app_config("plans").get_models()}

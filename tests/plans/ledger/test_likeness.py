@@ -17,7 +17,7 @@ from sightline.plans.rules import themes
 from sightline.plans.rules.likeness import Candidate, index_words, meanings, ranked, search_words
 from sightline.plans.rules.stems import stem
 from sightline.plans.selectors.likeness import Asker, like_ones
-from sightline.plans.services.likeness import rebuild_words
+from sightline.plans.services.likeness import gather_words
 from tests.plans.ledger.asking import ask_for, make_source
 from tests.plans.making import BY, NOW, make_action, make_plan, make_user
 
@@ -85,6 +85,7 @@ class TestAmongRecords:
         older = ask_for(make_source("Old", published_on=date(2020, 1, 1)), text="Dads are met before a birth")
         action = make_action(make_plan(name="Old plan"), text="Meet fathers before birth")
         make_action(make_plan(name="Other"), text="Agree a funding formula")
+        gather_words()
         found = like_ones(SCOPE, "Fathers should be met before birth")
         assert {like.record for like in found} == {older, action}
         assert {like.on for like in found} == {date(2020, 1, 1), action.opened_on}
@@ -94,6 +95,7 @@ class TestAmongRecords:
         own = ask_for(make_source(published_on=date(2024, 1, 1)), text=text)
         later = ask_for(make_source("Later", published_on=date(2025, 1, 1)), text=text)
         action = make_action(text=text)
+        gather_words()
         asker = Asker(source=own.source_id, before=date(2024, 6, 1))
         assert like_ones(SCOPE, text, asker) == []
         assert [
@@ -106,19 +108,24 @@ class TestAmongRecords:
         text = "Fathers should be met before birth"
         ask_for(make_source(tier=Tier.T2), text=text)
         make_action(make_plan(tier=Tier.T2), text=text)
+        gather_words()
         assert like_ones(make_user("owner", "agency", "police"), text) == []
         assert len(like_ones(SCOPE, text)) == 2
 
-    def test_words_follow_the_record_and_can_be_made_anew(self) -> None:
-        action = make_action(text="Meet fathers")
+    def test_words_follow_the_record_within_the_minute(self) -> None:
+        action, recommendation = make_action(text="Meet fathers"), ask_for(text="Ask schools", title="Homes")
+        assert not LikeWord.objects.exists()
+        assert gather_words() == 2
         services.edit_action(action, 1, {"text": "See babies"}, by=BY, now=NOW)
-        recommendation = ask_for(text="Ask schools", title="Homes")
-        before = sorted(LikeWord.objects.values_list("word", "action", "recommendation"), key=str)
-        assert {word for word, *_ in before} == {"see", "babi", "ask", "schoo", "school", "home"} & {
-            word for word, *_ in before
+        services.edit_recommendation(recommendation, 1, {"title": "Houses"}, by=BY, now=NOW)
+        assert gather_words() == 2
+        services.edit_action(action, 2, {"items": ["One"]}, by=BY, now=NOW)
+        assert gather_words() == 0
+        found = set(LikeWord.objects.values_list("word", "action", "recommendation"))
+        assert found == {
+            *((word, action.pk, None) for word in index_words("See babies")),
+            *((word, None, recommendation.pk) for word in index_words("Ask schools Houses")),
         }
-        assert rebuild_words() == 2
-        assert sorted(LikeWord.objects.values_list("word", "action", "recommendation"), key=str) == before
         recommendation.delete()
         assert not LikeWord.objects.exclude(recommendation=None).exists()
 
@@ -131,13 +138,11 @@ class TestAmongRecords:
         self, number: int, django_assert_num_queries: Callable[..., Any]
     ) -> None:
         plan = make_plan()
-        made = Action.objects.bulk_create(
+        Action.objects.bulk_create(
             Action(plan=plan, reference=f"LK-{n}", text=f"Meet fathers {n}", opened_on=date(2020, 1, 1))
             for n in range(number)
         )
-        LikeWord.objects.bulk_create(
-            LikeWord(word=word, action=action) for action in made for word in index_words(action.text)
-        )
         ask_for(text="Meet fathers at home")
+        gather_words()
         with django_assert_num_queries(4):
             assert len(like_ones(SCOPE, "Fathers are met at home")) == min(number + 1, 5)

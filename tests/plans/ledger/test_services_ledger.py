@@ -19,6 +19,7 @@ from sightline.plans import services
 from sightline.plans.choices import Acceptance, EvidenceQuarter, LedgerKind, ReceivedHow, Step
 from sightline.plans.models import Addressee, LedgerLine, LikeWord
 from sightline.plans.services.ledger import refresh_all_ledgers
+from sightline.plans.services.likeness import gather_words
 from tests.plans.ledger.asking import DAY, PUBLISHED, addressee_of, ask_for, make_source, said
 from tests.plans.making import BY, NOW, TODAY, make_agency, make_group, make_person
 
@@ -227,6 +228,7 @@ class TestEditing:
         made = ask_for(text="Meet fathers")
         services.edit_recommendation(made, 1, {"text": "See babies", "number": "2"}, by=BY, now=NOW)
         assert (made.text, made.number, made.version) == ("See babies", "2", 2)
+        gather_words()
         assert set(LikeWord.objects.values_list("word", flat=True)) == {"see", "babi"}
         with pytest.raises(StaleRecord):
             services.edit_recommendation(made, 1, {"text": "Wait"}, by=BY, now=NOW)

@@ -19,6 +19,7 @@ from sightline.plans.pages import ledger as pages
 from sightline.plans.pages.recommendation import recommendation_page
 from sightline.plans.selectors.ledger import get_recommendation
 from sightline.plans.services import Said, SourceGiven
+from sightline.plans.services.likeness import gather_words
 from tests.plans.ledger.asking import addressee_of, ask_for, make_source
 from tests.plans.making import BY, complete, make_agency, make_group, make_user
 from tests.plans.viewing import DAY, THEN, old_action, old_plan, signed_in, words
@@ -246,6 +247,7 @@ class TestThePage:
         LedgerLine.objects.bulk_create(
             LedgerLine(kind="progress", public=["x"], **about) for _ in range(number)
         )
+        gather_words()
         client = signed_in(unit)
         with django_assert_max_num_queries(12) as queries:
             response = client.get(f"/sources/{made.source.key}/recommendations/{made.pk}/")
@@ -372,6 +374,7 @@ class TestForms:
     def test_one_may_look_before_adding_whether_it_was_asked_for(self, unit: Any) -> None:
         older = ask_for(old_source("Review of Child A"), text="Dads should be met before a birth", now=THEN)
         source = old_source("Review of Child B", published_on=date(2020, 1, 1))
+        gather_words()
         client = signed_in(unit)
         page = client.post(
             f"/sources/{source.key}/recommendations/new/",
@@ -448,6 +451,7 @@ class TestThemes:
     def test_an_actions_themes_and_what_was_asked_before(self, unit: Any) -> None:
         ask_for(old_source(), text="Meet fathers before each birth", now=THEN)
         action = old_action(old_plan(), text="Dads are met before a birth")
+        gather_words()
         client = signed_in(unit)
         page = client.get(f"/actions/{action.reference}/before/")
         assert "Review of Child M" in words(page)
@@ -464,6 +468,7 @@ class TestThemes:
         ask_for(old_source(), text="Meet fathers before each birth", now=THEN)
         plan = old_plan()
         action = old_action(plan, text="Agree a budget")
+        gather_words()
         client = signed_in(unit)
         for path in (f"/plans/{plan.key}/actions/new/", f"/actions/{action.reference}/edit/"):
             page = client.post(path, {"text": "Dads are met before a birth", "look": "1"})

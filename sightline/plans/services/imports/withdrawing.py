@@ -48,7 +48,6 @@ from sightline.plans.models import (
 from sightline.plans.services.actions import set_numbers
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
-from sightline.plans.services.likeness import keep_likeness
 from sightline.search.services import drop, drop_guarded
 
 # What people record about an action, and how a sentence calls it.
@@ -257,9 +256,8 @@ def _put_back(action: Action, kept: dict[str, Any]) -> Action:
     for name, value in kept["fields"].items():
         dated = name == "gone_from_document_on" and value
         setattr(action, name, date.fromisoformat(value) if dated else value)
-    action.version += 1
-    action.save(update_fields=[*kept["fields"], "version"])
-    keep_likeness(action)
+    action.version, action.words_due = action.version + 1, True
+    action.save(update_fields=[*kept["fields"], "version", "words_due"])
     set_numbers(action, kept["numbers"])
     action.owners.all().delete()
     ActionOwner.objects.bulk_create(ActionOwner(action=action, **owner) for owner in kept["owners"])

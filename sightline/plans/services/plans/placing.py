@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,11 +43,13 @@ def edit_row(
     by: Actor,
     tier: Tier,
     now: datetime,
+    *,
+    also: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Change a row of which this version was read, and journal what changed; `needed` names what may not be empty.
 
-    One that the deed holds already has been held against its version. Returns the columns that changed, as they are.
-    Raises Unacceptable with the sentence, StaleRecord.
+    One that the deed holds already has been held against its version; `also` are columns set before. Returns the
+    columns that changed, as they are. Raises Unacceptable with the sentence, StaleRecord.
     """
     values = dict(changes)
     if needed in values:
@@ -56,7 +58,7 @@ def edit_row(
         rows = type(row)._default_manager.select_for_update(no_key=True, of=("self",))
         bring_up_to_date(row, rows.get(pk=row.pk), version)
     before, after = changed(row, values, save=False)
-    row.save(update_fields=["version", *after])
+    row.save(update_fields=["version", *after, *also])
     if after:
         keep_edit(row, before, after, by=by, now=now)
         record(entry, by=by, subject=row, before=before, after=after, tier=tier)

@@ -21,7 +21,6 @@ from sightline.plans.services.ledger import (
     respond,
     write_addressees,
 )
-from sightline.plans.services.likeness import keep_likeness
 from sightline.plans.services.plans.placing import edit_row, free_key
 from sightline.search.services import keep_words
 
@@ -120,7 +119,6 @@ def create_recommendation(
     record(PlanEntry.RECOMMENDATION_ADDED, by=by, subject=made, after=after, tier=Tier(source.tier))
     keep_words(made)
     write_addressees(made, addressed_to, names)
-    keep_likeness(made, is_new=True)
     if any(text.strip() for text in response):
         how = ReceivedHow.DOCUMENT if import_of else ReceivedHow.SCREEN
         said = Said(as_at or today(now), public=response, received_how=how)
@@ -145,6 +143,7 @@ def edit_recommendation(
     if "number" in values:
         values["number"] = need(values["number"], "number", "Give the printed number.")[:40]
     _hold(recommendation, version)
+    recommendation.words_due = True
     before = list(recommendation.addressed_to)
     edit_row(
         recommendation,
@@ -156,10 +155,10 @@ def edit_recommendation(
         by,
         Tier(recommendation.source.tier),
         now,
+        also=("words_due",),
     )
     if before != recommendation.addressed_to:
         readdress(recommendation, recommendation.addressed_to, now)
-    keep_likeness(recommendation)
     return recommendation
 
 

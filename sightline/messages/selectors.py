@@ -17,11 +17,12 @@ OPEN_TIERS = (Tier.T0.value, Tier.T1.value, Tier.T2.value)
 
 
 def work_items(work_keys: Collection[str]) -> QuerySet[WorkItem]:
-    """What needs the holder of these keys (`Scope.work_keys`), soonest due first, undated last.
+    """What needs the holder of these keys (`Scope.work_keys`), soonest due first, undated last; else the newest first.
 
     Child-level and restricted items (T3, T4) are never among them: they stand on their record's own page.
     """
-    return WorkItem.objects.filter(for_scope__in=work_keys, tier__in=OPEN_TIERS)
+    found = WorkItem.objects.filter(for_scope__in=work_keys, tier__in=OPEN_TIERS)
+    return found.order_by(F("due_on").asc(nulls_last=True), "-id")
 
 
 # Whose an item is, of which kind, and about what.

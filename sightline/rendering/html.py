@@ -24,6 +24,8 @@ from sightline.rendering.prepare import prepared
 from sightline.rendering.text import pieces, spans
 
 _LONG = 28
+# A table of more columns keeps its breadth on a narrow screen, and scrolls.
+_NARROW = 3
 _STYLES = {"lead": "lead", "small": "small", "warning": "warning"}
 
 
@@ -89,7 +91,7 @@ def _block(block: Block, number: int) -> str:
     if isinstance(block, Figure):
         caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
         table = _table(block.table, number) if block.table else ""
-        return f'<figure class="figure">{caption}{block.svg}</figure>{table}'
+        return f'<figure class="figure" tabindex="0">{caption}{block.svg}</figure>{table}'
     return _table(block, number)
 
 
@@ -120,8 +122,9 @@ def _table(table: Table, number: int) -> str:
         label = f' role="region" aria-labelledby="caption-{number}"'
     heads = "".join(f'<th scope="col"{_side(c)}>{_broken(c.heading)}</th>' for c in table.columns)
     body = "".join(_row(row, table.columns, first=not n) for n, row in enumerate(table.rows))
+    broad = ' class="broad"' if len(table.columns) > _NARROW else ""
     return (
-        f'<div class="table-frame"{label} tabindex="0">\n<table>\n{caption}'
+        f'<div class="table-frame"{label} tabindex="0">\n<table{broad}>\n{caption}'
         f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>"
     )
 

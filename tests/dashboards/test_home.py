@@ -153,7 +153,7 @@ def test_the_first_day_says_what_to_do_first(world: World) -> None:
 
 def test_when_all_is_done(world: World) -> None:
     Plan.objects.create(key="neglect", name="Neglect plan")
-    assert "All clear" in shown(world, "owner")
+    assert "look at the plans" in shown(world, "owner")
     assert "Nothing needs you today." in shown(world, "owner")
 
 

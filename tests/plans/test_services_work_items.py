@@ -107,7 +107,7 @@ class TestWorkItems:
         plan = make_plan()
         first = make_action(plan, due="2026-06-10")
         item = WorkItem.objects.get(subject_model="plan")
-        assert (item.for_scope, item.sentence) == ("unit", "Some of its actions are exceptions.")
+        assert (item.for_scope, item.sentence) == ("unit", "Some of its actions need looking at.")
         assert item.url == "/reports/exceptions/?plan=children-first"
         second, later = (
             make_action(plan, due="2026-06-10"),

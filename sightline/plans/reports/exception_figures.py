@@ -52,6 +52,7 @@ def by_reason(read: ReportRead) -> Figure | Table:
     shown = [kind for kind in ExceptionKind if now[kind] or before[kind]]
     if not shown:
         return table
+    table = replace(table, caption_visible=False)  # the chart says it
     labels = [EXCEPTION_LABELS[kind] for kind in shown]
     this = Series(f"As at {day(read.report.as_at)}", tuple(now[kind] for kind in shown))
     caption = "Exceptions by reason; one action may have several"

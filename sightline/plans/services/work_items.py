@@ -92,7 +92,7 @@ def wanted_of_plan(plan: Plan) -> list[WorkItem]:
     """
     if plan.state not in WORK_STATES:
         return []
-    sentence = "Some of its actions are exceptions."
+    sentence = "Some of its actions need looking at."
     url = addresses.of_exceptions(plan.key)
     return [_item(UNIT, WorkKind.EXCEPTIONS, plan, plan.name, sentence, url, None, highest([plan.tier]))]
 

@@ -73,6 +73,7 @@ def _something_waits_for_each_kind_of_person() -> None:
     asked = set(WorkItem.objects.values_list("kind", "for_scope"))
     assert {
         ("answer_wanted", "agency:police"),
+        ("progress_owed", "agency:police"),
         ("post_vacant", "unit"),
         *(("confirm_wanted", f"user:{user.pk}") for user in second),
     } <= asked

@@ -179,18 +179,20 @@ class ListPage:
         exports: Mapping[str, str] | None = None,
         form: FilterForm | None = None,
         kept: Mapping[str, tuple[str, ...]] | None = None,
+        most_counted: int | None = None,
     ) -> Listing[Row]:
         """The page of `rows` that the address asks for.
 
         `exports`: label → address, to which the filter and the order are added. `form`: a filter already made
         (one whose choices depend on the person); it must be bound to `query`. `kept`: answers of the address that
-        are no part of the filter (the day a page looks back to); every link of the list holds them.
+        are no part of the filter (the day a page looks back to); every link of the list holds them. `most_counted`:
+        how far this page is counted, where its rows are dear to find.
         An order or a page that does not exist is read as the usual one.
         """
         form = form if form is not None else self.filter_form(query)
         order = self.order_asked_for(query.get("sort", ""))
         ordered = self._ordered(form.narrow(rows), order)
-        count = self._count(ordered)
+        count = self._count(ordered, most_counted or self.most_counted)
         last = max(1, -(-count.number // self.size))
         number = min(max(1, whole_number(query.get("page", ""))), last)
         params = {**self._params(query, form, order), **(kept or {})}
@@ -228,9 +230,9 @@ class ListPage:
             return rows.order_by(*order_by(column, backwards), "pk")
         return sorted_rows(rows, column, backwards)
 
-    def _count(self, rows: Any) -> Count:
-        found = count_up_to(rows, self.most_counted) if isinstance(rows, QuerySet) else len(rows)
-        return Count(min(found, self.most_counted), found > self.most_counted, self.noun)
+    def _count(self, rows: Any, most: int) -> Count:
+        found = count_up_to(rows, most) if isinstance(rows, QuerySet) else len(rows)
+        return Count(min(found, most), found > most, self.noun)
 
     def _params(self, query: QueryDict, form: FilterForm, order: str) -> dict[str, tuple[str, ...]]:
         """The part of the address that makes this view: valid answers, and an order other than the usual."""

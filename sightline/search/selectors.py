@@ -14,7 +14,7 @@ from sightline.screens.counting import MOST_COUNTED
 from sightline.search.models import SearchEntry
 from sightline.search.registry import Facts, guards, jumps, kinds
 from sightline.search.rules.query import Query
-from sightline.search.tables import clause
+from sightline.search.tables import Holds, clause
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -72,6 +72,25 @@ def hits(user: Reader, query: Query, only: str = "") -> list[Hit]:
 def kinds_found(user: Reader, query: Query) -> list[str]:
     """The kind of each entry that fits, of ten thousand and one at most: for counting beside a list of one kind."""
     return list(matching(user, query).values_list("kind", flat=True).order_by()[: MOST_COUNTED + 1])
+
+
+def records_found(kind: str, query: Query, most: int) -> list[int]:
+    """Numbers of the records of a kind that fit, `most` of them at most, in no order; none for an empty query.
+
+    Whoever asks narrows them to what the person may read.
+    """
+    if not query.needs:
+        return []
+    asked = clause(query, connection.vendor)
+    found = SearchEntry.objects.filter(kind=kind).extra(  # noqa: S610 - as above
+        tables=list(asked.tables), where=[asked.where], params=list(asked.where_params)
+    )
+    return list(found.order_by().values_list("record_id", flat=True)[:most])
+
+
+def entry_holding(kind: str, query: Query, record: OuterRef) -> Exists:
+    """Whether the record, come to by other ways than the index, fits a query that asks for something."""
+    return Exists(SearchEntry.objects.filter(Holds(query), kind=kind, record_id=record))
 
 
 def entries(numbers: Sequence[int]) -> list[SearchEntry]:

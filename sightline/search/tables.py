@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Func
 
 from sightline.search.rules.query import Expression, Query
 
@@ -68,6 +69,44 @@ def clause(query: Query, vendor: str) -> Clause:
         return Clause((), f"{TABLE}.words @@ %s::tsquery", rank, (asked,), (asked,))
     where = f"{INDEX}.rowid = {TABLE}.id AND {INDEX} MATCH %s"
     return Clause((INDEX,), where, f"bm25({INDEX}, 8.0, 1.0)", (match(query),), ())
+
+
+class Holds(Func):
+    """Whether the entry at hand fits a query: for entries that are come to one by one, without the index.
+
+    True of exactly the entries that `clause` finds; for a query that asks for something.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, asked: Query, entry: str = "pk") -> None:
+        super().__init__(entry)
+        self.asked = asked
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The kept vector of the entry."""
+        return f"{self._entry(compiler)}.words @@ %s::tsquery", [tsquery(self.asked)]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """FTS5 is slow to say of one entry what it says of all at once: the kept words are compared instead."""
+        entry, params = self._entry(compiler), list[str]()
+        needs = [" OR ".join(_stands(entry, way, params) for way in need.ways) for need in self.asked.needs]
+        left_out = [f"NOT ({_stands(entry, each, params)})" for each in self.asked.left_out]
+        return " AND ".join([*(f"({need})" for need in needs), *left_out]), params
+
+    def _entry(self, compiler: Any) -> str:
+        """The name that the table of entries goes by in this query."""
+        [entry] = self.get_source_expressions()
+        return str(compiler.quote_name_unless_alias(entry.alias))
+
+
+def _stands(entry: str, expression: Expression, params: list[str]) -> str:
+    """SQL that finds an expression among kept words: one blank stands between two, and no sign means anything."""
+    runs = [expression.words] if expression.ordered else [(word,) for word in expression.words]
+    for run in runs:
+        params += [f"% {' '.join(run)}{'' if expression.prefix else ' '}%"] * 2
+    one = " OR ".join(f"' ' || {entry}.{column} || ' ' LIKE %s" for column in ("title_words", "body_words"))
+    return " AND ".join([f"({one})"] * len(runs))
 
 
 def match(query: Query) -> str:

@@ -340,7 +340,7 @@ def test_a_page_asks_as_often_for_one_row_as_for_three_hundred(
     assert (response.status_code, len(asked)) == (200, 10)
     with django_assert_max_num_queries(12) as asked:
         assert client.get("/plans/").status_code == 200
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def test_a_plan_too_long_to_be_counted_for_a_page_says_so(unit: Any) -> None:

@@ -10,7 +10,7 @@ from django import forms
 from sightline.partners.models import Group
 from sightline.plans.choices import LABELS, BulkKind, DeliveryState
 from sightline.plans.forms.asking import SeenForm, as_at_field
-from sightline.plans.forms.table import EVERYTHING, OPEN, Choices
+from sightline.plans.forms.table import EVERYTHING, OPEN, WORDS_HELP, Choices
 from sightline.plans.models import ActionOwner, Plan
 from sightline.plans.selectors import ActionFilter
 from sightline.plans.selectors.bulk import owned_by_mark
@@ -22,7 +22,7 @@ REASON_HINT = "One sentence. It stands in the history of every action"
 class ChoosingFilter(FilterForm):
     """What the list of actions to choose from is narrowed by."""
 
-    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
+    words = forms.CharField(label="Words", help_text=WORDS_HELP)
     owner = forms.ChoiceField(label="Owner", choices=EVERYTHING)
     plan = forms.ChoiceField(label="Plan", choices=EVERYTHING)
     state = forms.ChoiceField(

@@ -15,6 +15,7 @@ from sightline.plans.choices import (
 from sightline.plans.forms.table import (
     EVERYTHING,
     POST_VACANT,
+    WORDS_HELP,
     Choices,
     delivery_field,
     exception_field,
@@ -33,7 +34,7 @@ NO_PRIORITY = "none"
 class ExceptionFilter(FilterForm):
     """What the list of exceptions can be narrowed by; plans and owners are those given."""
 
-    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
+    words = forms.CharField(label="Words", help_text=WORDS_HELP)
     exception = forms.ChoiceField(
         label="Reason",
         choices=[*EVERYTHING, *((kind.value, label) for kind, label in EXCEPTION_LABELS.items())],

@@ -19,6 +19,8 @@ from sightline.plans.models import Plan, Priority
 from sightline.plans.rules.themes import themes
 from sightline.plans.selectors import ActionFilter
 from sightline.screens.forms import FilterForm
+from sightline.search.rules.query import beginnings
+from sightline.search.rules.snippets import fits
 
 OPEN = "open"
 ANY = "any"
@@ -26,6 +28,7 @@ Choices = list[tuple[str, str]]
 EVERYTHING = [("", "All")]
 VACANT = "vacant"
 POST_VACANT = [(VACANT, "Post vacant")]
+WORDS_HELP = "In the action, its number, or its owners; the beginning of a word will do"
 
 
 def theme_choices() -> Choices:
@@ -70,7 +73,7 @@ def exception_field() -> forms.ChoiceField:
 class TableFilter(FilterForm):
     """What a plan's table can be narrowed by; priorities and owners are those given."""
 
-    words = forms.CharField(label="Words", help_text="In the action, its number, or its owners")
+    words = forms.CharField(label="Words", help_text=WORDS_HELP)
     priority = forms.ChoiceField(label="Priority", choices=EVERYTHING)
     state = state_field()
     delivery = delivery_field()
@@ -127,10 +130,10 @@ class TableFilterThen(TableFilter):
 
     def _fits(self, action: Any) -> bool:
         said = self.chosen
-        told = f"{action.text} {action.current_owner_label} {action.current_number_label} {action.reference}"
+        told = f"{action.current_number_label} {action.text} {action.current_owner_label} {action.reference}"
         state, exception = said.get("state", ""), said.get("exception", "")
         return (
-            all(word.casefold() in told.casefold() for word in said.get("words", "").split())
+            (not said.get("words") or fits(told, beginnings(said["words"])))
             and said.get("priority", str(action.priority_id)) == str(action.priority_id)
             and (action.is_open if state == OPEN else state in ("", action.state))
             and said.get("delivery", action.current_delivery_rating) == action.current_delivery_rating

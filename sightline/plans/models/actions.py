@@ -107,6 +107,19 @@ class Action(models.Model):
             models.Index(fields=["plan", "current_update_on", "id"], name="action_plan_updated"),
             models.Index(fields=["plan", "current_number_sort", "id"], name="action_plan_number"),
             models.Index(fields=["plan", "current_exception_count", "id"], name="action_plan_exceptions"),
+            # All that the figures of a plan are counted from, so that counting reads no action.
+            models.Index(
+                fields=[
+                    "plan",
+                    "state",
+                    "current_delivery_rating",
+                    "current_exception_count",
+                    "current_exceptions",
+                    "tier",
+                    "id",
+                ],
+                name="action_plan_figures",
+            ),
             models.Index(fields=["state", "current_due_on", "id"], name="action_state_due"),
             models.Index(fields=["current_due_on", "id"], name="action_due"),
             models.Index(fields=["current_update_on", "id"], name="action_updated"),
@@ -157,14 +170,15 @@ class ActionOwner(models.Model):
     """Who answers for an action: an agency, a group, a person, or text kept until somebody matches it."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners")
+    # The indexes of these three stand in Meta: they hold the action as well.
     agency = models.ForeignKey(
-        "partners.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "partners.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     group = models.ForeignKey(
-        "partners.Group", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "partners.Group", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     person = models.ForeignKey(
-        "partners.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "partners.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     raw = models.CharField(max_length=300)
     role = models.CharField(max_length=10, default=OwnerRole.LEAD)
@@ -175,9 +189,12 @@ class ActionOwner(models.Model):
     class Meta:
         ordering = ("action", "order")
         indexes = [
+            models.Index(fields=["agency", "action"], name="owner_agency_actions"),
+            models.Index(fields=["group", "action"], name="owner_group_actions"),
+            models.Index(fields=["person", "action"], name="owner_person_actions"),
             models.Index(
                 fields=["action"], name="owner_vacant", condition=models.Q(vacant_since__isnull=False)
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(

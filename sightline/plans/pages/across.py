@@ -30,6 +30,7 @@ from sightline.plans.selectors.across import (
 )
 from sightline.plans.selectors.standings import counted_days
 from sightline.plans.selectors.table import owners_to_choose
+from sightline.plans.selectors.worded import most_counted
 from sightline.screens.lists import Column, Listing, ListPage
 
 if TYPE_CHECKING:
@@ -100,10 +101,20 @@ def actions_page(user: Reader, query: QueryDict) -> AcrossPage:
     exports = _exports(user, "plans:actions_export")
     if form.day:
         then = ACTIONS_THEN.read(
-            query, standings_across(user, form.chosen, form.day), exports=exports, form=form
+            query,
+            standings_across(user, form.chosen, form.day),
+            exports=exports,
+            form=form,
+            most_counted=most_counted(form.chosen),
         )
         return _page(user, then.with_rows(row_then(standing) for standing in then.rows), day(form.day))
-    found = ACTIONS.read(query, actions_across(user, form.chosen), exports=exports, form=form)
+    found = ACTIONS.read(
+        query,
+        actions_across(user, form.chosen),
+        exports=exports,
+        form=form,
+        most_counted=most_counted(form.chosen),
+    )
     return _page(user, found.with_rows(row_now(action) for action in found.rows))
 
 
@@ -111,7 +122,11 @@ def exceptions_page(user: Reader, query: QueryDict, on: date) -> AcrossPage:
     """The exceptions of all plans that the address asks for, each with every reason why."""
     form = exception_filter(user, query)
     found = EXCEPTIONS.read(
-        query, exceptions_across(user, form), exports=_exports(user, "plans:exceptions_export"), form=form
+        query,
+        exceptions_across(user, form),
+        exports=_exports(user, "plans:exceptions_export"),
+        form=form,
+        most_counted=most_counted(form.chosen),
     )
     facts = facts_of(found.rows, on)
     rows = [row_now(a, tuple(r.sentence for r in exceptions(facts[a.pk], on))) for a in found.rows]

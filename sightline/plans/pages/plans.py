@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from sightline.plans import permissions
 from sightline.plans.choices import LABELS
 from sightline.plans.forms.plans import PlanFilter
 from sightline.plans.models import Plan
-from sightline.plans.pages.looks import PLAN_COLOURS
+from sightline.plans.pages.looks import PLAN_COLOURS, day
 from sightline.plans.rules import addresses
 from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.figures import Figures, figures_of
@@ -39,7 +40,7 @@ PLANS = ListPage(
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One plan of the list."""
+    """One plan of the list. `figures` is None where there are too many actions and no night has counted the plan."""
 
     href: str
     name: str
@@ -47,27 +48,37 @@ class PlanRow:
     period: str
     state: str
     state_colour: str
-    figures: Figures
+    figures: Figures | None
 
 
 @dataclass(frozen=True)
 class PlanListPage:
-    """The list of plans."""
+    """The list of plans. `counted`: why the figures are not those of this moment, "" where they are."""
 
     listing: Listing[PlanRow]
     may_import: bool
     may_write: bool
+    counted: str = ""
 
 
 def list_page(user: Reader, query: QueryDict) -> PlanListPage:
     """The plans that the address asks for, with their counts."""
     found = PLANS.read(query, plans_visible_to(user))
     figures = figures_of(user, found.rows)
-    rows = found.with_rows(_row(plan, figures[plan.pk]) for plan in found.rows)
-    return PlanListPage(rows, permissions.can_run_import(user), permissions.can_write_plan(user))
+    rows = found.with_rows(_row(plan, figures.get(plan.pk)) for plan in found.rows)
+    said = _counted([row.figures for row in rows.rows])
+    return PlanListPage(rows, permissions.can_run_import(user), permissions.can_write_plan(user), said)
 
 
-def _row(plan: Plan, figures: Figures) -> PlanRow:
+def _counted(figures: Sequence[Figures | None]) -> str:
+    """Why figures are of another day or missing; nothing where all are of now."""
+    on = next((each.on for each in figures if each and each.on), None)
+    if on:
+        return f"There are more than 10,000 actions here: the figures were counted on {day(on)}."
+    return "" if all(figures) else "There are more than 10,000 actions here: they are counted in the night."
+
+
+def _row(plan: Plan, figures: Figures | None) -> PlanRow:
     return PlanRow(
         href=addresses.of_plan(plan.key),
         name=plan.name,

@@ -31,6 +31,7 @@ from sightline.plans.selectors.placed import placed_in
 from sightline.plans.selectors.printed import printed_page
 from sightline.plans.selectors.rolling import roll_over_of
 from sightline.plans.selectors.table import approval_of, owners_to_choose, priorities_of, table_actions
+from sightline.plans.selectors.worded import most_counted
 from sightline.screens.lists import Column, Listing, ListPage
 
 if TYPE_CHECKING:
@@ -80,13 +81,17 @@ class Relative:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """A plan. `figures` is None where it is too long to be counted for a page."""
+    """A plan. `figures` is None where it is too long to be counted for a page and no night has counted it yet.
+
+    `counted_on`: the day the figures are of, in words; "" for now.
+    """
 
     plan: Plan
     state: str
     state_colour: str
     approval: str
     figures: tuple[Figure, ...] | None
+    counted_on: str
     legend: tuple[Key, ...]
     listing: Listing[TableRow]
     is_printed_order: bool
@@ -111,19 +116,23 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
     columns = with_strands(columns_on_screen(plan), stranded)
     may_export = permissions.can_export_plan(user, plan)
     taken = {"CSV": reverse("plans:rows", args=[plan.key])} if may_export else {}
-    found = list_page(columns).read(query, table_actions(user, form.wanted(plan)), form=form, exports=taken)
+    wanted = table_actions(user, form.wanted(plan))
+    found = list_page(columns).read(
+        query, wanted, form=form, exports=taken, most_counted=most_counted(form.chosen)
+    )
     printed_order = found.order == PRINTED
     whole = printed_order and not found.is_narrowed
     bands = Bands(priorities if printed_order else (), with_empty=whole)
     printed = printed_page(found.rows, all_sources=permissions.reads_all_tiers(user))
     rows = found.with_rows(table_rows(found.rows, columns, bands, printed_order, printed))
-    ended = not found.next
+    ended, counted = not found.next, figures_within(user, plan)
     return PlanPage(
         plan=plan,
         state=LABELS[plan.state_now],
         state_colour=PLAN_COLOURS[plan.state_now],
         approval=approval_words(approval_of(plan)),
-        figures=figures(figures_within(user, plan)),
+        figures=figures(counted),
+        counted_on=day(counted.on) if counted and counted.on else "",
         legend=keys_of(plan),
         listing=rows,
         is_printed_order=printed_order,

@@ -109,6 +109,7 @@ def _page(
         state_colour=PLAN_COLOURS[state],
         approval=approval_words(then.approval),
         figures=None,
+        counted_on="",
         legend=keys_of(plan),
         listing=found.with_rows(rows),
         is_printed_order=in_order,

@@ -13,6 +13,7 @@ from sightline.plans.choices import OPEN_STATES, Figure, ReportState
 from sightline.plans.models import Action, ActionOwner, Priority, ReportedAction, Standing
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.words import day
+from sightline.plans.selectors.owned import owned_by_agency, owned_by_group, without_holder
 from sightline.plans.selectors.standings import (
     COUNTS_NOW,
     NOW,
@@ -28,6 +29,7 @@ from sightline.plans.selectors.visible import (
     plans_visible_to,
     reports_visible_to,
 )
+from sightline.plans.selectors.worded import holding
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -81,7 +83,7 @@ def _values(chosen: Mapping[str, Any], at: Columns) -> Q:
 
 
 def _places(user: Reader, chosen: Mapping[str, Any], prefix: str = "") -> list[Q]:
-    asked = [_word(word, prefix) for word in str(chosen.get("words", "")).split()]
+    asked = [holding(str(chosen.get("words", "")), f"{prefix}pk")]
     if plan := chosen.get("plan"):
         asked.append(Q(**{f"{prefix}plan__key": plan}))
     if priority := chosen.get("priority"):
@@ -119,17 +121,6 @@ def reports_to_choose(user: Reader) -> list[tuple[str, str]]:
 
 
 def _owned(kind: str, key: str) -> QuerySet[ActionOwner, Any]:
-    """Looked up once: asked anew for every row, a database scans all that the owner has."""
     if kind == VACANT:
-        return ActionOwner.objects.filter(vacant_since__isnull=False).order_by().values("action")
-    own = Q(group__key=key) if kind == "group" else Q(agency__key=key) | Q(person__agency__key=key)
-    return ActionOwner.objects.filter(own).order_by().values("action")
-
-
-def _word(word: str, prefix: str) -> Q:
-    return (
-        Q(**{f"{prefix}text__icontains": word})
-        | Q(**{f"{prefix}current_owner_label__icontains": word})
-        | Q(**{f"{prefix}reference__iexact": word})
-        | Q(**{f"{prefix}current_number_label__icontains": word})
-    )
+        return without_holder()
+    return owned_by_group(key) if kind == "group" else owned_by_agency(key)

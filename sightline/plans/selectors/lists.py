@@ -12,10 +12,12 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sightline.plans.choices import OPEN_STATES
-from sightline.plans.models import Action, ActionOwner, Plan
+from sightline.plans.models import Action, Plan
 from sightline.plans.rules.owners import as_listed
+from sightline.plans.selectors.owned import owned_by_agency, owned_by_group, without_holder
 from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.visible import actions_visible_to
+from sightline.plans.selectors.worded import holding
 from sightline.screens.counting import MOST_COUNTED, count_up_to
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def actions_listed(
 ) -> QuerySet[Action]:
     """The same without owners, sources and numbers, for whoever reads those by themselves or not at all."""
     chosen = wanted or ActionFilter()
-    actions = actions_visible_to(user).filter(_columns(chosen), *_owners(chosen), *_words(chosen.words))
+    actions = actions_visible_to(user).filter(_columns(chosen), *_owners(chosen), holding(chosen.words))
     lead: Sequence[str] = () if chosen.plan or sort != Sort.PRINTED else ("plan__name", "plan_id")
     return actions.order_by(*lead, *_ORDERS[sort])
 
@@ -114,22 +116,11 @@ def _columns(wanted: ActionFilter) -> Q:
 
 
 def _owners(wanted: ActionFilter) -> list[Q]:
-    """Their actions are looked up once: asked anew for every row, a database scans all that the owner has."""
     asked = []
     if wanted.owner_group:
-        asked.append(Q(group__key=wanted.owner_group))
+        asked.append(owned_by_group(wanted.owner_group))
     if wanted.owner_agency:
-        asked.append(Q(agency__key=wanted.owner_agency) | Q(person__agency__key=wanted.owner_agency))
+        asked.append(owned_by_agency(wanted.owner_agency))
     if wanted.is_vacant:
-        asked.append(Q(vacant_since__isnull=False))
-    return [Q(pk__in=ActionOwner.objects.filter(own).order_by().values("action")) for own in asked]
-
-
-def _words(words: str) -> list[Q]:
-    return [
-        Q(text__icontains=word)
-        | Q(current_owner_label__icontains=word)
-        | Q(reference__iexact=word)
-        | Q(current_number_label__icontains=word)
-        for word in words.split()
-    ]
+        asked.append(without_holder())
+    return [Q(pk__in=owned) for owned in asked]

@@ -11,10 +11,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.plans.models import Action, ActionOwner, ExceptionReport, Placement, Plan, Source
+from sightline.plans.models import Action, ActionOwner, CountedDay, ExceptionReport, Placement, Plan, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.parties import with_parties
+from sightline.screens.counting import MOST_COUNTED
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -79,12 +80,18 @@ def reports_visible_to(user: Reader) -> QuerySet[ExceptionReport]:
 
 
 def get_plan(user: Reader, key: str) -> Plan:
-    """One plan, told whether actions of others stand in it (`has_placed`).
+    """One plan, told whether actions of others stand in it (`has_placed`), whether it is too long to be counted for a
+    page (`is_long`), and which day was counted last (`counted_on`).
 
     Raises Plan.DoesNotExist also where it may not be known to exist.
     """
-    placed = Exists(Placement.objects.filter(plan=OuterRef("pk"), ended_on=None))
-    found = plans_visible_to(user).select_related("follows__group").annotate(has_placed=placed)
+    own = Action.objects.filter(plan=OuterRef("pk")).order_by()
+    told = {
+        "has_placed": Exists(Placement.objects.filter(plan=OuterRef("pk"), ended_on=None)),
+        "is_long": Exists(own[MOST_COUNTED : MOST_COUNTED + 1]),
+        "counted_on": Subquery(CountedDay.objects.order_by("-on").values("on")[:1]),
+    }
+    found = plans_visible_to(user).select_related("follows__group").annotate(**told)
     return found.get(key=key)
 
 

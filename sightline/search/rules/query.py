@@ -131,6 +131,17 @@ def parse(text: str, synonyms: Synonyms | None) -> Query:
     return Query((*(need for need, _ in found), *needs), tuple(left_out), tuple(used))
 
 
+def beginnings(text: str) -> Query:
+    """The query of a text in which every word that stands alone may go on: "neg" finds "neglect". No synonyms."""
+    straight = text.replace("“", '"').replace("”", '"')
+    return parse(PART.sub(_open_ended, straight), None)
+
+
+def _open_ended(part: re.Match[str]) -> str:
+    ended = part["phrase"] is not None or part.group().endswith("*")
+    return part.group() if ended else f"{part.group()}*"
+
+
 def _words(part: re.Match[str]) -> tuple[list[Word], bool]:
     text = part["phrase"] if part["phrase"] is not None else part["word"]
     return list(cut(text)), part["phrase"] is None and text.endswith("*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sightline.search.rules.query import Expression
+from sightline.search.rules.query import Expression, Query
 from sightline.search.rules.words import Word, cut
 
 # How many words of a text are shown, and how many of them stand before the first that was found.
@@ -41,6 +41,13 @@ def snippet(text: str, expressions: Sequence[Expression]) -> tuple[Piece, ...]:
     pieces = list(_pieces(text, words, found, start, end))
     dots = (Piece("… "),) if start else ()
     return (*dots, *pieces, *((Piece(" …"),) if end < len(text) else ()))
+
+
+def fits(text: str, query: Query) -> bool:
+    """Whether a text in hand is what the query asks for; nothing is for one that asks for nothing."""
+    words = list(cut(text))
+    found = (any(found_in(words, [way]) for way in need.ways) for need in query.needs)
+    return bool(query.needs) and all(found) and not found_in(words, query.left_out)
 
 
 def found_in(words: Sequence[Word], expressions: Iterable[Expression]) -> set[int]:

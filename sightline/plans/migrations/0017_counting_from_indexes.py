@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0002_statutory_pages'),
-        ('plans', '0015_imports_confirmed_by_jobs'),
+        ('plans', '0016_words_gathered_by_a_job'),
     ]
 
     operations = [

@@ -18,6 +18,7 @@ from sightline.plans.pages import plans as list_pages
 from sightline.plans.pages import table
 from sightline.plans.pages.rows import Band, Shown
 from sightline.plans.pages.table import Figure, Key
+from sightline.plans.selectors import get_plan
 from sightline.plans.selectors.figures import Figures
 from tests.plans.making import BY, complete, make_group, make_user
 from tests.plans.viewing import (
@@ -46,7 +47,7 @@ def unit() -> Any:
 
 
 def shown(user: Any, plan: Plan, asked: str = "") -> table.PlanPage:
-    return table.plan_page(user, plan, QueryDict(asked))
+    return table.plan_page(user, get_plan(user, plan.key), QueryDict(asked))
 
 
 def references(page: table.PlanPage) -> list[str]:

@@ -47,10 +47,10 @@ class Whole:
 
     def make(self, values: Mapping[str, Any]) -> Any:
         """The instance, with what it points at; None where there is no row."""
+        if values[self.model._meta.pk.attname] is None:  # type: ignore[union-attr]
+            return None
         given = {c.attname: c.to_python(values[c.attname]) for c in self._columns()}
         made = self.model.from_db(DEFAULT_DB_ALIAS, list(given), list(given.values()))
-        if made.pk is None:
-            return None
         for name, whole in self.related.items():
             setattr(made, name, whole.make(values[name]))
         return made

@@ -26,7 +26,7 @@ def _roles() -> Iterator[str]:
     for role in roles().values():
         over = ", ".join(SCOPE_LABELS[kind].lower() for kind in ScopeKind if kind in role.scopes)
         yield f"## {role.name}\n\n{role.sentence}\n"
-        yield f"May be held by: {role.may_be_held_by}. Over: {over}.\n"
+        yield f"May be held by: {role.may_be_held_by}. Over: {over}. Reads up to {role.reads}.\n"
 
 
 def _permissions() -> Iterator[str]:

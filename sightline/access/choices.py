@@ -42,6 +42,19 @@ SCOPE_LABELS: dict[ScopeKind, str] = {
 }
 
 
+class LinkKind(StrEnum):
+    """What a link that sets a password is for."""
+
+    INVITATION = "invitation"
+    PASSWORD = "password"  # noqa: S105 - a kind of link
+
+
+LINK_LABELS: dict[LinkKind, str] = {
+    LinkKind.INVITATION: "Invitation",
+    LinkKind.PASSWORD: "Link for a new password",
+}
+
+
 class UnknownPermission(Exception):
     """A permission was named that does not exist."""
 

@@ -14,6 +14,9 @@ class AccessEntry(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_SLOWED = "sign_in_slowed"
     SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
+    LINK_SENT = "link_sent"
+    LINK_USED = "link_used"
     USER_CREATED = "user_created"
     USER_CHANGED = "user_changed"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
@@ -29,6 +32,9 @@ declare(
         AccessEntry.SIGN_IN_FAILED: "Sign-in failed",
         AccessEntry.SIGN_IN_SLOWED: "Sign-in made to wait after too many failures",
         AccessEntry.SIGNED_OUT: "Signed out",
+        AccessEntry.SESSION_ENDED: "Session ended",
+        AccessEntry.LINK_SENT: "Link to set a password sent",
+        AccessEntry.LINK_USED: "Password set by a link",
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",
         AccessEntry.PASSWORD_SET: "Password set",
@@ -39,6 +45,9 @@ declare(
         AccessEntry.USER_CREATED: ("subject", "name", "email"),
         AccessEntry.USER_CHANGED: ("subject", "name", "email"),
         AccessEntry.PASSWORD_SET: ("subject",),
+        AccessEntry.LINK_SENT: ("subject",),
+        AccessEntry.LINK_USED: ("subject",),
+        AccessEntry.SESSION_ENDED: ("subject",),
         AccessEntry.MEMBERSHIP_GRANTED: ("subject",),
         AccessEntry.MEMBERSHIP_ENDED: ("subject",),
     },

@@ -23,19 +23,37 @@ class SignInForm(Form):
     )
 
 
-class PasswordForm(Form):
-    """The present password and a new one, typed once and shown on request."""
+class AddressForm(Form):
+    """The address that a link for a new password is sent to."""
 
-    present = forms.CharField(
-        label="Your present password",
-        max_length=1_000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        help_text="The one you sign in with",
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
     )
+
+
+class NewPasswordForm(Form):
+    """A new password, typed once."""
+
     new = forms.CharField(
         label="Your new password",
         max_length=1_000,
         strip=False,
         help_text="12 characters or more. Three random words make a good one.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class PasswordForm(NewPasswordForm):
+    """The present password and a new one."""
+
+    field_order = ("present", "new")
+
+    present = forms.CharField(
+        label="Your present password",
+        max_length=1_000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
@@ -68,7 +69,12 @@ def check_opens(request: HttpRequest, wanted: Permission) -> None:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and afterwards back to the page asked for (pages that only show something)."""
+    """To the sign-in page, and afterwards back to the page asked for (pages that only show something).
+
+    Somebody whose session had lasted too long is told so there.
+    """
+    if sentence := getattr(getattr(request, "session", None), "why_over", ""):
+        messages.info(request, sentence)
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
     query = f"?{urlencode({'next': back})}" if back != "/" else ""
     return HttpResponseRedirect(resolve_url(settings.LOGIN_URL) + query)

@@ -17,6 +17,13 @@ def forget_failures(run: JobContext) -> None:
 
 
 @every(hours=24)
+@job("access.forget_links", label="Clear links that set a password")
+def forget_links(run: JobContext) -> None:
+    """Delete links that nobody can use any more."""
+    services.forget_old_links(timezone.now())
+
+
+@every(hours=24)
 @job("access.clear_sessions", label="Clear sessions that are over")
 def clear_sessions(run: JobContext) -> None:
     """Delete sessions that nobody can use any more."""

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from sightline.access.choices import SCOPE_LABELS, ScopeKind
+from sightline.access.choices import LINK_LABELS, SCOPE_LABELS, LinkKind, ScopeKind
 from sightline.access.roles import role
 from sightline.access.scope import Scope, scope_of_rows
 from sightline.events.choices import Actor
@@ -106,9 +106,10 @@ class Membership(models.Model):
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in, or about to be, and whose it is."""
+    """A browser that is signed in, or about to be, and whose it is. `seen_at`: when it last asked for anything."""
 
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
+    seen_at = models.DateTimeField(default=timezone.now)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
@@ -116,6 +117,31 @@ class Session(AbstractBaseSession):
         from sightline.access.sessions import SessionStore
 
         return SessionStore
+
+
+class PasswordLink(models.Model):
+    """A link that lets somebody set the password of one account, once, until a moment. Only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_links")
+    kind = models.CharField(
+        max_length=12, choices=[(kind.value, label) for kind, label in LINK_LABELS.items()]
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("user", "made_at", "id")
+        indexes = [models.Index(fields=["user", "made_at"], name="access_link_of_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="a_link_ends_after_it_was_made"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{LINK_LABELS[LinkKind(self.kind)]} for {self.user}"
 
 
 class SignInFailure(models.Model):

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
 
 from sightline.access.forms import SignInForm
+from sightline.access.models import User
+from sightline.access.rules import browser_of, session_limits, session_mark, words_of
+from sightline.access.selectors import sessions_of
+
+HOW = {"password": "with a password", "demo": "with one click"}
 
 
 @dataclass(frozen=True)
@@ -13,3 +22,52 @@ class SignInPage:
 
     form: SignInForm
     back: str
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One place where somebody is signed in. `mark` goes with its button, and is no key."""
+
+    mark: str
+    browser: str
+    address: str
+    how: str
+    began: datetime | None
+    seen: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account: where one is signed in, and how long that lasts."""
+
+    email: str
+    sessions: tuple[SessionRow, ...]
+    idle: str
+    whole: str
+
+    @property
+    def has_others(self) -> bool:
+        """Whether one is signed in anywhere else."""
+        return any(not row.is_this for row in self.sessions)
+
+
+def account_page(user: User, session_key: str) -> AccountPage:
+    """The page of one's own account."""
+    limits = session_limits()[user.scope.reads]
+    rows = tuple(_session(row, session_key) for row in sessions_of(user))
+    return AccountPage(user.email, rows, words_of(limits.idle), words_of(limits.whole))
+
+
+def _session(row: Any, own: str) -> SessionRow:
+    held = row.get_decoded()
+    began = datetime.fromisoformat(held["began"]) if "began" in held else None
+    return SessionRow(
+        mark=session_mark(row.session_key),
+        browser=browser_of(held.get("agent", "")),
+        address=held.get("address", ""),
+        how=HOW.get(held.get("how", ""), ""),
+        began=timezone.localtime(began) if began else None,
+        seen=timezone.localtime(row.seen_at),
+        is_this=row.session_key == own,
+    )

@@ -10,16 +10,21 @@ from typing import Any
 
 from sightline import definitions
 from sightline.access.choices import Permission, ScopeKind, UnknownPermission, UnknownRole
+from sightline.events.choices import Tier
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role: what it allows over the membership's scope, and what it allows everywhere."""
+    """A role: what it allows over the membership's scope, and what it allows everywhere.
+
+    `reads` is the most sensitive tier it opens of records that are neither its holder's own nor their agency's.
+    """
 
     key: str
     name: str
     sentence: str
     may_be_held_by: str
+    reads: Tier
     scopes: frozenset[ScopeKind]
     permissions: frozenset[Permission]
     everywhere: frozenset[Permission]
@@ -50,6 +55,7 @@ def read_roles(data: Any) -> dict[str, Role]:
             name=item["name"],
             sentence=item["sentence"],
             may_be_held_by=item["may_be_held_by"],
+            reads=Tier(item["reads"]),
             scopes=frozenset(ScopeKind(kind) for kind in item["scopes"]),
             permissions=_permissions(item["key"], item["permissions"]),
             everywhere=_permissions(item["key"], item["everywhere"]),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+
+from sightline import definitions
 
 FAILURES_BEFORE_WAITING = 5
 WINDOW = timedelta(minutes=15)
 WAIT = timedelta(minutes=5)
+NOTHING_LOST = "What was saved is kept."
 
 
 def wait_left(failures: Sequence[datetime], now: datetime) -> timedelta:
@@ -29,3 +35,101 @@ def is_current(starts_on: date, ends_on: date | None, on: date) -> bool:
 def normal_email(email: str) -> str:
     """The one form in which an e-mail address is kept and compared."""
     return email.strip().lower()
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """How long a session lasts: `idle` while nothing is done, `whole` in any case."""
+
+    idle: timedelta
+    whole: timedelta
+
+    @property
+    def idle_sentence(self) -> str:
+        """What somebody is told whose session ended because nothing was done."""
+        return f"You were signed out because nothing was done for {words_of(self.idle)}. {NOTHING_LOST}"
+
+    @property
+    def whole_sentence(self) -> str:
+        """What somebody is told who was signed in for as long as anybody may be."""
+        return f"You were signed out because you signed in {words_of(self.whole)} ago. {NOTHING_LOST}"
+
+
+@dataclass(frozen=True)
+class LinkNumbers:
+    """How long a link may be used that sets a password, and how many one account is sent in an hour."""
+
+    invitation: timedelta
+    password: timedelta
+    most_an_hour: int
+
+
+@cache
+def session_limits() -> Mapping[str, SessionLimits]:
+    """The limits by the most sensitive tier a person may open (sightline/definitions/access.yaml)."""
+    rows = definitions.load("access")["sessions"]
+    return {
+        row["tier"]: SessionLimits(
+            timedelta(minutes=row["idle_minutes"]), timedelta(hours=row["whole_hours"])
+        )
+        for row in rows
+    }
+
+
+@cache
+def link_numbers() -> LinkNumbers:
+    """The numbers of links that set a password (sightline/definitions/access.yaml)."""
+    said = definitions.load("access")["links"]
+    return LinkNumbers(
+        timedelta(hours=said["invitation_hours"]),
+        timedelta(hours=said["password_hours"]),
+        said["most_an_hour"],
+    )
+
+
+def why_over(began: datetime, seen: datetime, now: datetime, limits: SessionLimits) -> str:
+    """Why a session is over, in a sentence fit to show; empty while it lasts."""
+    if now - began >= limits.whole:
+        return limits.whole_sentence
+    return limits.idle_sentence if now - seen >= limits.idle else ""
+
+
+def words_of(time: timedelta) -> str:
+    """A span in words: "20 minutes", "2 hours"."""
+    minutes = int(time.total_seconds()) // 60
+    number, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def session_mark(session_key: str) -> str:
+    """What a session is called by on a page: it tells sessions of one person apart, and opens none."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:16]
+
+
+def browser_of(agent: str) -> str:
+    """A browser and system in words people know, from what the browser calls itself: "Firefox on Windows"."""
+    browser = next((name for sign, name in BROWSERS if sign in agent), "A browser")
+    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    return f"{browser} on {system}" if system else browser
+
+
+# In this order: most browsers also call themselves by the name of others.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)

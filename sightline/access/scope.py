@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sightline.access.choices import Permission, ScopeKind
 from sightline.access.roles import role
+from sightline.events.choices import Tier
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Scope:
     def role_keys(self) -> frozenset[str]:
         """The keys of the roles held."""
         return frozenset(item.role for item in self.held)
+
+    @property
+    def reads(self) -> Tier:
+        """The most sensitive tier that the roles may open: it decides how closely the session is kept."""
+        return max((role(item.role).reads for item in self.held), default=Tier.T1)
 
     @property
     def work_keys(self) -> tuple[str, ...]:

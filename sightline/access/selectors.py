@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sightline.access.choices import Permission
-from sightline.access.models import Membership, User, is_current
+from sightline.access.models import Membership, Session, User, is_current
 from sightline.access.roles import roles
 from sightline.access.rules import normal_email
 from sightline.access.scope import COMMAND_LINE_SCOPE, Scope
@@ -47,3 +48,10 @@ def memberships_with(permission: Permission, on: date) -> QuerySet[Membership]:
     keys = [key for key, role in roles().items() if permission in role.permissions]
     held = Membership.objects.filter(is_current(on), role__in=keys, user__is_active=True)
     return held.select_related("user").order_by("user__name", "pk")
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """Where somebody is signed in, the latest seen first."""
+    return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by(
+        "-seen_at", "session_key"
+    )

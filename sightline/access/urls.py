@@ -9,4 +9,9 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.password, name="password"),
+    path("forgotten/", views.forgotten, name="forgotten"),
+    path("set-password/<str:secret>/", views.set_password, name="set_password"),
+    path("account/", views.account, name="account"),
+    path("account/sessions/end/", views.sessions_end, name="sessions_end"),
+    path("account/sessions/<str:mark>/end/", views.session_end, name="session_end"),
 ]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access import services
-from sightline.access.forms import PasswordForm, SignInForm
+from sightline.access.forms import AddressForm, NewPasswordForm, PasswordForm, SignInForm
 from sightline.access.guard import PUBLIC, SIGNED_IN, needs
-from sightline.access.pages import SignInPage
+from sightline.access.models import User
+from sightline.access.pages import SignInPage, account_page
 
 REFUSED = 422
 
@@ -71,6 +75,76 @@ def password(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     status = REFUSED if form.is_bound else 200
     return render(request, "access/password.html", {"form": form}, status=status)
+
+
+@needs(SIGNED_IN)
+@never_cache
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: where one is signed in."""
+    page = account_page(own_user(request), request.session.session_key or "")
+    return render(request, "access/account.html", {"page": page})
+
+
+@needs(SIGNED_IN)
+@require_POST
+def session_end(request: HttpRequest, mark: str) -> HttpResponse:
+    """End one of one's own sessions."""
+    if services.end_own_session(own_user(request), mark):
+        messages.success(request, "That browser is signed out.")
+    else:
+        messages.info(request, "That browser was signed out already.")
+    return redirect("access:account")
+
+
+@needs(SIGNED_IN)
+@require_POST
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """End all of one's own sessions but this one."""
+    user, own = own_user(request), request.session.session_key or ""
+    ended = services.end_sessions_of(user, services.ENDED_BY_PERSON, but=own, by=user.actor)
+    messages.success(
+        request, f"Signed out everywhere else ({ended})." if ended else "You are signed in here only."
+    )
+    return redirect("access:account")
+
+
+@needs(PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Send a link for a new password. The answer is the same whether or not there is such an account."""
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.ask_for_link(form.cleaned_data["email"], by=services.AT_THE_DOOR, now=timezone.now())
+        return render(request, "access/forgotten_sent.html", {"email": form.cleaned_data["email"]})
+    return render(request, "access/forgotten.html", {"form": form}, status=REFUSED if form.is_bound else 200)
+
+
+@needs(PUBLIC)
+@sensitive_post_parameters("new")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_password(request: HttpRequest, secret: str) -> HttpResponse:
+    """Set the password of the account a link was sent for. Opening the page changes nothing."""
+    form, now = NewPasswordForm(request.POST if request.method == "POST" else None), timezone.now()
+    try:
+        link = services.link_named(secret, now)
+        if form.is_valid():
+            services.set_password_by_link(secret, form.cleaned_data["new"], now=now)
+            messages.success(request, "Your password is set. Sign in with it.")
+            return redirect("access:sign_in")
+    except services.LinkOver as over:
+        return render(request, "access/link_over.html", {"sentence": over.sentence}, status=410)
+    except ValidationError as weak:
+        form.add_error("new", weak)
+    context = {"form": form, "email": link.user.email}
+    return render(request, "access/set_password.html", context, status=REFUSED if form.is_bound else 200)
+
+
+def own_user(request: HttpRequest) -> User:
+    """The account that is signed in; the guard has seen to it that there is one."""
+    return cast(User, request.user)
 
 
 def own_address(request: HttpRequest, wanted: str) -> str:

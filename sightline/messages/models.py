@@ -14,6 +14,8 @@ class OutgoingMail(models.Model):
     key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     to = models.EmailField()
     subject = models.CharField(max_length=500)
+    # A text that is a key to something (a link that sets a password) is forgotten once it is sent.
+    is_secret = models.BooleanField(default=False)
     text = models.TextField()
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sightline.events.held import Held
 from sightline.messages.models import OutgoingMail, WorkItem
+from sightline.messages.rules import FORGOTTEN
 from sightline.messages.selectors import work_items
 
 
@@ -14,7 +15,13 @@ def _mails(user: Any) -> Any:
 
 
 def _mail(mail: OutgoingMail) -> list[Any]:
-    return [mail.created_at, mail.subject, mail.text, mail.state_label, mail.sent_at]
+    return [
+        mail.created_at,
+        mail.subject,
+        FORGOTTEN if mail.is_secret else mail.text,
+        mail.state_label,
+        mail.sent_at,
+    ]
 
 
 def _items(user: Any) -> Any:

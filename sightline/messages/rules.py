@@ -7,6 +7,7 @@ from datetime import timedelta
 # About two and a half days of tries: a mail server that is down over a weekend loses nothing.
 MOST_ATTEMPTS = 20
 LONGEST_WAIT = timedelta(hours=4)
+FORGOTTEN = "The text of this mail was a key, and was forgotten when it was sent."
 
 
 def wait_after(attempts: int) -> timedelta:

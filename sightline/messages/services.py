@@ -17,7 +17,7 @@ from sightline.events.services import deed, record, subject_of
 from sightline.messages.choices import MailState
 from sightline.messages.entries import MailEntry
 from sightline.messages.models import OutgoingMail, WorkItem
-from sightline.messages.rules import is_given_up, wait_after
+from sightline.messages.rules import FORGOTTEN, is_given_up, wait_after
 from sightline.messages.selectors import Place, StandingItem, place_of, says_of
 
 # Longer than any mail server is waited for (EMAIL_TIMEOUT), so a sender that died is told from a slow one.
@@ -25,10 +25,13 @@ HOLD = timedelta(minutes=5)
 
 
 @deed
-def queue_mail(to: str, subject: str, text: str, *, by: Actor, key: str | None = None) -> OutgoingMail:
+def queue_mail(
+    to: str, subject: str, text: str, *, by: Actor, key: str | None = None, is_secret: bool = False
+) -> OutgoingMail:
     """Put a mail in the outbox, within the caller's transaction. The same `key` twice gives the same mail.
 
-    A mail holds no child's data: it says that something waits and links to it (domain.md 12.2, secure e-mail).
+    A mail holds no child's data: it says that something waits and links to it (domain.md 12.2, secure e-mail). The text
+    of a secret one is forgotten once it is sent.
     """
     if key is not None and (standing := OutgoingMail.objects.filter(key=key).first()):
         return standing
@@ -38,6 +41,7 @@ def queue_mail(to: str, subject: str, text: str, *, by: Actor, key: str | None =
         to=to,
         subject=" ".join(subject.split())[:500],
         text=text,
+        is_secret=is_secret,
         message_id=f"<{uuid.uuid4().hex}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('> ')}>",
         created_at=now,
         next_try_at=now,
@@ -200,7 +204,9 @@ def _send(mail: OutgoingMail) -> None:
 @deed
 def _note_sent(mail: OutgoingMail) -> None:
     mail.state, mail.sent_at, mail.held_until, mail.error = MailState.SENT, timezone.now(), None, ""
-    mail.save(update_fields=["state", "sent_at", "held_until", "error"])
+    if mail.is_secret:
+        mail.text = FORGOTTEN
+    mail.save(update_fields=["state", "sent_at", "held_until", "error", "text"])
     _journal(MailEntry.MAIL_SENT, mail, SYSTEM)
 
 

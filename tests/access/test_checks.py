@@ -44,6 +44,7 @@ def test_a_view_without_a_mark_and_one_with_an_unknown_permission_fail_the_check
                         "name": "X",
                         "sentence": "",
                         "may_be_held_by": "",
+                        "reads": "T1",
                         "scopes": [],
                         "permissions": ["fly"],
                         "everywhere": [],

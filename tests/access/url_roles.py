@@ -54,6 +54,25 @@ def _invented(world: World) -> list[Any]:
     return ["chair"]
 
 
+def _password_link(world: World) -> list[Any]:
+    import datetime as dt
+    import hashlib
+
+    from django.utils import timezone
+
+    from sightline.access.models import PasswordLink
+
+    now = timezone.now()
+    PasswordLink.objects.create(
+        user=world.people["owner"],
+        kind="password",
+        digest=hashlib.sha256(b"secret").hexdigest(),
+        made_at=now,
+        expires_at=now + dt.timedelta(hours=1),
+    )
+    return ["secret"]
+
+
 def _failed_mail(world: World) -> list[Any]:
     from sightline.messages.models import OutgoingMail
     from sightline.messages.services import queue_mail
@@ -328,6 +347,11 @@ URL_ROLES: dict[str, Row] = {
     "access:sign_in": Row(EVERYBODY),
     "access:sign_out": Row(EVERYBODY, method="post"),
     "access:password": Row(MEMBERS),
+    "access:forgotten": Row(EVERYBODY),
+    "access:set_password": Row(EVERYBODY, args=_password_link),
+    "access:account": Row(MEMBERS),
+    "access:session_end": Row(MEMBERS, args=lambda world: ["0" * 16], method="post"),
+    "access:sessions_end": Row(MEMBERS, method="post"),
     "dashboards:home": Row(MEMBERS),
     "jobs:list": Row(UNIT),
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
@@ -449,7 +473,7 @@ URL_ROLES: dict[str, Row] = {
     "partners:edit": Row(UNIT, args=lambda world: ["groups", world.group.pk]),
     "partners:account": Row(UNIT, args=_person),
     "partners:account_open": Row(UNIT, args=_person, method="post"),
-    "partners:account_password": Row(UNIT, args=_person, method="post"),
+    "partners:account_link": Row(UNIT, args=_person, method="post"),
     "partners:role_give": Row(UNIT, args=_person, method="post"),
     "partners:role_end": Row(UNIT, args=_role, method="post"),
     "partners:name_add": Row(UNIT, args=lambda world: ["agencies", world.agency.pk], method="post"),

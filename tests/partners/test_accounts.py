@@ -1,9 +1,9 @@
 """Accounts and roles of people, given by the unit; one's own password."""
 
 import datetime as dt
+import re
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from sightline.access.choices import Permission
 from sightline.access.models import User
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
+from sightline.messages.models import OutgoingMail
 from sightline.partners import selectors, services
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Person
@@ -30,35 +31,37 @@ def ola(db: None) -> Person:
     return services.create_person("Ola Owner", email="Ola@wealdshire.example", by=SYSTEM)
 
 
-def told(response: HttpResponse) -> str:
-    return response.context["page"].password
+def sent(to: str = "ola@wealdshire.example") -> str:
+    """The address that the last mail to somebody leads to."""
+    text = OutgoingMail.objects.filter(to=to).latest("pk").text
+    return re.search(r"http\S+?(/set-password/\S+/)", text)[1]  # type: ignore[index]
 
 
 def account(ola: Person, path: str = "") -> str:
     return f"/partners/people/{ola.pk}/account/{path}"
 
 
-def test_a_person_gets_an_account_and_signs_in_with_the_password_told_once(una: Client, ola: Person) -> None:
+def test_a_person_is_invited_chooses_a_password_and_signs_in(una: Client, ola: Person) -> None:
     assert "has no account, so cannot sign in." in una.get(account(ola)).content.decode()
-    response = una.post(account(ola, "open/"))
-    password = told(response)
-    assert len(password) == 16
-    assert password in response.content.decode()
-    assert "no-store" in response["Cache-Control"]
-    assert password not in una.get(account(ola)).content.decode()
-    assert not any(password in value for entry in Entry.objects.values_list() for value in map(str, entry))
-    door = Client()
-    assert (
-        door.post("/sign-in/", {"email": "ola@wealdshire.example", "password": password}).status_code == 302
-    )
-    data = {"present": password, "new": PASSWORD}
-    assert "Your password was changed." in door.post("/password/", data, follow=True).content.decode()
-    assert Person.objects.get(pk=ola.pk).user.check_password(PASSWORD)
+    told = una.post(account(ola, "open/"), follow=True).content.decode()
+    assert "an invitation is on its way." in told
+    assert "No password has been chosen yet" in told
+    link, door = sent(), Client()
+    assert link not in told
+    assert not any(link in str(value) for entry in Entry.objects.values_list() for value in entry)
+    for _ in range(2):  # opening it changes nothing: scanners of mail open links too
+        assert "ola@wealdshire.example" in door.get(link).content.decode()
+    assert "Your password is set." in door.post(link, {"new": PASSWORD}, follow=True).content.decode()
+    given = {"email": "ola@wealdshire.example", "password": PASSWORD}
+    assert door.post("/sign-in/", given).status_code == 302
+    assert door.get(link).status_code == 410
+    assert "Send a link for a new password" in una.get(account(ola)).content.decode()
 
 
 def test_an_account_that_stands_already_is_tied_to_the_person_and_keeps_its_password(ola: Person) -> None:
     user = User.objects.create(email="ola@wealdshire.example", name="Ola", password="kept")
-    assert services.open_account(ola, by=SYSTEM) == ""
+    assert services.open_account(ola, by=SYSTEM, now=timezone.now()) == user
+    assert not OutgoingMail.objects.exists()
     assert (Person.objects.get().user, User.objects.get().password) == (user, "kept")
 
 
@@ -67,19 +70,23 @@ def test_what_stands_in_the_way_of_an_account_is_told(una: Client, ola: Person) 
     response = una.post(account(other, "open/"))
     assert response.status_code == 422
     assert "Enter this person&#x27;s e-mail address first" in response.content.decode()
-    assert "has no account yet" in una.post(account(other, "password/")).content.decode()
+    assert "has no account yet" in una.post(account(other, "link/")).content.decode()
     una.post(account(ola, "open/"))
     assert "has an account already." in una.post(account(ola, "open/")).content.decode()
     twin = services.create_person("Ola Twin", email="ola@wealdshire.example", by=SYSTEM)
     with pytest.raises(Unacceptable, match="belongs to another person"):
-        services.open_account(twin, by=SYSTEM)
+        services.open_account(twin, by=SYSTEM, now=timezone.now())
 
 
-def test_a_new_password_ends_the_old_one(una: Client, ola: Person) -> None:
-    first = told(una.post(account(ola, "open/")))
-    second = told(una.post(account(ola, "password/")))
-    user = User.objects.get(email="ola@wealdshire.example")
-    assert (user.check_password(first), user.check_password(second)) == (False, True)
+def test_a_link_is_sent_again_and_the_first_one_used_ends_all_others(una: Client, ola: Person) -> None:
+    una.post(account(ola, "open/"))
+    first = sent()
+    assert "is on its way" in una.post(account(ola, "link/"), follow=True).content.decode()
+    second, door = sent(), Client()
+    assert first != second
+    assert door.post(second, {"new": PASSWORD}).status_code == 302
+    assert door.post(first, {"new": "another long password"}).status_code == 410
+    assert User.objects.get(email="ola@wealdshire.example").check_password(PASSWORD)
 
 
 def role(over: str, name: str = "owner", day: dt.date = LONG_AGO) -> dict[str, object]:
@@ -147,7 +154,7 @@ def test_the_last_manager_cannot_end_their_own_role(client: Client) -> None:
 
 
 def test_roles_that_go_on_stand_first_and_a_lost_key_is_told(ola: Person) -> None:
-    services.open_account(ola, by=SYSTEM)
+    services.open_account(ola, by=SYSTEM, now=timezone.now())
     ola.refresh_from_db()
     ended = services.give_role(ola, "executive", None, LONG_AGO, by=SYSTEM)
     group = services.create_group("Neglect", by=SYSTEM)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from sightline.events.choices import SYSTEM
 from sightline.partners import services
@@ -263,7 +264,7 @@ def test_no_page_of_a_party_takes_more_than_twelve_queries(
     board = services.create_group("Executive", by=SYSTEM)
     group = services.create_group("Neglect", parent=board, by=SYSTEM)
     ola = services.create_person("Ola Owner", agency=police, email="ola@wealdshire.example", by=SYSTEM)
-    services.open_account(ola, by=SYSTEM)
+    services.open_account(ola, by=SYSTEM, now=timezone.now())
     ola.refresh_from_db()
     for over in (old, police, board, group, None):
         services.give_role(ola, "owner" if over else "executive", over, PAST, by=SYSTEM)

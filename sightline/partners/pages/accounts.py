@@ -26,17 +26,17 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's account and roles. `password` is told once, right after it was made; `problem` is a sentence."""
+    """A person's account and roles. `invited`: no password was chosen yet; `problem` is a sentence."""
 
     person: Person
     address: str
     roles: tuple[RoleLine, ...]
     form: RoleForm
-    password: str = ""
+    invited: bool = False
     problem: str = ""
 
 
-def account_page(person: Person, form: RoleForm, *, password: str = "", problem: str = "") -> AccountPage:
+def account_page(person: Person, form: RoleForm, *, problem: str = "") -> AccountPage:
     """The page of this person."""
     held = tuple(
         RoleLine(
@@ -50,4 +50,5 @@ def account_page(person: Person, form: RoleForm, *, password: str = "", problem:
         )
         for item in selectors.roles_of(person)
     )
-    return AccountPage(person, person.user.email if person.user else "", held, form, password, problem)
+    invited = person.user is not None and not person.user.has_usable_password()
+    return AccountPage(person, person.user.email if person.user else "", held, form, invited, problem)

@@ -1,6 +1,6 @@
 """Writing partners: one function per thing a person does."""
 
-from sightline.partners.services.accounts import give_role, open_account, reset_password
+from sightline.partners.services.accounts import give_role, open_account, send_link
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.notices import change_notice
@@ -35,5 +35,5 @@ __all__ = [
     "load_spreadsheet",
     "open_account",
     "remember_alias",
-    "reset_password",
+    "send_link",
 ]

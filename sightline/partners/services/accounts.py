@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import date
+from datetime import date, datetime
 
 from sightline.access import services as access
-from sightline.access.models import Membership, User
+from sightline.access.choices import LinkKind
+from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.rules import normal_email
 from sightline.events.choices import Actor
 from sightline.events.services import deed
@@ -18,16 +18,11 @@ NO_ADDRESS = "Enter this person's e-mail address first: it is what they sign in 
 NO_ACCOUNT = "This person has no account yet."
 
 
-def new_password() -> str:
-    """A password to be told once and changed: 16 signs, some 96 bits of chance."""
-    return secrets.token_urlsafe(12)
-
-
 @deed
-def open_account(person: Person, *, by: Actor) -> str:
-    """Open an account for a person and give its first password, which is kept nowhere.
+def open_account(person: Person, *, by: Actor, now: datetime) -> User:
+    """Open an account for a person and send them an invitation: a link with which they choose their password.
 
-    An account that stands already under their address is tied to them, and keeps its password (empty answer).
+    An account that stands already under their address is tied to them, keeps its password and needs no invitation.
     Raises Unacceptable where they have one, have no address, or the account is another person's.
     """
     if person.user_id is not None:
@@ -35,20 +30,23 @@ def open_account(person: Person, *, by: Actor) -> str:
     if not person.email:
         raise Unacceptable({"": NO_ADDRESS})
     standing = User.objects.filter(email=normal_email(person.email)).first()
-    password = "" if standing else new_password()
-    user = standing or access.create_user(person.email, person.name, password, by=by)
+    user = standing or access.create_user(person.email, person.name, by=by)
     link_account(person, user, version=person.version, by=by)
-    return password
+    if standing is None:
+        access.send_link(user, LinkKind.INVITATION, by=by, now=now)
+    return user
 
 
 @deed
-def reset_password(person: Person, *, by: Actor) -> str:
-    """Give a person's account a new password, told once; their sessions end. Raises Unacceptable without one."""
+def send_link(person: Person, *, by: Actor, now: datetime) -> PasswordLink:
+    """Send a person a link to choose a password: an invitation until they have one.
+
+    Raises Unacceptable without an account.
+    """
     if person.user is None:
         raise Unacceptable({"": NO_ACCOUNT})
-    password = new_password()
-    access.set_password(person.user, password, by=by)
-    return password
+    kind = LinkKind.PASSWORD if person.user.has_usable_password() else LinkKind.INVITATION
+    return access.send_link(person.user, kind, by=by, now=now)
 
 
 @deed

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sightline.access import services as access
@@ -35,19 +34,19 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.ACCESS_MANAGE)
-@never_cache
 @require_POST
 def account_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open an account; its first password is on the answer, and nowhere else."""
-    return _with_password(request, pk, services.open_account)
+    """Open an account, and send its person an invitation."""
+    return _sending(
+        request, pk, services.open_account, "The account is open, and an invitation is on its way."
+    )
 
 
 @needs(Permission.ACCESS_MANAGE)
-@never_cache
 @require_POST
-def account_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a new password; it is on the answer, and nowhere else."""
-    return _with_password(request, pk, services.reset_password)
+def account_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a link to choose a password."""
+    return _sending(request, pk, services.send_link, "A link to choose a password is on its way.")
 
 
 @needs(Permission.ACCESS_MANAGE)
@@ -97,13 +96,14 @@ def _person(request: HttpRequest, pk: int) -> Person:
     return get_object_or_404(selectors.people(who).select_related("user"), pk=pk)
 
 
-def _with_password(request: HttpRequest, pk: int, make: Callable[..., str]) -> HttpResponse:
+def _sending(request: HttpRequest, pk: int, send: Callable[..., object], sentence: str) -> HttpResponse:
     person = _person(request, pk)
     try:
-        password = make(person, by=actor_of(request))
+        send(person, by=actor_of(request), now=timezone.now())
     except Unacceptable as refused:
         return _page(request, person, RoleForm(), problem=str(refused), status=REFUSED)
-    return _page(request, person, RoleForm(), password=password)
+    messages.success(request, sentence)
+    return redirect("partners:account", pk)
 
 
 def _page(
@@ -111,9 +111,8 @@ def _page(
     person: Person,
     form: RoleForm,
     *,
-    password: str = "",
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    page = account_page(person, form, password=password, problem=problem)
+    page = account_page(person, form, problem=problem)
     return render(request, "partners/account.html", {"page": page, "form": form}, status=status)

@@ -1,0 +1,48 @@
+"""Accounts, memberships, signing in and out, sessions, and links that set a password."""
+
+from sightline.access.services.accounts import change_user, create_user, set_password
+from sightline.access.services.links import (
+    LinkOver,
+    ask_for_link,
+    forget_old_links,
+    link_named,
+    send_link,
+    set_password_by_link,
+)
+from sightline.access.services.memberships import end_membership, grant
+from sightline.access.services.sessions import ENDED_BY_PERSON, end_own_session, end_sessions_of
+from sightline.access.services.signing_in import (
+    AT_THE_DOOR,
+    WRONG,
+    SignInRefused,
+    change_own_password,
+    forget_old_failures,
+    open_session,
+    sign_in,
+    sign_out,
+)
+
+__all__ = [
+    "AT_THE_DOOR",
+    "ENDED_BY_PERSON",
+    "WRONG",
+    "LinkOver",
+    "SignInRefused",
+    "ask_for_link",
+    "change_own_password",
+    "change_user",
+    "create_user",
+    "end_membership",
+    "end_own_session",
+    "end_sessions_of",
+    "forget_old_failures",
+    "forget_old_links",
+    "grant",
+    "link_named",
+    "open_session",
+    "send_link",
+    "set_password",
+    "set_password_by_link",
+    "sign_in",
+    "sign_out",
+]

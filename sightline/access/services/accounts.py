@@ -1,0 +1,65 @@
+"""Accounts: opened, changed, given a password."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+
+from sightline.access.entries import AccessEntry
+from sightline.access.models import Membership, PasswordLink, User
+from sightline.access.rules import normal_email
+from sightline.access.services.memberships import refuse_nobody_left
+from sightline.access.services.sessions import end_sessions_of
+from sightline.events.choices import Actor, StaleRecord
+from sightline.events.services import deed, record
+
+
+@deed
+def create_user(email: str, name: str, password: str | None = None, *, by: Actor) -> User:
+    """Open an account; without a password nobody can sign in to it yet.
+
+    Raises django's ValidationError for a weak password, IntegrityError where the address has an account.
+    """
+    user = User(email=normal_email(email), name=name.strip())
+    if password is None:
+        user.set_unusable_password()
+    else:
+        validate_password(password, user)
+        user.set_password(password)
+    user.save(force_insert=True)
+    record(AccessEntry.USER_CREATED, by=by, subject=user, after={"email": user.email, "name": user.name})
+    return user
+
+
+@deed
+def set_password(user: User, password: str, *, but: str = "", by: Actor) -> None:
+    """Give an account a password; its sessions end but the one of this key.
+
+    Raises django's ValidationError for a weak password.
+    """
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(AccessEntry.PASSWORD_SET, by=by, subject=user)
+    end_sessions_of(user, "The password was set anew.", but=but, by=by)
+
+
+@deed
+def change_user(user: User, *, name: str, email: str, is_active: bool, version: int, by: Actor) -> User:
+    """Change an account's name, address or whether it may sign in. Raises StaleRecord, NobodyLeft."""
+    current = User.objects.select_for_update().get(pk=user.pk)
+    if current.version != version:
+        raise StaleRecord
+    if current.is_active and not is_active:
+        refuse_nobody_left(Membership.objects.exclude(user=current))
+    before = {"name": current.name, "email": current.email, "is_active": current.is_active}
+    current.name, current.email, current.is_active = name.strip(), normal_email(email), is_active
+    current.version += 1
+    current.save(update_fields=["name", "email", "is_active", "version"])
+    after = {"name": current.name, "email": current.email, "is_active": current.is_active}
+    if before["email"] != current.email:
+        # A link went to the address before: whoever reads there now is somebody else.
+        PasswordLink.objects.filter(user=current, used_at=None).delete()
+    if not current.is_active:
+        end_sessions_of(current, "The account may not sign in any more.", by=by)
+    record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after)
+    return current

@@ -1,0 +1,115 @@
+"""Signing in and out, and one's own password."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sightline.access.addresses import client_address
+from sightline.access.entries import AccessEntry
+from sightline.access.models import SignInFailure, User
+from sightline.access.rules import normal_email, wait_left
+from sightline.access.services.accounts import set_password
+from sightline.events.choices import Actor
+from sightline.events.services import deed, record
+
+AT_THE_DOOR = Actor("system", "sign-in page", "Somebody at the sign-in page")
+WRONG = "The e-mail address or the password is not right. Check both and try again."
+WRONG_PRESENT = "This is not your present password."
+KEEP_FAILURES = timedelta(days=1)
+
+
+class SignInRefused(Exception):
+    """The sign-in did not succeed; `sentence` is fit to show and tells nothing about which accounts exist."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@deed
+def change_own_password(request: HttpRequest, present: str, new: str) -> None:
+    """Change the password of whoever is signed in; this session goes on, others end.
+
+    Raises SignInRefused for a wrong present password, django's ValidationError for a weak new one.
+    """
+    user = request.user
+    if not isinstance(user, User) or not user.check_password(present):
+        raise SignInRefused(WRONG_PRESENT)
+    set_password(user, new, but=request.session.session_key or "", by=user.actor)
+    update_session_auth_hash(request, user)
+
+
+def sign_in(request: HttpRequest, email: str, password: str) -> User:
+    """Sign somebody in with e-mail and password. Raises SignInRefused; failures are journalled and counted."""
+    account, address, now = normal_email(email), client_address(request), timezone.now()
+    _refuse_while_waiting(account, address, now)
+    user = authenticate(request, username=account, password=password)
+    if not isinstance(user, User):
+        _remember_failure(account, address, now)
+        raise SignInRefused(WRONG)
+    open_session(request, user, "password")
+    return user
+
+
+@deed
+def open_session(request: HttpRequest, user: User, how: str) -> None:
+    """Begin a session for somebody whose identity `how` has proved (password, demo)."""
+    address = client_address(request)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    agent = request.headers.get("User-Agent", "")[:300]
+    request.session.update(
+        {"began": timezone.now().isoformat(), "address": address, "agent": agent, "how": how}
+    )
+    SignInFailure.objects.filter(account=_digest(user.email), address=address).delete()
+    record(AccessEntry.SIGNED_IN, by=user.actor, after={"how": how}, personal={"address": address})
+
+
+@deed
+def sign_out(request: HttpRequest) -> None:
+    """End the session; harmless where there is none."""
+    if isinstance(request.user, User):
+        record(AccessEntry.SIGNED_OUT, by=request.user.actor)
+    logout(request)
+
+
+@deed
+def forget_old_failures(now: datetime) -> int:
+    """Delete failures that no throttle reads any more; their journal entries stay. Returns how many."""
+    return SignInFailure.objects.filter(moment__lt=now - KEEP_FAILURES).delete()[0]
+
+
+def _wait_left(account: str, address: str, now: datetime) -> timedelta:
+    failures = SignInFailure.objects.filter(account=_digest(account), address=address)
+    return wait_left(list(failures.values_list("moment", flat=True)), now)
+
+
+def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
+    """Without a look at the password, and without an entry: a flood of tries must not fill the journal."""
+    left = _wait_left(account, address, now)
+    if not left:
+        return
+    minutes = max(1, -(-int(left.total_seconds()) // 60))
+    raise SignInRefused(
+        f"There were too many failed tries for this account from here. Try again in {minutes} "
+        f"minute{'s' if minutes > 1 else ''}."
+    )
+
+
+@deed
+def _remember_failure(account: str, address: str, now: datetime) -> None:
+    """Count and journal a failure, and the beginning of a wait where this was one too many."""
+    whose = {"email": account, "address": address}
+    SignInFailure.objects.create(account=_digest(account), address=address, moment=now)
+    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal=whose)
+    if _wait_left(account, address, now):
+        record(AccessEntry.SIGN_IN_SLOWED, by=AT_THE_DOOR, personal=whose)
+
+
+def _digest(account: str) -> str:
+    return hashlib.sha256(account.encode()).hexdigest()

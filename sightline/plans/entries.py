@@ -76,6 +76,7 @@ class PlanEntry(StrEnum):
     UNBLOCKED = "unblocked"
     DEPENDENCY_ADDED = "dependency_added"
     DEPENDENCY_ENDED = "dependency_ended"
+    REFERENCE_MATCHED = "reference_matched"
     REPORT_DRAFTED = "report_drafted"
     REPORT_ISSUED = "report_issued"
     REPORT_PRINTED = "report_printed"
@@ -159,6 +160,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.UNBLOCKED: "Action no longer blocked",
     PlanEntry.DEPENDENCY_ADDED: "Dependency added",
     PlanEntry.DEPENDENCY_ENDED: "Dependency ended",
+    PlanEntry.REFERENCE_MATCHED: "Said at what a reference points",
     PlanEntry.REPORT_DRAFTED: "Exception report drafted",
     PlanEntry.REPORT_ISSUED: "Exception report issued",
     PlanEntry.REPORT_PRINTED: "Exception report taken away",

@@ -299,7 +299,10 @@ class ReferenceSequence(models.Model):
 
 
 class Reference(models.Model):
-    """An action pointing at another one, resolved only when the target exists; the words are always kept."""
+    """An action pointing at another one, resolved only when the target exists; the words are always kept.
+
+    `by_hand`: a person decided at what it points, or, without a target, that it stays words.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in ReferenceKind])
@@ -308,9 +311,15 @@ class Reference(models.Model):
     target = models.ForeignKey(
         Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="referred_from"
     )
+    by_hand = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("action", "id")
+        indexes = [
+            # What still waits for its target is looked for by its number each time a number appears.
+            models.Index(fields=["number"], condition=models.Q(target=None), name="reference_waiting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan_text} {self.number}".strip()

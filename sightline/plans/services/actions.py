@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sightline.events.choices import Actor
@@ -19,6 +20,7 @@ from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGi
 from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of
 from sightline.plans.services.owners import write_owners
 from sightline.plans.services.plans import next_order
+from sightline.plans.services.pointing import resolve_references
 from sightline.plans.services.references import keep_reference, next_references
 from sightline.plans.services.timescales import write_timescale
 
@@ -48,7 +50,8 @@ def add_action(
 ) -> Action:
     """Add an action with everything printed beside it.
 
-    `refresh=False` leaves the `current_…` columns to one `refresh_current` at the end of many. Raises Unacceptable.
+    `refresh=False` leaves the `current_…` columns, and what points at what, to one `refresh_current` and one
+    `resolve_references` at the end of many. Raises Unacceptable.
     """
     not_ahead(as_at, now)
     action = Action.objects.create(plan=plan, **_columns(plan, given, as_at))
@@ -68,6 +71,9 @@ def add_action(
     after["owners"] = [str(owner) for owner in owners]
     record(PlanEntry.ACTION_ADDED, by=by, subject=action, after=after, tier=tier_of(action, plan))
     if refresh:
+        # One after many, whoever adds many resolves once.
+        numbers = {*given.numbers, *(reference.number for reference in given.references)}
+        resolve_references(plan, numbers=numbers, by=by)
         refresh_current(action, now=now)
     return action
 
@@ -123,6 +129,8 @@ def edit_action(
     for name, old, new in (_renumber(action, numbers), _resource(action, sources)):
         if old != new:
             before[name], after[name] = old, new
+    if "numbers" in after:
+        resolve_references(action.plan, numbers={*before["numbers"], *after["numbers"]}, by=by)
     if after:
         keep_edit(action, before, after, by=by, now=now, reason=reason, import_of=import_of)
         told: dict[str, Any] = {"before": before, "after": after, "reason": reason, "tier": tier_of(action)}
@@ -198,19 +206,28 @@ def _write_numbers(action: Action, numbers: Sequence[str]) -> None:
 
 
 def set_references(action: Action, references: Sequence[ReferenceGiven]) -> None:
-    """Replace what an action points at; for services, inside their transaction and with their journal entry."""
+    """Replace what an action points at; for services, inside their transaction and with their journal entry.
+
+    What the same words were found to mean before, they mean still.
+    """
+    known = {(r.kind, r.plan_text, r.number): r for r in action.references.all()}
     action.references.all().delete()
-    _write_references(action, references)
+    _write_references(action, references, known)
 
 
-def _write_references(action: Action, references: Sequence[ReferenceGiven]) -> None:
-    Reference.objects.bulk_create(
-        Reference(
-            action=action,
-            kind=given.kind,
-            plan_text=given.plan_text[:200],
-            number=given.number[:60],
-            target=given.target,
+def _write_references(
+    action: Action,
+    references: Sequence[ReferenceGiven],
+    known: Mapping[tuple[str, str, str], Reference] = MappingProxyType({}),
+) -> None:
+    made = []
+    for given in references:
+        words = (given.kind, given.plan_text[:200], given.number[:60])
+        before = known.get(words)
+        row = Reference(
+            action=action, kind=words[0], plan_text=words[1], number=words[2], target=given.target
         )
-        for given in references
-    )
+        if before is not None and given.target is None:
+            row.target_id, row.by_hand, row.version = before.target_id, before.by_hand, before.version
+        made.append(row)
+    Reference.objects.bulk_create(made)

@@ -12,6 +12,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Placement, Plan, Priority
 from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of
 from sightline.plans.services.plans import next_order
+from sightline.plans.services.pointing import resolve_references
 
 
 @deed
@@ -50,6 +51,7 @@ def place_action(
     after = {"plan": plan.key, "number": made.number, "priority": str(priority or ""), "as_at": as_at}
     tier = tier_of(live, live.plan, plan)
     record(PlanEntry.ACTION_PLACED, by=by, subject=live, after=after, reason=made.reason, tier=tier)
+    resolve_references(plan, numbers=[made.number] if made.number else [], by=by)
     return made
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, RowKind
-from sightline.plans.models import Action, ActionSource
+from sightline.plans.models import Action, ActionSource, Reference
 from sightline.plans.rules import importing, printing
 from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.importing import OTHER
@@ -76,11 +76,13 @@ def _remember(work: Writing, action: Action) -> None:
         "owners": [
             {k: _plain(v) for k, v in owner.items()} for owner in action.owners.values(*OWNER_COLUMNS)
         ],
+        "references": list(Reference.objects.filter(action=action).values(*REFERENCE_COLUMNS)),
         "sources": list(ActionSource.objects.filter(action=action).values(*SOURCE_COLUMNS)),
     }
 
 
 OWNER_COLUMNS = ("agency_id", "group_id", "person_id", "raw", "role", "vacant_since", "order")
+REFERENCE_COLUMNS = ("kind", "plan_text", "number", "target_id", "by_hand", "version")
 SOURCE_COLUMNS = ("source_id", "recommendation_id", "raw", "order")
 
 

@@ -38,6 +38,7 @@ from sightline.plans.models import (
     Question,
     Rating,
     Recommendation,
+    Reference,
     RollOver,
     Source,
     StateChange,
@@ -48,6 +49,7 @@ from sightline.plans.models import (
 from sightline.plans.services.actions import set_numbers
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note
+from sightline.plans.services.pointing import resolve_references
 from sightline.search.services import drop, drop_guarded
 
 # What people record about an action, and how a sentence calls it.
@@ -82,7 +84,7 @@ def take_back(live: Import, *, by: Actor, now: datetime) -> Import:
     for sentence in dependents(live):
         raise ImportRefused(sentence)
     before = {"state": live.state, "plan": live.plan.key if live.plan else "", "made": live.undo}
-    kept = _take_back(live, now)
+    kept = _take_back(live, by, now)
     live.state, live.withdrawn_at, live.confirmed_at = ImportState.WITHDRAWN, now, live.confirmed_at
     live.plan_name = live.plan_name or (live.plan.name if live.plan else "")
     live.plan, live.source, live.undo = kept, None, {}
@@ -198,7 +200,7 @@ def _leaned_upon(upload: Import, undo: dict[str, Any]) -> str:
     return _refusal("its source or recommendations have been edited since.") if edited else ""
 
 
-def _take_back(live: Import, now: datetime) -> Plan | None:
+def _take_back(live: Import, by: Actor, now: datetime) -> Plan | None:
     """Undo everything but what the import's own row points at; returns the plan that stays, if any."""
     undo, plan = live.undo, live.plan
     _remove_history(live)
@@ -214,6 +216,8 @@ def _take_back(live: Import, now: datetime) -> Plan | None:
     _remove_recommendations(undo.get("recommendations", []))
     if changed:
         refresh_current(changed, now=now)
+    if plan and not undo.get("plans"):
+        resolve_references(plan, by=by)
     return None if undo.get("plans") else plan
 
 
@@ -238,6 +242,8 @@ def _remove_actions(numbers: list[int]) -> None:
         drop_work_items(action)
     ImportedRow.objects.filter(action__in=made).update(action=None)
     made.exclude(parent=None).update(parent=None)
+    # What a person had matched with one of them waits again, as words.
+    Reference.objects.filter(target__in=made, by_hand=True).update(by_hand=False)
     made.delete()
 
 
@@ -263,7 +269,24 @@ def _put_back(action: Action, kept: dict[str, Any]) -> Action:
     ActionOwner.objects.bulk_create(ActionOwner(action=action, **owner) for owner in kept["owners"])
     action.sources.all().delete()
     ActionSource.objects.bulk_create(ActionSource(action=action, **source) for source in kept["sources"])
+    # What was confirmed before references were kept with it leaves them as they are.
+    if "references" in kept:
+        _put_references_back(action, kept["references"])
     return action
+
+
+def _put_references_back(action: Action, kept: list[dict[str, Any]]) -> None:
+    """What it pointed at before, where paper had changed the words; what has been withdrawn since waits again."""
+    words = ("kind", "plan_text", "number")
+    if [tuple(row[name] for name in words) for row in kept] == list(action.references.values_list(*words)):
+        return
+    there = set(Action.objects.filter(pk__in=[row["target_id"] for row in kept]).values_list("pk", flat=True))
+    action.references.all().delete()
+    for row in kept:
+        is_lost = row["target_id"] is not None and row["target_id"] not in there
+        Reference.objects.create(
+            action=action, **(row | ({"target_id": None, "by_hand": False} if is_lost else {}))
+        )
 
 
 def _carry_versions(plan: Plan | None, before: dict[str, Any], changed: list[Action]) -> None:

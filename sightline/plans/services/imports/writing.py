@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,7 +19,7 @@ from sightline.plans.choices import (
     TimescaleKind,
 )
 from sightline.plans.choices.plans import WORDS
-from sightline.plans.models import Action, ActionNumber, Import, Outcome, Plan, Priority, Strand
+from sightline.plans.models import Action, Import, Outcome, Plan, Priority, Strand
 from sightline.plans.rules import importing, printing
 from sightline.plans.rules.columns import STRAND
 from sightline.plans.rules.facts import ActionFacts
@@ -36,9 +35,10 @@ from sightline.plans.services.given import (
 )
 from sightline.plans.services.imports.keeping import Progress, nobody_watches
 from sightline.plans.services.plans import add_outcome, add_priority, add_strand
+from sightline.plans.services.pointing import resolve_references
 from sightline.plans.services.references import number_in
 from sightline.reading import statuses
-from sightline.reading.schema import PriorityRead, ReferenceRead, RowRead, TimescaleRead
+from sightline.reading.schema import PriorityRead, RowRead, TimescaleRead
 
 WRITING_ROWS = "The rows of the document are being written into the plan."
 
@@ -283,50 +283,13 @@ def _rate(
 
 
 def write_references(work: Writing, rows: Mapping[int, RowRead], touched: Iterable[int]) -> None:
-    """Let actions point at each other, now that all of them are there; where no target is, the words are kept."""
-    here = _by_number(work.plan)
-    elsewhere: dict[str, dict[str, list[Action]]] = {}
+    """What actions point at, in the words of paper; then resolved, now that all of them are there."""
     for index in touched:
         read = rows[index].references
-        if not read:
-            continue
-        given = [
-            ReferenceGiven(
-                ReferenceKind(r.kind),
-                r.number,
-                r.plan,
-                _target(work, r, work.actions[index], here, elsewhere),
-            )
-            for r in read
-        ]
-        set_references(work.actions[index], given)
-
-
-def _target(
-    work: Writing,
-    read: ReferenceRead,
-    action: Action,
-    here: Mapping[str, list[Action]],
-    elsewhere: dict[str, dict[str, list[Action]]],
-) -> Action | None:
-    """The one action a reference can mean; None where there is none, or more than one."""
-    if read.kind == ReferenceKind.OTHER_PLAN:
-        if read.plan not in elsewhere:
-            plans = Plan.objects.filter(name__iexact=read.plan.strip()).exclude(pk=work.plan.pk)[:2]
-            elsewhere[read.plan] = _by_number(plans[0]) if len(plans) == 1 else {}
-        found = elsewhere[read.plan].get(read.number, [])
-    else:
-        found = [a for a in here.get(read.number, []) if a.pk != action.pk]
-    return found[0] if len(found) == 1 else None
-
-
-def _by_number(plan: Plan) -> dict[str, list[Action]]:
-    """The actions of a plan by printed number; those that hang on another do not answer to its number."""
-    found: dict[str, list[Action]] = defaultdict(list)
-    numbers = ActionNumber.objects.filter(plan=plan).exclude(action__kind__in=importing.HANGING)
-    for number in numbers.select_related("action"):
-        found[number.text].append(number.action)
-    return found
+        if read:
+            given = [ReferenceGiven(ReferenceKind(r.kind), r.number, r.plan) for r in read]
+            set_references(work.actions[index], given)
+    resolve_references(work.plan, by=work.by)
 
 
 def begun(row: RowRead) -> bool:

@@ -20,6 +20,7 @@ from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of
 from sightline.plans.services.plans.placing import edit_row, free_key
+from sightline.plans.services.pointing import resolve_references
 from sightline.search.services import keep_words
 
 PLAN_FIELDS = frozenset({"name", "group", "period_raw", "starts_on", "ends_on", "columns", "legend", "tier"})
@@ -77,9 +78,12 @@ def edit_plan(plan: Plan, version: int, changes: Mapping[str, Any], *, by: Actor
     only(changes, PLAN_FIELDS)
     _in_order(changes.get("starts_on", plan.starts_on), changes.get("ends_on", plan.ends_on))
     sentence = "Give the plan a name."
+    named = plan.name
     after = edit_row(plan, version, changes, PlanEntry.PLAN_EDITED, "name", sentence, by, tier_of(plan), now)
     if "tier" in after:
         keep_files_as_closely(plan, by=by)
+    if "name" in after:
+        resolve_references(plan, names=[named], by=by)
     return plan
 
 

@@ -20,6 +20,7 @@ from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import ActionGiven, OwnerGiven, SourceGiven
 from sightline.plans.services.keeping import held, tier_of
 from sightline.plans.services.plans import change_plan_state, create_plan, next_order
+from sightline.plans.services.pointing import resolve_references
 from sightline.plans.services.rolling.copying import copy_history
 from sightline.plans.services.rolling.structure import Carrying, outcome_in, priority_in, strand_in
 
@@ -130,6 +131,7 @@ def carry(work: Carrying, actions: Sequence[Action]) -> None:
         made = work.made[action.pk]
         record(PlanEntry.ACTION_CARRIED, by=work.by, subject=made, after=after, tier=tier_of(made, action))
     copy_history(work)
+    resolve_references(work.new, by=work.by)
 
 
 def _given(work: Carrying, action: Action, order: int) -> ActionGiven:

@@ -12,6 +12,7 @@ from sightline.plans.views import ledger as ledger_views
 from sightline.plans.views import places as place_views
 from sightline.plans.views import planning as planning_views
 from sightline.plans.views import plans as plan_views
+from sightline.plans.views import pointing as pointing_views
 from sightline.plans.views import promises as promise_views
 from sightline.plans.views import publishable as publishable_views
 from sightline.plans.views import recommendations as recommendation_views
@@ -44,6 +45,7 @@ plans = [
     path("plans/<slug:key>/key/", structure_views.legend, name="legend"),
     path("plans/<slug:key>/actions/new/", planning_views.action_new, name="action_new"),
     path("plans/<slug:key>/quarters/", planning_views.quarters, name="quarters"),
+    path("plans/<slug:key>/references/", pointing_views.pointing, name="pointing"),
     path("plans/<slug:key>/publishable/", publishable_views.publishable, name="publishable"),
     path(
         "plans/<slug:key>/publishable/<str:format>/",
@@ -110,6 +112,7 @@ actions = [
     path("actions/<str:reference>/sources/", promise_views.sources, name="action_sources"),
     path("actions/<str:reference>/owners/", promise_views.owners, name="action_owners"),
     path("actions/<str:reference>/timescale/", promise_views.timescale, name="action_timescale"),
+    path("actions/<str:reference>/refers/<int:number>/", pointing_views.point, name="point"),
     path("actions/<str:reference>/waits/", promise_views.wait, name="action_wait"),
     path("actions/<str:reference>/waits/<int:number>/end/", promise_views.wait_end, name="action_wait_end"),
 ]

@@ -269,6 +269,17 @@ def _test_of_action(world: World) -> list[Any]:
     return [reference, made.pk]
 
 
+def _pointing(world: World) -> list[Any]:
+    from sightline.plans.choices import ReferenceKind
+    from sightline.plans.models import Reference
+    from sightline.plans.services import ReferenceGiven
+    from tests.plans.making import make_action, make_plan
+
+    given = [ReferenceGiven(ReferenceKind.IN_TEXT, "9.9")]
+    action = make_action(make_plan(world.group), world.agency, references=given)
+    return [action.reference, Reference.objects.get(action=action).pk]
+
+
 def _wait(world: World) -> list[Any]:
     from sightline.plans.models import Action
     from sightline.plans.services import add_dependency
@@ -378,6 +389,8 @@ URL_ROLES: dict[str, Row] = {
     "plans:place_new": Row(UNIT, args=_action),
     "plans:place_end": Row(UNIT, args=_place, method="post"),
     "plans:quarters": Row(MEMBERS, args=_plan),
+    "plans:pointing": Row(MEMBERS, args=_plan),
+    "plans:point": Row(UNIT, args=_pointing),
     "plans:publishable": Row(MEMBERS, args=_plan),
     "plans:publishable_download": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
     "plans:publishable_edit": Row(UNIT, args=_action),

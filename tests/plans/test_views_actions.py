@@ -221,7 +221,13 @@ def test_what_stands_in_the_way_and_what_it_is_tied_to(plan: Plan, unit: Any) ->
     )  # fmt: skip
     assert page.pointers == (
         Pointer("Needed by", f"/actions/{third.reference}/", "2.2 Then that"),
-        Pointer("Refers to Early help plan 7", "", ""),
+        Pointer(
+            "Refers to Early help plan 7",
+            "",
+            "",
+            "Not matched to an action yet.",
+            f"/actions/{action.reference}/refers/{action.references.get().pk}/",
+        ),
         Pointer("Referred to from", f"/actions/{other.reference}/", "2.1 First this"),
     )
 

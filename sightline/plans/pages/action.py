@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sightline.plans import permissions
@@ -20,6 +21,7 @@ from sightline.plans.pages.completing import DoneShown, QuestionShown, done_of, 
 from sightline.plans.pages.history import Event, events
 from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing, themes_shown
 from sightline.plans.pages.places import PlaceShown, places_of
+from sightline.plans.pages.pointing import address_of
 from sightline.plans.pages.promise import (
     OwnerShown,
     PaperShown,
@@ -162,7 +164,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         tests=tests_of(lines[Told.TEST], may.edit or may.update),
         may_set_test=may.edit and facts.embedding != Embedding.WAITING,
         hindrances=hindrances_of(lines, others, may.update),
-        pointers=pointers_of(lines, others),
+        pointers=pointers_of(lines, others, partial(address_of, action.reference) if may.edit else None),
         places=places_of(lines, others),
         paper=paper_of(printed_place(action, then)),
         history=events(told),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,8 +16,10 @@ from sightline.plans.models import Action
 from sightline.plans.pages.looks import EMBEDDING_COLOURS, day, day_or_nothing, how_label
 from sightline.plans.rules import addresses
 from sightline.plans.rules.dates import update_day
-from sightline.plans.selectors.action import Told, ToldLine
+from sightline.plans.selectors.action import BY_HAND, Told, ToldLine
 
+KEPT_AS_WORDS = "Kept as words: somebody said that no action is meant."
+NOT_MATCHED = "Not matched to an action yet."
 Lines = Mapping[Told, Sequence[ToldLine]]
 
 
@@ -81,11 +83,16 @@ class Hindrance:
 
 @dataclass(frozen=True)
 class Pointer:
-    """Another action this one points at, waits for, or is pointed at from."""
+    """Another action this one points at, waits for, or is pointed at from.
+
+    `note`: how words stand that lead nowhere; `match`: where somebody says what they mean, for those who may.
+    """
 
     words: str
     href: str
     link: str
+    note: str = ""
+    match: str = ""
 
 
 def newest(lines: Sequence[ToldLine]) -> list[ToldLine]:
@@ -169,15 +176,30 @@ def hindrances_of(lines: Lines, others: Mapping[int, Action], may_end: bool) -> 
     return tuple(blocks + waits)
 
 
-def pointers_of(lines: Lines, others: Mapping[int, Action]) -> tuple[Pointer, ...]:
-    """Other actions this one is tied to, with the words of the paper where it gave them."""
+def pointers_of(
+    lines: Lines, others: Mapping[int, Action], match: Callable[[int], str] | None = None
+) -> tuple[Pointer, ...]:
+    """Other actions this one is tied to, with the words of the paper where it gave them.
+
+    A reference from or to an action that the person may not read is as if that were not there. `match`: where
+    somebody says what a reference means, by its number, for those who may.
+    """
     needed = [pointed("Needed by", line, others) for line in lines[Told.NEEDED_BY] if line.ended_on is None]
-    refers = [
-        pointed(f"Refers to {' '.join(filter(None, (line.said_by, line.text)))}", line, others)
-        for line in lines[Told.REFERS_TO]
+    refers = [_refers(line, others, match) for line in lines[Told.REFERS_TO]]
+    referred = [
+        pointed("Referred to from", line, others)
+        for line in lines[Told.REFERRED_FROM]
+        if line.other in others
     ]
-    referred = [pointed("Referred to from", line, others) for line in lines[Told.REFERRED_FROM]]
     return tuple(needed + refers + referred)
+
+
+def _refers(line: ToldLine, others: Mapping[int, Action], match: Callable[[int], str] | None) -> Pointer:
+    words = f"Refers to {' '.join(filter(None, (line.said_by, line.text)))}"
+    where = match(line.row) if match else ""
+    if line.other in others:
+        return replace(pointed(words, line, others), match=where)
+    return Pointer(words, "", "", KEPT_AS_WORDS if line.how == BY_HAND else NOT_MATCHED, where)
 
 
 def pointed(words: str, line: ToldLine, others: Mapping[int, Action]) -> Pointer:

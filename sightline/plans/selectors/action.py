@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     DateField,
     DateTimeField,
@@ -19,6 +20,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 
+# How a reference was matched, or left as words, where a person said so.
+BY_HAND = "by_hand"
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
@@ -204,7 +208,15 @@ def _references(
     kind: Told, wanted: dict[str, Any], other: str, reference: str
 ) -> QuerySet[Any, tuple[Any, ...]]:
     undated = {"as_at": Value(None), "recorded_at": Value(None), "entered_by": Value("")}
-    columns = {"word": "kind", "text": "number", "said_by": "plan_text", "other": other, "more": reference}
+    by_hand = Case(When(by_hand=True, then=Value(BY_HAND)), default=Value(""))
+    columns: dict[str, str | Expression] = {
+        "word": "kind",
+        "text": "number",
+        "said_by": "plan_text",
+        "other": other,
+        "more": reference,
+        "how": by_hand,
+    }
     return _union_part(Reference, kind, wanted, undated, columns, Value(None))
 
 
@@ -227,7 +239,7 @@ def _union_part(
     kind: Told,
     wanted: dict[str, Any],
     stamped: dict[str, Any],
-    columns: dict[str, str],
+    columns: Mapping[str, str | Expression],
     import_of: Expression | F,
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """One table as lines. Every column is cast, so that the parts of the union agree on PostgreSQL too."""
@@ -252,9 +264,9 @@ def _union_part(
     return found
 
 
-def _column(name: str | None, empty: str | None, kind: Any) -> Expression:
+def _column(name: str | Expression | None, empty: str | None, kind: Any) -> Expression:
     """A column as the union wants it: a text that is not there is empty."""
-    found = Cast(F(name) if name else Value(empty), kind)
+    found = Cast(F(name) if isinstance(name, str) else name or Value(empty), kind)
     return found if empty is None else Coalesce(found, Value(empty, kind))
 
 

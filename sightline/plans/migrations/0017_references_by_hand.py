@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0015_imports_confirmed_by_jobs'),
+        ('plans', '0016_words_gathered_by_a_job'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0016_words_gathered_by_a_job'),
+        ('plans', '0017_counting_from_indexes'),
     ]
 
     operations = [

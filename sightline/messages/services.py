@@ -46,11 +46,14 @@ def queue_mail(
         created_at=now,
         next_try_at=now,
     )
-    try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError:
-        return OutgoingMail.objects.get(key=key)
+    if key is None:
+        mail.save(force_insert=True)
+    else:
+        try:
+            with transaction.atomic():
+                mail.save(force_insert=True)
+        except IntegrityError:
+            return OutgoingMail.objects.get(key=key)
     _journal(MailEntry.MAIL_QUEUED, mail, by)
     return mail
 

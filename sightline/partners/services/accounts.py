@@ -12,7 +12,7 @@ from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Agency, Group, Person
-from sightline.partners.services.parties import link_account
+from sightline.partners.services.parties import link_account, tie_account
 
 NO_ADDRESS = "Enter this person's e-mail address first: it is what they sign in with."
 NO_ACCOUNT = "This person has no account yet."
@@ -30,10 +30,12 @@ def open_account(person: Person, *, by: Actor, now: datetime) -> User:
     if not person.email:
         raise Unacceptable({"": NO_ADDRESS})
     standing = User.objects.filter(email=normal_email(person.email)).first()
-    user = standing or access.create_user(person.email, person.name, by=by)
-    link_account(person, user, version=person.version, by=by)
-    if standing is None:
-        access.send_link(user, LinkKind.INVITATION, by=by, now=now)
+    if standing:
+        link_account(person, standing, version=person.version, by=by)
+        return standing
+    user = access.create_user(person.email, person.name, by=by)
+    tie_account(person, user, version=person.version, by=by)
+    access.send_link(user, LinkKind.INVITATION, by=by, now=now)
     return user
 
 

@@ -186,6 +186,12 @@ def link_account(person: Person, user: User | None, *, version: int, by: Actor) 
     """Say which account is this person's (or none). Raises StaleRecord; Unacceptable where it is another's."""
     if user is not None and Person.objects.filter(user=user).exclude(pk=person.pk).exists():
         raise Unacceptable({"user": "This account belongs to another person."})
+    return tie_account(person, user, version=version, by=by)
+
+
+@deed
+def tie_account(person: Person, user: User | None, *, version: int, by: Actor) -> Person:
+    """The same for an account that is known to be nobody's, such as one just opened. Raises StaleRecord."""
     return _change(Person, person.pk, version, {"user": user}, PartnerEntry.PERSON_CHANGED, by)
 
 
@@ -285,7 +291,8 @@ def _change(model: type[R], pk: int, version: int, values: Mapping[str, Any], en
     current.version += 1
     current.save(update_fields=[*differing, "version"])
     record(entry, by=by, subject=current, before=before, after=_plain({f: values[f] for f in differing}))
-    _keep_words(current)
+    if differing != ["user"]:  # an account has no words of its own
+        _keep_words(current)
     return current
 
 

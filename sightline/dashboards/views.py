@@ -53,7 +53,7 @@ def board_of_group(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _board(request: HttpRequest, place: Place) -> HttpResponse:
-    page = board_page(_who(request), place, request.GET.get("on", ""))
+    page = board_page(_who(request), place, request.GET.get("as_at", ""))
     return render(request, "dashboards/board.html", {"page": page})
 
 

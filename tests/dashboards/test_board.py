@@ -77,7 +77,7 @@ def addresses(county: dict[str, Any]) -> list[str]:
         f"/dashboard/plans/{county['plan'].key}/",
         f"/dashboard/groups/{county['panel'].key}/",
         f"/dashboard/groups/{county['group'].key}/",
-        f"/dashboard/?on={last_month_end.isoformat()}",
+        f"/dashboard/?as_at={last_month_end.isoformat()}",
     ]
 
 
@@ -131,7 +131,7 @@ def test_it_says_what_is_done_and_what_has_lasted(county: dict[str, Any]) -> Non
 def test_a_day_that_was_not_counted_is_refused_with_a_sentence(county: dict[str, Any]) -> None:
     client = signed_in(make_user("unit"))
     for asked in ("2019-01-01", "yesterday", "2026-13-45"):
-        page = client.get(f"/dashboard/?on={asked}")
+        page = client.get(f"/dashboard/?as_at={asked}")
         assert "That day was not counted." in words(page)
         assert page.context["page"].as_at == ""
 
@@ -172,7 +172,7 @@ def test_queries_are_few_and_do_not_grow(role: Any) -> None:
         for address in (
             "/dashboard/",
             f"/dashboard/groups/{group.key}/",
-            f"/dashboard/?on={timezone.localdate()}",
+            f"/dashboard/?as_at={timezone.localdate()}",
         ):
             with CaptureQueriesContext(connection) as seen:
                 assert client.get(address).status_code == 200

@@ -134,3 +134,8 @@ def test_who_answers_is_asked_once_and_every_page_of_the_ledger_fits(
         expect(page.locator("h1")).to_be_visible()
         assert fits(page), address
         axe(page)
+    page.goto(home)
+    for told in page.locator("td > .sl-said:first-child").all():
+        # The row has its line already: a second one would stand right under it.
+        assert told.evaluate("told => getComputedStyle(told).borderTopWidth") == "0px"
+    assert page.locator("td > .sl-said").count() > 1

@@ -279,7 +279,7 @@ class TestRestricted:
         for who, sees in ((make_user("unit"), True), (chair, False)):
             client.force_login(who)
             for name in ("plans:actions", "plans:actions_export"):
-                for asked in ("", f"?on={MAY.isoformat()}", "?words=secret", "?figure=all"):
+                for asked in ("", f"?as_at={MAY.isoformat()}", "?words=secret", "?figure=all"):
                     text = body(client.get(reverse(name) + asked))
                     assert "the panel’s own matter" in text
                     assert ("a hidden matter" in text) is sees

@@ -87,7 +87,7 @@ def test_a_priority_can_be_chosen_once_a_plan_is(unit: Client, two_plans: Any) -
 
 
 def test_nonsense_in_the_address_is_shown_and_not_applied(unit: Client, two_plans: Any) -> None:
-    answer = unit.get(reverse("plans:actions") + "?plan=nowhere&figure=x&on=2020-13-45&sort=y&page=zz")
+    answer = unit.get(reverse("plans:actions") + "?plan=nowhere&figure=x&as_at=2020-13-45&sort=y&page=zz")
     assert answer.status_code == 200
     assert answer.context["page"].listing.count.number == 3
     assert "Select a valid choice" in words(answer) or answer.context["page"].listing.form.errors
@@ -110,7 +110,7 @@ def test_a_counted_day_shows_what_stood_then(unit: Client, two_plans: Any) -> No
     action = old_action(old_plan(name="Third plan"), text="Turned red", numbers=["8"])
     count_standings(now=now)
     services.rate(action, Dimension.DELIVERY, "red", as_at=timezone.localdate(), by=BY, now=now)
-    asked = f"?on={month_end.isoformat()}"
+    asked = f"?as_at={month_end.isoformat()}"
     assert "Turned red" in shown(unit, "plans:actions", asked + "&delivery=not_rated")
     assert shown(unit, "plans:actions", asked + "&delivery=red") == []
     assert shown(unit, "plans:actions", "?delivery=red") == ["Turned red"]
@@ -153,7 +153,7 @@ def test_no_cell_of_the_file_runs_as_a_formula(unit: Client) -> None:
 def test_a_counted_day_is_taken_away_too(unit: Client, two_plans: Any) -> None:
     count_standings(now=timezone.now())
     today = timezone.localdate().isoformat()
-    text = _text(unit.get(reverse("plans:actions_export") + f"?on={today}&plan=first-plan"))
+    text = _text(unit.get(reverse("plans:actions_export") + f"?as_at={today}&plan=first-plan"))
     assert [row["Action"] for row in csv.DictReader(io.StringIO(text))] == ["Audit referrals"]
 
 

@@ -72,7 +72,7 @@ class ExceptionFilter(FilterForm):
 
 
 class ActionListFilter(ExceptionFilter):
-    """What the list of actions can be narrowed by. `on` is a counted day: the rows are then as they stood on it.
+    """What the list of actions can be narrowed by. `as_at` is a counted day: the rows are then as they stood on it.
 
     `figure` is what a dashboard counts, so that each of its figures opens its rows.
     """
@@ -85,7 +85,7 @@ class ActionListFilter(ExceptionFilter):
     figure = forms.ChoiceField(
         label="Counted as", choices=[*EVERYTHING, *((f.value, label) for f, label in FIGURE_LABELS.items())]
     )
-    on = forms.ChoiceField(label="As it stood on", choices=[("", "Today")])
+    as_at = forms.ChoiceField(label="As it stood on", choices=[("", "Today")])
 
     def __init__(
         self,
@@ -102,10 +102,10 @@ class ActionListFilter(ExceptionFilter):
             # Priorities are those of one plan: before one is chosen there is nothing to ask.
             del self.fields["priority"]
         offered = [(counted.on.isoformat(), day(counted.on)) for counted in days]
-        self.fields["on"].choices = [("", "Today"), *offered]  # type: ignore[attr-defined]
+        self.fields["as_at"].choices = [("", "Today"), *offered]  # type: ignore[attr-defined]
 
     @property
     def day(self) -> date | None:
         """The counted day asked for; None for now."""
-        said = self.chosen.get("on")
+        said = self.chosen.get("as_at")
         return date.fromisoformat(said) if said else None

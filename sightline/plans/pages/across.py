@@ -235,7 +235,7 @@ def _row(
 
 
 def _page(user: Reader, listing: Listing[ListedAction], as_at: str = "") -> AcrossPage:
-    return AcrossPage(listing, as_at, listing.address(on=None), permissions.can_run_report(user))
+    return AcrossPage(listing, as_at, listing.address(as_at=None), permissions.can_run_report(user))
 
 
 def _exports(user: Reader, name: str) -> dict[str, str]:

@@ -61,7 +61,7 @@ def of_report(number: int) -> str:
 def of_actions(on: date | None = None, **narrowed: str) -> str:
     """The list of actions, narrowed by these answers; with a day, as they stood on it."""
     given = {name: value for name, value in narrowed.items() if value}
-    asked = urlencode(given | ({"on": on.isoformat()} if on else {}))
+    asked = urlencode(given | ({"as_at": on.isoformat()} if on else {}))
     return f"/actions/?{asked}" if asked else "/actions/"
 
 

@@ -64,8 +64,8 @@ def test_so_are_the_actions_of_a_past_day_by_the_themes_of_today(plan: Any) -> N
     count_standings(now=timezone.now())
     client = signed_in(make_user("unit"))
     form = client.get("/actions/").context["page"].listing.form
-    on = form.fields["on"].choices[1][0]
-    rows = client.get(f"/actions/?on={on}&theme=neglect").context["page"].listing.rows
+    on = form.fields["as_at"].choices[1][0]
+    rows = client.get(f"/actions/?as_at={on}&theme=neglect").context["page"].listing.rows
     assert [row.text for row in rows] == ["Train staff about dads and neglect"]
 
 

@@ -17,6 +17,13 @@ def forget_failures(run: JobContext) -> None:
 
 
 @every(hours=24)
+@job("access.close_left_accounts", label="Close accounts whose last role has ended")
+def close_left_accounts(run: JobContext) -> None:
+    """An account ends with its last membership."""
+    services.close_left_accounts(timezone.localdate())
+
+
+@every(hours=24)
 @job("access.forget_links", label="Clear links that set a password")
 def forget_links(run: JobContext) -> None:
     """Delete links that nobody can use any more."""

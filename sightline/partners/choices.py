@@ -34,6 +34,29 @@ SECTOR_LABELS: dict[Sector, str] = {
 }
 
 
+class AccountState(StrEnum):
+    """How an account stands: who comes, moves and goes, and whom the unit has to look at."""
+
+    COMING = "coming"
+    MOVING = "moving"
+    GOING = "going"
+    INVITED = "invited"
+    QUIET = "quiet"
+    ROLELESS = "roleless"
+    CLOSED = "closed"
+
+
+ACCOUNT_STATE_LABELS: dict[AccountState, str] = {
+    AccountState.COMING: "Coming: first role within 30 days",
+    AccountState.MOVING: "Moving: one role began and another ended within 30 days",
+    AccountState.GOING: "Going: last role ends within 30 days",
+    AccountState.INVITED: "Invited, no password chosen yet",
+    AccountState.QUIET: "Not signed in for 90 days",
+    AccountState.ROLELESS: "Open without a role",
+    AccountState.CLOSED: "Closed",
+}
+
+
 class AgencyKind(StrEnum):
     """What an agency is to the partnership (Children Act 2004 s.16E; SI 2018/789 Schedule)."""
 

@@ -21,6 +21,7 @@ class PartnerEntry(StrEnum):
     ALIAS_REMEMBERED = "alias_remembered"
     ALIAS_FORGOTTEN = "alias_forgotten"
     NOTICE_CHANGED = "notice_changed"
+    ACCOUNTS_TAKEN = "accounts_taken"
 
 
 _PERSONAL = ("subject", "name", "initials", "email")
@@ -40,6 +41,7 @@ declare(
         PartnerEntry.ALIAS_REMEMBERED: "Name remembered",
         PartnerEntry.ALIAS_FORGOTTEN: "Name forgotten",
         PartnerEntry.NOTICE_CHANGED: "Statutory pages changed",
+        PartnerEntry.ACCOUNTS_TAKEN: "List of accounts taken away",
     },
     personal={
         PartnerEntry.PERSON_CREATED: _PERSONAL,

@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Case, CharField, Model, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    Max,
+    Min,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from sightline.access.choices import Permission
-from sightline.access.models import Membership
-from sightline.access.permissions import scope_of
+from sightline.access.models import Membership, User
+from sightline.access.permissions import can_manage_access, scope_of
 from sightline.partners import rules
-from sightline.partners.choices import PartyKind
+from sightline.partners.choices import AccountState, PartyKind
 from sightline.partners.models import Agency, Alias, Group, Notice, Partnership, Party, Person
 from sightline.partners.rules import PartyName, Suggestion
 from sightline.reading.names import KnownNames
@@ -23,7 +38,6 @@ from sightline.reading.names import KnownNames
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from sightline.access.models import User
     from sightline.access.scope import Scope
 
     Who = User | AnonymousUser | Scope
@@ -89,7 +103,15 @@ class HeldRole:
 def roles_of(person: Person) -> list[HeldRole]:
     """The roles of a person's account, current ones first; empty without an account. For ACCESS_MANAGE alone."""
     held = list(Membership.objects.filter(user=person.user_id).order_by("-ends_on", "starts_on", "id"))
-    keys = {item.scope_key for item in held}
+    told = [HeldRole(item, over) for item, over in zip(held, overs(held), strict=True)]
+    return sorted(told, key=lambda item: item.membership.ends_on is not None)
+
+
+def overs(held: Sequence[Membership]) -> list[str]:
+    """What each membership is over, in words; one query, none where all are over the whole partnership."""
+    keys = {item.scope_key for item in held} - {""}
+    if not keys:
+        return [WHOLE] * len(held)
     groups, agencies = (
         model._default_manager.filter(key__in=keys)
         .order_by()
@@ -97,11 +119,51 @@ def roles_of(person: Person) -> list[HeldRole]:
         for kind, model in ((PartyKind.GROUP, Group), (PartyKind.AGENCY, Agency))
     )
     titles = {(kind, key): name for kind, key, name in groups.union(agencies, all=True)}
-    told = [
-        HeldRole(item, titles.get((item.scope_kind, item.scope_key), item.scope_key or WHOLE))
-        for item in held
-    ]
-    return sorted(told, key=lambda item: item.membership.ends_on is not None)
+    return [titles.get((item.scope_kind, item.scope_key), item.scope_key or WHOLE) for item in held]
+
+
+RECENT, QUIET_FOR = timedelta(days=30), timedelta(days=90)
+
+
+def accounts(user: Who) -> QuerySet[User]:
+    """Every account with its person, agency and roles, for whoever looks after accounts; none for others.
+
+    `first_on` and `last_on`: the days its roles begin and end; no `last_on` where one has no end in sight.
+    """
+    if not can_manage_access(user):
+        return User.objects.none()
+    endless = Membership.objects.filter(user=OuterRef("pk"), ends_on=None)
+    held = Prefetch("memberships", Membership.objects.order_by("starts_on", "id"))
+    return (
+        User.objects.select_related("person__agency")
+        .prefetch_related(held)
+        .annotate(
+            first_on=Min("memberships__starts_on"),
+            last_on=Case(When(~Exists(endless), then=Max("memberships__ends_on"))),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def account_state(state: AccountState, on: date) -> Q:
+    """The accounts of one state on a day; an account may be in several."""
+    role = Membership.objects.filter(user=OuterRef("pk"))
+    recent = (on - RECENT, on + RECENT)
+    is_open, held = Q(is_active=True), Exists(role.filter(Q(ends_on=None) | Q(ends_on__gte=on)))
+    chosen = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    states: dict[AccountState, Q] = {
+        AccountState.COMING: is_open & Q(first_on__range=recent),
+        AccountState.MOVING: is_open
+        & Q(first_on__lt=on - RECENT)
+        & Exists(role.filter(starts_on__range=recent))
+        & Exists(role.filter(ends_on__range=recent)),
+        AccountState.GOING: is_open & Q(last_on__range=(on, on + RECENT)),
+        AccountState.INVITED: is_open & ~chosen,
+        AccountState.QUIET: is_open & chosen & (Q(last_login=None) | Q(last_login__date__lt=on - QUIET_FOR)),
+        AccountState.ROLELESS: is_open & ~held,
+        AccountState.CLOSED: ~is_open,
+    }
+    return states[state]
 
 
 @dataclass(frozen=True, slots=True)

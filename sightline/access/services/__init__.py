@@ -1,6 +1,12 @@
 """Accounts, memberships, signing in and out, sessions, and links that set a password."""
 
-from sightline.access.services.accounts import change_user, create_user, set_password
+from sightline.access.services.accounts import (
+    change_user,
+    close_left_accounts,
+    create_user,
+    let_sign_in,
+    set_password,
+)
 from sightline.access.services.links import (
     LinkOver,
     ask_for_link,
@@ -31,6 +37,7 @@ __all__ = [
     "ask_for_link",
     "change_own_password",
     "change_user",
+    "close_left_accounts",
     "create_user",
     "end_membership",
     "end_own_session",
@@ -38,6 +45,7 @@ __all__ = [
     "forget_old_failures",
     "forget_old_links",
     "grant",
+    "let_sign_in",
     "link_named",
     "open_session",
     "send_link",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Exists, OuterRef, Q
 
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.rules import normal_email
 from sightline.access.services.memberships import refuse_nobody_left
 from sightline.access.services.sessions import end_sessions_of
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import SYSTEM, Actor, StaleRecord
 from sightline.events.services import deed, record
 
 
@@ -44,8 +47,13 @@ def set_password(user: User, password: str, *, but: str = "", by: Actor) -> None
 
 
 @deed
-def change_user(user: User, *, name: str, email: str, is_active: bool, version: int, by: Actor) -> User:
-    """Change an account's name, address or whether it may sign in. Raises StaleRecord, NobodyLeft."""
+def change_user(
+    user: User, *, name: str, email: str, is_active: bool, version: int, reason: str = "", by: Actor
+) -> User:
+    """Change an account's name, address or whether it may sign in. Raises StaleRecord, NobodyLeft.
+
+    One that may not sign in any more is signed out everywhere.
+    """
     current = User.objects.select_for_update().get(pk=user.pk)
     if current.version != version:
         raise StaleRecord
@@ -61,5 +69,27 @@ def change_user(user: User, *, name: str, email: str, is_active: bool, version: 
         PasswordLink.objects.filter(user=current, used_at=None).delete()
     if not current.is_active:
         end_sessions_of(current, "The account may not sign in any more.", by=by)
-    record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after)
+    record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after, reason=reason)
     return current
+
+
+@deed
+def let_sign_in(user: User, may: bool, *, version: int, reason: str, by: Actor) -> User:
+    """Close an account, or open it again; what its person wrote stays theirs. Raises StaleRecord, NobodyLeft."""
+    return change_user(
+        user, name=user.name, email=user.email, is_active=may, version=version, reason=reason, by=by
+    )
+
+
+@deed
+def close_left_accounts(on: date) -> int:
+    """Close the accounts whose last role has ended before the day. Returns how many.
+
+    One that never had a role waits for its first.
+    """
+    held = Membership.objects.filter(user=OuterRef("pk"))
+    left = User.objects.filter(Exists(held), ~Exists(held.filter(Q(ends_on=None) | Q(ends_on__gte=on))))
+    closed = list(left.filter(is_active=True).order_by("pk"))
+    for user in closed:
+        let_sign_in(user, False, version=user.version, reason="The last role has ended.", by=SYSTEM)
+    return len(closed)

@@ -1,4 +1,4 @@
-"""The form that gives a person a role."""
+"""The filter of the list of accounts, and the form that gives a person a role."""
 
 from __future__ import annotations
 
@@ -8,10 +8,28 @@ from django import forms
 from django.utils import timezone
 
 from sightline.access.roles import roles
+from sightline.partners.choices import ACCOUNT_STATE_LABELS, AccountState
 from sightline.partners.models import Agency, Group
-from sightline.partners.selectors import WHOLE
+from sightline.partners.selectors import WHOLE, account_state, matching_text
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import Form
+from sightline.screens.forms import FilterForm, Form
+
+
+class AccountFilter(FilterForm):
+    """Which accounts to show."""
+
+    words = forms.CharField(label="Words in the name or address")
+    state = forms.ChoiceField(
+        label="Which", choices=[("", "All"), *((s.value, label) for s, label in ACCOUNT_STATE_LABELS.items())]
+    )
+
+    def narrow(self, rows: Any) -> Any:
+        """Accounts with every word, in the state asked for."""
+        if words := self.chosen.get("words"):
+            rows = matching_text(rows, words, ("name", "email", "person__agency__name"))
+        if state := self.chosen.get("state"):
+            rows = rows.filter(account_state(AccountState(state), timezone.localdate()))
+        return rows
 
 
 class RoleField(forms.ChoiceField):

@@ -1,14 +1,29 @@
-"""What the page of a person's account shows."""
+"""What the pages of accounts show."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.access.models import User
 from sightline.access.roles import role
 from sightline.partners import selectors
-from sightline.partners.forms.accounts import RoleForm
+from sightline.partners.forms.accounts import AccountFilter, RoleForm
 from sightline.partners.models import Person
+from sightline.screens.lists import Column, Listing, ListPage
+
+if TYPE_CHECKING:
+    from sightline.partners.selectors import Who
+
+CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,8 @@ class AccountPage:
     address: str
     roles: tuple[RoleLine, ...]
     form: RoleForm
+    closed: bool = False
+    version: int = 0
     invited: bool = False
     problem: str = ""
 
@@ -51,4 +68,108 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         for item in selectors.roles_of(person)
     )
     invited = person.user is not None and not person.user.has_usable_password()
-    return AccountPage(person, person.user.email if person.user else "", held, form, invited, problem)
+    return AccountPage(
+        person,
+        person.user.email if person.user else "",
+        held,
+        form,
+        closed=person.user is not None and not person.user.is_active,
+        version=person.user.version if person.user else 0,
+        invited=invited,
+        problem=problem,
+    )
+
+
+HEADINGS = ("Name", "Signs in as", "Agency", "Roles", "From", "Until", "Last signed in", "State")
+LIST = ListPage(
+    noun=("account", "accounts"),
+    columns=(
+        Column("name", "Name", sort=("name",)),
+        Column("email", "Signs in as", sort=("email",)),
+        Column("agency", "Agency", sort=("person__agency__name",), empty_last=True),
+        Column("roles", "Roles"),
+        Column("first", "From", sort=("first_on",), empty_last=True),
+        Column("last", "Until", sort=("last_on",), empty_last=True),
+        Column("seen", "Last signed in", sort=("last_login",), empty_last=True),
+        Column("state", "State"),
+    ),
+    filter_form=AccountFilter,
+    order="name",
+)
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account of the list. `href` leads to its person, where there is one."""
+
+    href: str
+    name: str
+    email: str
+    agency: str
+    roles: str
+    first_on: date | None
+    last_on: date | None
+    seen_on: date | None
+    state: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as it stands in a file."""
+        days = [day.isoformat() if day else "" for day in (self.first_on, self.last_on, self.seen_on)]
+        return (self.name, self.email, self.agency, self.roles, *days, self.state)
+
+
+@dataclass(frozen=True)
+class AccountsPage:
+    """The list of accounts."""
+
+    listing: Listing[AccountRow]
+
+
+def accounts_page(user: Who, query: QueryDict) -> AccountsPage:
+    """The list that the address asks for."""
+    exports = {"CSV": reverse("partners:accounts_csv")}
+    found = LIST.read(query, selectors.accounts(user), exports=exports)
+    return AccountsPage(found.with_rows(_rows(found.rows)))
+
+
+def accounts_wanted(user: Who, query: QueryDict) -> QuerySet[User]:
+    """All accounts that the address asks for, in its order."""
+    rows: QuerySet[User] = LIST.ordered(AccountFilter(query).narrow(selectors.accounts(user)), query)
+    return rows
+
+
+def account_cells(rows: QuerySet[User]) -> Iterator[tuple[str, ...]]:
+    """The rows of a file, read some hundreds at a time."""
+    read = rows.iterator(chunk_size=CHUNK)
+    while part := list(islice(read, CHUNK)):
+        yield from (row.cells for row in _rows(part))
+
+
+def _rows(accounts: Sequence[User]) -> list[AccountRow]:
+    held = [membership for account in accounts for membership in account.memberships.all()]
+    words = {
+        m.pk: f"{role(m.role).name}, {over}" for m, over in zip(held, selectors.overs(held), strict=True)
+    }
+    return [_row(account, [words[m.pk] for m in account.memberships.all()]) for account in accounts]
+
+
+def _row(account: Any, roles: list[str]) -> AccountRow:
+    person = getattr(account, "person", None)
+    return AccountRow(
+        href=reverse("partners:account", args=[person.pk]) if person else "",
+        name=account.name,
+        email=account.email,
+        agency=str(person.agency or "") if person else "",
+        roles="; ".join(roles),
+        first_on=account.first_on,
+        last_on=account.last_on,
+        seen_on=timezone.localtime(account.last_login).date() if account.last_login else None,
+        state=_state(account),
+    )
+
+
+def _state(account: User) -> str:
+    if not account.is_active:
+        return "Closed"
+    return "Open" if account.has_usable_password() else "Invited"

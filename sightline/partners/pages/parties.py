@@ -147,6 +147,7 @@ class ListingPage:
     sections: tuple[Section, ...]
     listing: Listing[PartnerRow]
     may_write: bool
+    may_give_access: bool
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def listing_page(user: Who, kind: Kind, query: QueryDict) -> ListingPage:
         for other in KINDS.values()
     )
     rows = found.with_rows(row_of(kind, party) for party in found.rows)
-    return ListingPage(kind, sections, rows, permissions.can_write(user))
+    return ListingPage(kind, sections, rows, permissions.can_write(user), permissions.can_give_access(user))
 
 
 def row_of(kind: Kind, party: Party) -> PartnerRow:

@@ -1,6 +1,6 @@
 """Writing partners: one function per thing a person does."""
 
-from sightline.partners.services.accounts import give_role, open_account, send_link
+from sightline.partners.services.accounts import give_role, note_accounts_taken, open_account, send_link
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.notices import change_notice
@@ -33,6 +33,7 @@ __all__ = [
     "link_account",
     "load_partners",
     "load_spreadsheet",
+    "note_accounts_taken",
     "open_account",
     "remember_alias",
     "send_link",

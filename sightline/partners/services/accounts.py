@@ -9,12 +9,14 @@ from sightline.access.choices import LinkKind
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.rules import normal_email
 from sightline.events.choices import Actor
-from sightline.events.services import deed
+from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
+from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Agency, Group, Person
 from sightline.partners.services.parties import link_account, tie_account
 
 NO_ADDRESS = "Enter this person's e-mail address first: it is what they sign in with."
+CLOSED = "This account is closed. Open it again first."
 NO_ACCOUNT = "This person has no account yet."
 
 
@@ -47,6 +49,8 @@ def send_link(person: Person, *, by: Actor, now: datetime) -> PasswordLink:
     """
     if person.user is None:
         raise Unacceptable({"": NO_ACCOUNT})
+    if not person.user.is_active:
+        raise Unacceptable({"": CLOSED})
     kind = LinkKind.PASSWORD if person.user.has_usable_password() else LinkKind.INVITATION
     return access.send_link(person.user, kind, by=by, now=now)
 
@@ -61,6 +65,8 @@ def give_role(
     """
     if person.user is None:
         raise Unacceptable({"": NO_ACCOUNT})
+    if not person.user.is_active:
+        raise Unacceptable({"": CLOSED})
     kind, key = ("partnership", "") if over is None else (str(over.party_kind), over.key)
     held = Membership.objects.filter(user=person.user, role=role, scope_kind=kind, scope_key=key)
     if held.filter(ends_on__isnull=True).exists() or held.filter(starts_on=starts_on).exists():
@@ -69,3 +75,9 @@ def give_role(
         return access.grant(person.user, role, kind, key, starts_on, by=by)
     except ValueError as refused:
         raise Unacceptable({"over": str(refused)}) from None
+
+
+@deed
+def note_accounts_taken(number: int, *, by: Actor) -> None:
+    """Journal that the list of accounts was taken away, with how many rows."""
+    record(PartnerEntry.ACCOUNTS_TAKEN, by=by, after={"rows": number, "format": "csv"})

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +21,14 @@ from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import Unacceptable
 from sightline.partners.forms.accounts import RoleForm
 from sightline.partners.models import Person
-from sightline.partners.pages.accounts import account_page
+from sightline.partners.pages.accounts import (
+    HEADINGS,
+    account_cells,
+    account_page,
+    accounts_page,
+    accounts_wanted,
+)
+from sightline.screens.taking import csv_response
 
 REFUSED = 422
 
@@ -47,6 +54,36 @@ def account_open(request: HttpRequest, pk: int) -> HttpResponse:
 def account_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a link to choose a password."""
     return _sending(request, pk, services.send_link, "A link to choose a password is on its way.")
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
+def account_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account: nobody signs in with it, and what its person wrote stays theirs."""
+    return _letting(request, pk, False, "The account is closed.")
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
+def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account again."""
+    return _letting(request, pk, True, "The account is open again.")
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_safe
+def account_list(request: HttpRequest) -> HttpResponse:
+    """Every account: who comes, moves and goes, and whom to look at."""
+    return render(request, "partners/accounts.html", {"page": accounts_page(_who(request), request.GET)})
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_safe
+def accounts_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list as CSV."""
+    rows = accounts_wanted(_who(request), request.GET)
+    services.note_accounts_taken(rows.values("pk").count(), by=actor_of(request))
+    return csv_response(f"accounts-{timezone.localdate().isoformat()}", HEADINGS, account_cells(rows))
 
 
 @needs(Permission.ACCESS_MANAGE)
@@ -90,10 +127,33 @@ def role_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     return redirect("partners:account", pk)
 
 
+def _who(request: HttpRequest) -> Any:
+    return request.user
+
+
 def _person(request: HttpRequest, pk: int) -> Person:
-    who: Any = request.user
+    who = _who(request)
     permissions.check_give_access(who)
     return get_object_or_404(selectors.people(who).select_related("user"), pk=pk)
+
+
+def _letting(request: HttpRequest, pk: int, may: bool, sentence: str) -> HttpResponse:
+    person, version = _person(request, pk), request.POST.get("version", "")
+    if person.user is None:
+        raise Http404
+    try:
+        access.let_sign_in(
+            person.user,
+            may,
+            version=int(version) if version.isdecimal() else 0,
+            reason=request.POST.get("reason", "").strip()[:500],
+            by=actor_of(request),
+        )
+    except (StaleRecord, NobodyLeft) as refused:
+        messages.warning(request, refused.sentence)
+    else:
+        messages.success(request, sentence)
+    return redirect("partners:account", pk)
 
 
 def _sending(request: HttpRequest, pk: int, send: Callable[..., object], sentence: str) -> HttpResponse:

@@ -160,7 +160,7 @@ def account_state(state: AccountState, on: date) -> Q:
         AccountState.GOING: is_open & Q(last_on__range=(on, on + RECENT)),
         AccountState.INVITED: is_open & ~chosen,
         AccountState.QUIET: is_open & chosen & (Q(last_login=None) | Q(last_login__date__lt=on - QUIET_FOR)),
-        AccountState.ROLELESS: is_open & ~held,
+        AccountState.ROLELESS: Q(is_open, ~held),
         AccountState.CLOSED: ~is_open,
     }
     return states[state]

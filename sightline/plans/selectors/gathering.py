@@ -47,7 +47,7 @@ class Whole:
 
     def make(self, values: Mapping[str, Any]) -> Any:
         """The instance, with what it points at; None where there is no row."""
-        if values[self.model._meta.pk.attname] is None:  # type: ignore[union-attr]
+        if values[self.model._meta.pk.attname] is None:
             return None
         given = {c.attname: c.to_python(values[c.attname]) for c in self._columns()}
         made = self.model.from_db(DEFAULT_DB_ALIAS, list(given), list(given.values()))

@@ -6,6 +6,7 @@ Nobody waits for it: a change marks its record, and a job gathers the words of a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def gather_words() -> int:
 def _gather_some(model: type[Recommendation] | type[Action]) -> int:
     """The oldest of them, held so that nobody changes their words meanwhile."""
     marked = model._default_manager.select_for_update(no_key=True).filter(words_due=True)
-    found = list(marked.order_by("pk")[:RECORDS])
+    found: list[Any] = list(marked.order_by("pk")[:RECORDS])
     numbers = [record.pk for record in found]
     LikeWord.objects.filter(**{f"{_COLUMNS[model]}__in": numbers}).delete()
     LikeWord.objects.bulk_create((row for record in found for row in _words(record)), batch_size=CHUNK)

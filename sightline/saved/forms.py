@@ -35,9 +35,10 @@ class ViewForm(Form):
         )
         super().__init__(data, initial=saved)
         only = "Only me" if view is None else SHARING_LABELS[Sharing.ONE]
-        choices = [(Sharing.ONE.value, only), *((f"group:{key}", name) for key, name in groups)]
+        choices = [(Sharing.ONE.value, only)]
         if everyone:
             choices.append((Sharing.EVERYONE.value, SHARING_LABELS[Sharing.EVERYONE]))
+        choices += [(f"group:{key}", name) for key, name in groups]
         self.fields["shared_with"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["shared_with"].widget = forms.HiddenInput()

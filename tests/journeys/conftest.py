@@ -173,11 +173,16 @@ def _violation(found: dict[str, Any]) -> str:
 
 @pytest.fixture
 def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
-    """Take a picture: screenshot(page, "plan"). It goes to docs/screenshots/ when SIGHTLINE_SCREENSHOTS=1."""
+    """Take a picture: screenshot(page, "plan").
+
+    With SIGHTLINE_SCREENSHOTS=1 those that a guide shows are kept in docs/screenshots/.
+    """
     kept = os.environ.get("SIGHTLINE_SCREENSHOTS") == "1"
-    folder = ROOT / ("docs/screenshots" if kept else "test-results")
+    guides = "".join(path.read_text("utf-8") for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
 
     def take(page: Page, name: str, full_page: bool = False) -> Path:
+        is_shown = kept and f"screenshots/{name}.png" in guides
+        folder = ROOT / ("docs/screenshots" if is_shown else "test-results")
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.png"
         page.screenshot(path=path, full_page=full_page, animations="disabled", timeout=PICTURE_MS)

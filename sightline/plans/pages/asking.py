@@ -23,7 +23,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked and of what: `facts` stand above the form; `fields` names a template for boxes of another shape."""
+    """What is asked and of what: `facts` stand above the form; `fields` names a template for boxes of another shape.
+
+    `is_half`: saving it does nothing yet, and leads to where it is done; so nobody is told that it was.
+    """
 
     title: str
     caption: str
@@ -33,6 +36,7 @@ class Asking:
     facts: Facts = ()
     warning: str | Callable[[], str] = ""
     fields: str = ""
+    is_half: bool = False
 
 
 @dataclass(frozen=True)

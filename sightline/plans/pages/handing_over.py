@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.partners.choices import PartyKind
 from sightline.partners.models import Party
+from sightline.partners.words import FOLDERS
 from sightline.plans import permissions
 from sightline.plans.choices import LABELS, OwnerRole
 from sightline.plans.models import Action
@@ -76,6 +78,11 @@ class HandOverPage:
     takes: tuple[tuple[str, str], ...]
     give: str
     tier: str
+
+    @property
+    def home(self) -> str:
+        """The party’s own page."""
+        return f"/partners/{FOLDERS[PartyKind(self.party.party_kind)]}/{self.party.pk}/"
 
 
 def hand_over_page(user: Reader, party: Party, query: QueryDict) -> HandOverPage:

@@ -66,7 +66,7 @@ def ask(
         except StaleRecord as stale:
             return _beside(request, asking, make, stand(seen), stale.sentence, marking)
         else:
-            messages.success(request, sentence)
+            (messages.info if asking.is_half else messages.success)(request, sentence)
             return redirect(done if isinstance(done, str) else done())
     return show(request, FormPage(asking, form, may_look=look is not None), marking)
 

@@ -91,11 +91,11 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
             by=actor_of(request),
             now=timezone.now(),
         )
-        return "That was noted; no action has changed yet. Look at what it does to each, then do it."
+        return "No action has changed yet. Look at what it does to each, then do it."
 
     caption = count(change.rows.count(), "action")
     back = reverse("plans:bulk_choose")
-    asking = Asking(LABELS[BulkKind(change.kind)], caption, back, "Go on to look at it")
+    asking = Asking(LABELS[BulkKind(change.kind)], caption, back, "Go on to look at it", is_half=True)
     here = reverse("plans:bulk", args=[number])
     return ask(request, asking, make, save, here, lambda seen: Standing(str(change.version)))
 

@@ -60,6 +60,7 @@ def _begin(request: HttpRequest, plan: Plan) -> HttpResponse:
         "Go on to choose actions",
         intro="You choose for each unfinished action whether the next plan takes it over. Numbers, owners, first "
         "dates and slips go with it, and each action keeps a link to the other.",
+        is_half=True,
     )
     here = reverse("plans:roll_over", args=[plan.key])
     return ask(

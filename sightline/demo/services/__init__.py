@@ -22,6 +22,7 @@ from sightline.demo.story import Calendar, told
 from sightline.partners.selectors import partnership
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.ledger import refresh_all_ledgers
+from sightline.plans.services.likeness import gather_words
 from sightline.plans.services.standings import count_standings
 
 __all__ = ["AlreadyLoaded", "load"]
@@ -68,4 +69,5 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress("What waits for somebody: a second person, an answer, a plan to come …")
     load_showing(told("showing"), people)
     refresh_all_ledgers(now=people.moment(on))
+    gather_words()
     progress("Wealdshire is loaded.")

@@ -173,7 +173,7 @@ def _violation(found: dict[str, Any]) -> str:
 
 @pytest.fixture
 def screenshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
-    """Take a picture: screenshot(page, "plan").
+    """Take a picture under a name: screenshot(page, name).
 
     With SIGHTLINE_SCREENSHOTS=1 those that a guide shows are kept in docs/screenshots/.
     """

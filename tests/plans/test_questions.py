@@ -13,6 +13,7 @@ from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
 from sightline.partners.choices import Unacceptable
 from sightline.plans import services
+from sightline.plans.choices import DeliveryState
 from sightline.plans.models import Action, Update
 from sightline.plans.services.telling import Telling, tell_update
 from tests.plans.making import BY, NOW, SECOND, TODAY, make_action, make_agency, make_group, make_user
@@ -106,3 +107,16 @@ def test_a_question_about_a_closer_action_is_not_there_for_others() -> None:
     other = signed_in(make_user("chair", "group", make_group().key))
     assert other.get(f"/actions/{action.reference}/updates/{update.pk}/question/").status_code == 404
     assert set(WorkItem.objects.values_list("tier", flat=True)) == {"T2"}
+
+
+def test_a_question_about_an_action_that_ended_waits_for_nobody_and_says_why() -> None:
+    action = make_action(None, make_agency("Police"))
+    asked = services.return_update(told(action), "How many?", as_at=TODAY, **THIRD)
+    closed = DeliveryState.CLOSED_OTHER
+    services.change_state(action, closed, as_at=TODAY, reason="The team was dissolved", **WHO)
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_on) == (None, TODAY)
+    assert asked.closed_because == "The action became: closed without completion."
+    assert not WorkItem.objects.filter(kind="answer_wanted").exists()
+    again = services.record_update(action, "One more word", as_at=TODAY, **WHO)
+    assert services.return_update(again, "And now?", as_at=TODAY, **THIRD).answered_on is None

@@ -14,6 +14,7 @@ from sightline.jobs.worker import run_all
 from sightline.partners.choices import Unacceptable
 from sightline.plans import jobs, services
 from sightline.plans.choices import (
+    ClaimResult,
     DeliveryState,
     Dimension,
     EvidenceQuarter,
@@ -23,6 +24,8 @@ from sightline.plans.choices import (
     WorkingState,
 )
 from sightline.plans.models import Action, Dependency, Placement, Plan, RollOver, ThemeMark
+from sightline.plans.pages.history import events
+from sightline.plans.selectors.action import told_of
 from sightline.plans.selectors.history import facts_of
 from sightline.plans.selectors.rolling import counts_of, roll_over_of
 from sightline.plans.services import TimescaleGiven
@@ -34,7 +37,17 @@ from sightline.plans.services.rolling import (
     finish_roll_over,
     give_up_roll_over,
 )
-from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_agency, make_group, make_plan
+from tests.plans.making import (
+    BY,
+    NOW,
+    SECOND,
+    TODAY,
+    complete,
+    make_action,
+    make_agency,
+    make_group,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 assert jobs.roll_over
@@ -117,6 +130,79 @@ def test_the_whole_of_an_action_goes_into_the_next_plan_and_both_point_at_each_o
     assert (facts.last_update_on, facts.delivery.as_at, facts.state_since) == (
         before.last_update_on, before.delivery.as_at, before.state_since,
     )  # fmt: skip
+
+
+def asked_about(plan: Plan, **given: Any) -> Action:
+    """An action with a question about its first update, and somebody's word that it is done."""
+    action = make_action(plan, **given)
+    first = services.record_update(action, "One school.", as_at=date(2026, 6, 2), **AS)
+    services.record_update(action, "Two schools.", as_at=date(2026, 6, 3), **AS)
+    services.return_update(first, "Which one?", as_at=date(2026, 6, 4), **AS)
+    services.record_evidence(action, EvidenceQuarter.AUDIT, "14 of 20", dated_on=date(2026, 6, 4), **AS)
+    services.claim_completion(action, "All of them", as_at=date(2026, 6, 5), said_by="Ola", **AS)
+    return action
+
+
+def waiting(action: Action) -> tuple[list[str], list[str]]:
+    """The questions and the words that it is done that wait for somebody."""
+    questions = action.questions.filter(answered_on=None).values_list("text", flat=True)
+    claims = action.claims.filter(result=ClaimResult.WAITING).values_list("text", flat=True)
+    return list(questions), list(claims)
+
+
+def test_what_waits_for_an_answer_waits_at_the_action_that_takes_over() -> None:
+    plan = in_force()
+    old = asked_about(plan, numbers=["1"])
+    quiet = make_action(plan, numbers=["2"])
+    rolled(plan, {old: CARRY, quiet: CARRY})
+    old.refresh_from_db()
+    new = old.carried_to
+    assert waiting(new) == (["Which one?"], ["All of them"])
+    question, claim = new.questions.get(), new.claims.get()
+    assert (question.update.action, question.update.text) == (new, "One school.")
+    assert [update.text for update in new.updates.order_by("pk")] == ["One school.", "Two schools."]
+    assert new.current_update_text == "Two schools."
+    assert (claim.said_by, claim.entered_by_label, claim.as_at) == ("Ola", BY.label, date(2026, 6, 5))
+    told = f"Carried into {new.reference} of “The next plan”. What waits here waits there."
+    assert waiting(old) == ([], [])
+    assert (old.questions.get().closed_because, old.claims.get().reason) == (told, told)
+    assert old.claims.get().result == ClaimResult.WITHDRAWN
+    history = [(event.words, event.detail) for event in events(told_of(old))]
+    assert ("Question closed", told) in history
+    assert waiting(Action.objects.get(carried_from=quiet)) == ([], [])
+    with pytest.raises(Unacceptable, match="a second person confirms it"):
+        services.confirm_completion(claim, **AS)
+    services.confirm_completion(claim, by=SECOND, now=NOW)
+    services.record_update(new, "Ash Tree.", as_at=TODAY, answers=True, **AS)
+    assert waiting(new) == ([], [])
+    new.refresh_from_db()
+    assert new.state == DeliveryState.COMPLETE
+
+
+def test_a_word_that_was_returned_is_asked_for_again() -> None:
+    plan = in_force()
+    old = asked_about(plan)
+    services.return_claim(old.claims.get(), "The third is missing", by=SECOND, now=NOW)
+    rolled(plan, {old: CARRY})
+    old.refresh_from_db()
+    claim = facts_of([old.carried_to], TODAY)[old.carried_to.pk].claim
+    assert claim
+    assert (claim.is_returned, claim.reason) == (True, "The third is missing")
+
+
+@pytest.mark.parametrize(
+    ("fate", "told"),
+    [
+        (Fate.CLOSE, "The action was closed with its plan. No money"),
+        (Fate.LEAVE, "The action stays in a plan that was rolled over. No money"),
+    ],
+)
+def test_nobody_is_asked_about_an_action_that_stays_behind_and_why_is_told(fate: Fate, told: str) -> None:
+    plan = in_force()
+    old = asked_about(plan)
+    rolled(plan, {old: FateGiven(fate, "No money")})
+    assert waiting(old) == ([], [])
+    assert (old.questions.get().closed_because, old.claims.get().reason) == (told, told)
 
 
 def test_themes_and_files_of_evidence_go_with_the_action() -> None:

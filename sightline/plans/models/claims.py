@@ -70,7 +70,10 @@ class CompletionClaim(Recorded):
 
 
 class Question(Recorded):
-    """An update returned to its owner with a question; a later update answers it."""
+    """An update returned to its owner with a question; a later update answers it.
+
+    `closed_because`: why it waits no longer although nobody answered it, the action having ended.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="questions")
     update = models.ForeignKey(Update, on_delete=models.CASCADE, related_name="questions")
@@ -82,22 +85,35 @@ class Question(Recorded):
     answered_on = models.DateField(null=True, blank=True)
     answered_recorded_at = models.DateTimeField(null=True, blank=True)
     answered_by_label = models.CharField(max_length=200, blank=True)
+    closed_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ("action", "as_at", "id")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    answer__isnull=True, answered_on__isnull=True, answered_recorded_at__isnull=True
+                    answer__isnull=True,
+                    answered_on__isnull=True,
+                    answered_recorded_at__isnull=True,
+                    closed_because="",
                 )
                 | models.Q(
-                    answer__isnull=False, answered_on__isnull=False, answered_recorded_at__isnull=False
+                    answer__isnull=False,
+                    answered_on__isnull=False,
+                    answered_recorded_at__isnull=False,
+                    closed_because="",
+                )
+                | (
+                    models.Q(
+                        answer__isnull=True, answered_on__isnull=False, answered_recorded_at__isnull=False
+                    )
+                    & ~models.Q(closed_because="")
                 ),
                 name="an_answered_question_has_its_answer",
             ),
             models.UniqueConstraint(
                 fields=["action"],
-                condition=models.Q(answer__isnull=True),
+                condition=models.Q(answered_on__isnull=True),
                 name="one_open_question_about_an_action",
             ),
         ]

@@ -90,7 +90,10 @@ _WORDS: Mapping[Told, _Words] = {
 _ENDS: Mapping[Told, _Words] = {
     Told.TEST: lambda line: (f"Embedding test: {label_of(LABELS, line.word).lower()}", line.more),
     Told.CLAIM: lambda line: (CLAIM_LABELS[ClaimResult(line.word)], line.more),
-    Told.QUESTION: lambda line: ("Question answered", line.text),
+    Told.QUESTION: lambda line: (
+        "Question closed" if line.more else "Question answered",
+        line.more or line.text,
+    ),
     Told.BLOCK: lambda line: ("No longer blocked", line.text),
     Told.WAITS_FOR: lambda line: (f"Waits no longer for {line.more}", line.text),
 }

@@ -179,7 +179,7 @@ def _shown(action: Action) -> tuple[Part, ...]:
         _lines(EvidenceFile, Told.FILE, of_evidence, as_at="recorded_at", other="evidence_id", **file),
         _lines(EmbeddingTest, Told.TEST, own, **test, **answered),
         _lines(CompletionClaim, Told.CLAIM, own, **claim, **answered, **_SAID),
-        _lines(Question, Told.QUESTION, own, text="text", other="update_id", **asked),
+        _lines(Question, Told.QUESTION, own, text="text", more="closed_because", other="update_id", **asked),
     )
 
 

@@ -65,7 +65,7 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
     permissions.check_update_action(who(request), found)
     may_rate = permissions.can_rate_delivery(who(request), found)
     is_blocked = bool(found.current_blocked_reason)
-    waiting = found.questions.filter(answer=None).first()
+    waiting = found.questions.filter(answered_on=None).first()
 
     def make(data: object, token: str) -> forms.UpdateForm:
         asked: Any = {

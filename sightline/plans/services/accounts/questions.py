@@ -22,7 +22,7 @@ def return_update(
     not_ahead(as_at, now)
     not_before(as_at, update.as_at, "The update")
     live = held(update.action)
-    standing = live.questions.filter(answer=None).first()
+    standing = live.questions.filter(answered_on=None).first()
     if standing:
         asked = f"{standing.entered_by_label} has asked already: “{standing.text}” That waits for its answer."
         raise Unacceptable({"text": asked})
@@ -38,7 +38,7 @@ def return_update(
 
 def answer_with(update: Update, live: Action, by: Actor, now: datetime) -> Question:
     """Let an update answer the question that waits; for services, inside their transaction. Raises Unacceptable."""
-    waiting = live.questions.filter(answer=None).first()
+    waiting = live.questions.filter(answered_on=None).first()
     if waiting is None:
         raise Unacceptable({"answers": "No question waits any more: somebody has answered it. Say no here."})
     waiting.answer, waiting.answered_recorded_at = update, now

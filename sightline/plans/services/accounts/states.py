@@ -38,7 +38,7 @@ def change_state(
     confirmed = import_of is not None
     made = move(live, to, as_at, reason, import_of, by, now, confirmed=confirmed, refresh=refresh)
     if to in _ENDED:
-        _end_claims(live, as_at, by, now)
+        end_asks(live, f"The action became: {LABELS[live.state_now].lower()}.", as_at, by, now)
     action.state = live.state
     if refresh:
         refresh_current([action, *waiting], now=now)
@@ -93,16 +93,26 @@ def move(
 _ENDED = (DeliveryState.CLOSED_OTHER, DeliveryState.SUPERSEDED)
 
 
-def _end_claims(live: Action, as_at: date, by: Actor, now: datetime) -> None:
-    """An action that was closed or replaced waits for nobody's confirmation any more; the claim stays in history."""
+def end_asks(live: Action, reason: str, as_at: date, by: Actor, now: datetime) -> None:
+    """Nobody is asked about the action any more: its waiting claim is withdrawn, its open question closed.
+
+    Both stay in the history with the reason. For services, inside their transaction and with their journal entry.
+    """
+    on = max(as_at, today(now))
     waiting = live.claims.filter(result=ClaimResult.WAITING)
     waiting.update(
         result=ClaimResult.WITHDRAWN,
-        result_on=max(as_at, today(now)),
+        result_on=on,
         result_recorded_at=now,
         result_by_id=by.user_id,
         result_by_label=by.label[:200],
-        reason=f"The action became: {LABELS[live.state_now].lower()}.",
+        reason=reason,
+    )
+    live.questions.filter(answered_on=None).update(
+        answered_on=on,
+        answered_recorded_at=now,
+        answered_by_label=by.label[:200],
+        closed_because=reason,
     )
 
 

@@ -14,7 +14,7 @@ from sightline.plans.models import Action, Dependency, Plan, RollOver, RollOverC
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count
 from sightline.plans.selectors.rolling import unfinished
-from sightline.plans.services.accounts.states import move
+from sightline.plans.services.accounts.states import end_asks, move
 from sightline.plans.services.actions import add_action
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import ActionGiven, OwnerGiven, SourceGiven
@@ -183,12 +183,21 @@ def _end_one(work: Carrying, action: Action, choice: RollOverChoice) -> None:
             reason=choice.reason,
             tier=tier_of(action, work.old),
         )
+        _end_asks(work, action, f"The action stays in a plan that was rolled over. {choice.reason}")
         return
     to, reason = DeliveryState.CLOSED_OTHER, choice.reason
     if choice.fate == Fate.CARRY:
         made = work.made[action.pk]
         to, reason = DeliveryState.SUPERSEDED, f"Carried into {made.reference}{_of_plan(work)}."
+        _end_asks(work, action, f"{reason} What waits here waits there.")
+    else:
+        _end_asks(work, action, f"The action was closed with its plan. {reason}")
     move(held(action), to, work.as_at, reason, None, work.by, work.now, refresh=False)
+
+
+def _end_asks(work: Carrying, action: Action, reason: str) -> None:
+    """Nobody is asked about an action of a plan that has ended: what waits is closed, with why."""
+    end_asks(action, reason.strip(), work.as_at, work.by, work.now)
 
 
 def _close(work: Carrying, actions: Sequence[Action], choices: Mapping[int, RollOverChoice]) -> None:

@@ -8,16 +8,19 @@ from typing import Any
 from django.db.models import Model, Q
 
 from sightline.events.services import record
+from sightline.plans.choices import ClaimResult
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import (
     Action,
     Block,
+    CompletionClaim,
     Dependency,
     EmbeddingTest,
     Evidence,
     EvidenceFile,
     Placement,
     Plan,
+    Question,
     Rating,
     Reference,
     ThemeMark,
@@ -30,15 +33,16 @@ from sightline.search.services import keep_words
 
 
 def copy_history(work: Carrying) -> None:
-    """Every timescale, the last update and ratings, the evidence, the tests, and what stands in the way."""
+    """Every timescale, the last update and ratings, the evidence, the tests, what waits, and what stands in the way."""
     made = list(work.made)
     _copy_timescales(work)
-    _copy(work, Update, _last_of(Update, made, ("action_id",)))
+    _copy_updates(work, made)
     _copy(work, Rating, _last_of(Rating, made, ("action_id", "dimension")))
     _copy_evidence(work, list(Evidence.objects.filter(action_id__in=made).order_by("pk")))
     _copy(work, ThemeMark, ThemeMark.objects.filter(action_id__in=made))
     _copy(work, EmbeddingTest, EmbeddingTest.objects.filter(action_id__in=made))
     _copy(work, Block, Block.objects.filter(action_id__in=made, ended_on=None))
+    _copy_claims(work, made)
     _copy_references(work)
     _carry_dependencies(work)
     _carry_placements(work)
@@ -62,6 +66,26 @@ def _last_of(model: type[Any], actions: list[int], keys: tuple[str, ...]) -> lis
     """The last row of each action (and dimension): what stands in the next plan is what stood in the former."""
     rows = model._default_manager.filter(action_id__in=actions).order_by("as_at", "recorded_at", "pk")
     return list({tuple(getattr(row, key) for key in keys): row for row in rows}.values())
+
+
+def _copy_updates(work: Carrying, made: list[int]) -> None:
+    """The last update, and a question that waits together with the update it asks about."""
+    asked = list(Question.objects.filter(action_id__in=made, answered_on=None).order_by("pk"))
+    wanted = {update.pk: update for update in _last_of(Update, made, ("action_id",))}
+    wanted |= Update.objects.in_bulk([question.update_id for question in asked])
+    rows = [wanted[number] for number in sorted(wanted)]
+    copies = dict(zip(sorted(wanted), _copy(work, Update, rows), strict=True))
+    for question in asked:
+        question.update = copies[question.update_id]
+    _copy(work, Question, asked)
+
+
+def _copy_claims(work: Carrying, made: list[int]) -> None:
+    """The word that it is done, where it waits for a second person or was returned: it is asked for there now."""
+    claims = CompletionClaim.objects.filter(action_id__in=made).order_by("recorded_at", "pk")
+    last = {claim.action_id: claim for claim in claims}
+    asks = (ClaimResult.WAITING, ClaimResult.RETURNED)
+    _copy(work, CompletionClaim, [claim for claim in last.values() if claim.result in asks])
 
 
 def _copy_timescales(work: Carrying) -> None:

@@ -179,20 +179,23 @@ class ListPage:
         exports: Mapping[str, str] | None = None,
         form: FilterForm | None = None,
         kept: Mapping[str, tuple[str, ...]] | None = None,
+        counted: QuerySet[Any, Row] | None = None,
         most_counted: int | None = None,
     ) -> Listing[Row]:
         """The page of `rows` that the address asks for.
 
         `exports`: label → address, to which the filter and the order are added. `form`: a filter already made
         (one whose choices depend on the person); it must be bound to `query`. `kept`: answers of the address that
-        are no part of the filter (the day a page looks back to); every link of the list holds them. `most_counted`:
-        how far this page is counted, where its rows are dear to find.
+        are no part of the filter (the day a page looks back to); every link of the list holds them. `counted`:
+        the same rows, asked for in a way that is better for counting. `most_counted`: how far this page is counted,
+        where its rows are dear to find.
         An order or a page that does not exist is read as the usual one.
         """
         form = form if form is not None else self.filter_form(query)
         order = self.order_asked_for(query.get("sort", ""))
         ordered = self._ordered(form.narrow(rows), order)
-        count = self._count(ordered, most_counted or self.most_counted)
+        same = ordered if counted is None else form.narrow(counted)
+        count = self._count(same, most_counted or self.most_counted)
         last = max(1, -(-count.number // self.size))
         number = min(max(1, whole_number(query.get("page", ""))), last)
         params = {**self._params(query, form, order), **(kept or {})}

@@ -18,7 +18,7 @@ from sightline.plans.pages import plans as list_pages
 from sightline.plans.pages import table
 from sightline.plans.selectors import ActionFilter, get_plan
 from sightline.plans.selectors.figures import figures_of, figures_within
-from sightline.plans.selectors.lists import actions_listed
+from sightline.plans.selectors.lists import actions_listed, walked
 from sightline.plans.selectors.owned import owned_by_agency, owned_by_group
 from sightline.plans.services.standings import count_standings
 from tests.plans.making import make_action, make_agency, make_group, make_person, make_plan, make_user
@@ -147,3 +147,24 @@ def test_a_short_plan_is_counted_as_it_stands() -> None:
     assert (page.counted_on, page.figures and page.figures[0].number) == ("", 3)
     assert not Tally.objects.exists()
     assert figures_of(unit, [plan])[plan.pk].on is None
+
+
+@pytest.mark.parametrize("most", [0, 1, 100])
+@pytest.mark.parametrize("owner", ["agency:police", "group:panel"])
+def test_a_page_of_one_owner_is_the_same_whether_looked_up_or_walked(
+    owner: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sightline.plans.selectors.lists.MOST_SOUGHT", most)
+    police, panel, plan, unit = make_agency("Police"), make_group("Panel"), make_plan(), make_user("unit")
+    for number, owners in enumerate([(police,), (panel, police), (make_person(police),), (panel,), ()]):
+        make_action(plan, *owners, numbers=[str(number)])
+    asked = QueryDict(f"owner={owner}&sort=-number")
+    listing = table.plan_page(unit, get_plan(unit, plan.key), asked).listing
+    wanted = {"agency:police": ["2", "1", "0"], "group:panel": ["3", "1"]}[owner]
+    assert [row.label for row in listing.rows] == wanted
+    assert (listing.count.number, listing.count.more) == (
+        min(len(wanted), most or len(wanted)),
+        0 < most < len(wanted),
+    )
+    assert walked(ActionFilter(plan, owner_agency="police")).walks == (most < 3)
+    assert not walked(ActionFilter(plan, owner_agency="police", words="audit")).walks

@@ -85,7 +85,7 @@ def test_a_text_in_hand_fits_as_in_the_index(actions: list[Action]) -> None:
 def test_a_list_is_the_same_whether_few_or_many_hold_the_words(
     actions: list[Action], most: int, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr(worded, "MOST_WORDED", most)
+    monkeypatch.setattr(worded, "MOST_SOUGHT", most)
     with django_assert_num_queries(2):
         found = list(actions_listed(UNIT, ActionFilter(words="discuss")))
     assert [action.text for action in found] == [TEXTS[1], TEXTS[2]]

@@ -58,6 +58,7 @@ from sightline.plans.choices.plans import (
 )
 from sightline.plans.choices.reports import (
     EXCEPTION_LABELS,
+    FLAGS,
     REPORT_LABELS,
     ExceptionKind,
     ReportState,
@@ -85,6 +86,7 @@ __all__ = [
     "EXCEPTION_LABELS",
     "FIGURE_LABELS",
     "FIRM_KINDS",
+    "FLAGS",
     "FROM_PAPER",
     "GONE_STATES",
     "IMPACT_LABELS",

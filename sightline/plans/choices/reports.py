@@ -37,4 +37,15 @@ EXCEPTION_LABELS: dict[ExceptionKind, str] = {
     ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Green without evidence",
     ExceptionKind.NOT_EMBEDDED: "Complete but not embedded",
 }
+# What is told of a row in a list, in short: a red rating shows in its own column.
+FLAGS: dict[ExceptionKind, str] = {
+    ExceptionKind.OVERDUE: "Overdue",
+    ExceptionKind.REVIEW_MISSED: "Review missed",
+    ExceptionKind.SILENT: "Silent",
+    ExceptionKind.SLIPPED_TWICE: "Slipped twice",
+    ExceptionKind.BLOCKED: "Blocked",
+    ExceptionKind.ASSERTED_BETTER: "Said better than suggested",
+    ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Green without evidence",
+    ExceptionKind.NOT_EMBEDDED: "Not yet embedded",
+}
 REPORT_LABELS: dict[ReportState, str] = {ReportState.DRAFT: "Draft", ReportState.ISSUED: "Issued"}

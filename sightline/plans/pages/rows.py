@@ -6,24 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sightline.plans.choices import LABELS, OPEN_STATES, DeliveryState, ExceptionKind, PriorityKind
+from sightline.plans.choices import FLAGS, LABELS, OPEN_STATES, DeliveryState, PriorityKind
 from sightline.plans.models import Action, Priority
 from sightline.plans.rules import addresses
 from sightline.plans.rules.columns import OTHER_COLUMN, PrintedColumn, heading_to_print
 from sightline.plans.rules.importing import OTHER
 from sightline.plans.selectors.printed import PrintedRow
 
-# What is looked at on the row itself: a red rating shows in its own column.
-FLAGS = {
-    ExceptionKind.OVERDUE: "Overdue",
-    ExceptionKind.REVIEW_MISSED: "Review missed",
-    ExceptionKind.SILENT: "Silent",
-    ExceptionKind.SLIPPED_TWICE: "Slipped twice",
-    ExceptionKind.BLOCKED: "Blocked",
-    ExceptionKind.ASSERTED_BETTER: "Said better than suggested",
-    ExceptionKind.GREEN_WITHOUT_EVIDENCE: "Green without evidence",
-    ExceptionKind.NOT_EMBEDDED: "Not yet embedded",
-}
 # Names for columns over which the paper prints nothing.
 NAMES = {"number": "Number", "rating": "Delivery", "owners": "Lead", "action": "Action"}
 IMPACT = PrintedColumn("Impact rating", "impact")

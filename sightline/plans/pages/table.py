@@ -27,11 +27,11 @@ from sightline.plans.rules.columns import (
 )
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.figures import Figures, figures_within
+from sightline.plans.selectors.lists import most_counted, walked
 from sightline.plans.selectors.placed import placed_in
 from sightline.plans.selectors.printed import printed_page
 from sightline.plans.selectors.rolling import roll_over_of
 from sightline.plans.selectors.table import approval_of, owners_to_choose, priorities_of, table_actions
-from sightline.plans.selectors.worded import most_counted
 from sightline.screens.lists import Column, Listing, ListPage
 
 if TYPE_CHECKING:
@@ -116,10 +116,7 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
     columns = with_strands(columns_on_screen(plan), stranded)
     may_export = permissions.can_export_plan(user, plan)
     taken = {"CSV": reverse("plans:rows", args=[plan.key])} if may_export else {}
-    wanted = table_actions(user, form.wanted(plan))
-    found = list_page(columns).read(
-        query, wanted, form=form, exports=taken, most_counted=most_counted(form.chosen)
-    )
+    found = _found(user, list_page(columns), form, plan, query, taken)
     printed_order = found.order == PRINTED
     whole = printed_order and not found.is_narrowed
     bands = Bands(priorities if printed_order else (), with_empty=whole)
@@ -147,6 +144,22 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         may_roll_over=may_roll_over(user, plan),
         relatives=relatives_of(user, plan),
         link_kind=link_kind(columns),
+    )
+
+
+def _found(
+    user: Reader, page: ListPage, form: TableFilter, plan: Plan, query: QueryDict, taken: dict[str, str]
+) -> Listing[Action]:
+    """The actions of the page; counted by looking them up also where they are read by walking."""
+    wanted = form.wanted(plan)
+    walks = walked(wanted)
+    return page.read(
+        query,
+        table_actions(user, walks),
+        form=form,
+        exports=taken,
+        counted=table_actions(user, wanted) if walks.walks else None,
+        most_counted=most_counted(walks),
     )
 
 

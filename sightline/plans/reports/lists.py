@@ -1,22 +1,48 @@
-"""A list of actions as a file: row by row, so that memory stays flat however many there are."""
+"""A list of actions: each as a page shows it, and all of them as cells of a file, read a part at a time."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sightline.plans.choices import IMPACT_LABELS, LABELS, DeliveryRating
-from sightline.rendering.csv_writer import neutralised
+from django.db.models import DateField, QuerySet, TextField, Value
+
+from sightline.plans.choices import (
+    FLAGS,
+    IMPACT_LABELS,
+    LABELS,
+    DeliveryRating,
+    DeliveryState,
+    Embedding,
+)
+from sightline.plans.models import Action, Standing
 
 HEADINGS = (
     "Reference", "No.", "Action", "Plan", "Priority", "Owners", "Timescale", "Due", "State", "Delivery", "Impact",
     "Embedding", "To look at", "Last update on", "Last update",
 )  # fmt: skip
-# Spreadsheet programs take a file for UTF-8 only where it begins with this mark.
-_MARK = "\ufeff"
+AT_ONCE = 2_000
+_STATES = {state.value: LABELS[state] for state in DeliveryState}
+_RATINGS = {rating.value: LABELS[rating] for rating in DeliveryRating}
+_TESTS = {test.value: LABELS[test] for test in Embedding}
+_IMPACTS = {str(word): label for word, label in IMPACT_LABELS.items()}
+_FLAGS = {kind.value: label for kind, label in FLAGS.items()}
+# The columns that cells are made of: of an action as it stands, and of one as it stood on a counted day.
+_WORDS = (
+    "reference", "current_number_label", "text", "plan__name", "priority", "priority__number", "current_owner_label",
+)  # fmt: skip
+_NOW = (
+    *_WORDS,
+    "current_timescale_label", "current_due_on", "current_review_on", "state", "current_delivery_rating",
+    "current_impact_rating", "current_embedding", "current_exceptions", "current_update_on", "current_update_text",
+)  # fmt: skip
+_THEN: tuple[Any, ...] = (
+    *(f"action__{name}" for name in _WORDS),
+    Value("", TextField()), "due_on", Value(None, DateField()), "state", "delivery", "impact", "embedding",
+    "exceptions", "update_on", Value("", TextField()),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,41 +70,34 @@ class ListedAction:
     why: tuple[str, ...] = ()
 
 
-def csv_of(rows: Iterable[ListedAction]) -> Iterator[str]:
-    """The file in pieces. No cell of it is run as a formula."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, lineterminator="\r\n")
-    page.write(_MARK)
-    writer.writerow(HEADINGS)
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([neutralised(text) for text in _cells(row)])
-        if number % 200 == 0:
-            yield _taken(page)
-    yield _taken(page)
+def cells_now(actions: QuerySet[Action]) -> Iterator[tuple[str, ...]]:
+    """The cells under `HEADINGS` of actions as they stand."""
+    return map(_cells, actions.values_list(*_NOW).iterator(chunk_size=AT_ONCE))
 
 
-def _taken(page: io.StringIO) -> str:
-    text = page.getvalue()
-    page.seek(0)
-    page.truncate()
-    return text
+def cells_then(standings: QuerySet[Standing]) -> Iterator[tuple[str, ...]]:
+    """The same of actions as they stood on a counted day: ratings, state and exceptions are the day's."""
+    return map(_cells, standings.values_list(*_THEN).iterator(chunk_size=AT_ONCE))
 
 
-def _cells(row: ListedAction) -> tuple[str, ...]:
+def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:
+    reference, number, text, plan, priority, priority_number, owners, timescale, due, review, *stood = row
+    state, delivery, impact, embedding, kinds, heard, update = stood
+    on = due or review
     return (
-        row.reference,
-        row.number,
-        row.text,
-        row.plan,
-        row.priority,
-        row.owners,
-        row.timescale,
-        row.due_on.isoformat() if row.due_on else "",
-        row.state or "In progress",
-        LABELS[DeliveryRating(row.delivery)],
-        IMPACT_LABELS[row.impact],
-        row.embedding,
-        "; ".join(row.flags),
-        row.update_on.isoformat() if row.update_on else "",
-        row.update,
+        reference,
+        number,
+        text,
+        plan,
+        f"Priority {priority_number}" if priority else "",
+        owners,
+        timescale,
+        on.isoformat() if on else "",
+        _STATES[state],
+        _RATINGS[delivery],
+        _IMPACTS[impact],
+        _TESTS[embedding],
+        "; ".join(_FLAGS[kind] for kind in kinds.split(",") if kind in _FLAGS),
+        heard.isoformat() if heard else "",
+        update,
     )

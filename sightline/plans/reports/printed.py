@@ -7,7 +7,7 @@ plan. Source: design.md 7, documents.md A6.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -126,13 +126,12 @@ def printed_plan(
     `priorities` are the plan's own where none are given; `as_it_stood` says in the title that the day is past.
     """
     bands = list(plan.priorities.order_by("order", "pk")) if priorities is None else priorities
-    printed = [PrintedColumn(c["heading"], c["meaning"]) for c in plan.columns]
-    columns = with_strands(columns_to_print(printed), any(row.strand for row in rows))
+    columns = columns_of(plan, stranded=any(row.strand for row in rows))
     standing = [row for row in rows if row.gone_on is None]
     table = Table(
         caption=plan.name,
         columns=tuple(Column(heading_to_print(c), _WIDTHS.get(c.meaning, 1.0)) for c in columns),
-        rows=tuple(_table_rows(bands, standing, columns)),
+        rows=tuple(table_rows(bands, standing, columns)),
         caption_visible=False,
     )
     return Document(
@@ -142,6 +141,12 @@ def printed_plan(
         facts=_facts(plan, on),
         landscape=True,
     )
+
+
+def columns_of(plan: Plan, *, stranded: bool) -> list[PrintedColumn]:
+    """The columns that are printed; with one for strands where there are any."""
+    printed = [PrintedColumn(c["heading"], c["meaning"]) for c in plan.columns]
+    return with_strands(columns_to_print(printed), stranded)
 
 
 def _facts(plan: Plan, on: date) -> tuple[tuple[str, str], ...]:
@@ -188,8 +193,8 @@ def _gone(rows: Sequence[PrintedRow]) -> list[Block]:
     ]
 
 
-def _table_rows(
-    priorities: Sequence[Priority], rows: Sequence[PrintedRow], columns: Sequence[PrintedColumn]
+def table_rows(
+    priorities: Sequence[Priority], rows: Iterable[PrintedRow], columns: Sequence[PrintedColumn]
 ) -> Iterator[TableRow]:
     """Rows in printed order, a band wherever the priority changes; priorities without actions keep their band."""
     waiting = {priority.pk: priority for priority in priorities}

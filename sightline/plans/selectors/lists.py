@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,16 @@ from django.db.models.expressions import OrderBy
 from sightline.plans.choices import OPEN_STATES
 from sightline.plans.models import Action, Plan
 from sightline.plans.rules.owners import as_listed
-from sightline.plans.selectors.owned import owned_by_agency, owned_by_group, without_holder
+from sightline.plans.selectors.owned import (
+    Numbers,
+    is_owned_by,
+    owned_by_agency,
+    owned_by_group,
+    without_holder,
+)
 from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.visible import actions_visible_to
-from sightline.plans.selectors.worded import holding
+from sightline.plans.selectors.worded import MOST_SOUGHT, holding
 from sightline.screens.counting import MOST_COUNTED, count_up_to
 
 if TYPE_CHECKING:
@@ -47,7 +53,8 @@ _ORDERS: dict[Sort, tuple[str | OrderBy, ...]] = {
 class ActionFilter:
     """What a list shows: every empty field lets everything through. `words` must all stand in text, number or owner.
 
-    `is_vacant`: only where nobody holds a post that answers for it.
+    `is_vacant`: only where nobody holds a post that answers for it. `walks`: the owner has so many actions that the
+    list is walked in its order, each action asked whose it is (`walked`); what it lets through is the same.
     """
 
     plan: Plan | None = None
@@ -63,6 +70,7 @@ class ActionFilter:
     due_before: date | None = None
     words: str = ""
     theme: str = ""
+    walks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,24 @@ def actions_listed(
     return actions.order_by(*lead, *_ORDERS[sort])
 
 
+def walked(wanted: ActionFilter) -> ActionFilter:
+    """The filter as the rows of a page are best read: walking the list where the owner has very many actions.
+
+    A page of them is near in any order, but sorting them all is not; counting them all by walking would not be. Asks
+    once where an owner is named; not where words are, for those narrow the list already.
+    """
+    owned = _owned(wanted)
+    if owned is None or wanted.words.strip():
+        return wanted
+    some = owned.values_list("action", flat=True)[: MOST_SOUGHT + 1]
+    return replace(wanted, walks=len(some) > MOST_SOUGHT)
+
+
+def most_counted(wanted: ActionFilter) -> int | None:
+    """How far a page of this list is counted; None for as far as any list."""
+    return MOST_SOUGHT if wanted.walks or wanted.words.strip() else None
+
+
 def _columns(wanted: ActionFilter) -> Q:
     given = {
         "plan": wanted.plan,
@@ -116,11 +142,17 @@ def _columns(wanted: ActionFilter) -> Q:
 
 
 def _owners(wanted: ActionFilter) -> list[Q]:
-    asked = []
+    vacant = [Q(pk__in=without_holder())] if wanted.is_vacant else []
+    owned = _owned(wanted)
+    if owned is None:
+        return vacant
+    if not wanted.walks:
+        return [*vacant, Q(pk__in=owned)]
+    return [*vacant, is_owned_by(wanted.owner_group, wanted.owner_agency)]
+
+
+def _owned(wanted: ActionFilter) -> Numbers | None:
+    """What the owner has, where one is named."""
     if wanted.owner_group:
-        asked.append(owned_by_group(wanted.owner_group))
-    if wanted.owner_agency:
-        asked.append(owned_by_agency(wanted.owner_agency))
-    if wanted.is_vacant:
-        asked.append(without_holder())
-    return [Q(pk__in=owned) for owned in asked]
+        return owned_by_group(wanted.owner_group)
+    return owned_by_agency(wanted.owner_agency) if wanted.owner_agency else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -82,6 +82,7 @@ class _Line(NamedTuple):
 
 
 _Lines = dict[str, list[_Line]]
+AT_ONCE = 1_000
 # What an action answers as every member may read it: open sources, and words that stand beside it on paper.
 OPEN_SOURCES = (
     ~Q(raw="")
@@ -100,6 +101,19 @@ def printed_rows(
     wanted = plan.actions.all() if actions is None else actions.filter(plan=plan)
     whole = wanted.select_related("priority", "outcome", "strand").order_by("order", "pk")
     return _printed_all(whole, {"action__plan": plan}, all_sources)
+
+
+def printed_in_parts(
+    plan: Plan, actions: QuerySet[Action], *, all_sources: bool = True
+) -> Iterator[PrintedRow]:
+    """The same rows, a thousand in hand at once: two queries for each thousand, memory as for one."""
+    wanted = actions.filter(plan=plan).select_related("priority", "outcome", "strand").order_by("order", "pk")
+    part = list(wanted[:AT_ONCE])
+    while part:
+        yield from printed_page(part, all_sources=all_sources)
+        last = part[-1]
+        behind = wanted.filter(order__gte=last.order).exclude(order=last.order, pk__lte=last.pk)
+        part = list(behind[:AT_ONCE])
 
 
 def printed_page(actions: Sequence[Action], *, all_sources: bool = True) -> list[PrintedRow]:

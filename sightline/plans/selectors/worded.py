@@ -12,7 +12,7 @@ from sightline.search.selectors import entry_holding, records_found
 
 # Where more actions hold the words, a list is walked in its own order instead: the next that fits is never far. Lists
 # by words are counted as far.
-MOST_WORDED = 4_000
+MOST_SOUGHT = 2_000
 
 
 def holding(words: str, number: str = "pk") -> Q:
@@ -23,12 +23,12 @@ def holding(words: str, number: str = "pk") -> Q:
     if not words.strip():
         return Q()
     query = beginnings(words)
-    found = records_found("action", query, MOST_WORDED + 1)
-    if len(found) > MOST_WORDED:
+    found = records_found("action", query, MOST_SOUGHT + 1)
+    if len(found) > MOST_SOUGHT:
         return Q(entry_holding("action", query, OuterRef(number)))
     return Q(**{f"{number}__in": found})
 
 
 def most_counted(chosen: Mapping[str, Any]) -> int | None:
     """How far a list is counted whose filter has these answers; None where no words are asked for."""
-    return MOST_WORDED if chosen.get("words") else None
+    return MOST_SOUGHT if chosen.get("words") else None

@@ -11,10 +11,10 @@ from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions
 from sightline.plans.pages import across as pages
-from sightline.plans.reports.lists import csv_of
+from sightline.plans.reports.lists import HEADINGS
 from sightline.plans.services.exporting import note_list_export
 from sightline.plans.views.finding import who
-from sightline.rendering import MEDIA_TYPES
+from sightline.screens.taking import csv_response
 
 
 @needs(Permission.PLANS_VIEW)
@@ -49,11 +49,6 @@ def exceptions_export(request: HttpRequest) -> StreamingHttpResponse:
 
 def _export(request: HttpRequest, name: str, *, only_exceptions: bool) -> StreamingHttpResponse:
     permissions.check_export(who(request))
-    rows = pages.rows_to_export(who(request), request.GET, only_exceptions=only_exceptions)
+    rows = pages.cells_to_export(who(request), request.GET, only_exceptions=only_exceptions)
     note_list_export(name, request.GET.urlencode(), by=actor_of(request))
-    file = f"{name}-{timezone.localdate().isoformat()}.csv"
-    return StreamingHttpResponse(
-        csv_of(rows),
-        content_type=MEDIA_TYPES["csv"],
-        headers={"Content-Disposition": f'attachment; filename="{file}"'},
-    )
+    return csv_response(f"{name}-{timezone.localdate().isoformat()}", HEADINGS, rows)

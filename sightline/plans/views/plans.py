@@ -22,6 +22,7 @@ from sightline.plans.reports.printed import (
     export_plan,
     export_plan_then,
 )
+from sightline.plans.reports.printed_csv import stream_plan
 from sightline.plans.rules import addresses
 from sightline.plans.selectors.listed import HEADINGS, listed_cells
 from sightline.plans.services.exporting import note_export
@@ -64,21 +65,21 @@ def rows(request: HttpRequest, key: str) -> StreamingHttpResponse:
 
 @needs(Permission.EXPORT)
 @require_safe
-def export(request: HttpRequest, key: str, format: str) -> HttpResponse:
-    """The whole plan, as the person may read it, as a file."""
+def export(request: HttpRequest, key: str, format: str) -> HttpResponse | StreamingHttpResponse:
+    """The whole plan, as the person may read it, as a file; CSV is sent while it is read."""
     found, today = plan_or_404(request, key), timezone.localdate()
     looking = read_looking_back(request.GET, today)
     if looking.problem:
         return redirect(f"{addresses.of_plan(key)}?{request.GET.urlencode()}")
     on = looking.day or today
+    name = export_name(found, format, on, as_it_stood=looking.day is not None)
+    taken = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if format == "csv" and not looking.day:
+        pieces = stream_plan(found, user=who(request), by=actor_of(request))
+        return StreamingHttpResponse(pieces, content_type=EXPORTS[format], headers=taken)
     write = export_plan_then if looking.day else export_plan
     try:
         content = write(found, format, user=who(request), by=actor_of(request), on=on)
     except (UnknownExport, TooLong) as unknown:
         raise Http404(str(unknown)) from unknown
-    name = export_name(found, format, on, as_it_stood=looking.day is not None)
-    return HttpResponse(
-        content,
-        content_type=EXPORTS[format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return HttpResponse(content, content_type=EXPORTS[format], headers=taken)

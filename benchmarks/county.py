@@ -12,30 +12,34 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max, Min, Model
+from django.db.models import F, Max, Min, Model
 from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.access.services import create_user, grant
 from sightline.events.choices import COMMAND_LINE
 from sightline.messages.models import WorkItem
-from sightline.partners.models import Agency, Group
+from sightline.partners.models import Agency
 from sightline.partners.services import create_agency, create_group
 from sightline.plans.models import (
     Action,
     ActionNumber,
     ActionOwner,
     Block,
+    CountedDay,
     Evidence,
     Plan,
     Priority,
     Rating,
+    Standing,
     StateChange,
+    Tally,
     Timescale,
     Update,
 )
 from sightline.plans.selectors.words import mark_of
 from sightline.plans.services import add_priority, create_plan, refresh_current
+from sightline.plans.services.standings import count_standings
 from sightline.search.models import SearchEntry
 
 BEGUN = date(2024, 1, 8)
@@ -43,16 +47,19 @@ WORDS = (
     "review", "publish", "agree", "train", "share", "audit", "pathway", "practice", "children", "families", "schools",
     "police", "referral", "threshold", "neglect", "supervision", "visit", "recording", "panel", "response",
 )  # fmt: skip
-RARE = "quokka"
 MEASURED = "measured"
-
+# The agency that answers for most, by its place among them.
+LARGEST = 3
 
 FIRST = 1_000
 LEAST = 1_000_000
 COPIED = (
-    Action, ActionNumber, ActionOwner, StateChange, Timescale, Update, Rating, Evidence, Block, WorkItem, SearchEntry,
+    Action, ActionNumber, ActionOwner, StateChange, Timescale, Update, Rating, Evidence, Block, Standing, WorkItem,
+    SearchEntry,
 )  # fmt: skip
 AT_ONCE = 2_000
+# How many of the days that are counted the county keeps: the last month end, and today.
+DAYS = 2
 # Keys left free behind each copy, for the rows that measured updates write before the next is made.
 ROOM = 100_000
 
@@ -65,7 +72,7 @@ class County:
 
     def __init__(self, first: int = FIRST) -> None:
         self.first = first
-        self.chance = random.Random(20_26)
+        self.chance = random.Random(20_28)
         self.agencies = [create_agency(f"Agency {n}", by=COMMAND_LINE) for n in range(12)]
         self.groups = [create_group(f"Group {n}", by=COMMAND_LINE) for n in range(6)]
         self.manager = _manager()
@@ -73,6 +80,7 @@ class County:
         self.priorities = {plan.pk: self._priorities(plan) for plan in self.plans}
         for plan in self.plans:
             self._add(plan, first if plan == self.plans[0] else first // 10)
+        _count()
         self.size = first
         self.begins = Action.objects.filter(plan=self.plans[0]).aggregate(least=Min("pk"))["least"]
         self.last = {model: _last(model) + (0 if model is Action else ROOM) for model in COPIED}
@@ -87,6 +95,7 @@ class County:
             for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
                 cursor.execute(statement)
             _mark_words(copies.start * self.last[Action])
+            Tally.objects.update(number=F("number") * copies.stop / copies.start)
         self.size = size
 
     def any_action(self, chance: random.Random) -> str:
@@ -136,8 +145,9 @@ class County:
             priority=self.chance.choice(self.priorities[plan.pk]),
             reference=f"first {plan.pk} {place}",
             order=place,
-            text=f"{text} {RARE}" if place % 997 == 0 else text,
+            text=text,
             opened_on=BEGUN,
+            words_due=False,
         )
 
     def _history(self, actions: Iterable[Action]) -> None:
@@ -154,7 +164,8 @@ class County:
         number = f"{1 + action.order // 40}.{action.order % 40 + 1}"
         yield ActionNumber(action=action, plan_id=action.plan_id, text=number, sort_key=number.zfill(10))
         for place in range(chance.choice((1, 1, 2))):
-            party: Agency | Group = chance.choice(self.agencies if chance.random() < 0.7 else self.groups)
+            largest = [self.agencies[LARGEST]] * 5
+            party: Any = chance.choice([*self.agencies, *largest] if chance.random() < 0.7 else self.groups)
             kind = "agency" if isinstance(party, Agency) else "group"
             yield ActionOwner(action=action, raw=party.name, order=place, **{kind: party})
         yield StateChange(action=action, to_state="not_started", **_said(BEGUN))
@@ -182,7 +193,7 @@ class County:
         if chance.random() < 0.2:
             said = {name: value for name, value in _said(last).items() if name != "as_at"}
             yield Evidence(action=action, quarter="audit", text=self._words(20), dated_on=last, **said)
-        if chance.random() < 0.03:
+        if chance.random() < 0.06:
             yield Block(action=action, reason=self._words(5), **_said(last))
 
     def _words(self, number: int) -> str:
@@ -240,6 +251,14 @@ def _mark_words(after: int) -> None:
                 "UPDATE plans_action SET current_words = %s WHERE id = %s",
                 [(mark_of(action), action.pk) for action in some],
             )
+
+
+def _count() -> None:
+    """Count the days as every night does, and forget all but the last."""
+    count_standings(now=timezone.now())
+    kept = CountedDay.objects.order_by("-on").values_list("on", flat=True)[:DAYS]
+    for model in (Standing, Tally, CountedDay):
+        model._default_manager.exclude(on__in=list(kept)).delete()
 
 
 def _said(day: date) -> dict[str, Any]:

@@ -8,11 +8,12 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from benchmarks.county import COPIED, County, reference
+from benchmarks.county import COPIED, DAYS, County, reference
 from benchmarks.pages import Visitor, requests_of
 from sightline.messages.models import WorkItem
-from sightline.plans.models import Action
+from sightline.plans.models import Action, CountedDay, Standing, Tally
 from sightline.plans.services import refresh_current
+from sightline.plans.services.standings import count_standings
 from sightline.search.models import SearchEntry
 from sightline.search.services import rebuild
 
@@ -24,6 +25,25 @@ def grown() -> County:
     county = County(FIRST)
     county.grow(SIZE)
     return county
+
+
+def counts() -> dict[str, list[Any]]:
+    """How actions stood on the days that are kept, and what was counted of them."""
+    days = list(CountedDay.objects.order_by("-on").values_list("on", flat=True)[:DAYS])
+    place = ("on", "group", "plan", "priority", "restricted", "figure", "number")
+    stood = Standing.objects.filter(on__in=days).order_by("on", "action")
+    return {
+        "standings": [{**row, "id": 0} for row in stood.values()],
+        "tallies": sorted(Tally.objects.filter(on__in=days).values_list(*place), key=str),
+    }
+
+
+def test_copies_are_counted_as_every_night_counts() -> None:
+    grown()
+    before = counts()
+    count_standings(now=timezone.now())
+    assert counts() == before
+    assert all(before.values())
 
 
 def everything() -> dict[str, list[Any]]:

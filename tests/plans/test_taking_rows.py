@@ -7,12 +7,18 @@ import io
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from sightline.events.choices import Tier
 from sightline.events.models import Entry
+from sightline.plans.models import Action
+from sightline.plans.reports.lists import HEADINGS as ACROSS
+from sightline.plans.reports.lists import cells_now
+from sightline.plans.reports.printed import export_plan
+from sightline.plans.selectors import printed
 from sightline.plans.selectors.listed import HEADINGS
-from tests.plans.making import make_agency, make_group, make_user
-from tests.plans.viewing import many_actions, old_action, old_plan, signed_in
+from tests.plans.making import BY, make_agency, make_group, make_user
+from tests.plans.viewing import DAY, many_actions, old_action, old_plan, priority_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +83,88 @@ def test_the_page_offers_it_with_the_filter_kept() -> None:
     old_action(plan)
     page = signed_in(make_user("unit")).get(f"/plans/{plan.key}/?state=open").content.decode()
     assert f'href="/plans/{plan.key}/rows.csv?state=open"' in page
+
+
+def printed_plan_of_many() -> Any:
+    """A plan with bands, an empty priority, strands, a row that left the paper, and cells a spreadsheet would run."""
+    plan, police = old_plan(), make_agency("Police")
+    first, second = priority_of(plan), priority_of(plan, "2", "Nothing stands under it")
+    third = priority_of(plan, "3", "Homes are safe")
+    for place, priority in enumerate((first, first, third, None, third)):
+        old_action(
+            plan,
+            police,
+            numbers=[f"1.{place}"],
+            text=f"=Action {place}\r\nand more",
+            priority=priority,
+            order=place,
+        )
+    gone = old_action(plan, text="Left the paper", order=9)
+    Action.objects.filter(pk=gone.pk).update(gone_from_document_on=DAY)
+    assert second.pk
+    return plan
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 1_000])
+def test_a_plan_sent_while_it_is_read_is_the_plan_made_whole(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, unit = printed_plan_of_many(), make_user("unit")
+    monkeypatch.setattr("sightline.plans.selectors.printed.AT_ONCE", at_once)
+    response = signed_in(unit).get(f"/plans/{plan.key}/export/csv/")
+    sent = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert sent == export_plan(plan, "csv", user=unit, by=BY, on=timezone.localdate())
+    assert "attachment" in response["Content-Disposition"]
+    assert Entry.objects.filter(type="plans.plan_exported").first().after_values == {
+        "format": "csv",
+        "actions": 6,
+    }  # type: ignore[union-attr]
+
+
+def test_an_empty_plan_is_sent_with_its_headings() -> None:
+    plan, unit = old_plan(), make_user("unit")
+    response = signed_in(unit).get(f"/plans/{plan.key}/export/csv/")
+    assert b"".join(response.streaming_content) == export_plan(
+        plan, "csv", user=unit, by=BY, on=timezone.localdate()
+    )  # type: ignore[attr-defined]
+
+
+def test_no_more_than_a_part_of_a_plan_is_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read is let go before more is read: each question asks for two actions, whatever was sent before."""
+    plan, asked = printed_plan_of_many(), []
+    monkeypatch.setattr(printed, "AT_ONCE", 2)
+    page = printed.printed_page
+
+    def watched(actions: Any, **given: Any) -> Any:
+        asked.append(len(actions))
+        return page(actions, **given)
+
+    monkeypatch.setattr(printed, "printed_page", watched)
+    rows = printed.printed_in_parts(plan, Action.objects.all())
+    assert (next(rows).reference, asked) == ("SL-00001", [2])
+    assert (len(list(rows)), asked) == (5, [2, 2, 2])
+
+
+def test_nobody_is_sent_a_row_they_may_not_read() -> None:
+    plan = old_plan()
+    old_action(plan, text="For all")
+    old_action(plan, make_agency("Police"), text="For some", tier=Tier.T2)
+    sent = [
+        b"".join(signed_in(user).get(f"/plans/{plan.key}/export/csv/").streaming_content).decode()  # type: ignore[attr-defined]
+        for user in (make_user("owner", "agency", "health"), make_user("unit"))
+    ]
+    assert ["For some" in text for text in sent] == [False, True]
+
+
+def test_a_list_across_plans_is_sent_a_part_at_a_time() -> None:
+    plan = old_plan()
+    many_actions(plan, 5, make_group())
+    cells = cells_now(Action.objects.order_by("pk"))
+    first = next(cells)
+    assert dict(zip(ACROSS, first, strict=True)) | {"Reference": ""} == {
+        "Reference": "", "No.": "", "Action": "Action 0", "Plan": "Children first", "Priority": "Priority 1",
+        "Owners": "", "Timescale": "", "Due": "", "State": "Not started", "Delivery": "Not rated",
+        "Impact": "Not yet known", "Embedding": "No test set", "To look at": "Overdue", "Last update on": "",
+        "Last update": "",
+    }  # fmt: skip
+    assert len(list(cells)) == 4

@@ -148,7 +148,7 @@ def _owners(wanted: ActionFilter) -> list[Q]:
         return vacant
     if not wanted.walks:
         return [*vacant, Q(pk__in=owned)]
-    return [*vacant, is_owned_by(wanted.owner_group, wanted.owner_agency)]
+    return [*vacant, Q(is_owned_by(wanted.owner_group, wanted.owner_agency))]
 
 
 def _owned(wanted: ActionFilter) -> Numbers | None:

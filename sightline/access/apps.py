@@ -16,9 +16,10 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known; connect the checks."""
         from sightline.access import checks as access_checks
-        from sightline.access import entries, own  # noqa: F401
-        from sightline.events import held
+        from sightline.access import entries, guarded, own  # noqa: F401
+        from sightline.events import guards, held
 
         held.offer(self.label, own.own)
+        guards.offer(self.label, guarded.offered)
         checks.register(access_checks.check_roles)
         checks.register(access_checks.check_views_are_marked, checks.Tags.urls)

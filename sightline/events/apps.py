@@ -17,8 +17,10 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the one permitted post_migrate receiver and the checks."""
         from sightline.events import checks as events_checks
-        from sightline.events import entries, held, own, triggers  # noqa: F401
+        from sightline.events import entries, held, own, triggers, work  # noqa: F401
+        from sightline.screens import navigation
 
+        navigation.offer(self.label, work.navigation)
         held.offer(self.label, own.own)
         post_migrate.connect(triggers.install_after_migrate, sender=self, dispatch_uid="events.triggers")
         checks.register(events_checks.check_triggers, checks.Tags.database)

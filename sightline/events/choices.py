@@ -26,6 +26,11 @@ class Tier(StrEnum):
         """The tier in words."""
         return TIER_LABELS[self]
 
+    @classmethod
+    def named(cls, text: str) -> Tier:
+        """The tier of this name; the highest for what is none, so that nothing is shown that should not be."""
+        return cls(text) if text in set(cls) else cls.T4
+
 
 MARKINGS: dict[Tier, str] = {
     Tier.T0: "",

@@ -75,6 +75,23 @@ class EventEntry(StrEnum):
     """What the journal records about itself."""
 
     PERSONAL_SHREDDED = "personal_shredded"
+    JOURNAL_READ = "journal_read"
+    ENTRY_READ = "entry_read"
+    JOURNAL_EXPORTED = "journal_exported"
 
 
-declare("events", EventEntry, {EventEntry.PERSONAL_SHREDDED: "Personal values shredded"})
+# What somebody looked for may be a name.
+declare(
+    "events",
+    EventEntry,
+    {
+        EventEntry.PERSONAL_SHREDDED: "Personal values shredded",
+        EventEntry.JOURNAL_READ: "Journal read",
+        EventEntry.ENTRY_READ: "Journal entry read",
+        EventEntry.JOURNAL_EXPORTED: "Journal taken away",
+    },
+    personal={
+        EventEntry.JOURNAL_READ: ("asked",),
+        EventEntry.JOURNAL_EXPORTED: ("asked",),
+    },
+)

@@ -55,12 +55,21 @@ class Entry(models.Model):
     @property
     def before_values(self) -> dict[str, Any]:
         """What stood before, without personal values."""
-        return dict(json.loads(self.before or "{}"))
+        return _values(self.before)
 
     @property
     def after_values(self) -> dict[str, Any]:
         """What stands after, without personal values."""
-        return dict(json.loads(self.after or "{}"))
+        return _values(self.after)
+
+
+def _values(text: str) -> dict[str, Any]:
+    """The values kept as text; what somebody wrote there who is not Sightline is shown as it stands."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        found = text
+    return found if isinstance(found, dict) else {"unreadable": found}
 
 
 class PersonalValue(models.Model):

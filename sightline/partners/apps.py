@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from sightline.events import held
+from sightline.events import guards, held
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -18,8 +18,9 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.partners import entries, finding, own, work  # noqa: F401
+        from sightline.partners import entries, finding, guarded, own, work  # noqa: F401
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
+        guards.offer(self.label, guarded.offered)

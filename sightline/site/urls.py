@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.sight.urls")),
     path("", include("sightline.plans.urls")),
     path("", include("sightline.partners.urls")),
+    path("", include("sightline.events.urls")),
     path("", include("sightline.jobs.urls")),
     path("", include("sightline.messages.urls")),
     path("", include("sightline.search.urls")),

@@ -339,7 +339,20 @@ def _saved_view(world: World) -> list[Any]:
     return [save_view(world.people["chair"], "Overdue", "/plans/", Sharing.GROUP, **whose).pk]
 
 
+JOURNAL_READERS = frozenset({"unit", "scrutineer"})
+
+
+def _entry(world: World) -> list[Any]:
+    from sightline.events.models import Entry
+
+    return [Entry.objects.order_by("pk").values_list("pk", flat=True)[0]]
+
+
 URL_ROLES: dict[str, Row] = {
+    "journal:list": Row(JOURNAL_READERS),
+    "journal:entry": Row(JOURNAL_READERS, args=_entry),
+    "journal:take": Row(JOURNAL_READERS, args=lambda world: ["csv"]),
+    "journal:of": Row(JOURNAL_READERS, args=lambda world: ["partners", "group", world.group.pk]),
     "search:search": Row(MEMBERS),
     "statutory:accessibility": Row(EVERYBODY),
     "statutory:privacy": Row(EVERYBODY),

@@ -140,7 +140,7 @@ def safe(content: str) -> SafeString:
 @register.simple_tag
 def list_pages(listing: Listing[Any]) -> SafeString:
     """The pagination of a list; nothing if it has one page."""
-    if not listing.pages:
+    if not (listing.pages or listing.previous or listing.next):
         return SafeString("")
     items = [
         PageItem(str(link.number) if link.number else "", link.href, link.current) for link in listing.pages

@@ -24,7 +24,7 @@ SECRET_KEY = "not-secret-used-by-tests-alone"  # noqa: S105
 JOURNAL_KEY = "0f" * 32
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
-INSTALLED_APPS = [*INSTALLED_APPS, "sightline.demo", "zeal"]
+INSTALLED_APPS = [*INSTALLED_APPS, "sightline.demo", "tests.restricted", "zeal"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.careful.careful_middleware"]
 DEMO_SIGN_IN = True
 # A loop that asks the database again for every row is an error.

@@ -1,0 +1,63 @@
+"""Who may read the record that a journal entry is about: each app offers its records and its own scoped selectors.
+
+It stands this low, like the marks of views, so that every app can offer without knowing the journal's pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+# What belongs to a record and has entries of its own: model (of the same app) → numbers.
+Parts = Mapping[str, Collection[int]]
+
+
+def _no_parts(record: Any) -> Parts:
+    return {}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A kind of record that is asked who may read it.
+
+    `visible` is the app's own scoped selector, None where the person may read none. Of a child-level or restricted
+    kind it goes by the case list, and entries of such a tier show through it or not at all. `address` is the page
+    of one record, `parts` what else its time line tells of.
+    """
+
+    app: str
+    model: type[Model]
+    visible: Callable[[Any], QuerySet[Any] | None]
+    address: Callable[[Any], str] = lambda record: ""
+    parts: Callable[[Any], Parts] = _no_parts
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The app and the model's name, as entries keep them."""
+        return (self.app, str(self.model._meta.model_name))
+
+    @property
+    def noun(self) -> str:
+        """What such a record is called."""
+        return str(self.model._meta.verbose_name)
+
+
+_offered: dict[str, tuple[Guard, ...]] = {}
+
+
+def offer(app_label: str, guards: Iterable[Guard]) -> None:
+    """Let an app's records be asked. A second call for the same app replaces the first."""
+    _offered[app_label] = tuple(guards)
+
+
+def forget(app_label: str) -> None:
+    """Take an app's guards away: for tests that offer their own."""
+    _offered.pop(app_label, None)
+
+
+def guards() -> dict[tuple[str, str], Guard]:
+    """Every guard by app and model."""
+    return {guard.key: guard for offered in _offered.values() for guard in offered}

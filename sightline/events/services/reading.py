@@ -1,0 +1,32 @@
+"""That the journal was read or taken away is journalled itself."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from sightline.events.choices import Actor, Subject, Tier
+from sightline.events.entries import EventEntry
+from sightline.events.models import Entry
+from sightline.events.services.deeds import deed
+from sightline.events.services.recording import record
+
+LONGEST = 500
+
+
+@deed
+def note_read(asked: str, *, by: Actor, about: Model | None = None) -> None:
+    """Journal that somebody read the journal: narrowed how (the address's question), or of which record."""
+    record(EventEntry.JOURNAL_READ, by=by, subject=about, after={"asked": asked[:LONGEST]} if asked else None)
+
+
+@deed
+def note_entry_read(entry: Entry, *, by: Actor) -> None:
+    """Journal that somebody opened one entry. Reading is as confidential as what was read."""
+    about = Subject("events", "entry", str(entry.pk), f"{entry.label}, entry {entry.pk}")
+    record(EventEntry.ENTRY_READ, by=by, subject=about, tier=Tier.named(entry.tier))
+
+
+@deed
+def note_taken_away(asked: str, format: str, *, by: Actor) -> None:
+    """Journal that somebody took entries away as a file: in which format, narrowed how."""
+    record(EventEntry.JOURNAL_EXPORTED, by=by, after={"format": format, "asked": asked[:LONGEST]})

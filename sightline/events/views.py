@@ -1,0 +1,82 @@
+"""The journal on screen and as a file. The permission goes by its name: `access` stands above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sightline.events import reports, selectors, services
+from sightline.events.choices import Actor
+from sightline.events.forms import JournalFilter
+from sightline.events.marks import needs
+from sightline.events.pages import entry_page, journal_page, record_page
+
+FORMATS: dict[str, tuple[Callable[[reports.Sealed], Iterator[bytes]], str]] = {
+    "csv": (reports.csv_of, "text/csv; charset=utf-8"),
+    "jsonl": (reports.json_lines_of, "application/jsonl; charset=utf-8"),
+}
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return cast(Actor, cast(Any, request.user).actor)
+
+
+def _leafs(request: HttpRequest) -> bool:
+    """Whether somebody only goes on in what they were reading."""
+    return "before" in request.GET or "after" in request.GET
+
+
+@needs("journal_view")
+@require_safe
+def journal(request: HttpRequest) -> HttpResponse:
+    """The entries the reader may see, newest first, narrowed as the address says."""
+    page = journal_page(request.user, request.GET)
+    if not _leafs(request):
+        services.note_read(request.GET.urlencode(), by=_actor(request))
+    return render(request, "events/journal.html", {"page": page})
+
+
+@needs("journal_view")
+@require_safe
+def entry(request: HttpRequest, number: int) -> HttpResponse:
+    """One entry: before and after, who and as what, and its seal."""
+    found = get_object_or_404(selectors.readable(request.user), pk=number)
+    page = entry_page(found)
+    services.note_entry_read(found, by=_actor(request))
+    return render(request, "events/entry.html", {"page": page})
+
+
+@needs("journal_view")
+@require_safe
+def of_record(request: HttpRequest, app: str, model: str, number: int) -> HttpResponse:
+    """Everything recorded about one record, for those who may read it."""
+    found = selectors.guarded_record(request.user, app, model, number)
+    if found is None:
+        raise Http404
+    guard, record = found
+    page = record_page(guard, record, request.user, request.GET)
+    if not _leafs(request):
+        services.note_read(request.GET.urlencode(), by=_actor(request), about=record)
+    return render(request, "events/record.html", {"page": page})
+
+
+@needs("journal_view")
+@require_safe
+def take(request: HttpRequest, format: str) -> StreamingHttpResponse:
+    """The entries as a file, narrowed as they were shown."""
+    if format not in FORMATS:
+        raise Http404
+    write, kind = FORMATS[format]
+    found = selectors.narrowed(selectors.readable(request.user), JournalFilter(request.GET).wanted())
+    services.note_taken_away(request.GET.urlencode(), format, by=_actor(request))
+    name = f"journal-{timezone.localdate().isoformat()}.{format}"
+    return StreamingHttpResponse(
+        write(selectors.one_by_one(found.rows, found.reach)),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

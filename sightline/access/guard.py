@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -17,8 +18,9 @@ from sightline.access.roles import permission as permission_named
 from sightline.events.choices import Actor
 from sightline.events.marks import PUBLIC, SIGNED_IN, needed_by
 from sightline.events.marks import needs as mark
+from sightline.events.services import note_view
 
-__all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "actor_of", "needs"]
+__all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "actor_of", "needs", "opens"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,6 +34,25 @@ def needs(what: Permission | str) -> Callable[[View], View]:
     if what not in {PUBLIC, SIGNED_IN}:
         permission_named(str(what))
     return mark(str(what))
+
+
+def opens(find: Callable[..., Any]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view that shows one record: `find(user, …)` gets it through its scoped selector, and the view is given it.
+
+    That somebody opened a child-level or restricted record is journalled before any of it is shown. Stands below
+    `needs`. What `find` raises (Http404 for what may not be known to exist) passes through.
+    """
+
+    def shown(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            found = find(request.user, *args, **kwargs)
+            note_view(found, by=actor_of(request))
+            return view(request, found)
+
+        return opened
+
+    return shown
 
 
 class GuardMiddleware:

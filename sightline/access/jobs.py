@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sightline.access import services
-from sightline.access.sessions import SessionStore
 from sightline.jobs.registry import JobContext, every, job
 
 
 @every(hours=24)
 @job("access.forget_failures", label="Clear old sign-in failures")
-def forget_failures(run: JobContext) -> None:
+def forget_failures(run: JobContext) -> int:
     """Delete failures that no throttle reads any more."""
-    services.forget_old_failures(timezone.now())
+    return services.forget_old_failures(timezone.now())
 
 
 @every(hours=24)
@@ -25,13 +24,13 @@ def close_left_accounts(run: JobContext) -> None:
 
 @every(hours=24)
 @job("access.forget_links", label="Clear links that set a password")
-def forget_links(run: JobContext) -> None:
+def forget_links(run: JobContext) -> int:
     """Delete links that nobody can use any more."""
-    services.forget_old_links(timezone.now())
+    return services.forget_old_links(timezone.now())
 
 
 @every(hours=24)
 @job("access.clear_sessions", label="Clear sessions that are over")
-def clear_sessions(run: JobContext) -> None:
+def clear_sessions(run: JobContext) -> int:
     """Delete sessions that nobody can use any more."""
-    SessionStore.clear_expired()
+    return services.clear_sessions(timezone.now())

@@ -78,6 +78,7 @@ class EventEntry(StrEnum):
     JOURNAL_READ = "journal_read"
     ENTRY_READ = "entry_read"
     JOURNAL_EXPORTED = "journal_exported"
+    RECORD_VIEWED = "record_viewed"
 
 
 # What somebody looked for may be a name.
@@ -89,9 +90,11 @@ declare(
         EventEntry.JOURNAL_READ: "Journal read",
         EventEntry.ENTRY_READ: "Journal entry read",
         EventEntry.JOURNAL_EXPORTED: "Journal taken away",
+        EventEntry.RECORD_VIEWED: "Child-level or restricted record opened",
     },
     personal={
         EventEntry.JOURNAL_READ: ("asked",),
         EventEntry.JOURNAL_EXPORTED: ("asked",),
+        EventEntry.RECORD_VIEWED: ("subject",),
     },
 )

@@ -8,7 +8,7 @@ from sightline.events.entries import declare
 
 
 class JobEntry(StrEnum):
-    """Entry types of jobs. Scheduled runs that go well have none: they would drown what people did."""
+    """Entry types of jobs. Scheduled runs that go well and write nothing have none: they would drown what is done."""
 
     JOB_ASKED = "job_asked"
     JOB_DONE = "job_done"

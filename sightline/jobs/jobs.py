@@ -11,14 +11,14 @@ from sightline.jobs.registry import JobContext, every, job
 
 @every(hours=24)
 @job("jobs.clear_old", label="Clear finished background work")
-def clear_old(run: JobContext) -> None:
+def clear_old(run: JobContext) -> int:
     """Delete finished jobs that nobody looks for any more."""
-    services.clear_old(timezone.now())
+    return services.clear_old(timezone.now())
 
 
 # The journal stands below the queue, so the queue runs its sealing.
 @every(minutes=1)
 @job("jobs.seal_journal", label="Seal the journal", retries=0)
 def seal_journal(run: JobContext) -> None:
-    """Seal what was journalled since the last run."""
+    """Seal what was journalled since the last run. A seal tells of itself: an entry of it would need the next seal."""
     journal.seal(timezone.now())

@@ -27,7 +27,8 @@ class JobContext(Protocol):
         """Say how far it is. Raises LostLease where another worker has taken the job over."""
 
 
-Run = Callable[..., None]
+# What a job returns: how many rows it wrote that tell no story of their own; nothing where it wrote none.
+Run = Callable[..., int | None]
 # What is told once a job is tried no more: its arguments, who asked for it, and what went wrong, in a sentence.
 GaveUp = Callable[[Mapping[str, Any], Actor, str], None]
 

@@ -117,8 +117,8 @@ def note_progress(job: Job, done: int, total: int, sentence: str) -> None:
 
 
 @deed
-def note_done(job: Job, now: datetime) -> None:
-    """Note that the job is done. Raises LostLease where another worker has taken it over."""
+def note_done(job: Job, now: datetime, *, wrote: int = 0) -> None:
+    """Note that the job is done, and how many rows it wrote. Raises LostLease where another worker has it by now."""
     moved = _mine(job).update(
         state=JobState.DONE,
         finished_at=now,
@@ -129,8 +129,9 @@ def note_done(job: Job, now: datetime) -> None:
     )
     if not moved:
         raise LostLease(f"Job {job.pk} was taken over by another worker.")
-    if job.by != SYSTEM:
-        record(JobEntry.JOB_DONE, by=job.by, subject=job, after={"name": job.name, "attempts": job.attempts})
+    if job.by != SYSTEM or wrote:
+        after = {"name": job.name, "attempts": job.attempts} | ({"rows": wrote} if wrote else {})
+        record(JobEntry.JOB_DONE, by=job.by, subject=job, after=after)
 
 
 @deed

@@ -121,7 +121,7 @@ def _run(running: Running) -> None:
         return
     known = definition(job.name)
     try:
-        known.run(running, **job.args)
+        wrote = known.run(running, **job.args)
     except LostLease:
         raise
     except PermanentFailure as error:
@@ -131,7 +131,7 @@ def _run(running: Running) -> None:
         trace = traceback.format_exc()
         services.note_failure(job, timezone.now(), UNEXPECTED, trace, wait=known.backoff(job.attempts))
     else:
-        services.note_done(job, timezone.now())
+        services.note_done(job, timezone.now(), wrote=wrote or 0)
 
 
 @dataclass

@@ -70,10 +70,10 @@ def withdraw_import(run: JobContext, import_id: int, version: int) -> None:
 
 @every(hours=24)
 @job("plans.refresh", label="See what has become overdue or silent")
-def refresh(run: JobContext) -> None:
+def refresh(run: JobContext) -> int:
     """Days pass: what lists and first pages say of actions and recommendations is made anew once a day."""
-    refresh_all(now=timezone.now())
-    refresh_all_ledgers(now=timezone.now())
+    now = timezone.now()
+    return refresh_all(now=now) + refresh_all_ledgers(now=now)
 
 
 @every(minutes=1)
@@ -92,9 +92,9 @@ def roll_over(run: JobContext, roll_over_id: int) -> None:
 
 @every(hours=24)
 @job("plans.count", label="Count how actions stood at the ends of months")
-def count(run: JobContext) -> None:
+def count(run: JobContext) -> int:
     """What dashboards show over time is counted once a day, from all that is known by then."""
-    count_standings(now=timezone.now(), progress=run.progress)
+    return count_standings(now=timezone.now(), progress=run.progress)
 
 
 @job(BULK_JOB, label="Change many actions")

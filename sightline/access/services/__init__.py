@@ -16,7 +16,12 @@ from sightline.access.services.links import (
     set_password_by_link,
 )
 from sightline.access.services.memberships import end_membership, grant
-from sightline.access.services.sessions import ENDED_BY_PERSON, end_own_session, end_sessions_of
+from sightline.access.services.sessions import (
+    ENDED_BY_PERSON,
+    clear_sessions,
+    end_own_session,
+    end_sessions_of,
+)
 from sightline.access.services.signing_in import (
     AT_THE_DOOR,
     WRONG,
@@ -37,6 +42,7 @@ __all__ = [
     "ask_for_link",
     "change_own_password",
     "change_user",
+    "clear_sessions",
     "close_left_accounts",
     "create_user",
     "end_membership",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Session, User
 from sightline.access.rules import session_mark
@@ -18,6 +20,12 @@ def end_own_session(user: User, mark: str) -> bool:
     keys = Session.objects.filter(user=user).values_list("session_key", flat=True)
     named = next((key for key in keys if session_mark(key) == mark), None)
     return named is not None and end_session(named, user, ENDED_BY_PERSON, by=user.actor)
+
+
+@deed
+def clear_sessions(now: datetime) -> int:
+    """Delete sessions whose time is over. Returns how many."""
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
 
 
 @deed

@@ -32,15 +32,27 @@ class SignInRefused(Exception):
         self.sentence = sentence
 
 
-@deed
 def change_own_password(request: HttpRequest, present: str, new: str) -> None:
     """Change the password of whoever is signed in; this session goes on, others end.
 
-    Raises SignInRefused for a wrong present password, django's ValidationError for a weak new one.
+    Raises SignInRefused for a wrong present password, which is journalled; django's ValidationError for a weak new one.
     """
     user = request.user
-    if not isinstance(user, User) or not user.check_password(present):
+    if not isinstance(user, User):
         raise SignInRefused(WRONG_PRESENT)
+    if not user.check_password(present):
+        _note_wrong_password(user)
+        raise SignInRefused(WRONG_PRESENT)
+    _change_password(request, user, new)
+
+
+@deed
+def _note_wrong_password(user: User) -> None:
+    record(AccessEntry.PASSWORD_REFUSED, by=user.actor, subject=user)
+
+
+@deed
+def _change_password(request: HttpRequest, user: User, new: str) -> None:
     set_password(user, new, but=request.session.session_key or "", by=user.actor)
     update_session_auth_hash(request, user)
 

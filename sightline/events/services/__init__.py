@@ -1,7 +1,7 @@
 """Writing, sealing and verifying the journal."""
 
 from sightline.events.services.deeds import at_end, deed, under_way
-from sightline.events.services.reading import note_entry_read, note_read, note_taken_away
+from sightline.events.services.reading import note_entry_read, note_read, note_taken_away, note_view
 from sightline.events.services.recording import NotInTransaction, record, subject_of
 from sightline.events.services.sealing import seal
 from sightline.events.services.shredding import shred
@@ -24,6 +24,7 @@ __all__ = [
     "note_entry_read",
     "note_read",
     "note_taken_away",
+    "note_view",
     "record",
     "seal",
     "shred",

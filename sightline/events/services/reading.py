@@ -1,6 +1,8 @@
-"""That the journal was read or taken away is journalled itself."""
+"""That somebody read: the journal itself, and every record so sensitive that reading it is a deed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db.models import Model
 
@@ -30,3 +32,14 @@ def note_entry_read(entry: Entry, *, by: Actor) -> None:
 def note_taken_away(asked: str, format: str, *, by: Actor) -> None:
     """Journal that somebody took entries away as a file: in which format, narrowed how."""
     record(EventEntry.JOURNAL_EXPORTED, by=by, after={"format": format, "asked": asked[:LONGEST]})
+
+
+@deed
+def note_view(record_shown: Any, *, by: Actor) -> None:
+    """Journal that somebody opened a record, where its own tier is child-level or restricted; nothing of others.
+
+    Called before anything is shown, so that nobody reads what could not be written down.
+    """
+    tier = Tier.named(record_shown.tier)
+    if tier >= Tier.T3:
+        record(EventEntry.RECORD_VIEWED, by=by, subject=record_shown, tier=tier)

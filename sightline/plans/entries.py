@@ -69,6 +69,7 @@ class PlanEntry(StrEnum):
     ACTION_REOPENED = "action_reopened"
     EVIDENCE_RECORDED = "evidence_recorded"
     FILES_ADDED = "files_added"
+    FILE_TAKEN = "file_taken"
     TEST_SET = "test_set"
     TEST_PASSED = "test_passed"
     TEST_FAILED = "test_failed"
@@ -153,6 +154,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.ACTION_REOPENED: "Action reopened",
     PlanEntry.EVIDENCE_RECORDED: "Evidence recorded",
     PlanEntry.FILES_ADDED: "Files added to evidence",
+    PlanEntry.FILE_TAKEN: "File of evidence taken away",
     PlanEntry.TEST_SET: "Embedding test set",
     PlanEntry.TEST_PASSED: "Embedding test passed",
     PlanEntry.TEST_FAILED: "Embedding test failed",
@@ -174,7 +176,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPORT_DISCARDED: "Import discarded",
     PlanEntry.IMPORT_GIVEN_BACK: "Import left as it was",
     PlanEntry.PLAN_EXPORTED: "Plan exported",
-    PlanEntry.LIST_EXPORTED: "List of actions exported",
+    PlanEntry.LIST_EXPORTED: "List exported",
 }
 
 # Who said a thing is a person's name: it can be shredded without touching the entry.

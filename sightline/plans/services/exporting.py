@@ -8,7 +8,8 @@ from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
 from sightline.partners.models import Party
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Plan, Source
+from sightline.plans.models import Action, EvidenceFile, Plan, Source
+from sightline.plans.rules.tiers import highest
 from sightline.plans.services.keeping import tier_of
 
 
@@ -29,9 +30,18 @@ def note_export(plan: Plan, format: str, rows: int, *, by: Actor, as_it_stood: d
 
 
 @deed
-def note_list_export(name: str, asked: str, *, by: Actor) -> None:
-    """Journal that somebody exported a list of actions: which one, narrowed how (the address's question)."""
-    record(PlanEntry.LIST_EXPORTED, by=by, after={"list": name, "asked": asked[:500]})
+def note_list_export(name: str, asked: str, *, by: Actor, of: Source | None = None) -> None:
+    """Journal that somebody took a list away: which one, of which source, narrowed how (the address's question)."""
+    after = {"list": name, "asked": asked[:500]}
+    record(PlanEntry.LIST_EXPORTED, by=by, subject=of, after=after, tier=Tier(of.tier) if of else Tier.T1)
+
+
+@deed
+def note_file_taken(action: Action, kept: EvidenceFile, *, by: Actor) -> None:
+    """Journal that somebody took a file of an action's evidence away. Needs `kept.document` loaded."""
+    tier = highest([*(record.tier for record in (action, action.plan)), kept.document.tier])
+    after = {"file": kept.document.name, "number": kept.pk}
+    record(PlanEntry.FILE_TAKEN, by=by, subject=action, after=after, tier=tier)
 
 
 @deed

@@ -33,6 +33,7 @@ from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.rules.words import day
 from sightline.plans.selectors.action import evidence_files as evidence_files_of
 from sightline.plans.selectors.then import moment_of
+from sightline.plans.services.exporting import note_file_taken
 from sightline.plans.services.telling import Telling, tell_update
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
 from sightline.plans.views.finding import action_or_404, marking_of, who
@@ -197,7 +198,9 @@ def file(request: HttpRequest, reference: str, number: int) -> FileResponse:
     """A stored file of the action's evidence, for whoever may read the action."""
     found = action_or_404(request, reference)
     kept = get_object_or_404(evidence_files_of(found), pk=number)
-    return download(kept.document)
+    answer = download(kept.document)
+    note_file_taken(found, kept, by=actor_of(request))
+    return answer
 
 
 @needs(Permission.PLANS_VIEW)

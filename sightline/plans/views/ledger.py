@@ -24,6 +24,7 @@ from sightline.plans.pages.likes import named
 from sightline.plans.reports.addendum import ADDENDUM_FORMATS, addendum_name, print_addendum
 from sightline.plans.rules import addresses
 from sightline.plans.selectors.ledger import get_addressee
+from sightline.plans.services.exporting import note_list_export
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
 from sightline.plans.views.finding import marking_of, recommendation_or_404, source_or_404, who
 from sightline.rendering import MEDIA_TYPES, write
@@ -237,6 +238,7 @@ def _in_words(found: Recommendation) -> str:
 
 def _csv(request: HttpRequest, source: Source | None) -> HttpResponse:
     table = pages.ledger_table(who(request), source, request.GET, timezone.localdate())
+    note_list_export("recommendations", request.GET.urlencode(), by=actor_of(request), of=source)
     name = f"recommendations-{source.key}.csv" if source else "recommendations.csv"
     return _file(write(table, "csv"), MEDIA_TYPES["csv"], name)
 

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from sightline.events.models import Entry
 from sightline.partners.models import Group
 from sightline.plans.models import Action, Plan, Source
 from tests.access.linked_secrets import SECRETS, linked
@@ -24,7 +25,7 @@ from tests.documents.making import hung_up
 
 pytestmark = pytest.mark.django_db
 WITHOUT_RIGHT = ("other chair", "owner", "stranger")
-FORMATS = ["csv", "xlsx", "docx", "pdf", "html", "md", "json"]
+FORMATS = ["csv", "xlsx", "docx", "pdf", "html", "md", "json", "jsonl"]
 # What may be asked of a page beside its address: past days, two days to compare, words to search for.
 ASKED = {
     "plans:plan": ["as_at=2026-06-15"],
@@ -92,6 +93,8 @@ def values_of(part: str, route: str) -> list[Any]:
     if part == "reference":
         return list(Action.objects.values_list("reference", flat=True))
     if part == "number":
+        if route.startswith("journal/"):
+            return list(Entry.objects.order_by("-pk").values_list("pk", flat=True)[:5])
         names = next(names for start, names in NUMBERS.items() if route.startswith(start))
         return pks(*names) if names else [*range(1, 4)]
     if part == "kind":
@@ -102,6 +105,9 @@ def values_of(part: str, route: str) -> list[Any]:
         "text": ["all", "published"],
         "dimension": ["delivery", "impact"],
         "addressee": pks("addressee"),
+        "app": ["plans"],
+        "model": ["action", "plan", "source"],
+        "secret": ["a-guess"],
         "index": [1],
         "word": ["groups", "agencies", "people"],
         "pk": list(Group.objects.values_list("pk", flat=True)),
@@ -153,7 +159,7 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
     client.force_login(made.people[role])
     answers = {address: told_by(client, address) for address in all_addresses(role)}
     assert {address: words for address, (_, words) in answers.items() if words} == {}
-    assert {status for status, _ in answers.values()} <= {200, 302, 403, 404}
+    assert {status for status, _ in answers.values()} <= {200, 302, 403, 404, 410}
 
 
 def test_whoever_may_read_them_meets_every_word() -> None:

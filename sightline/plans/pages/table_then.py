@@ -15,6 +15,7 @@ from sightline.plans.choices import LABELS, DeliveryRating, ExceptionKind
 from sightline.plans.forms.table import TableFilterThen
 from sightline.plans.models import Action, Plan, Priority
 from sightline.plans.pages.looks import PLAN_COLOURS
+from sightline.plans.pages.placed import placed_rows
 from sightline.plans.pages.rows import Bands, TableRow, table_rows
 from sightline.plans.pages.table import (
     EXPORT_LABELS,
@@ -29,6 +30,7 @@ from sightline.plans.pages.table import (
     list_page,
 )
 from sightline.plans.selectors.figures import Figures
+from sightline.plans.selectors.placed import placed_then
 from sightline.plans.selectors.then import (
     MOST_THEN,
     Leaves,
@@ -65,20 +67,27 @@ def plan_page_then(
     length = count_up_to(there)
     is_short = length <= MOST_THEN
     actions: Sequence[Action] = list(there) if is_short else Leaves(there, length)
-    edits = edits_since(actions if is_short else (), moment, plan, user)
+    places = placed_then(user, plan, moment)
+    # Those of other plans are read together with the plan's own.
+    placed = [place.action for place in places]
+    edits = edits_since([*actions, *placed] if is_short else (), moment, plan, user)
     undo_head(plan, edits)
-    whole = stood(actions, moment, edits, then.state) if is_short else []
+    whole = _own(stood([*actions, *placed], moment, edits, then.state), plan) if is_short else []
     found = _listing(plan, query, looking, actions, whole)
-    shown = (
-        whole
-        if is_short
-        else stood(found.rows, moment, edits_since(found.rows, moment, plan, user), then.state)
-    )
-    page = _page(user, plan, found, shown, then)
+    if is_short:
+        shown = whole
+    else:
+        leaf = [*found.rows, *placed]
+        shown = _own(stood(leaf, moment, edits_since(leaf, moment, plan, user), then.state), plan)
+    page = replace(_page(user, plan, found, shown, then), placed=placed_rows(places))
     told = [] if then.state else [NOT_YET]
     told += [] if is_short else [TOO_LONG]
     counted = replace(page, figures=figures(figures_then(whole)) if is_short else None)
     return _with_day(counted, looking), replace(looking, short_of=tuple(told))
+
+
+def _own(whole: Iterable[Stood], plan: Plan) -> list[Stood]:
+    return [each for each in whole if each.action.plan_id == plan.pk]
 
 
 def _listing(
@@ -162,6 +171,9 @@ def _with_day(page: PlanPage, looking: LookingBack) -> PlanPage:
     return replace(
         page,
         listing=listing,
+        placed=tuple(
+            replace(row, href=f"{row.href}{day}", home_href=f"{row.home_href}{day}") for row in page.placed
+        ),
         figures=tuple(
             Figure(f.number, f.words, f"{day}&{f.href.removeprefix('?')}", f.is_pressing) for f in shown
         )

@@ -28,7 +28,7 @@ from sightline.plans.rules.importing import OTHER
 from sightline.plans.rules.printing import KEY_RATINGS, list_in_cell
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
-from sightline.plans.selectors.placed import placed_in
+from sightline.plans.selectors.placed import placed_in, placed_then
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
 from sightline.plans.selectors.then import (
     MOST_THEN,
@@ -40,6 +40,7 @@ from sightline.plans.selectors.then import (
 )
 from sightline.plans.selectors.visible import actions_visible_to
 from sightline.plans.services.exporting import note_export
+from sightline.reading.formats.delimited import APART
 from sightline.rendering import MEDIA_TYPES, write
 from sightline.rendering.document import Block, Column, Document, Paragraph, Table, TableCell, TableRow
 
@@ -93,15 +94,17 @@ def export_plan_then(plan: Plan, format: str, *, user: Reader, by: Actor, on: da
         raise TooLong(
             f"More than {MOST_THEN:,} actions stood in this plan: it is not taken away as it stood."
         )
-    edits = edits_since(actions, moment, plan, user)
+    places = placed_then(user, plan, moment)
+    whole = [*actions, *(place.action for place in places)]
+    edits = edits_since(whole, moment, plan, user)
     undo_head(plan, edits)
-    rows = [each.printed for each in stood(actions, moment, edits)]
+    rows = [each.printed for each in stood(whole, moment, edits) if each.action.plan_id == plan.pk]
     under = {action.priority.pk: action.priority for action in actions if action.priority}
     priorities = sorted(under.values(), key=lambda priority: (priority.order, priority.pk))
     if format == JSON:
-        content = _as_json(plan, rows, on, priorities, as_it_stood=True)
+        content = _as_json(plan, rows, on, priorities, placed=places, as_it_stood=True)
     else:
-        content = write(printed_plan(plan, rows, on, priorities, as_it_stood=True), format)
+        content = write(printed_plan(plan, rows, on, priorities, placed=places, as_it_stood=True), format)
     note_export(plan, format, len(rows), by=by, as_it_stood=on)
     return content
 
@@ -136,7 +139,7 @@ def printed_plan(
     )
     return Document(
         title=f"{plan.name}, as it stood on {day(on)}" if as_it_stood else plan.name,
-        blocks=(*_key(plan.legend), table, *_placed(placed), *_gone(rows)),
+        blocks=(*_key(plan.legend), table, *_gone(rows), *_placed(placed)),
         marking=Tier(highest([plan.tier, *(row.tier for row in rows), *_tiers(placed)])).marking,
         facts=_facts(plan, on),
         landscape=True,
@@ -160,25 +163,36 @@ def _key(legend: Mapping[str, str]) -> list[Block]:
     return [Paragraph(f"Key: {words}")] if words else []
 
 
+# Headings that no table of a plan has, so that these rows are never taken for the plan's own when it is read back.
+_PLACED = (
+    ("Also in this plan as", 1.0), ("Under", 1.4), ("What is promised there", 3.0), ("Kept in", 1.6),
+    ("Reference in that plan", 0.9), ("How it stands there", 1.6),
+)  # fmt: skip
+
+
 def _placed(places: Sequence[Placement]) -> list[Block]:
-    """Actions of other plans that stand in this one too: named under the table, so that its rows are the plan's own."""
-    return [Paragraph(_placed_words(place), style="small") for place in places]
+    """Actions of other plans that stand in this one too, with this plan's numbers: a table of their own."""
+    if not places:
+        return []
+    columns = tuple(Column(heading, width) for heading, width in _PLACED)
+    return [Table(caption=APART, columns=columns, rows=tuple(_placed_row(place) for place in places))]
+
+
+def _placed_row(place: Placement) -> TableRow:
+    action = place.action
+    ratings = f"{LABELS[action.state_now]}; delivery {_lowered(LABELS[DeliveryRating(action.current_delivery_rating)])}"
+    ratings += f", impact {_lowered(IMPACT_LABELS[action.current_impact_rating])}"
+    under = place.priority.own_name if place.priority else ""
+    cells = (place.number, under, action.text, action.plan.name, action.reference, ratings)
+    return TableRow(tuple(TableCell(text) for text in cells))
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _tiers(places: Sequence[Placement]) -> list[str]:
     return [tier for place in places for tier in (place.action.tier, place.action.plan.tier)]
-
-
-def _placed_words(place: Placement) -> str:
-    action = place.action
-    number = f" as {place.number}" if place.number else ""
-    under = f", under {place.priority.own_name}" if place.priority else ""
-    ratings = f"delivery {LABELS[DeliveryRating(action.current_delivery_rating)].lower()}, impact "
-    ratings += IMPACT_LABELS[action.current_impact_rating].lower()
-    return (
-        f"Also in this plan{number}{under}: “{action.text}” ({action.reference}). "
-        f"It belongs to “{action.plan.name}”; {ratings}."
-    )
 
 
 def _gone(rows: Sequence[PrintedRow]) -> list[Block]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from sightline.plans.choices import EXCEPTION_LABELS, IMPACT_LABELS, LABELS, DeliveryState
-from sightline.plans.models import Action
+from sightline.plans.models import Action, Placement, Plan
 
 AT_ONCE = 2_000
 _LABELS: dict[str, str] = {str(word): label for word, label in LABELS.items()}
@@ -42,6 +42,26 @@ def listed_cells(actions: QuerySet[Action]) -> Iterator[tuple[str, ...]]:
     read = actions.values_list(*(column for _, column in COLUMNS))
     for row in read.iterator(chunk_size=AT_ONCE):
         yield _cells(row)
+
+
+# Of one plan: its own actions, and those of other plans that stand in it.
+PLAN_HEADINGS = (*HEADINGS, "Belongs to")
+
+
+def plan_cells(
+    plan: Plan, actions: QuerySet[Action], places: Sequence[Placement]
+) -> Iterator[tuple[str, ...]]:
+    """The cells under `PLAN_HEADINGS`: the plan's own, then those placed in it, with its numbers and priorities."""
+    for cells in listed_cells(actions):
+        yield (*cells, plan.name)
+    if not places:
+        return
+    placed = Action.objects.filter(pk__in=[place.action_id for place in places])
+    told = {cells[0]: cells[3:] for cells in listed_cells(placed)}
+    for place in places:
+        reference = place.action.reference
+        priority = place.priority.number if place.priority else ""
+        yield (reference, place.number, priority, *told[reference], place.action.plan.name)
 
 
 def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:

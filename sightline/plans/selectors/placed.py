@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from sightline.plans.models import Action, Placement, Plan
 from sightline.plans.rules.history import Moment
+from sightline.plans.selectors.then import there_by
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ def standing_then(plan: Plan, moment: Moment) -> QuerySet[Placement]:
         found = found.filter(recorded_at__lte=moment.known_by)
         ended &= Q(ended_recorded_at__lte=moment.known_by)
     return found.exclude(ended)
+
+
+def placed_then(user: Reader, plan: Plan, moment: Moment) -> list[Placement]:
+    """The same places as `placed_in` as they stood at the moment, under today's permissions; one query."""
+    known = there_by(actions_visible_to(user).select_related(None).order_by(), moment)
+    found = standing_then(plan, moment).filter(action__in=known.values("pk"))
+    whole = found.select_related(
+        "action__plan", "action__priority", "action__outcome", "action__strand", "priority"
+    )
+    return list(whole.order_by(F("priority__order").asc(nulls_last=True), "order", "pk"))
 
 
 def here(plan: Plan, moment: Moment) -> Q:

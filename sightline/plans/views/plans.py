@@ -24,7 +24,8 @@ from sightline.plans.reports.printed import (
 )
 from sightline.plans.reports.printed_csv import stream_plan
 from sightline.plans.rules import addresses
-from sightline.plans.selectors.listed import HEADINGS, listed_cells
+from sightline.plans.selectors.listed import PLAN_HEADINGS, plan_cells
+from sightline.plans.selectors.placed import placed_in
 from sightline.plans.services.exporting import note_export
 from sightline.plans.views.finding import marking_of, plan_or_404, who
 from sightline.screens.looking_back import read_looking_back
@@ -55,12 +56,14 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.EXPORT)
 @require_safe
 def rows(request: HttpRequest, key: str) -> StreamingHttpResponse:
-    """The rows of a plan's table, filtered and ordered as its page is, as CSV."""
+    """The rows of a plan's table, filtered and ordered as its page is, and what is placed in it, as CSV."""
     found, on = plan_or_404(request, key), timezone.localdate()
     check_export_plan(who(request), found)
     actions = table.whole_table(who(request), found, request.GET)
-    note_export(found, "csv", actions.values("pk").count(), by=actor_of(request))
-    return csv_response(f"{slugify(found.key)}-rows-{on.isoformat()}", HEADINGS, listed_cells(actions))
+    places = placed_in(who(request), found)
+    note_export(found, "csv", actions.values("pk").count() + len(places), by=actor_of(request))
+    name = f"{slugify(found.key)}-rows-{on.isoformat()}"
+    return csv_response(name, PLAN_HEADINGS, plan_cells(found, actions, places))
 
 
 @needs(Permission.EXPORT)

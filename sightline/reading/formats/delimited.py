@@ -1,4 +1,4 @@
-"""CSV and TSV: one table, its separator found by trying, cells with line ends kept whole."""
+"""CSV and TSV: one table (of our own files a second), its separator found by trying, line ends in cells kept."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ SEPARATORS = ",;\t|"
 _DECLARED = re.compile(r"sep=(.)\n")
 # Apostrophes before what a spreadsheet would run: one was put there so that it does not (rendering/csv_writer.py).
 _GUARDED = re.compile("'+[=+\\-@\t\n＝＋－＠]")
+# Over the second table of a plan that Sightline wrote: actions of other plans, none of the plan's own.
+APART = "Actions of other plans that stand in this one"
 _SAMPLE = 50  # records looked at to find the separator
 
 
@@ -43,18 +45,26 @@ def _read(path: Path, limits: Limits, separator: str, name: str) -> PrintedDocum
         separator, text = declared[1], text[declared.end() :]
     separator = separator or _separator(text)
     texts: dict[tuple[int, int], str] = {}
+    parts = [texts]
     filled = 0
     try:
         for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
             filled += any(cell.strip() for cell in record)
             weigh_rows(filled, limits)
+            if "".join(record).strip() == APART:
+                texts = {}
+                parts.append(texts)
             cells = enumerate(map(_unguarded, record), start=1)
             texts.update({(row, column): cell for column, cell in cells if cell.strip()})
     except csv.Error as error:
         raise UnreadableFile(
             "A cell of this file never ends; check that its quotation marks come in pairs."
         ) from error
-    blocks = sheet_blocks(Grid(texts, SheetLooks(), {}), 0)
+    blocks = [
+        block
+        for number, part in enumerate(parts)
+        for block in sheet_blocks(Grid(part, SheetLooks(), {}), number)
+    ]
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     return PrintedDocument(tuple(blocks), name, title=title, notices=tuple(notices))
 

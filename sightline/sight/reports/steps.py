@@ -253,6 +253,7 @@ def _promised(told: Thread) -> Iterator[Item]:
                     None,
                     (
                         f"Answers {joined(answers)}" if answers else "",
+                        *_placed(told, action),
                         f"Owners: {action.current_owner_label or 'nobody'}",
                         due,
                     ),
@@ -279,6 +280,15 @@ def _carried(told: Thread, action: Action) -> Iterator[tuple[str, str]]:
             yield f"Carried over from {words}", thread_href(StartKind.ACTION, other.reference)
         elif other.carried_from_id == action.pk:
             yield f"Goes on as {words}", thread_href(StartKind.ACTION, other.reference)
+
+
+def _placed(told: Thread, action: Action) -> Iterator[str]:
+    """The other plans it stands in, each with its number there."""
+    for place in told.placed:
+        if place.action_id == action.pk:
+            number = f" as {place.number}" if place.number else ""
+            under = place.outcome or place.priority
+            yield f"Also stands{number} in {place.plan.name}{f', under {under}' if under else ''}"
 
 
 def _loose_words(came: Came, *kinds: Loose) -> tuple[str, ...]:

@@ -105,6 +105,8 @@ def _joins(told: Thread) -> Iterator[tuple[str, str]]:
         yield own, f"came-{action.reference}"
         if aim:
             yield aim, own
+        if told.is_placed_under_start(action):
+            yield f"{told.start.kind}-{told.start.record.pk}", own
         for answer in told.answers_of(action):
             if answer.recommendation and answer.source:
                 yield source_key(answer.source), asked_key(answer.recommendation)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sightline.plans.models import Action, ActionSource, Outcome, Priority, Recommendation
+from sightline.plans.models import Action, ActionSource, Outcome, Placement, Priority, Recommendation
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
 from sightline.sight.choices import StartKind
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
+
+
+# Whether a person may read the action that one was carried from, and the one it goes on as.
+READS_FORMER, READS_NEXT = "reads_former", "reads_next"
 
 
 class NoSuchStart(LookupError):
@@ -74,9 +78,18 @@ _FIND: Mapping[StartKind, Callable[[Reader, str], Any]] = {
 
 
 def actions_of(user: Reader, start: Start) -> QuerySet[Action]:
-    """The readable actions of the thread, in their plans' order, with plan, priority and outcome."""
+    """The readable actions of the thread, in their plans' order, with plan, priority and outcome.
+
+    And with those they were carried from and into; whether those may be read is told as well.
+    """
+    readable = actions_visible_to(user).select_related(None).order_by()
+    near = {
+        READS_FORMER: Exists(readable.filter(pk=OuterRef("carried_from"))),
+        READS_NEXT: Exists(readable.filter(carried_from=OuterRef("pk"))),
+    }
     actions = actions_visible_to(user).select_related("plan__group", "priority", "outcome")
-    return actions.filter(_belongs(start)).order_by("plan_id", "order", "pk")
+    whole = actions.select_related("carried_from__plan", "carried_to__plan").annotate(**near)
+    return whole.filter(_belongs(start)).order_by("plan_id", "order", "pk")
 
 
 def _belongs(start: Start) -> Q:
@@ -85,5 +98,9 @@ def _belongs(start: Start) -> Q:
         return Q(pk__in=ActionSource.objects.filter(links).order_by().values("action"))
     if start.kind == StartKind.RECOMMENDATION:
         return Q(pk__in=ActionSource.objects.filter(recommendation=start.record).order_by().values("action"))
-    named = {StartKind.PRIORITY: "priority", StartKind.OUTCOME: "outcome", StartKind.ACTION: "pk"}[start.kind]
-    return Q(**{named: start.record.pk})
+    if start.kind == StartKind.ACTION:
+        return Q(pk=start.record.pk)
+    named = {start.kind.value: start.record}
+    # Actions of other plans that stand under it as well.
+    placed = Placement.objects.filter(ended_on=None, **named).order_by().values("action")
+    return Q(**named) | Q(pk__in=placed)

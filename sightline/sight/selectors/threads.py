@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
@@ -20,6 +20,7 @@ from sightline.plans.models import (
     Evidence,
     ExceptionReport,
     Outcome,
+    Placement,
     Recommendation,
     ReportedAction,
     Source,
@@ -29,10 +30,10 @@ from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.history import lines_of
-from sightline.plans.selectors.visible import actions_visible_to, reports_visible_to
+from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, reports_visible_to
 from sightline.sight.choices import Loose, StartKind
 from sightline.sight.rules import loose_ends
-from sightline.sight.selectors.starts import Start
+from sightline.sight.selectors.starts import READS_FORMER, READS_NEXT, Start
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -78,11 +79,19 @@ class Thread:
     texts: tuple[Evidence, ...] = field(default=())
     addressees: tuple[Addressee, ...] = field(default=())
     carried: tuple[Action, ...] = field(default=())
+    placed: tuple[Placement, ...] = field(default=())
 
     def texts_of(self, action: Action) -> tuple[Evidence, ...]:
         """What the newest evidence of one of the actions says; all of it where the thread is of that action alone."""
         own = tuple(piece for piece in self.texts if piece.action_id == action.pk)
         return own if self.start.kind == StartKind.ACTION else own[:NEWEST]
+
+    def is_placed_under_start(self, action: Action) -> bool:
+        """Whether an action of another plan stands under the priority or outcome that the thread starts from."""
+        start = self.start.record
+        return any(
+            place.action_id == action.pk and start in (place.priority, place.outcome) for place in self.placed
+        )
 
     def answers_of(self, action: Action) -> tuple[Answer, ...]:
         """What one of the actions answers."""
@@ -90,7 +99,7 @@ class Thread:
 
 
 def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, first: bool = True) -> Thread:
-    """The thread of these actions of it, as it stands on the day; at most five queries.
+    """The thread of these actions of it, as it stands on the day; at most seven queries.
 
     `first`: with the ends that nothing follows, which stand on the first page alone.
     """
@@ -112,7 +121,8 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
         without_action=_without_action(user, start, actions) if first else (),
         texts=texts,
         addressees=_addressees(asked),
-        carried=_carried(user, actions),
+        carried=_carried(actions),
+        placed=_placed(user, actions),
     )
 
 
@@ -126,12 +136,19 @@ def _addressees(asked: set[int]) -> tuple[Addressee, ...]:
     return tuple(rows.select_related("agency", "group").order_by("recommendation_id", "order", "pk"))
 
 
-def _carried(user: Reader, actions: Sequence[Action]) -> tuple[Action, ...]:
-    """The readable actions that these were carried from, or carried on as; one query."""
-    numbers = [action.pk for action in actions]
-    before = [action.carried_from_id for action in actions if action.carried_from_id]
-    found = actions_visible_to(user).filter(Q(carried_from__in=numbers) | Q(pk__in=before))
-    return tuple(found.select_related(None).select_related("plan"))
+def _carried(actions: Sequence[Action]) -> tuple[Action, ...]:
+    """The readable actions that these were carried from, or carried on as; they came with them."""
+    former = [action.carried_from for action in actions if getattr(action, READS_FORMER, False)]
+    following = [action.carried_to for action in actions if getattr(action, READS_NEXT, False)]
+    return tuple(each for each in (*former, *following) if each)
+
+
+def _placed(user: Reader, actions: Sequence[Action]) -> tuple[Placement, ...]:
+    """Where these actions stand beside their own plans, in plans that the person may read; one query."""
+    found = Placement.objects.filter(action__in=[action.pk for action in actions], ended_on=None)
+    readable = plans_visible_to(user).select_related(None).order_by().values("pk")
+    whole = found.filter(plan__in=readable).select_related("plan", "priority", "outcome")
+    return tuple(whole.order_by("plan__name", "plan_id"))
 
 
 def answers_of(user: Reader, actions: Sequence[Action]) -> tuple[Answer, ...]:

@@ -67,9 +67,27 @@ def _read(file: File[bytes]) -> bytes:
 
 
 @deed
-def store(looked: Looked, *, tier: Tier, by: Actor, now: datetime) -> Document:
-    """Keep a file that was looked at, under a name of ours. Where the row cannot be kept, neither is the file."""
-    made = Document(
+def store(looked: Sequence[Looked], *, tier: Tier, by: Actor, now: datetime) -> list[Document]:
+    """Keep files that were looked at, under names of ours. Where a row cannot be kept, no file is."""
+    made: list[Document] = []
+    try:
+        for each in looked:
+            made.append(_row(each, tier, by, now))
+            kept_as = f"{each.sha256[:16]}{ENDINGS[each.kind][0]}"
+            made[-1].file.save(kept_as, ContentFile(each.data), save=False)
+        Document.objects.bulk_create(made)
+        for document in made:
+            told = {"file": document.name, "sha256": document.sha256, "size": document.size}
+            after = {**told, "kind": document.kind}
+            record(DocumentEntry.FILE_STORED, by=by, subject=document, after=after, tier=tier)
+    except BaseException:
+        discard([each for each in made if each.file])
+        raise
+    return made
+
+
+def _row(looked: Looked, tier: Tier, by: Actor, now: datetime) -> Document:
+    return Document(
         name=looked.name,
         sha256=looked.sha256,
         size=len(looked.data),
@@ -79,15 +97,6 @@ def store(looked: Looked, *, tier: Tier, by: Actor, now: datetime) -> Document:
         stored_by_id=by.user_id,
         stored_by_label=by.label[:200],
     )
-    made.file.save(f"{looked.sha256[:16]}{ENDINGS[looked.kind][0]}", ContentFile(looked.data), save=False)
-    try:
-        made.save(force_insert=True)
-        after = {"file": made.name, "sha256": made.sha256, "size": made.size, "kind": made.kind}
-        record(DocumentEntry.FILE_STORED, by=by, subject=made, after=after, tier=tier)
-    except BaseException:
-        discard([made])
-        raise
-    return made
 
 
 def discard(documents: Iterable[Document]) -> None:

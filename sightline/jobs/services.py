@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -37,8 +37,6 @@ def enqueue(
     The same `key` twice gives the same job, whatever its state. `args` must be JSON. Raises UnknownJob.
     """
     wanted = definition(name)
-    if key is not None and (standing := Job.objects.filter(key=key).first()):
-        return standing
     now = timezone.now()
     job = Job(
         name=name,
@@ -52,15 +50,24 @@ def enqueue(
         max_attempts=wanted.retries + 1,
         enqueued_at=now,
         run_after=run_after or now,
+        token=uuid.uuid4().hex,
     )
-    try:
-        with transaction.atomic():
-            job.save(force_insert=True)
-    except IntegrityError:
-        return Job.objects.get(key=key)
+    if key is None:
+        job.save(force_insert=True)
+    else:
+        mark = job.token
+        job = _of_key(job)
+        if job.token != mark:
+            return job
     if by != SYSTEM:
         record(JobEntry.JOB_ASKED, by=by, subject=job, after={"name": name, "key": key or ""})
     return job
+
+
+def _of_key(job: Job) -> Job:
+    """The one job of this key: the given one, or the one that was there before, which has another token."""
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    return Job.objects.get(key=job.key)
 
 
 def enqueue_scheduled(now: datetime) -> list[Job]:

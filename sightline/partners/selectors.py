@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    F,
     Max,
     Min,
     Model,
@@ -77,6 +78,16 @@ def people(user: Who) -> QuerySet[Person]:
     return _visible(user, Person.objects.select_related("agency").order_by("name", "id"))
 
 
+def agencies_and_groups() -> tuple[dict[str, Agency], dict[str, Group]]:
+    """All of both by key, as far as their names tell of them, in the order of their names; one query."""
+    parts = [rows.order_by().values_list(*columns) for rows, columns in name_parts()[1:3]]
+    names = sorted(names_of(parts[0].union(parts[1], all=True)).parties, key=lambda each: each.title)
+    found: dict[PartyKind, dict[str, Any]] = {PartyKind.AGENCY: {}, PartyKind.GROUP: {}}
+    for each in names:
+        found[each.kind].setdefault(each.key, party_named(each))
+    return found[PartyKind.AGENCY], found[PartyKind.GROUP]
+
+
 def aliases_of(user: Who, party: Party) -> QuerySet[Alias]:
     """The other names a party is written by."""
     found = Alias.objects.filter(**{PartyKind(party.party_kind).value: party}).order_by("text")
@@ -102,6 +113,8 @@ class HeldRole:
 
 def roles_of(person: Person) -> list[HeldRole]:
     """The roles of a person's account, current ones first; empty without an account. For ACCESS_MANAGE alone."""
+    if person.user_id is None:
+        return []
     held = list(Membership.objects.filter(user=person.user_id).order_by("-ends_on", "starts_on", "id"))
     told = [HeldRole(item, over) for item, over in zip(held, overs(held), strict=True)]
     return sorted(told, key=lambda item: item.membership.ends_on is not None)
@@ -184,10 +197,16 @@ def party_names(*, with_hints: bool = False) -> list[PartyName]:
 
 def names_now(*, with_hints: bool = False) -> Names:
     """The same with the names of the partnership, which are no party's; still one query."""
+    parts = [rows.order_by().values_list(*columns) for rows, columns in name_parts()]
+    return names_of(parts[0].union(*parts[1:], all=True), with_hints=with_hints)
+
+
+def names_of(rows: Iterable[Sequence[Any]], *, with_hints: bool = False) -> Names:
+    """The names in rows read as `name_parts` gives them."""
     found: list[PartyName] = []
     own: set[str] = set()
     known: dict[tuple[PartyKind, int], tuple[str, str]] = {}
-    for word, pk, name, more, hint, key in sorted(_every_name()):
+    for word, pk, name, more, hint, key in sorted(map(tuple, rows)):
         if word == OWN:
             own |= {rules.normalise(text) for text in (name, more) if text}
             continue
@@ -202,35 +221,29 @@ def names_now(*, with_hints: bool = False) -> Names:
     return Names(found, frozenset(own))
 
 
-def _every_name() -> QuerySet[Any, tuple[str, int, str, str, str, str]]:
-    """(order and kind, number, name, short name or initials, post, key) of all parties, and their aliases after them.
-
-    For a person the key is their agency's number.
+def name_parts() -> Sequence[tuple[QuerySet[Any], Sequence[Any]]]:
+    """Rows of all parties, and of their aliases after them, each with the columns that tell of their names:
+    order and kind, number, name, short name or initials, post, key (of a person: the number of their agency).
     """
     nothing = Value("", CharField())
     employer = Coalesce(Cast("agency_id", CharField()), nothing)
-    own = Partnership.objects.filter(pk=1).values_list(
-        Value(OWN, CharField()), "pk", "name", "short_name", nothing, nothing
-    )
-    agencies = Agency.objects.values_list(
-        _word("1", PartyKind.AGENCY), "pk", "name", "short_name", nothing, "key"
-    )
-    groups = Group.objects.values_list(
-        _word("2", PartyKind.GROUP), "pk", "name", "short_name", nothing, "key"
-    )
-    people = Person.objects.values_list(
-        _word("3", PartyKind.PERSON), "pk", "name", "initials", "post", employer
-    )
     whose = Case(
         When(agency__isnull=False, then=_word(ALIAS, PartyKind.AGENCY)),
         When(group__isnull=False, then=_word(ALIAS, PartyKind.GROUP)),
         default=_word(ALIAS, PartyKind.PERSON),
     )
-    aliases = Alias.objects.values_list(
-        whose, Coalesce("agency_id", "group_id", "person_id"), "text", nothing, nothing, nothing
+    own, name, short, key = Value(OWN, CharField()), F("name"), F("short_name"), F("key")
+    of_alias = Coalesce("agency_id", "group_id", "person_id")
+    return (
+        (Partnership.objects.filter(pk=1), (own, F("pk"), name, short, nothing, nothing)),
+        (Agency.objects.all(), (_word("1", PartyKind.AGENCY), F("pk"), name, short, nothing, key)),
+        (Group.objects.all(), (_word("2", PartyKind.GROUP), F("pk"), name, short, nothing, key)),
+        (
+            Person.objects.all(),
+            (_word("3", PartyKind.PERSON), F("pk"), name, F("initials"), F("post"), employer),
+        ),
+        (Alias.objects.all(), (whose, of_alias, F("text"), nothing, nothing, nothing)),
     )
-    parts = [part.order_by() for part in (own, agencies, groups, people, aliases)]
-    return parts[0].union(*parts[1:], all=True)
 
 
 def _word(order: str, kind: PartyKind) -> Value:

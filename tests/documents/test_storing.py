@@ -31,7 +31,8 @@ def kept(
     content: bytes = b"Twenty files were read.", name: str = "audit.txt", tier: Tier = Tier.T1
 ) -> Document:
     (looked,) = services.look_at([file(content, name)])
-    return services.store(looked, tier=tier, **WHO)
+    (made,) = services.store([looked], tier=tier, **WHO)
+    return made
 
 
 def files_in_store() -> list[Path]:
@@ -78,7 +79,7 @@ def test_where_the_row_cannot_be_kept_neither_is_the_file(monkeypatch: pytest.Mo
     (looked,) = services.look_at([file(b"Kept nowhere")])
     empty = services.Looked(looked.name, b"", looked.kind, looked.sha256)
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.store(empty, tier=Tier.T1, **WHO)
+        services.store([empty], tier=Tier.T1, **WHO)
     assert files_in_store() == before
 
 

@@ -1,6 +1,6 @@
 """No request asks the database more than twelve times, and none asks more often where there is more to show.
 
-Every address of url_roles.py is opened, and whatever form it shows is filled in and sent, by somebody of the business
+Every address of url_roles.py is opened, and whatever it takes is sent to it (sending.py), by somebody of the business
 unit: with one, three and three hundred actions in the plan, updates of the action and people of the agency.
 """
 
@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.contrib.messages import WARNING, get_messages
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,37 +21,11 @@ from sightline.partners.models import Person
 from sightline.plans.models import Action, ActionNumber, ActionOwner, Plan, Timescale, Update
 from tests.access.filling import filled
 from tests.access.people import World, world
-from tests.access.url_roles import URL_ROLES, Row
+from tests.access.url_roles import URL_ROLES
+from tests.walks.sending import MOST, SENDINGS, Sending, sendings
 
 pytestmark = pytest.mark.django_db
-MOST = 12
 SIZES = (1, 3, 300)
-# Forms of which a browser cannot send what a test makes up, or that are meant to be refused.
-NOT_SENT = {"plans:import_new"}
-# What still asks more often. Each writes to many tables at once; none asks more where there are more rows.
-ABOVE = {
-    "plans:action_edit": 15,
-    "plans:action_new": 22,
-    "plans:action_owners": 15,
-    "plans:action_update": 15,
-    "plans:action_wait": 14,
-    "plans:claim": 18,
-    "plans:claim_decide": 19,
-    "plans:claim_take_back": 14,
-    "plans:report_issue": 13,
-    "plans:reports": 13,
-}
-# Answers that make a form do its whole work.
-SAID: dict[str, dict[str, Any]] = {
-    "plans:action_update": {"delivery": "amber", "blocked": "yes", "hindrance": "Nobody is in post"},
-    "plans:action_test_result": {"passed": "no"},
-    "plans:action_wait": {"needs": "SL-90001"},
-    "plans:action_owners": {
-        "lead": "Wealdshire Police\nNeglect sub-group\nNobody known",
-        "support": "Ed Else",
-    },
-    "plans:action_edit": {"numbers": "7.1 & 7.2"},
-}
 
 
 def grow(world: World, number: int) -> None:
@@ -79,52 +54,83 @@ def _add_actions(plan: Plan, world: World, number: int) -> None:
     )
 
 
-def most(name: str, method: str) -> int:
-    """How often a request may ask."""
-    return ABOVE.get(name, MOST) if method == "post" else MOST
-
-
-def asked_by(world: World, method: str, address: str, data: Any) -> tuple[int, list[str], Any]:
-    """Status, queries and response; whatever the request wrote is taken back."""
+def asked_by(world: World, method: str, address: str, data: Any, role: str = "unit") -> tuple[list[str], Any]:
+    """Queries and response; whatever the request wrote is taken back."""
     client = Client()
-    client.force_login(world.people["unit"])
+    if role:
+        client.force_login(world.people[role])
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             response = getattr(client, method)(address, data)
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
-    return response.status_code, [query["sql"] for query in asked.captured_queries], response
+    return [query["sql"] for query in asked.captured_queries], response
 
 
-def requests_of(world: World, name: str, row: Row, address: str) -> dict[str, tuple[int, list[str]]]:
-    """What opening the address, and sending the form it shows, asked of the database."""
-    status, asked, response = asked_by(world, row.method, address, row.data)
-    found = {row.method: (status, asked)}
-    form = (response.context or {}).get("form") if row.method == "get" and status == 200 else None
-    if form is not None and name not in NOT_SENT:
-        data = filled(form, timezone.localdate()) | SAID.get(name, {})
-        status, asked, answer = asked_by(world, "post", address, data)
-        if name in SENT:
-            assert status == 302, f"{name}: {status} {answer.context['form'].errors.as_json()}"
-        found["post"] = (status, asked)
-    return found
+def check_counts(name: str, told: list[tuple[int, list[str]]], most: int = MOST) -> None:
+    """Twelve at most, and as many whatever the size."""
+    for size, asked in told:
+        assert len(asked) <= most, f"{name}, {size} rows:\n" + "\n".join(asked)
+    assert len({len(asked) for _, asked in told}) == 1, f"{name}: {[len(asked) for _, asked in told]}"
 
 
-@pytest.mark.parametrize("name", sorted(URL_ROLES))
-def test_twelve_queries_and_no_more_for_more_rows(name: str) -> None:
-    row, made = URL_ROLES[name], world()
-    address = reverse(name, args=row.args(made))
-    told: dict[str, list[int]] = {}
+@pytest.mark.parametrize("name", sorted(name for name, row in URL_ROLES.items() if row.method == "get"))
+def test_opening_asks_twelve_times_at_most_and_no_more_for_more_rows(name: str) -> None:
+    made = world()
+    address = reverse(name, args=URL_ROLES[name].args(made))
+    told = []
     for size, before in zip(SIZES, (0, *SIZES), strict=False):
         grow(made, size - before)
-        for method, (status, asked) in requests_of(made, name, row, address).items():
-            assert len(asked) <= most(name, method), (
-                f"{method} {name} ({status}), {size} rows:\n" + "\n".join(asked)
-            )
-            told.setdefault(method, []).append(len(asked))
-    assert all(len(set(numbers)) == 1 for numbers in told.values()), f"{name}: {told}"
+        asked, _ = asked_by(made, "get", address, URL_ROLES[name].data)
+        told.append((size, asked))
+    check_counts(name, told)
 
 
-# Forms that must be taken, so that what is counted is the work and not the refusal.
-SENT = {name for name in URL_ROLES if name.startswith(("plans:action_", "plans:priority_", "plans:outcome_"))}
+def takes_something(name: str, address: str, made: World) -> bool:
+    """Whether something may be sent to the address: it says so to whoever asks for what it does not do."""
+    _, refused = asked_by(made, "put", address, {})
+    return URL_ROLES[name].method == "post" or "POST" in refused.headers.get("Allow", "")
+
+
+def test_what_is_sent_is_sent_to_addresses_there_are() -> None:
+    assert not set(SENDINGS) - set(URL_ROLES)
+
+
+def all_sendings() -> list[Any]:
+    """Every address with each thing sent to it; those that take nothing are found out by asking."""
+    found = [(name, each) for name in sorted(URL_ROLES) for each in sendings(name)]
+    return [pytest.param(name, each, id=f"{name} {each.label}".strip()) for name, each in found]
+
+
+@pytest.mark.parametrize(("name", "sending"), all_sendings())
+def test_sending_asks_twelve_times_at_most_and_no_more_for_more_rows(name: str, sending: Sending) -> None:
+    made = world()
+    address = reverse(name, args=(sending.args or URL_ROLES[name].args)(made)) + sending.query
+    if not takes_something(name, address, made):
+        assert name not in SENDINGS
+        return
+    told = []
+    for size, before in zip(SIZES, (0, *SIZES), strict=False):
+        grow(made, size - before)
+        sending.before(made)
+        asked, response = asked_by(made, "post", address, sent(made, name, address, sending), sending.by)
+        assert response.status_code == sending.taken, refusal(response)
+        assert not [str(word) for word in get_messages(response.wsgi_request) if word.level >= WARNING]
+        told.append((size, asked))
+    check_counts(name, told, sending.most)
+
+
+def sent(made: World, name: str, address: str, sending: Sending) -> dict[str, Any]:
+    """What the form of the address asks for, filled in, and what is said for this sending."""
+    form = None
+    if URL_ROLES[name].method == "get":
+        _, shown = asked_by(made, "get", address, {}, sending.by)
+        form = (shown.context or {}).get("form")
+    return (filled(form, timezone.localdate()) if form is not None else {}) | dict(sending.said(made))
+
+
+def refusal(response: Any) -> str:
+    """Why something was not taken."""
+    form = (response.context or {}).get("form")
+    return f"{response.status_code} {form.errors.as_json() if form is not None else response.content[:2_000]}"

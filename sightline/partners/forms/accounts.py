@@ -10,7 +10,7 @@ from django.utils import timezone
 from sightline.access.roles import roles
 from sightline.partners.choices import ACCOUNT_STATE_LABELS, AccountState
 from sightline.partners.models import Agency, Group
-from sightline.partners.selectors import WHOLE, account_state, matching_text
+from sightline.partners.selectors import WHOLE, account_state, agencies_and_groups, matching_text
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, Form
 
@@ -51,8 +51,9 @@ class RoleForm(Form):
         asked = self.fields["role"], self.fields["over"]
         asked[0].choices = [(role.key, role.name) for role in roles().values()]  # type: ignore[attr-defined]
         asked[0].choice_hints = {role.key: role.sentence for role in roles().values()}  # type: ignore[attr-defined]
-        self.groups = {f"group:{group.key}": group for group in Group.objects.order_by("name")}
-        self.agencies = {f"agency:{agency.key}": agency for agency in Agency.objects.order_by("name")}
+        agencies, groups = agencies_and_groups()
+        self.groups = {f"group:{key}": group for key, group in groups.items()}
+        self.agencies = {f"agency:{key}": agency for key, agency in agencies.items()}
         asked[1].choices = [  # type: ignore[attr-defined]
             ("partnership", WHOLE),
             ("Groups", [(key, group.name) for key, group in self.groups.items()]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from sightline.events.choices import Tier
 from sightline.plans.forms.asking import SeenForm, as_at_field, lines_of
 from sightline.plans.forms.parts import offer_parts, parts_fit
 from sightline.plans.models import Outcome, Priority, Recommendation, Strand
-from sightline.plans.selectors.choosing import Parts
+from sightline.plans.selectors.choosing import Part, Parts
 from sightline.screens.fields import CharacterCountField
 
 
@@ -41,9 +42,9 @@ class _Promised(SeenForm):
         empty_label="Not said",
     )
 
-    def __init__(self, *args: Any, parts: Parts, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Parts, standing: Sequence[Part | None] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_parts(self, parts)
+        offer_parts(self, parts, standing)
 
     def clean(self) -> dict[str, Any]:
         """An outcome and a strand belong to the priority chosen."""

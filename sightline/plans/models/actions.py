@@ -287,6 +287,11 @@ class Timescale(Recorded):
             )
         ]
 
+    @property
+    def printed(self) -> str:
+        """Its words as printed, or what they mean where nothing was."""
+        return self.raw or self.label
+
 
 class ReferenceSequence(models.Model):
     """The last reference number given out. A row, because both databases lock rows alike; numbers never return."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sightline.partners.selectors import match_owner, party_names
+from sightline.partners.selectors import match_owner
 from sightline.plans.choices import LABELS, PriorityKind
 from sightline.plans.forms.promises import ActionForm
 from sightline.plans.models import Outcome, Plan, Priority, Strand
@@ -13,6 +13,7 @@ from sightline.plans.pages.looks import day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.printing import KEY_RATINGS
 from sightline.plans.rules.words import count
+from sightline.plans.selectors.naming import names_with
 from sightline.plans.selectors.planning import priorities_with_parts
 from sightline.plans.services import ActionGiven, OwnerGiven
 from sightline.plans.services.timescales import timescale_given
@@ -113,9 +114,9 @@ def outcome_rows(outcome: Outcome) -> tuple[SummaryRow, ...]:
     return (SummaryRow("What will be different for children", outcome.text),)
 
 
-def action_given(form: ActionForm) -> ActionGiven:
-    """A new action as the service takes it: owners matched by their names, the timescale read as on paper."""
-    said, names = form.cleaned_data, party_names()
+def action_given(plan: Plan, form: ActionForm) -> ActionGiven:
+    """A new action as the service takes it: owners matched by the names read with the plan, its dates as on paper."""
+    said, names = form.cleaned_data, names_with(plan)
     lines = [line.strip() for line in said["owners"].splitlines() if line.strip()]
     return ActionGiven(
         text=said["text"],

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sightline.partners.selectors import match_owner, party_names
+from sightline.partners.selectors import match_owner
 from sightline.plans.choices import FIRM_KINDS, REVIEW_KINDS, OwnerRole, TimescaleKind
 from sightline.plans.models import Action, Recommendation
 from sightline.plans.pages.looks import TIMESCALE_WORDS, day
+from sightline.plans.selectors.naming import names_with
 from sightline.plans.services import OwnerGiven, SourceGiven
 from sightline.screens.elements import SummaryRow
 
@@ -88,9 +89,12 @@ def owner_rows(action: Action) -> tuple[SummaryRow, ...]:
 
 
 def owners_given(action: Action, lead: Iterable[str], support: Iterable[str]) -> list[OwnerGiven]:
-    """Whom the lines mean. Those who stand already keep their printed words; names nobody has stay words."""
+    """Whom the lines mean, by the names read with the action.
+
+    Those who stand already keep their printed words; names nobody has stay words.
+    """
     standing = {str(owner).casefold(): owner for owner in action.owners.all()}
-    names = party_names()
+    names = names_with(action)
     given: list[OwnerGiven] = []
     for role, lines in ((OwnerRole.LEAD, lead), (OwnerRole.SUPPORT, support)):
         for line in filter(None, (line.strip() for line in lines)):

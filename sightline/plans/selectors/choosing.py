@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from sightline.plans.models import Action, Outcome, Plan, Priority, Recommendation, Strand
+from sightline.plans.selectors.gathering import Belonging, Whole, gathering
 from sightline.plans.selectors.visible import actions_visible_to, sources_visible_to
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 
-class Parts(NamedTuple):
+Part = Priority | Outcome | Strand
+
+
+@dataclass(frozen=True)
+class Parts:
     """The structure of a plan, in printed order."""
 
     priorities: QuerySet[Priority]
     outcomes: QuerySet[Outcome]
     strands: QuerySet[Strand]
+
+    @cached_property
+    def whole(self) -> Mapping[tuple[type[Part], str], Part]:
+        """Every part by its kind and number; one query, when somebody asks."""
+        found: dict[tuple[type[Part], str], Part] = {}
+        for priority in gathering(self.priorities, *_BELOW):
+            parts: list[Part] = [priority, *priority.outcomes.all(), *priority.strands.all()]
+            found |= {(type(part), str(part.pk)): part for part in parts}
+        return found
+
+
+_BELOW = (
+    Belonging("outcomes", Whole(Outcome), link="priority"),
+    Belonging("strands", Whole(Strand), link="priority"),
+)
 
 
 def parts_of(plan: Plan) -> Parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Aggregate, Expression, F, Field, JSONField, Model, OuterRef, QuerySet, Subquery
@@ -30,6 +30,25 @@ class JSONList(Aggregate):
         return super().as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
 
 
+def json_of(found: Any) -> Any:
+    """JSON as it was read: SQLite gives what stands inside other JSON as text."""
+    return json.loads(found) if isinstance(found, str) else found
+
+
+class Gathered(Protocol):
+    """Something that is read with a record, and given to it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called among the columns read."""
+
+    def gathered(self) -> Expression | Subquery:
+        """How it is read."""
+
+    def give(self, record: Model, found: Any) -> None:
+        """Give the record what was read for it."""
+
+
 @dataclass(frozen=True)
 class Whole:
     """A row and those it points at. Columns that hold JSON, and those `without`, are read when somebody asks."""
@@ -47,7 +66,7 @@ class Whole:
 
     def make(self, values: Mapping[str, Any]) -> Any:
         """The instance, with what it points at; None where there is no row."""
-        if values[self.model._meta.pk.attname] is None:
+        if values[str(self.model._meta.pk.attname)] is None:
             return None
         given = {c.attname: c.to_python(values[c.attname]) for c in self._columns()}
         made = self.model.from_db(DEFAULT_DB_ALIAS, list(given), list(given.values()))
@@ -78,21 +97,24 @@ class Belonging:
 
     def give(self, record: Model, found: Sequence[Mapping[str, Any] | str]) -> None:
         """Put the rows where `record.name.all()` looks for them, as prefetching does."""
-        read = [json.loads(row) if isinstance(row, str) else row for row in found]
-        rows = [self.whole.make(row) for row in read]
+        rows = [self.whole.make(json_of(row)) for row in found]
         rows.sort(key=lambda row: (getattr(row, self.order), row.pk))
+        self.hold(record, rows)
+
+    def hold(self, record: Model, rows: Sequence[Any]) -> None:
+        """The same of rows in hand, in their order."""
         for row in rows:
             setattr(row, self.link, record)
         kept = getattr(record, self.name).all()
-        kept._result_cache, kept._prefetch_done = rows, True
+        kept._result_cache, kept._prefetch_done = list(rows), True
         record.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = kept
 
 
-def gathering(records: QuerySet[M], *belonging: Belonging) -> QuerySet[M]:
+def gathering(records: QuerySet[M], *belonging: Gathered) -> QuerySet[M]:
     """The records with all that belongs to them, still one query."""
     found: QuerySet[M] = records.annotate(**{f"{_PREFIX}{each.name}": each.gathered() for each in belonging})
 
-    class Gathered(ModelIterable):  # type: ignore[type-arg]
+    class Given(ModelIterable):  # type: ignore[type-arg]
         """Records, each given what was gathered for it."""
 
         def __iter__(self) -> Iterator[M]:
@@ -101,5 +123,5 @@ def gathering(records: QuerySet[M], *belonging: Belonging) -> QuerySet[M]:
                     each.give(record, record.__dict__.pop(f"{_PREFIX}{each.name}") or ())
                 yield record
 
-    found._iterable_class = Gathered
+    found._iterable_class = Given
     return found

@@ -7,8 +7,8 @@ as often as a page of one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -119,6 +119,8 @@ class _Table:
     who: str | Expression = ""
     text: str | Expression = ""
     imported: bool = False
+    # What a row in hand says of itself where the column is made by the database.
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self, ids: Sequence[int], moment: Moment) -> Lines:
         """The lines of these actions. Every column is cast, so that the parts of the union agree on PostgreSQL."""
@@ -132,7 +134,7 @@ class _Table:
     def line(self, row: Any) -> Line:
         """The same of a row in hand; only for tables whose parts are plain columns."""
         kind = self.kind if isinstance(self.kind, LineKind) else LineKind(getattr(row, self.kind))
-        named = {"word": self.word, "who": self.who, "text": self.text, "day": self.day}
+        named = {"word": self.word, "who": self.who, "text": self.text, "day": self.day, **self.own}
         parts = {part: getattr(row, str(column)) for part, column in named.items() if column}
         ended_on, ended_recorded_at = (getattr(row, column) if column else None for column in self.ends)
         return Line(
@@ -190,8 +192,8 @@ _PRINTED = Coalesce(NullIf(F("raw"), Value("")), F("label"))
 _VOICE = Coalesce(NullIf(F("said_by"), Value("")), F("entered_by_label"))
 
 _TABLES = (
-    _Table(StateChange, LineKind.STATE, word="to_state", text="reason"),
-    _Table(Timescale, LineKind.TIMESCALE, word="kind", day="due_on", text=_PRINTED),
+    _Table(StateChange, LineKind.STATE, word="to_state", text="reason", imported=True),
+    _Table(Timescale, LineKind.TIMESCALE, word="kind", day="due_on", text=_PRINTED, own={"text": "printed"}),
     _Table(Update, LineKind.UPDATE, day="dated_on", who="said_by", text="text", imported=True),
     _Table(Rating, "dimension", word="value", who="said_by", text="reason", imported=True),
     _Table(Evidence, LineKind.EVIDENCE, as_at="dated_on", word="quarter"),
@@ -206,6 +208,7 @@ _TABLES = (
         ends=("result_on", "result_recorded_at"),
         who=_VOICE,
         text="reason",
+        own={"who": "voice"},
     ),
     _Table(Question, LineKind.QUESTION, ends=("answered_on", "answered_recorded_at"), text="text"),
     _Table(Dependency, LineKind.DEPENDENCY, word=_state_of_needed, who="needs__reference", ends=_ENDS),

@@ -101,9 +101,17 @@ class LedgerFilter:
         return rows.filter(wanted)
 
 
-def get_recommendation(user: Reader, source_key: str, number: int) -> Recommendation:
-    """One recommendation. Raises Recommendation.DoesNotExist also where it may not be known to exist."""
-    return recommendations_visible_to(user).get(source__key=source_key, pk=number)
+def get_recommendation(
+    user: Reader, source_key: str, number: int, *, to_hold: bool = False
+) -> Recommendation:
+    """One recommendation; `to_hold`: held with its source, the source first, until the transaction ends.
+
+    Raises Recommendation.DoesNotExist also where it may not be known to exist.
+    """
+    found = recommendations_visible_to(user)
+    if to_hold:
+        found = found.select_for_update(no_key=True, of=("source", "self"))
+    return found.get(source__key=source_key, pk=number)
 
 
 def get_addressee(

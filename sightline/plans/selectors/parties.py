@@ -5,8 +5,18 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from sightline.partners.models import Agency, Group, Person
-from sightline.plans.models import Action, ActionNumber, ActionOwner, ActionSource, Recommendation, Source
-from sightline.plans.selectors.gathering import Belonging, Whole, gathering
+from sightline.plans.models import (
+    Action,
+    ActionNumber,
+    ActionOwner,
+    ActionSource,
+    CompletionClaim,
+    EvidenceFile,
+    Question,
+    Recommendation,
+    Source,
+)
+from sightline.plans.selectors.gathering import Belonging, Gathered, Whole, gathering
 
 _SOURCE = Whole(Source, without=frozenset({"summary"}))
 OWNERS = Belonging(
@@ -21,8 +31,11 @@ SOURCES = Belonging(
     Whole(ActionSource, {"source": _SOURCE, "recommendation": Whole(Recommendation, {"source": _SOURCE})}),
 )
 NUMBERS = Belonging("numbers", Whole(ActionNumber))
+CLAIMS = Belonging("claims", Whole(CompletionClaim), order="pk")
+FILES_OF_EVIDENCE = Belonging("files", Whole(EvidenceFile), link="evidence", order="pk")
+QUESTIONS = Belonging("questions", Whole(Question), order="pk")
 
 
-def with_parties(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """The actions with owners, sources and numbers; one query, whatever their number."""
-    return gathering(actions, OWNERS, SOURCES, NUMBERS)
+def with_parties(actions: QuerySet[Action], *more: Gathered) -> QuerySet[Action]:
+    """The actions with owners, sources and numbers, and with `more`; one query, whatever their number."""
+    return gathering(actions, OWNERS, SOURCES, NUMBERS, *more)

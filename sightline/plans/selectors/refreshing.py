@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
@@ -29,7 +29,7 @@ from django.db.models.functions import Cast
 
 from sightline.messages.selectors import StandingItem, standing_items
 from sightline.plans.choices import LineKind
-from sightline.plans.models import Action, Plan
+from sightline.plans.models import Action, CompletionClaim, Plan
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
 from sightline.plans.selectors.gathering import Belonging
@@ -44,12 +44,16 @@ _OTHERS = "others"
 
 @dataclass(slots=True)
 class Read:
-    """What was read. `plans_with_others`: those with an exception among the actions that were not read."""
+    """What was read. `plans_with_others`: those with an exception among the actions that were not read.
+
+    `claims`: those that wait for an answer, as far as they are in hand, by action.
+    """
 
     lines: defaultdict[int, list[Line]] = field(default_factory=lambda: defaultdict(list))
     rows: defaultdict[tuple[str, int], list[str]] = field(default_factory=lambda: defaultdict(list))
     items: list[StandingItem] = field(default_factory=list)
     plans_with_others: set[int] = field(default_factory=set)
+    claims: dict[int, CompletionClaim] = field(default_factory=dict)
 
     def facts(self, action: Action, on: date) -> ActionFacts:
         """The facts of one of the actions as at a day, not after the day up to which was read."""
@@ -63,6 +67,17 @@ class Read:
     def add(self, action: Action, row: Any) -> None:
         """Know of a row of the action's history that was written after reading."""
         self.lines[action.pk].append(line_of_row(row))
+
+    def of_kind(self, action: Action, kind: LineKind) -> list[Line]:
+        """The lines of one kind, in the order of their days."""
+        return sorted(
+            (line for line in self.lines[action.pk] if line.kind == kind), key=lambda line: line.place
+        )
+
+    def end(self, line: Line, on: date, now: datetime) -> None:
+        """Know that what a line tells of has ended since."""
+        lines = self.lines[line.action]
+        lines[lines.index(line)] = replace(line, ended_on=on, ended_recorded_at=now)
 
 
 def read_for(actions: Sequence[Action], on: date) -> Read:

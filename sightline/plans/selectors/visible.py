@@ -11,9 +11,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.plans.models import Action, ActionOwner, CountedDay, ExceptionReport, Placement, Plan, Source
+from sightline.plans.models import (
+    Action,
+    ActionOwner,
+    CountedDay,
+    ExceptionReport,
+    Placement,
+    Plan,
+    Reference,
+    Source,
+)
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
+from sightline.plans.selectors.gathering import Gathered, gathering
 from sightline.plans.selectors.parties import with_parties
 from sightline.screens.counting import MOST_COUNTED
 
@@ -79,9 +89,14 @@ def reports_visible_to(user: Reader) -> QuerySet[ExceptionReport]:
     )
 
 
-def get_plan(user: Reader, key: str) -> Plan:
+# Whether there are words anywhere that point at something and wait for what they mean.
+POINTED_AT = "may_be_pointed_at"
+_POINTING = Exists(Reference.objects.filter(target=None, by_hand=False))
+
+
+def get_plan(user: Reader, key: str, *more: Gathered) -> Plan:
     """One plan, told whether actions of others stand in it (`has_placed`), whether it is too long to be counted for a
-    page (`is_long`), and which day was counted last (`counted_on`).
+    page (`is_long`), and which day was counted last (`counted_on`); `more` is gathered for it.
 
     Raises Plan.DoesNotExist also where it may not be known to exist.
     """
@@ -89,25 +104,36 @@ def get_plan(user: Reader, key: str) -> Plan:
     told = {
         "has_placed": Exists(Placement.objects.filter(plan=OuterRef("pk"), ended_on=None)),
         "is_long": Exists(own[MOST_COUNTED : MOST_COUNTED + 1]),
+        POINTED_AT: _POINTING,
         "counted_on": Subquery(CountedDay.objects.order_by("-on").values("on")[:1]),
     }
     found = plans_visible_to(user).select_related("follows__group").annotate(**told)
-    return found.get(key=key)
+    return gathering(found, *more).get(key=key)
 
 
 NEWEST = "newest"
 
 
-def get_action(user: Reader, reference: str, newest: QuerySet[Any] | None = None) -> Action:
+def get_action(
+    user: Reader,
+    reference: str,
+    newest: QuerySet[Any] | None = None,
+    *more: Gathered,
+    to_hold: bool = False,
+) -> Action:
     """One action with all its page needs. Raises Action.DoesNotExist also where it may not be known to exist.
 
-    `newest`: rows of its history; the number of the newest that is its own comes with it, under this name.
+    `newest`: rows of its history; the number of the newest that is its own comes with it, under this name. `more` is
+    gathered as well. `to_hold`: it is held until the transaction ends.
     """
     actions = actions_visible_to(user).select_related("outcome", "strand", "parent", "import_of")
     if newest is not None:
         own = newest.filter(action=OuterRef("pk")).order_by("-pk").values("pk")
         actions = actions.annotate(**{NEWEST: Subquery(own[:1])})
-    return with_parties(actions).get(reference=reference)
+    actions = actions.annotate(**{POINTED_AT: _POINTING})
+    if to_hold:
+        actions = actions.select_for_update(of=("self",))
+    return with_parties(actions, *more).get(reference=reference)
 
 
 def get_source(user: Reader, key: str) -> Source:

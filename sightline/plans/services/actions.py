@@ -5,25 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Action, ActionNumber, ActionSource, Import, Plan, Reference, StateChange
+from sightline.plans.models import (
+    Action,
+    ActionNumber,
+    ActionSource,
+    Import,
+    Plan,
+    Reference,
+    StateChange,
+    Timescale,
+)
 from sightline.plans.rules.numbering import sort_key
 from sightline.plans.rules.tiers import highest
 from sightline.plans.services.accounts.evidence import keep_files_as_closely
-from sightline.plans.services.current import refresh_current
+from sightline.plans.services.current import begin_current, begin_work, refresh_current
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
-from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of
-from sightline.plans.services.owners import write_owners
+from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of, today
+from sightline.plans.services.owners import new_owners, save_owners
 from sightline.plans.services.plans import next_order
-from sightline.plans.services.pointing import resolve_references
-from sightline.plans.services.references import keep_reference, next_references
-from sightline.plans.services.timescales import write_timescale
+from sightline.plans.services.pointing import resolve_after, resolve_references
+from sightline.plans.services.references import keep_reference, next_place, next_references
+from sightline.plans.services.timescales import new_timescale
 
+R = TypeVar("R", bound=Model)
 ACTION_FIELDS = frozenset(
     {
         "text",
@@ -54,43 +66,62 @@ def add_action(
     `resolve_references` at the end of many. Raises Unacceptable.
     """
     not_ahead(as_at, now)
-    action = Action.objects.create(plan=plan, **_columns(plan, given, as_at))
-    _write_numbers(action, given.numbers)
+    action = Action(plan=plan, **_columns(plan, given, as_at))
+    owners = new_owners(action, given.owners, as_at, now, given.import_of)
+    numbers, history = _numbers(action, given.numbers), _history(action, given, as_at, by, now)
+    facts = begin_current(action, owners, numbers, history, today(now)) if refresh else None
+    action.save(force_insert=True)
+    ActionNumber.objects.bulk_create(_of(action, numbers))
     _write_sources(action, given.sources)
     _write_references(action, given.references)
-    owners = write_owners(action, given.owners, as_at, "", by, now, given.import_of, replace=False)
-    StateChange.objects.create(
-        action=action,
-        to_state=given.state,
-        as_at=given.state_since or as_at,
-        **stamp(by, now, given.import_of),
-    )
-    if given.timescale:
-        write_timescale(action, given.timescale, as_at, "", None, by, now, given.import_of)
+    save_owners(action, _of(action, owners), as_at, "", by, now, given.import_of)
+    for row in _of(action, history):
+        row.save(force_insert=True)
     after = {"plan": plan.key, "text": action.text, "numbers": list(given.numbers), "state": given.state}
     after["owners"] = [str(owner) for owner in owners]
     record(PlanEntry.ACTION_ADDED, by=by, subject=action, after=after, tier=tier_of(action, plan))
-    if refresh:
+    if facts:
         # One after many, whoever adds many resolves once.
-        numbers = {*given.numbers, *(reference.number for reference in given.references)}
-        resolve_references(plan, numbers=numbers, by=by)
-        refresh_current(action, now=now)
+        if given.references:
+            resolve_references(plan, numbers=[reference.number for reference in given.references], by=by)
+        resolve_after(plan, plan, given.numbers, by=by)
+        begin_work(action, owners, numbers, facts, now)
     return action
+
+
+def _history(
+    action: Action, given: ActionGiven, as_at: date, by: Actor, now: datetime
+) -> list[StateChange | Timescale]:
+    """How an action begins: its first state and, where one is given, its first timescale; not saved yet."""
+    said = stamp(by, now, given.import_of)
+    since = given.state_since or as_at
+    begun: list[StateChange | Timescale] = [
+        StateChange(action=action, to_state=given.state, as_at=since, **said)
+    ]
+    if given.timescale:
+        begun.append(new_timescale(action, given.timescale, as_at, "", None, by, now, given.import_of))
+    return begun
+
+
+def _of(action: Action, rows: Sequence[R]) -> Sequence[R]:
+    """Rows made before their action was saved, which know its number now."""
+    for row in rows:
+        row.action = action  # type: ignore[attr-defined]
+    return rows
 
 
 def _columns(plan: Plan, given: ActionGiven, as_at: date) -> dict[str, Any]:
     opened_on = given.opened_on or (min(plan.starts_on, as_at) if plan.starts_on else as_at)
-    if given.reference:
-        keep_reference(given.reference)
+    reference, order = _place(plan, given)
     return {
         "priority": given.priority,
         "outcome": given.outcome,
         "strand": given.strand,
         "carried_from": given.carried_from,
         "parent": given.parent,
-        "reference": given.reference or next_references()[0],
+        "reference": reference,
         "kind": given.kind,
-        "order": next_order(plan.actions.all()) if given.order is None else given.order,
+        "order": order,
         "text": need(given.text, "text", "Write what is promised."),
         "items": list(given.items),
         "outcome_inherited": given.outcome_inherited,
@@ -102,6 +133,16 @@ def _columns(plan: Plan, given: ActionGiven, as_at: date) -> dict[str, Any]:
         "import_of": given.import_of,
         "opened_on": opened_on,
     }
+
+
+def _place(plan: Plan, given: ActionGiven) -> tuple[str, int]:
+    """The action's reference and its place in the plan: those given, else the next ones."""
+    if given.reference:
+        keep_reference(given.reference)
+        return given.reference, next_order(plan.actions.all()) if given.order is None else given.order
+    if given.order is None:
+        return next_place(plan)
+    return next_references()[0], given.order
 
 
 @deed
@@ -130,7 +171,7 @@ def edit_action(
         if old != new:
             before[name], after[name] = old, new
     if "numbers" in after:
-        resolve_references(action.plan, numbers={*before["numbers"], *after["numbers"]}, by=by)
+        resolve_after(action, action.plan, {*before["numbers"], *after["numbers"]}, by=by)
     if after:
         keep_edit(action, before, after, by=by, now=now, reason=reason, import_of=import_of)
         told: dict[str, Any] = {"before": before, "after": after, "reason": reason, "tier": tier_of(action)}
@@ -138,7 +179,7 @@ def edit_action(
     if "text" in after:
         action.words_due = True
         moved.append("words_due")
-    if "tier" in after:
+    if "tier" in after and action.current_quarters:
         keep_files_as_closely(action, by=by)
     if refresh:
         refresh_current(action, now=now, also=moved)
@@ -197,12 +238,16 @@ def set_numbers(action: Action, numbers: Sequence[str]) -> None:
 
 
 def _write_numbers(action: Action, numbers: Sequence[str]) -> None:
-    ActionNumber.objects.bulk_create(
+    ActionNumber.objects.bulk_create(_numbers(action, numbers))
+
+
+def _numbers(action: Action, numbers: Sequence[str]) -> list[ActionNumber]:
+    return [
         ActionNumber(
             action=action, plan_id=action.plan_id, text=text[:60], sort_key=sort_key(text), order=place
         )
         for place, text in enumerate(numbers)
-    )
+    ]
 
 
 def set_references(action: Action, references: Sequence[ReferenceGiven]) -> None:

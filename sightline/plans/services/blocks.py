@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
+
+from django.db.models import Q
 
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
+from sightline.plans.choices import LineKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Block, Dependency
 from sightline.plans.selectors.refreshing import Read, read_for
+from sightline.plans.selectors.waiting import everything_needed, steps_of_waiting
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import (
     held,
@@ -60,17 +66,31 @@ def block(
 
 
 @deed
-def unblock(action: Action, *, as_at: date, by: Actor, now: datetime, refresh: bool = True) -> Block:
-    """Say that an action can go on again. Raises Unacceptable where nothing hinders it."""
+def unblock(
+    action: Action,
+    *,
+    as_at: date,
+    read: Read | None = None,
+    by: Actor,
+    now: datetime,
+    refresh: bool = True,
+) -> Block:
+    """Say that an action can go on again. Raises Unacceptable where nothing hinders it.
+
+    `read`: what was read of the action in this transaction.
+    """
     not_ahead(as_at, now)
     live = held(action)
-    standing = live.blocks.filter(ended_on=None).first()
-    if standing is None:
+    read = read or read_for([live], today(now))
+    standing = [line for line in read.of_kind(live, LineKind.BLOCK) if line.ended_on is None]
+    if not standing:
         raise Unacceptable({"as_at": "Nothing is said to hinder this action."})
-    not_before(as_at, standing.as_at, "What hinders it")
-    standing.ended_on, standing.ended_recorded_at, standing.ended_by_label = as_at, now, by.label[:200]
-    standing.save(update_fields=["ended_on", "ended_recorded_at", "ended_by_label"])
-    before = {"reason": standing.reason}
+    line = standing[0]
+    not_before(as_at, line.as_at, "What hinders it")
+    ended = Block(pk=line.row, action=live, reason=line.text, as_at=line.as_at, recorded_at=line.recorded_at)
+    ended.ended_on, ended.ended_recorded_at, ended.ended_by_label = as_at, now, by.label[:200]
+    ended.save(update_fields=["ended_on", "ended_recorded_at", "ended_by_label"])
+    before = {"reason": ended.reason}
     record(
         PlanEntry.UNBLOCKED,
         by=by,
@@ -79,9 +99,10 @@ def unblock(action: Action, *, as_at: date, by: Actor, now: datetime, refresh: b
         after={"as_at": as_at},
         tier=tier_of(live, live.plan),
     )
+    read.end(line, as_at, now)
     if refresh:
-        refresh_current(action, now=now)
-    return standing
+        refresh_current(action, now=now, read=read)
+    return ended
 
 
 @deed
@@ -120,29 +141,28 @@ def _held_with_needs(action: Action, needs: Action) -> Action:
 
     Raises Unacceptable where it would close one now, and where the others have come to wait for more.
     """
-    ahead = {needs.pk} | _everything_needed(needs.pk)
-    live = held_together({action.pk} | ahead)[action.pk]
-    if needs.pk in _standing_needs(live.pk):
+    ahead = everything_needed(needs.pk)
+    together = held_together(Action.objects.filter(Q(pk=action.pk) | Q(pk=needs.pk) | Q(pk__in=ahead)))
+    live = together[action.pk]
+    waits = list(steps_of_waiting([live.pk, needs.pk]))
+    if (live.pk, needs.pk) in waits:
         raise Unacceptable({"needs": "It waits for that action already."})
-    now_ahead = {needs.pk} | _everything_needed(needs.pk)
-    if live.pk in now_ahead:
+    reached = _reached(needs.pk, waits)
+    if live.pk in reached:
         raise Unacceptable({"needs": "That action waits for this one: neither could ever go on."})
-    if not now_ahead <= ahead:
+    if not reached <= set(together):
         raise Unacceptable({"needs": "What that action waits for has just been changed. Save once more."})
     return live
 
 
-def _standing_needs(*numbers: int) -> set[int]:
-    rows = Dependency.objects.filter(action_id__in=numbers, ended_on=None)
-    return set(rows.values_list("needs_id", flat=True))
-
-
-def _everything_needed(number: int) -> set[int]:
-    """What an action waits for, directly or through others."""
-    seen: set[int] = set()
-    ahead = {number}
+def _reached(start: int, steps: Iterable[tuple[int, int]]) -> set[int]:
+    """An action with all that it waits for, directly or through others."""
+    after: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in steps:
+        after[one].add(other)
+    seen, ahead = {start}, {start}
     while ahead:
-        ahead = _standing_needs(*ahead) - seen
+        ahead = {other for one in ahead for other in after[one]} - seen
         seen |= ahead
     return seen
 

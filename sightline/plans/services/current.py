@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from sightline.plans.choices import WORK_STATES
-from sightline.plans.models import Action
+from sightline.plans.models import Action, ActionNumber, ActionOwner
 from sightline.plans.rules.dates import slips
 from sightline.plans.rules.exceptions import exceptions
 from sightline.plans.rules.facts import ActionFacts
+from sightline.plans.rules.history import Moment, facts_from
 from sightline.plans.rules.numbering import SORT_LENGTH, sort_key
 from sightline.plans.rules.owners import in_words, listed
+from sightline.plans.selectors.history import line_of_row
+from sightline.plans.selectors.parties import NUMBERS, OWNERS
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.words import mark_of
 from sightline.plans.services.keeping import save_columns, today
@@ -80,7 +84,8 @@ def _refresh(
     facts = {action.pk: read.facts(action, on) for action in actions}
     for action in actions:
         read.give_parties(action)
-        set_current(action, facts[action.pk], on)
+        owners, numbers = list(action.owners.all()), list(action.numbers.all())
+        set_current(action, facts[action.pk], on, owners, numbers)
     reworded = _reworded(actions)
     save_columns(actions, also.union(CURRENT_COLUMNS))
     keep_words(*reworded)
@@ -98,16 +103,51 @@ def _reworded(actions: Sequence[Action]) -> list[Action]:
     return found
 
 
-def set_current(action: Action, facts: ActionFacts, on: date) -> None:
+def begin_current(
+    action: Action,
+    owners: Sequence[ActionOwner],
+    numbers: Sequence[ActionNumber],
+    rows: Iterable[Any],
+    on: date,
+) -> ActionFacts:
+    """Set the columns of an action that is not saved yet, from all there is of it; `rows` are its history."""
+    lines = [line_of_row(row) for row in rows]
+    facts = facts_from(lines, Moment(on), action.opened_on, action.reference)
+    set_current(action, facts, on, owners, numbers)
+    action.current_words = mark_of(action)
+    return facts
+
+
+def begin_work(
+    action: Action,
+    owners: Sequence[ActionOwner],
+    numbers: Sequence[ActionNumber],
+    facts: ActionFacts,
+    now: datetime,
+) -> None:
+    """Let an action just saved, of which nothing is asked yet, be found and be worked on."""
+    OWNERS.hold(action, owners)
+    NUMBERS.hold(action, numbers)
+    keep_words(action)
+    keep_work([action], {action.pk: facts}, Read(), now)
+
+
+def set_current(
+    action: Action,
+    facts: ActionFacts,
+    on: date,
+    owners: Iterable[ActionOwner],
+    numbers: Iterable[ActionNumber],
+) -> None:
     """Set the columns of one action from its facts; saves nothing."""
     found = exceptions(facts, on) if action.plan.state in WORK_STATES else []
     action.state = facts.state if facts.state_since else action.state
     action.current_state_since = facts.state_since
     action.current_blocked_reason = facts.blocked_reason
-    numbers = [number.text for number in action.numbers.all()]
-    action.current_number_label = ", ".join(numbers)[:200]
-    action.current_number_sort = sort_key(" ".join(numbers))[:SORT_LENGTH]
-    action.current_owner_label = in_words((str(owner), owner.role) for owner in action.owners.all())
+    texts = [number.text for number in numbers]
+    action.current_number_label = ", ".join(texts)[:200]
+    action.current_number_sort = sort_key(" ".join(texts))[:SORT_LENGTH]
+    action.current_owner_label = in_words((str(owner), owner.role) for owner in owners)
     action.current_timescale_label = facts.timescale_label
     action.current_due_on = facts.due_on
     action.current_review_on = facts.review_on

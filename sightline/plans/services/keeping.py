@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any, TypedDict, TypeVar
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.events.choices import Actor, StaleRecord, Tier
 from sightline.events.services import under_way
 from sightline.partners.choices import Unacceptable
-from sightline.plans.models import Action, Dependency, Import, Plan
+from sightline.plans.models import Action, Dependency, Evidence, Import, Plan
 from sightline.plans.rules.tiers import highest, may_be_published
 from sightline.plans.rules.words import day
 
@@ -63,7 +63,7 @@ def is_held(record: Model) -> bool:
 
 
 def mark_held(record: Model) -> None:
-    """Know of a record just read that the deed under way holds it."""
+    """Know of a record just read that the deed under way holds it; nothing where there is none."""
     record.__dict__[HELD_BY] = under_way()
 
 
@@ -92,18 +92,23 @@ def bring_up_to_date(record: Model, live: Any, version: int | None = None) -> No
 
 
 def held_with_waiting(action: Action) -> tuple[Action, list[Action]]:
-    """The action, held, and those that cannot go on until it is done, held as well: their exceptions hang on it."""
+    """The action, held, and those that cannot go on until it is done, held as well: their exceptions hang on it.
+
+    Each is told whether it has any evidence (`has_evidence`).
+    """
     waiting = Dependency.objects.filter(needs=action.pk, ended_on=None).order_by().values("action")
-    found = _to_hold().filter(Q(pk=action.pk) | Q(pk__in=waiting)).order_by("pk")
+    told = _to_hold().annotate(has_evidence=Exists(Evidence.objects.filter(action=OuterRef("pk"))))
+    found = told.filter(Q(pk=action.pk) | Q(pk__in=waiting)).order_by("pk")
     by_number = {live.pk: live for live in found}
     live = by_number.pop(action.pk)
     mark_held(live)
     return live, list(by_number.values())
 
 
-def held_together(numbers: Iterable[int]) -> dict[int, Action]:
+def held_together(actions: QuerySet[Action]) -> dict[int, Action]:
     """Several actions, held in one order whoever asks, so that two people never wait for each other; by number."""
-    found = {live.pk: live for live in _to_hold().filter(pk__in=list(numbers)).order_by("pk")}
+    numbers = actions.order_by().values("pk")
+    found = {live.pk: live for live in _to_hold().filter(pk__in=numbers).order_by("pk")}
     for live in found.values():
         mark_held(live)
     return found

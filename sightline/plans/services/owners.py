@@ -63,16 +63,34 @@ def write_owners(
     by: Actor,
     now: datetime,
     import_of: Import | None,
-    *,
-    replace: bool = True,
 ) -> list[ActionOwner]:
     """Replace the owners and keep the day's list; for services, inside their transaction.
 
-    `replace=False`: the action is new, and has none to replace. Raises Unacceptable for a vacant post of no day.
+    Raises Unacceptable for a vacant post of no day.
     """
-    if replace:
-        action.owners.all().delete()
-    made = [_owner(action, _dated(given, as_at, now, import_of), place) for place, given in enumerate(owners)]
+    made = new_owners(action, owners, as_at, now, import_of)
+    action.owners.all().delete()
+    save_owners(action, made, as_at, reason, by, now, import_of)
+    return made
+
+
+def new_owners(
+    action: Action, owners: Sequence[OwnerGiven], as_at: date, now: datetime, import_of: Import | None
+) -> list[ActionOwner]:
+    """The owners, not saved yet. Raises Unacceptable for a vacant post of no day."""
+    return [_owner(action, _dated(given, as_at, now, import_of), place) for place, given in enumerate(owners)]
+
+
+def save_owners(
+    action: Action,
+    made: Sequence[ActionOwner],
+    as_at: date,
+    reason: str,
+    by: Actor,
+    now: datetime,
+    import_of: Import | None,
+) -> None:
+    """Save the owners of an action that has no others, with the day's list; for services, inside their transaction."""
     ActionOwner.objects.bulk_create(made)
     rows = [owner_row(owner) for owner in made]
     OwnersChange.objects.create(
@@ -84,7 +102,6 @@ def write_owners(
         reason=reason,
         **stamp(by, now, import_of),
     )
-    return made
 
 
 def _owner(action: Action, given: OwnerGiven, place: int) -> ActionOwner:

@@ -8,14 +8,24 @@ from datetime import datetime
 from django.db.models import Q
 from django.db.models.functions import Trim
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import ReferenceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Plan, Reference
 from sightline.plans.selectors.pointing import actions_meant, plans_meant
-from sightline.plans.services.keeping import take_version, tier_of
+from sightline.plans.selectors.visible import POINTED_AT
+from sightline.plans.services.keeping import tier_of
+
+
+def resolve_after(record: Plan | Action, plan: Plan, numbers: Collection[str], *, by: Actor) -> None:
+    """Resolve what names one of these numbers, after a record that was found for a form has changed.
+
+    Asks nothing where the record was read with the word that nothing waits anywhere.
+    """
+    if record.__dict__.get(POINTED_AT, True):
+        resolve_references(plan, numbers=numbers, by=by)
 
 
 def resolve_references(
@@ -66,13 +76,17 @@ def open_reference(reference: Reference, version: int, *, by: Actor, now: dateti
 
 
 def _held(reference: Reference, version: int) -> Reference:
-    take_version(reference, version)
-    return Reference.objects.select_related("action__plan", "target__plan").get(pk=reference.pk)
+    held = Reference.objects.select_for_update(of=("self",)).select_related("action__plan", "target__plan")
+    live = held.get(pk=reference.pk)
+    if live.version != version:
+        raise StaleRecord
+    live.version += 1
+    return live
 
 
 def _decide(live: Reference, target: Action | None, *, by_hand: bool, by: Actor) -> Reference:
     before, live.target, live.by_hand = live.target, target, by_hand
-    live.save(update_fields=["target", "by_hand"])
+    live.save(update_fields=["target", "by_hand", "version"])
     note_target(live, before, by=by)
     return live
 

@@ -54,9 +54,9 @@ def tell_update(action: Action, told: Telling, *, by: Actor, now: datetime) -> U
         now=now,
         refresh=False,
     )
-    if told.can_go_on:
-        unblock(live, as_at=told.dated_on, by=by, now=now, refresh=False)
     read = read_for([live], today(now))
+    if told.can_go_on:
+        unblock(live, as_at=told.dated_on, read=read, by=by, now=now, refresh=False)
     if told.hindrance is not None:
         _hinder(live, told, read, by, now)
     if told.delivery:

@@ -75,12 +75,28 @@ def write_timescale(
     import_of: Import | None,
 ) -> Timescale:
     """Add a timescale; for services, inside their transaction. Raises Unacceptable for days not in the calendar."""
+    made = new_timescale(action, given, as_at, reason, revises, by, now, import_of)
+    made.save(force_insert=True)
+    return made
+
+
+def new_timescale(
+    action: Action,
+    given: TimescaleGiven,
+    as_at: date,
+    reason: str,
+    revises: Timescale | None,
+    by: Actor,
+    now: datetime,
+    import_of: Import | None,
+) -> Timescale:
+    """The same, not saved yet."""
     try:
         due_on = latest_day(given.dates)
         starts_on = first_day(given.dates) if len(given.dates) > 1 else None
     except ValueError as error:
         raise Unacceptable({"timescale": str(error)}) from error
-    return Timescale.objects.create(
+    return Timescale(
         action=action,
         raw=given.raw,
         kind=given.kind,

@@ -26,14 +26,19 @@ class Ask(NamedTuple):
 
 
 def asks(
-    actions: Sequence[Action], facts: Mapping[int, ActionFacts], owners: Mapping[int, Sequence[str]], on: date
+    actions: Sequence[Action],
+    facts: Mapping[int, ActionFacts],
+    owners: Mapping[int, Sequence[str]],
+    known: Mapping[int, CompletionClaim],
+    on: date,
 ) -> dict[int, list[Ask]]:
-    """What is asked about each action, by primary key; `owners` are the scopes its owners are reached by.
+    """What is asked about each action, by primary key; `owners` are the scopes its owners are reached by, `known` the
+    waiting claims in hand.
 
-    Two queries where any claim waits, else none.
+    Two queries where any claim waits (one, where all of them are in hand), else none.
     """
     live = [action for action in actions if action.plan.state in WORK_STATES]
-    second = _seconds(live, facts, on)
+    second = _seconds(live, facts, known, on)
     return {
         action.pk: [*second.get(action.pk, ()), *_of_owners(action, facts[action.pk], owners[action.pk])]
         for action in live
@@ -51,14 +56,23 @@ def _of_owners(action: Action, facts: ActionFacts, scopes: Sequence[str]) -> Ite
             yield Ask(scope, WorkKind.ANSWER_WANTED, asked)
 
 
-def _seconds(actions: Sequence[Action], facts: Mapping[int, ActionFacts], on: date) -> dict[int, list[Ask]]:
+def _seconds(
+    actions: Sequence[Action],
+    facts: Mapping[int, ActionFacts],
+    known: Mapping[int, CompletionClaim],
+    on: date,
+) -> dict[int, list[Ask]]:
     """Who is asked to confirm: everybody who may, but never whoever said it; the unit where nobody else may."""
     waiting = [action for action in actions if (claim := facts[action.pk].claim) and not claim.is_returned]
     if not waiting:
         return {}
-    people = confirmers(waiting, on)
-    claims = CompletionClaim.objects.filter(action__in=waiting, result=ClaimResult.WAITING)
-    return {claim.action_id: _asked(claim, people[claim.action_id]) for claim in claims}
+    people, claims = confirmers(waiting, on), dict(known)
+    if others := [action.pk for action in waiting if action.pk not in known]:
+        read = CompletionClaim.objects.filter(action__in=others, result=ClaimResult.WAITING)
+        claims |= {claim.action_id: claim for claim in read}
+    return {
+        action.pk: _asked(claims[action.pk], people[action.pk]) for action in waiting if action.pk in claims
+    }
 
 
 def _asked(claim: CompletionClaim, people: Sequence[User]) -> list[Ask]:

@@ -104,7 +104,7 @@ def keep_work(actions: Sequence[Action], facts: Mapping[int, ActionFacts], read:
     on = today(now)
     wanted = [item for action in actions for item in wanted_of(action, facts[action.pk], on)]
     scopes = {action.pk: scopes_of(list(action.owners.all())) for action in actions}
-    asked = asks(actions, facts, scopes, on)
+    asked = asks(actions, facts, scopes, read.claims, on)
     wanted += [_about(action, ask) for action in actions for ask in asked.get(action.pk, ())]
     wanted += [_about(action, ask) for action in actions for ask in vacant_posts(action, facts[action.pk])]
     wanted += [item for pk, plan in plans.items() if pk in listed for item in wanted_of_plan(plan)]

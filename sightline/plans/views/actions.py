@@ -32,10 +32,11 @@ from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.rules.words import day
 from sightline.plans.selectors.action import evidence_files as evidence_files_of
+from sightline.plans.selectors.parties import QUESTIONS
 from sightline.plans.selectors.then import moment_of
 from sightline.plans.services.exporting import note_file_taken
 from sightline.plans.services.telling import Telling, tell_update
-from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see
 from sightline.plans.views.finding import action_or_404, marking_of, who
 from sightline.screens.looking_back import read_looking_back
 
@@ -60,13 +61,14 @@ def action(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def update(request: HttpRequest, reference: str) -> HttpResponse:
     """Record an update; with it, how delivery stands and what is in the way."""
-    found = action_or_404(request, reference, Update.objects.all())
+    found = action_or_404(request, reference, Update.objects.all(), QUESTIONS)
     permissions.check_update_action(who(request), found)
     may_rate = permissions.can_rate_delivery(who(request), found)
     is_blocked = bool(found.current_blocked_reason)
-    waiting = found.questions.filter(answered_on=None).first()
+    waiting = next((each for each in found.questions.all() if each.answered_on is None), None)
 
     def make(data: object, token: str) -> forms.UpdateForm:
         asked: Any = {
@@ -100,6 +102,7 @@ def update(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def rate(request: HttpRequest, reference: str, dimension: str) -> HttpResponse:
     """Say how delivery or impact stands."""
     if dimension not in set(Dimension):
@@ -152,6 +155,7 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """Add something that shows a difference."""
     found = action_or_404(request, reference)
@@ -164,7 +168,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
         made = services.record_evidence(
             found, quarter, said.pop("text"), **said, files=files, by=actor_of(request), now=timezone.now()
         )
-        kept = made.files.select_related("document") if files else ()
+        kept = made.files.all() if files else ()
         return f"The evidence was added.{pages.told_of_files(kept)}"
 
     asking = about(found, "Add evidence", "Add the evidence")
@@ -175,11 +179,12 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def evidence_files(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Add files to evidence that was recorded before."""
     found = action_or_404(request, reference)
     permissions.check_update_action(who(request), found)
-    recorded = get_object_or_404(found.evidence.select_related("action__plan"), pk=number)
+    recorded = get_object_or_404(found.evidence, pk=number)
 
     def save(form: forms.FilesForm) -> str:
         files = form.cleaned_data["attached"]
@@ -205,6 +210,7 @@ def file(request: HttpRequest, reference: str, number: int) -> FileResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def test(request: HttpRequest, reference: str) -> HttpResponse:
     """Set a dated check of whether it lasted."""
     found = action_or_404(request, reference)

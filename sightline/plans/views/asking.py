@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial, wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from sightline.events.choices import StaleRecord
+from sightline.events.services import deed, under_way
 from sightline.partners.choices import Unacceptable
 from sightline.plans.forms.asking import SeenForm
 from sightline.plans.pages.asking import Asking, FormPage, Standing
@@ -21,12 +23,37 @@ WORDS_BESIDE = (
     "words. Change yours if you want to, and save again."
 )
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 Make = Callable[[Any, str], SeenForm]
 Save = Callable[[Any], str]
 Stand = Callable[[str], Standing]
 Look = Callable[[QueryDict], tuple[LikeShown, ...]]
 # The name of the button that looks whether the like was asked for before.
 LOOK = "look"
+
+
+class _Refused(Exception):
+    """What was sent is not taken: nothing of the deed is kept, and `answer` is shown afterwards."""
+
+    def __init__(self, answer: Callable[[], HttpResponse]) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def in_one_deed(view: View) -> View:
+    """All that the view does with what is sent is one deed: the record that it finds is held, and not read again."""
+    begun = deed(view)
+
+    @wraps(view)
+    def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        try:
+            return begun(request, *args, **kwargs)
+        except _Refused as refused:
+            return refused.answer()
+
+    return cast(View, whole)
 
 
 def nothing_to_see(seen: str) -> Standing:
@@ -56,6 +83,7 @@ def ask(
     if sent and look and LOOK in request.POST:
         return _looked(request, asking, make, look, marking)
     form = make(request.POST if sent else None, now.token)
+    page = partial(show, request, FormPage(asking, form, may_look=look is not None), marking)
     if sent and form.is_valid():
         if seen != now.token:
             return _beside(request, asking, make, now, WORDS_BESIDE, marking)
@@ -63,12 +91,20 @@ def ask(
             sentence = save(form)
         except Unacceptable as refused:
             tell(form, refused)
+            return _undone(page)
         except StaleRecord as stale:
-            return _beside(request, asking, make, stand(seen), stale.sentence, marking)
-        else:
-            (messages.info if asking.is_half else messages.success)(request, sentence)
-            return redirect(done if isinstance(done, str) else done())
-    return show(request, FormPage(asking, form, may_look=look is not None), marking)
+            words = stale.sentence
+            return _undone(lambda: _beside(request, asking, make, stand(seen), words, marking))
+        (messages.info if asking.is_half else messages.success)(request, sentence)
+        return redirect(done if isinstance(done, str) else done())
+    return page()
+
+
+def _undone(answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer; where a deed is under way, it is undone first."""
+    if under_way():
+        raise _Refused(answer)
+    return answer()
 
 
 def _looked(request: HttpRequest, asking: Asking, make: Make, look: Look, marking: str) -> HttpResponse:

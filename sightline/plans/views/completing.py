@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,12 @@ from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions, services
 from sightline.plans.forms import completing as forms
-from sightline.plans.models import Action
+from sightline.plans.models import Action, CompletionClaim
 from sightline.plans.pages import completing as pages
 from sightline.plans.pages.action_asking import about
 from sightline.plans.pages.asking import Asking
-from sightline.plans.views.asking import Make, Save, ask
+from sightline.plans.selectors.parties import CLAIMS
+from sightline.plans.views.asking import Make, Save, ask, in_one_deed
 from sightline.plans.views.finding import action_or_404, marking_of, who
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -26,6 +27,7 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def claim(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that an action is done; a second person then confirms it."""
     found, user = action_or_404(request, reference), who(request)
@@ -51,9 +53,9 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def decide(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Confirm that an action is done, or return it with what is missing."""
-    found, user = action_or_404(request, reference), who(request)
+    found, user = action_or_404(request, reference, None, CLAIMS), who(request)
     permissions.check_confirm_completion(user, found)
-    waiting = get_object_or_404(found.claims.select_related("action__plan__group"), pk=number)
+    waiting = _claim(found, number)
 
     def save(form: forms.DecideForm) -> str:
         by, now, reason = actor_of(request), timezone.now(), form.cleaned_data["reason"]
@@ -77,11 +79,12 @@ def decide(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def take_back(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Take back a claim that still waits; it stays in the history."""
-    found = action_or_404(request, reference)
+    found = action_or_404(request, reference, None, CLAIMS)
     permissions.check_update_action(who(request), found)
-    waiting = get_object_or_404(found.claims.select_related("action__plan__group"), pk=number)
+    waiting = _claim(found, number)
 
     def save(form: forms.TakeBackForm) -> str:
         reason = form.cleaned_data["reason"]
@@ -96,11 +99,12 @@ def take_back(request: HttpRequest, reference: str, number: int) -> HttpResponse
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Return an update to its owner with a question."""
     found = action_or_404(request, reference)
     permissions.check_return_update(who(request), found)
-    update = get_object_or_404(found.updates.select_related("action__plan__group"), pk=number)
+    update = get_object_or_404(found.updates, pk=number)
 
     def save(form: forms.QuestionForm) -> str:
         now = timezone.now()
@@ -110,6 +114,14 @@ def question(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
     asking = about(found, "Ask about this update", "Send the question", facts=pages.asking_about(update))
     return _ask(request, found, asking, lambda data, token: forms.QuestionForm(data), save)
+
+
+def _claim(found: Action, number: int) -> CompletionClaim:
+    """The claim of this number among the action's own. Raises Http404."""
+    for each in found.claims.all():
+        if each.pk == number:
+            return each
+    raise Http404("There is no such claim.")
 
 
 def _ask(request: HttpRequest, found: Action, asking: Asking, make: Make, save: Save) -> HttpResponse:

@@ -27,7 +27,7 @@ from sightline.plans.rules import addresses
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.choosing import parts_of
 from sightline.plans.views.asking import ask
-from sightline.plans.views.finding import marking_of, plan_or_404, who
+from sightline.plans.views.finding import marking_of, names_to, plan_or_404, who
 from sightline.plans.views.structure import READ_OR_SEND, ask_of, written
 
 
@@ -127,14 +127,14 @@ def plan_state(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def action_new(request: HttpRequest, key: str) -> HttpResponse:
     """Add an action by hand."""
-    found = written(request, key)
+    found = written(request, key, *names_to(request))
     parts, wanted = parts_of(found), request.GET.get("priority", "")
 
     def make(data: Any, token: str) -> ActionForm:
         return ActionForm(data, initial={"priority": wanted}, parts=parts)
 
     def save(form: ActionForm) -> str:
-        given, as_at = pages.action_given(form), form.cleaned_data["as_at"]
+        given, as_at = pages.action_given(found, form), form.cleaned_data["as_at"]
         made = services.add_action(found, given, as_at=as_at, by=actor_of(request), now=timezone.now())
         return f"{made.reference} was added to the plan."
 

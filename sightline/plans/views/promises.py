@@ -27,22 +27,24 @@ from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import asker_of_plan, likes_of_text
 from sightline.plans.selectors.choosing import action_named, parts_of, recommendations_to_choose
 from sightline.plans.services.timescales import timescale_given
-from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
-from sightline.plans.views.finding import action_or_404, marking_of, who
+from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see
+from sightline.plans.views.finding import action_or_404, marking_of, names_to, who
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the words, numbers or place of an action."""
     found = action_or_404(request, reference)
     permissions.check_edit_action(who(request), found)
-    parts = parts_of(found.plan)
+    parts, standing_parts = parts_of(found.plan), (found.priority, found.outcome, found.strand)
 
     def make(data: Any, token: str) -> forms.PromiseForm:
-        return forms.PromiseForm(data, initial={**pages.promise_initial(found), "seen": token}, parts=parts)
+        first = {**pages.promise_initial(found), "seen": token}
+        return forms.PromiseForm(data, initial=first, parts=parts, standing=standing_parts)
 
     def save(form: forms.PromiseForm) -> str:
         said = form.cleaned_data
@@ -70,6 +72,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def sources(request: HttpRequest, reference: str) -> HttpResponse:
     """Say which recommendations an action answers."""
     found, user = action_or_404(request, reference), who(request)
@@ -91,9 +94,10 @@ def sources(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def owners(request: HttpRequest, reference: str) -> HttpResponse:
     """Say who answers for an action from a day on."""
-    found = action_or_404(request, reference)
+    found = action_or_404(request, reference, None, *names_to(request))
     permissions.check_edit_action(who(request), found)
 
     def make(data: Any, token: str) -> forms.OwnersForm:
@@ -121,6 +125,7 @@ def owners(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def timescale(request: HttpRequest, reference: str) -> HttpResponse:
     """Give an action another timescale; those before are kept."""
     found = action_or_404(request, reference)

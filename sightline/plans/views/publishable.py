@@ -21,7 +21,7 @@ from sightline.plans.pages.action_asking import about
 from sightline.plans.reports import publishable as reports
 from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.services.exporting import note_publishable
-from sightline.plans.views.asking import ask
+from sightline.plans.views.asking import ask, in_one_deed
 from sightline.plans.views.finding import action_or_404, marking_of, plan_or_404, who
 from sightline.rendering import MEDIA_TYPES
 from sightline.screens.taking import csv_response
@@ -58,6 +58,7 @@ def download(request: HttpRequest, key: str, format: str) -> HttpResponseBase:
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@in_one_deed
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what may be published of an action, or withdraw it."""
     found = action_or_404(request, reference)

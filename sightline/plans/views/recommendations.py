@@ -30,7 +30,7 @@ from sightline.plans.pages.recommendation import recommendation_page
 from sightline.plans.pages.sources import recommendation_rows
 from sightline.plans.rules import addresses
 from sightline.plans.rules.themes import themes
-from sightline.plans.views.asking import ask
+from sightline.plans.views.asking import ask, in_one_deed
 from sightline.plans.views.finding import action_or_404, marking_of, recommendation_or_404, source_or_404, who
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -72,6 +72,7 @@ def recommendation_new(request: HttpRequest, key: str) -> HttpResponse:
 
 @needs(Permission.PLAN_WRITE)
 @require_http_methods(READ_OR_SEND)
+@in_one_deed
 def recommendation_edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Change the words of a recommendation, or whom it is addressed to."""
     found, user = recommendation_or_404(request, key, number), who(request)

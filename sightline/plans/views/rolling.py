@@ -94,16 +94,18 @@ def _choose(request: HttpRequest, roll: RollOver) -> HttpResponse:
             form.data = again
         else:
             messages.success(request, "What you chose was saved.")
-            return redirect(f"{request.path}{_onwards(request, roll)}")
+            return redirect(f"{request.path}{_onwards(request)}")
     return _page(request, roll, form)
 
 
-def _onwards(request: HttpRequest, roll: RollOver) -> str:
-    """The next page; where the list shows one choice alone it has just become shorter: its first page again."""
-    listing = pages.fates_listing(who(request), roll, request.GET)
-    return (
-        listing.address(page=1) if "fate" in listing.form.chosen else listing.next or listing.address(page=1)
-    )
+def _onwards(request: HttpRequest) -> str:
+    """The next page, as the form tells it; where the list shows one choice alone it has just become shorter, and where
+    there is no next page: its first page again.
+    """
+    first = request.GET.copy()
+    first.pop("page", None)
+    told = "" if "fate" in first else request.POST.get("next", "").removeprefix("?")
+    return f"?{told or first.urlencode()}"
 
 
 def _page(request: HttpRequest, roll: RollOver, form: FatesForm | None = None) -> HttpResponse:

@@ -21,6 +21,7 @@ from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.asking import Asking
 from sightline.plans.selectors.choosing import parts_of
+from sightline.plans.selectors.gathering import Gathered
 from sightline.plans.views.asking import Look, Make, Save, Stand, ask, nothing_to_see
 from sightline.plans.views.finding import marking_of, plan_or_404, who
 
@@ -158,9 +159,9 @@ def legend(request: HttpRequest, key: str) -> HttpResponse:
     return ask(request, asking, make, save, done, stand, marking_of(found))
 
 
-def written(request: HttpRequest, key: str) -> Plan:
-    """The plan of the address, for somebody who may write it. Raises Http404, Refused."""
-    found = plan_or_404(request, key)
+def written(request: HttpRequest, key: str, *more: Gathered) -> Plan:
+    """The plan of the address with `more`, for somebody who may write it. Raises Http404, Refused."""
+    found = plan_or_404(request, key, *more)
     permissions.check_write_plan(who(request), found)
     return found
 

@@ -7,15 +7,25 @@ from datetime import date, datetime
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
-from sightline.plans.choices import ClaimResult, Completion, DeliveryState, ReceivedHow
+from sightline.plans.choices import ClaimResult, Completion, DeliveryState, LineKind, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, CompletionClaim
 from sightline.plans.rules.completing import OWN_WORD, Answer, Voice, check_claim, completion, is_own_word
 from sightline.plans.rules.states import ImpossibleMove
-from sightline.plans.services.accounts.states import move, waiting_for
+from sightline.plans.selectors.refreshing import Read, read_for
+from sightline.plans.services.accounts.states import move
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of, today
+from sightline.plans.services.keeping import (
+    held,
+    held_with_waiting,
+    need,
+    not_ahead,
+    not_before,
+    stamp,
+    tier_of,
+    today,
+)
 from sightline.search.services import keep_words
 
 ANSWERED = "Somebody else has answered this already."
@@ -40,13 +50,14 @@ def claim_completion(
     """
     not_ahead(as_at, now)
     live = held(action)
-    last = live.state_changes.order_by("as_at", "recorded_at", "pk").last()
+    read = read_for([live], today(now))
+    states, pieces = read.of_kind(live, LineKind.STATE), len(read.of_kind(live, LineKind.EVIDENCE))
     try:
-        check_claim(live.state_now, live.evidence.count(), completion_of(live))
+        check_claim(live.state_now, pieces, _completion_of(live, read))
     except ImpossibleMove as refused:
         raise Unacceptable({"text": refused.sentence}) from refused
-    if live.is_open and last:
-        not_before(as_at, last.as_at, "The last change of state")
+    if live.is_open and states:
+        not_before(as_at, states[-1].as_at, "The last change of state")
     made = CompletionClaim.objects.create(
         action=live,
         text=need(text, "text", "Write what was done."),
@@ -58,19 +69,19 @@ def claim_completion(
     keep_words(made)
     after = {"text": made.text, "as_at": as_at} | who(made.said_by)
     record(PlanEntry.COMPLETION_CLAIMED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
+    read.add(live, made)
+    read.claims[live.pk] = made
     if refresh:
-        refresh_current(action, now=now)
+        refresh_current(action, now=now, read=read)
     return made
 
 
-def completion_of(action: Action) -> Completion:
-    """What a second person has said of the action's completion; two queries."""
-    last = action.state_changes.order_by("as_at", "recorded_at", "pk").last()
-    answers = [
-        Answer(claim.result, claim.result_recorded_at)
-        for claim in action.claims.order_by("recorded_at", "pk")
-    ]
-    recorded_at, on_paper = (last.recorded_at, last.import_of_id is not None) if last else (None, False)
+def _completion_of(action: Action, read: Read) -> Completion:
+    """What a second person has said of the action's completion."""
+    last = next(reversed(read.of_kind(action, LineKind.STATE)), None)
+    claims = sorted(read.of_kind(action, LineKind.CLAIM), key=lambda line: (line.recorded_at, line.row))
+    answers = [Answer(ClaimResult(claim.word), claim.ended_recorded_at) for claim in claims]
+    recorded_at, on_paper = (last.recorded_at, last.import_of is not None) if last else (None, False)
     return completion(action.state_now, recorded_at, on_paper, answers)
 
 
@@ -82,15 +93,16 @@ def confirm_completion(
 
     Raises Unacceptable for one's own word and where no evidence stands any more, StaleRecord where it was answered.
     """
-    live = held(claim.action)
+    live, waiting = held_with_waiting(claim.action)
     _check_second(claim, by)
-    if not live.evidence.exists():
+    if not live.has_evidence:  # type: ignore[attr-defined]
         raise Unacceptable(
             {"decision": "No evidence stands with this action. Return it, and say what is missing."}
         )
     answered = _answer(claim, ClaimResult.CONFIRMED, reason, by, now)
     if live.is_open:
-        move(live, DeliveryState.COMPLETE, claim.as_at, claim.text, None, by, now, confirmed=True)
+        why = claim.text
+        move(live, DeliveryState.COMPLETE, claim.as_at, why, None, by, now, confirmed=True, refresh=refresh)
     else:
         record(
             PlanEntry.COMPLETION_CONFIRMED,
@@ -101,7 +113,7 @@ def confirm_completion(
             tier=tier_of(live, live.plan),
         )
     if refresh:
-        refresh_current([live, *waiting_for(live)], now=now)
+        refresh_current([live, *waiting], now=now)
     return answered
 
 

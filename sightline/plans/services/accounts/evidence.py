@@ -17,6 +17,7 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import EvidenceQuarter, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Evidence, EvidenceFile, Import, Plan
+from sightline.plans.selectors.parties import FILES_OF_EVIDENCE
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
@@ -59,7 +60,9 @@ def record_evidence(
     after: dict[str, Any] = {"quarter": quarter, "text": made.text, "dated_on": dated_on} | who(said_by)
     keep_words(made)
     if looked:
-        after["files"] = [kept.document.name for kept in keep_files(made, looked, by, now)]
+        files_kept = keep_files(made, looked, by, now)
+        FILES_OF_EVIDENCE.hold(made, files_kept)
+        after["files"] = [kept.document.name for kept in files_kept]
     record(PlanEntry.EVIDENCE_RECORDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
     if refresh:
         refresh_current(action, now=now)
@@ -74,7 +77,7 @@ def add_files(
     looked = looked_at(files)
     if not looked:
         raise Unacceptable({FILES: "Choose at least one file."})
-    live = held(evidence.action)
+    live = evidence.action = held(evidence.action)
     made = keep_files(evidence, looked, by, now)
     after = {"evidence": evidence.text, "files": [kept.document.name for kept in made]}
     record(PlanEntry.FILES_ADDED, by=by, subject=live, after=after, tier=tier_of(live, live.plan))
@@ -98,24 +101,22 @@ def keep_files(
     one that this evidence has already.
     """
     action = evidence.action
-    standing = _documents_of(action)
-    own = {kept.document_id for kept in evidence.files.all()}
+    kept = _files_of(action)
+    standing = {each.document.sha256: each.document for each in kept}
+    own = {each.document_id for each in kept if each.evidence_id == evidence.pk}
     for each in looked:
         same = standing.get(each.sha256)
         if same and same.pk in own:
             raise Unacceptable(
                 {FILES: f"“{each.name}” is here already, as “{same.name}”. It was not added twice."}
             )
-    stored: list[Document] = []
+    new = [each for each in looked if each.sha256 not in standing]
+    stored = documents.store(new, tier=tier_of(action, action.plan), by=by, now=now)
     try:
-        for each in looked:
-            if each.sha256 not in standing:
-                stored.append(documents.store(each, tier=tier_of(action, action.plan), by=by, now=now))
-                standing[each.sha256] = stored[-1]
-        made = [
-            EvidenceFile.objects.create(evidence=evidence, document=standing[each.sha256], **stamp(by, now))
-            for each in looked
-        ]
+        standing |= {document.sha256: document for document in stored}
+        said = stamp(by, now)
+        made = [EvidenceFile(evidence=evidence, document=standing[each.sha256], **said) for each in looked]
+        EvidenceFile.objects.bulk_create(made)
     except BaseException:
         documents.discard(stored)
         raise
@@ -123,10 +124,12 @@ def keep_files(
     return made
 
 
-def _documents_of(action: Action) -> dict[str, Document]:
-    """The files of the action by fingerprint."""
-    kept = EvidenceFile.objects.filter(evidence__action=action).select_related("document")
-    return {each.document.sha256: each.document for each in kept}
+def _files_of(action: Action) -> list[EvidenceFile]:
+    """The files of the action with their documents; an action without evidence has none."""
+    if not action.current_quarters:
+        return []
+    kept = EvidenceFile.objects.filter(evidence__action=action)
+    return list(kept.select_related("document"))
 
 
 def keep_files_as_closely(record: Action | Plan, *, by: Actor) -> None:

@@ -36,15 +36,17 @@ def return_update(
     return made
 
 
-def answer_with(update: Update, live: Action, by: Actor, now: datetime) -> Question:
+def answer_with(update: Update, live: Action, by: Actor, now: datetime) -> None:
     """Let an update answer the question that waits; for services, inside their transaction. Raises Unacceptable."""
-    waiting = live.questions.filter(answered_on=None).first()
-    if waiting is None:
+    waiting = next((each for each in live.questions.all() if each.answered_on is None), None)
+    answer = {
+        "answer": update,
+        "answered_on": max(update.as_at, waiting.as_at) if waiting else None,
+        "answered_recorded_at": now,
+        "answered_by_label": by.label[:200],
+    }
+    if waiting is None or not Question.objects.filter(pk=waiting.pk, answered_on=None).update(**answer):
         raise Unacceptable({"answers": "No question waits any more: somebody has answered it. Say no here."})
-    waiting.answer, waiting.answered_recorded_at = update, now
-    waiting.answered_on = max(update.as_at, waiting.as_at)
-    waiting.answered_by_label = by.label[:200]
-    waiting.save(update_fields=["answer", "answered_on", "answered_recorded_at", "answered_by_label"])
     record(
         PlanEntry.QUESTION_ANSWERED,
         by=by,
@@ -53,4 +55,3 @@ def answer_with(update: Update, live: Action, by: Actor, now: datetime) -> Quest
         after={"answer": update.text},
         tier=tier_of(live, live.plan),
     )
-    return waiting

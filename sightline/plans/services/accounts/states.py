@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -114,8 +113,3 @@ def end_asks(live: Action, reason: str, as_at: date, by: Actor, now: datetime) -
         answered_by_label=by.label[:200],
         closed_because=reason,
     )
-
-
-def waiting_for(action: Action) -> Sequence[Action]:
-    """The actions that cannot go on until this one is done."""
-    return list(Action.objects.filter(dependencies__needs=action, dependencies__ended_on=None).distinct())

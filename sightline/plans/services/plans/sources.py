@@ -12,7 +12,7 @@ from sightline.partners.selectors import Names
 from sightline.plans.choices import ReceivedHow, SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, Import, Recommendation, Source
-from sightline.plans.services.keeping import bring_up_to_date, need, only, today
+from sightline.plans.services.keeping import bring_up_to_date, is_held, need, only, today
 from sightline.plans.services.ledger import (
     Said,
     hold_source,
@@ -164,6 +164,9 @@ def edit_recommendation(
 
 def _hold(recommendation: Recommendation, version: int) -> None:
     """Hold the recommendation and, first, its source. Raises StaleRecord."""
+    if is_held(recommendation):
+        bring_up_to_date(recommendation, recommendation, version)
+        return
     found = Recommendation.objects.select_for_update(no_key=True, of=("source", "self"))
     live = found.select_related("source").get(pk=recommendation.pk)
     bring_up_to_date(recommendation, live, version)

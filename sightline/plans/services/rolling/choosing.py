@@ -15,7 +15,7 @@ from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Plan, RollOver, RollOverChoice
 from sightline.plans.rules.words import count
 from sightline.plans.selectors.rolling import counts_of, unfinished
-from sightline.plans.services.keeping import need, not_ahead, stamp, take_version, tier_of
+from sightline.plans.services.keeping import need, not_ahead, stamp, tier_of
 
 ROLL_OVER_JOB = "plans.roll_over"
 NOT_IN_FORCE = "Only a plan that is in force can be rolled over into the next one."
@@ -102,15 +102,16 @@ def choose_fates(
     }
     if problems:
         raise Unacceptable(problems)
-    live.choices.filter(action_id__in=list(kept)).delete()
-    RollOverChoice.objects.bulk_create(
+    made = [
         RollOverChoice(roll_over=live, action_id=pk, fate=g.fate, reason=g.reason.strip())
         for pk, g in kept.items()
-    )
-    RollOver.objects.filter(pk=live.pk).update(trouble="")
+    ]
+    place, says = ("roll_over", "action"), ("fate", "reason")
+    RollOverChoice.objects.bulk_create(made, update_conflicts=True, unique_fields=place, update_fields=says)
+    live.trouble = ""
+    live.save(update_fields=["trouble", "version"])
     after = {"next": str(live.next_plan or live.next_name), "actions": len(kept)}
     record(PlanEntry.FATES_CHOSEN, by=by, subject=live.plan, after=after, tier=tier_of(live.plan))
-    live.refresh_from_db()
     return live
 
 
@@ -125,7 +126,7 @@ def finish_roll_over(roll: RollOver, version: int, *, by: Actor, now: datetime) 
             {"": f"{count(undecided, 'action')} {verb} not decided yet. Nothing was rolled over."}
         )
     live.state, live.trouble = WorkingState.WAITING, ""
-    live.save(update_fields=["state", "trouble"])
+    live.save(update_fields=["state", "trouble", "version"])
     enqueue(ROLL_OVER_JOB, {"roll_over_id": live.pk}, by=by, key=job_key(live))
     return live
 
@@ -140,15 +141,21 @@ def give_up_roll_over(roll: RollOver, version: int, *, by: Actor, now: datetime)
     """Give a roll-over up that was only being chosen. Raises StaleRecord."""
     live = _held(roll, version)
     live.state = WorkingState.GIVEN_UP
-    live.save(update_fields=["state"])
+    live.save(update_fields=["state", "version"])
     record(PlanEntry.ROLL_OVER_GIVEN_UP, by=by, subject=live.plan, tier=tier_of(live.plan))
     return live
 
 
 def _held(roll: RollOver, version: int) -> RollOver:
-    """The roll-over as it stands, its version moved on. Raises StaleRecord where it is not being chosen any more."""
-    take_version(roll, version)
-    live = RollOver.objects.select_related("plan__group", "next_plan").get(pk=roll.pk)
+    """The roll-over as it stands, held, its version moved on, which is to be saved.
+
+    Raises StaleRecord, also where it is not being chosen any more.
+    """
+    found = RollOver.objects.select_for_update(no_key=True, of=("self",))
+    live = found.select_related("plan__group", "next_plan").get(pk=roll.pk)
+    if live.version != version:
+        raise StaleRecord
     if live.state != WorkingState.CHOOSING:
         raise StaleRecord("This plan is being rolled over already, or somebody has given it up.")
+    live.version += 1
     return live

@@ -1,0 +1,334 @@
+"""What a member of the unit sends to each address that takes something: valid, so that it is done and not refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.access.people import PASSWORD, World
+from tests.access.url_roles import URL_ROLES
+
+Data = Mapping[str, Any]
+MOST = 12
+# What is told of many things at once writes a row of each in a table of its own, beside the journal, the search and the
+# work items (decisions/0019-what-one-request-asks.md): once or twice more than others, and no more for more rows.
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One thing sent. What `data` does not say is filled in as the form asks for it.
+
+    `args` makes other records than url_roles.py names; `before` is done before anything is counted; `taken` is the
+    status of success; `by` the role of whoever sends it, empty for somebody who is not signed in. `most` is how often
+    it may ask.
+    """
+
+    label: str = ""
+    data: Data | Callable[[World], Data] = field(default_factory=dict)
+    args: Callable[[World], list[Any]] | None = None
+    before: Callable[[World], object] = lambda world: None
+    query: str = ""
+    taken: int = 302
+    by: str = "unit"
+    most: int = MOST
+
+    def said(self, world: World) -> Data:
+        """What is sent."""
+        return self.data(world) if callable(self.data) else self.data
+
+
+def sendings(name: str) -> Sequence[Sending]:
+    """What is sent to an address of this name."""
+    return SENDINGS.get(name, (Sending(),))
+
+
+def text_file(words: str = "Twenty were asked.", name: str = "survey.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, words.encode())
+
+
+def _action_with_evidence(world: World) -> list[Any]:
+    return URL_ROLES["plans:evidence_files"].args(world)[:1]
+
+
+def _upload_with_day(world: World) -> list[Any]:
+    from sightline.events.choices import SYSTEM
+    from sightline.plans.models import Import
+    from sightline.plans.services.imports import set_as_at
+
+    number = URL_ROLES["plans:import"].args(world)[0]
+    set_as_at(Import.objects.get(pk=number), timezone.localdate(), by=SYSTEM, now=timezone.now())
+    return [number]
+
+
+def _confirmed(world: World) -> list[Any]:
+    from sightline.events.choices import SYSTEM
+    from sightline.plans.models import Import
+    from sightline.plans.services.imports import confirm
+
+    numbers = _upload_with_day(world)
+    confirm(Import.objects.get(pk=numbers[0]), by=SYSTEM, now=timezone.now())
+    return numbers
+
+
+def _version_of_import(world: World) -> Data:
+    from sightline.plans.models import Import
+
+    return {"version": Import.objects.latest("pk").version}
+
+
+def _somebody_new(world: World) -> list[Any]:
+    from sightline.events.choices import SYSTEM
+    from sightline.partners.services import create_person
+
+    return [create_person("Nia New", email="nia@wealdshire.example", by=SYSTEM).pk]
+
+
+def _closed_account(world: World) -> list[Any]:
+    number = URL_ROLES["partners:account"].args(world)
+    owner = world.people["owner"]
+    owner.is_active = False
+    owner.save(update_fields=["is_active"])
+    return number
+
+
+def _version_of_account(world: World) -> Data:
+    return {"version": world.people["owner"].version}
+
+
+def _version_of_role(world: World) -> Data:
+    return {"version": world.people["owner"].memberships.get().version}
+
+
+def _choose_all(world: World) -> None:
+    from sightline.plans.choices import Fate
+    from sightline.plans.models import RollOver
+    from sightline.plans.services.rolling import FateGiven, choose_fates
+    from tests.plans.making import BY, NOW
+
+    roll = RollOver.objects.get()
+    fates = {number: FateGiven(Fate.CARRY) for number in roll.plan.actions.values_list("pk", flat=True)}
+    choose_fates(roll, roll.version, fates, by=BY, now=NOW)
+
+
+def _version_of_roll_over(world: World) -> Data:
+    from sightline.plans.models import RollOver
+
+    return {"version": RollOver.objects.get().version}
+
+
+def _fates(world: World) -> Data:
+    from sightline.plans.models import RollOver
+
+    roll = RollOver.objects.get()
+    rows = list(roll.plan.actions.values_list("pk", flat=True)[:50])
+    return {"seen": roll.version, "row": rows, "others": "carry"}
+
+
+def _version_of_change(world: World) -> Data:
+    from sightline.plans.models import BulkChange
+
+    return {"version": BulkChange.objects.get().version}
+
+
+def _said_change(world: World) -> list[Any]:
+    from sightline.plans.models import BulkChange
+    from sightline.plans.services.bulk import say_change
+    from tests.plans.making import BY, NOW, TODAY
+
+    number = URL_ROLES["plans:bulk"].args(world)
+    change = BulkChange.objects.get()
+    values = {"raw": "By 31 March 2027"}
+    say_change(change, change.version, values, reason="Late", as_at=TODAY, by=BY, now=NOW)
+    return number
+
+
+def _ticked(world: World) -> Data:
+    from sightline.plans.models import Action
+
+    return {"action": list(Action.objects.values_list("pk", flat=True)[:300]), "kind": "timescale"}
+
+
+def _newest_action(world: World) -> Data:
+    from sightline.plans.models import Action
+
+    return {"meant": "other", "other": Action.objects.latest("pk").reference}
+
+
+def _draft_anew(world: World) -> None:
+    from sightline.events.choices import SYSTEM
+    from sightline.plans.services import draft_exception_report
+
+    draft_exception_report(None, as_at=timezone.localdate(), by=SYSTEM, now=timezone.now())
+
+
+def _with_password(world: World) -> None:
+    user = world.people["unit"]
+    user.set_password(PASSWORD)
+    user.save()
+
+
+def _password_set(world: World) -> list[Any]:
+    _with_password(world)
+    return []
+
+
+def _another_plan(world: World) -> list[Any]:
+    from tests.plans.making import make_plan
+
+    made = URL_ROLES["plans:place_new"].args(world)
+    make_plan(name="Another")
+    return made
+
+
+def _with_a_source(world: World) -> list[Any]:
+    URL_ROLES["plans:recommendation"].args(world)
+    return URL_ROLES["plans:action"].args(world)
+
+
+def _with_an_outcome(world: World) -> list[Any]:
+    return URL_ROLES["plans:outcome_edit"].args(world)[:1]
+
+
+def _asked(world: World) -> list[Any]:
+    """An action of which an update was returned with a question."""
+    from sightline.plans.models import Update
+    from sightline.plans.services import return_update
+    from tests.plans.making import BY, NOW, TODAY
+
+    reference, number = URL_ROLES["plans:update_question"].args(world)
+    return_update(Update.objects.get(pk=number), "How many?", as_at=TODAY, by=BY, now=NOW)
+    return [reference]
+
+
+def _blocked(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+    from sightline.plans.services import block
+    from tests.plans.making import BY, NOW, TODAY
+
+    (reference,) = URL_ROLES["plans:action"].args(world)
+    block(Action.objects.get(reference=reference), "No money", as_at=TODAY, by=BY, now=NOW)
+    return [reference]
+
+
+def _another_party(word: str) -> Callable[[World], list[Any]]:
+    def args(world: World) -> list[Any]:
+        own = {"agencies": world.agency.pk, "groups": world.group.pk}
+        return [word, own.get(word) or _somebody_new(world)[0]]
+
+    return args
+
+
+UPDATE = {"delivery": "amber", "blocked": "yes", "hindrance": "Nobody is in post"}
+OWNERS = "Wealdshire Police\nNeglect sub-group\nNobody known"
+SENDINGS: dict[str, tuple[Sending, ...]] = {
+    "access:password": (
+        Sending(data={"present": PASSWORD, "new": "another horse battery"}, args=_password_set),
+    ),
+    "access:sign_in": (
+        Sending(
+            data={"email": "una.unit@wealdshire.example", "password": PASSWORD}, args=_password_set, by=""
+        ),
+    ),
+    "access:forgotten": (Sending(data={"email": "una.unit@wealdshire.example"}, taken=200, by=""),),
+    "partners:account_close": (Sending(data=_version_of_account),),
+    "partners:account_open": (Sending(args=_somebody_new),),
+    "partners:account_reopen": (Sending(data=_version_of_account, args=_closed_account),),
+    "partners:edit": tuple(
+        Sending(word, args=_another_party(word)) for word in ("groups", "agencies", "people")
+    ),
+    "partners:name_add": (Sending(data={"text": "The Force"}),),
+    "partners:new": tuple(
+        Sending(word, {"name": "Health", "initials": "H"}, args=lambda world, word=word: [word])  # type: ignore[misc]
+        for word in ("groups", "agencies", "people")
+    ),
+    "partners:role_end": (Sending(data=_version_of_role),),
+    "partners:role_give": (
+        Sending(
+            data={
+                "role": "scrutineer",
+                "over": "partnership",
+                "starts_on-day": 1,
+                "starts_on-month": 6,
+                "starts_on-year": 2026,
+            }
+        ),
+    ),
+    "plans:action_edit": (
+        Sending(data={"numbers": "7.1 & 7.2"}),
+        Sending("its words and tier", {"numbers": "7.1", "text": "Meet fathers", "tier": "T2"}),
+    ),
+    "plans:action_evidence": (
+        Sending(),
+        Sending("a file", lambda world: {"attached": text_file(), "said_by": ""}),
+        Sending("a file, for somebody else", lambda world: {"attached": text_file()}, most=13),
+    ),
+    "plans:action_new": (
+        Sending(data={"numbers": "", "timescale": ""}),
+        Sending("one number", {"timescale": ""}),
+        Sending("owners and a day", {"owners": OWNERS, "timescale": "By 31 March 2027"}, most=13),
+        Sending("under a priority", {"timescale": ""}, args=_with_an_outcome, most=13),
+        Sending("overdue at once", {"owners": OWNERS, "timescale": "By 31 March 2020"}, most=14),
+    ),
+    "plans:action_owners": (Sending(data={"lead": OWNERS, "support": "Ed Else"}),),
+    "plans:action_sources": (Sending(args=_with_a_source),),
+    "plans:action_test_result": (Sending(data={"passed": "no"}),),
+    "plans:action_update": (
+        Sending(data={"delivery": "amber"}),
+        Sending("what is in the way", {"delivery": "", "blocked": "yes", "hindrance": "No post"}),
+        Sending("both, in one's own name", {**UPDATE, "said_by": ""}),
+        Sending("an answer", {"delivery": "", "answers": "yes"}, args=_asked),
+        Sending("it can go on", {"delivery": "", "blocked": "gone"}, args=_blocked),
+        Sending("everything, for somebody else", {**UPDATE, "answers": "yes"}, args=_asked, most=14),
+    ),
+    "plans:action_wait": (Sending(data={"needs": "SL-90001"}),),
+    "plans:bulk_choose": (
+        Sending(data=_ticked, args=lambda world: URL_ROLES["plans:action"].args(world)[1:]),
+    ),
+    "plans:bulk_finish": (Sending(data=_version_of_change, args=_said_change),),
+    "plans:bulk_give_up": (Sending(data=_version_of_change),),
+    "plans:claim": (Sending(args=_action_with_evidence),),
+    "plans:claim_decide": (
+        Sending(data={"decision": "confirm"}),
+        Sending("it is returned", {"decision": "return"}),
+    ),
+    "plans:evidence_files": (
+        Sending(data=lambda world: {"attached": text_file("Forty were asked.", "audit.txt")}),
+    ),
+    "plans:import_confirm": (Sending(data=_version_of_import, args=_upload_with_day),),
+    "plans:import_discard": (Sending(data=_version_of_import),),
+    "plans:import_new": (
+        Sending(
+            data=lambda world: {"file": text_file("Action No.\tAction\n1.1\tAsk children\n", "plan.tsv")}
+        ),
+    ),
+    "plans:import_withdraw": (Sending(data=_version_of_import, args=_confirmed),),
+    "plans:legend": (
+        Sending(
+            data={f"word-{n}": "Amber" * (n == 0) for n in range(30)}
+            | {f"rating-{n}": "amber" * (n == 0) for n in range(30)}
+        ),
+    ),
+    "plans:ledger_step": (Sending(data={"step": "1"}),),
+    "plans:place_new": (Sending(data={"priority": "", "outcome": ""}, args=_another_plan),),
+    "plans:point": (Sending(data=_newest_action),),
+    "plans:recommendation_edit": (
+        Sending(),
+        Sending("others", {"addressed_to": "Neglect sub-group\nParishes"}),
+    ),
+    "plans:recommendation_new": (Sending(data={"addressed_to": OWNERS}),),
+    "plans:report_issue": (Sending(before=_draft_anew),),
+    "plans:roll_over": (Sending(), Sending("choosing", _fates, URL_ROLES["plans:roll_over_finish"].args)),
+    "plans:roll_over_finish": (
+        Sending(
+            data=_version_of_roll_over, args=URL_ROLES["plans:roll_over_finish"].args, before=_choose_all
+        ),
+    ),
+    "plans:roll_over_give_up": (Sending(data=_version_of_roll_over),),
+    "saved:new": (Sending(query="?of=/plans/"),),
+    "saved:remove": (Sending(data={"version": 1}),),
+    "statutory:own_data_take": (Sending(taken=200),),
+}

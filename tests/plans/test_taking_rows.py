@@ -37,7 +37,7 @@ def test_rows_stand_as_the_page_filters_and_orders_them() -> None:
     old_action(plan, police, numbers=["1.2"], text="Train all staff", due="2020-06-30")
     old_action(plan, make_group("Panel"), numbers=["1.3"], text="Write the tool")
     unit, address = make_user("unit"), f"/plans/{plan.key}/rows.csv"
-    assert tuple(rows_of(unit, address)[0]) == HEADINGS
+    assert tuple(rows_of(unit, address)[0]) == (*HEADINGS, "Belongs to")
     assert [row["Number"] for row in rows_of(unit, address)] == ["1.1", "1.2", "1.3"]
     narrowed = rows_of(unit, f"{address}?owner=agency:police&sort=timescale")
     assert [(row["Number"], row["Owners"], row["Due"], row["State"]) for row in narrowed] == [

@@ -7,7 +7,7 @@ four among all 304. Precision at 5: of five places, how many hold a like one; fo
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,10 +61,13 @@ def labelled() -> list[Wording]:
     ]
 
 
-def quality(wordings: Sequence[Wording], search: Search) -> Quality:
-    """How well `search(key, text)` finds the other wordings; it returns their keys, the likest first."""
+def quality(wordings: Sequence[Wording], search: Search, of: Collection[str] | None = None) -> Quality:
+    """How well `search(key, text)` finds the other wordings; it returns their keys, the likest first.
+
+    `of`: the topics that ask, all where none are given. Among all is searched either way.
+    """
     topics = {each.key: each.topic for each in wordings}
-    asked = [each for each in wordings if each.key.endswith("/0")]
+    asked = [each for each in wordings if each.key.endswith("/0") and (of is None or each.topic in of)]
     hits = shown = first = wanted = 0
     for each in asked:
         found = list(search(each.key, each.text))[:PLACES]
@@ -73,6 +76,13 @@ def quality(wordings: Sequence[Wording], search: Search) -> Quality:
         wanted += sum(other.topic == each.topic for other in wordings) - 1
     places = len(asked) * PLACES
     return Quality(len(asked), hits / places, hits / wanted, hits / max(shown, 1), first / len(asked))
+
+
+def halves(wordings: Sequence[Wording]) -> tuple[set[str], set[str]]:
+    """The topics in two halves, always the same: weights are chosen on the first, and must hold on the second."""
+    topics = sorted({each.topic for each in wordings})
+    random.Random(20_26).shuffle(topics)
+    return set(topics[: len(topics) // 2]), set(topics[len(topics) // 2 :])
 
 
 def by_rule(wordings: Sequence[Wording]) -> Search:
@@ -101,6 +111,8 @@ def measure(largest: int) -> Iterator[Growth]:
 
     print(f"Asked for before, by the rule: {quality(wordings, by_rule(wordings))}")
     print(f"Asked for before, with bounds: {quality(wordings, search)}")
+    for name, half in zip(("weights were chosen on", "weights never saw"), halves(wordings), strict=True):
+        print(f"  the half that {name}: {quality(wordings, by_rule(wordings), half)}")
     asked = known["fathers_before_birth/0"]
     sizes = [size for size in SIZES if size <= largest]
     seconds = []

@@ -85,7 +85,7 @@ def test_paper_becomes_a_plan_and_a_report_and_every_line_leads_back(
     page.goto("/reports/exceptions/")
     page.get_by_role("button", name="Draft the report").click()
     axe(page)
-    screenshot(page, "exception-report")
+    screenshot(page, "first-exception-report")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Word", exact=True).click()
     word = tmp_path / "report.docx"
@@ -94,7 +94,7 @@ def test_paper_becomes_a_plan_and_a_report_and_every_line_leads_back(
     back = next(link for link in links if "/actions/" in link)
     page.goto(re.sub(r"^https?://[^/]+", "", back))
     axe(page)
-    screenshot(page, "action")
+    screenshot(page, "imported-action")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     later = tmp_path / "early-years-plan-2.txt"

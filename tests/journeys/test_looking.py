@@ -65,7 +65,7 @@ def test_a_manager_looks_and_reports(
     page.goto("/dashboard/")
     expect(page.get_by_role("heading", name="Dashboard: The whole partnership")).to_be_visible()
     axe(page)
-    screenshot(page, "dashboard")
+    screenshot(page, "small-dashboard")
     page.get_by_text("The numbers: delivery over time").click()
     axe(page)
     total = page.get_by_role("row", name="All together")
@@ -84,7 +84,7 @@ def test_a_manager_looks_and_reports(
     page.goto("/exceptions/")
     expect(page.get_by_text("It was due on").first).to_be_visible()
     axe(page)
-    screenshot(page, "exceptions")
+    screenshot(page, "few-exceptions")
 
     page.goto("/reports/exceptions/")
     page.get_by_role("button", name="Draft the report").click()

@@ -51,6 +51,18 @@ def test_pictures_for_whoever_comes_first(
     unit_page.goto(f"/plans/{largest.key}/")
     axe(unit_page)
     screenshot(unit_page, "plan")
+    unit_page.goto("/dashboard/")
+    screenshot(unit_page, "dashboard")
+    unit_page.goto("/exceptions/")
+    screenshot(unit_page, "exceptions")
+    unit_page.goto("/reports/exceptions/")
+    unit_page.get_by_role("row", name="The whole partnership").get_by_role("link").click()
+    axe(unit_page)
+    top(unit_page.get_by_role("heading", level=1))
+    screenshot(unit_page, "exception-report")
+    drift = largest.actions.get(numbers__text="4.6")
+    unit_page.goto(f"/actions/{drift.reference}/")
+    screenshot(unit_page, "action")
 
 
 def test_what_waits_for_the_unit_is_found_and_answered(

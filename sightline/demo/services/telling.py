@@ -24,6 +24,7 @@ from sightline.plans.services.blocks import block, unblock
 from sightline.plans.services.given import TimescaleGiven
 from sightline.plans.services.timescales import revise_timescale
 
+MANAGER = "Partnership Manager"
 OWN_WORDS = "The owner’s own view, given with the update."
 
 
@@ -73,9 +74,9 @@ class _Teller:
             change_state(self.action, DeliveryState.IN_PROGRESS, as_at=self.day, **self.who)
 
     def _lead(self) -> str:
-        """The first owner; nobody speaks for a post that nobody holds."""
+        """The first owner; the manager speaks for a post that nobody holds."""
         owner = self.action.owners.first()
-        return owner.raw if owner and not owner.vacant_since else ""
+        return "" if owner is None else MANAGER if owner.vacant_since else owner.raw
 
     def _state(self) -> None:
         if self.told.get("state") == DeliveryState.COMPLETE:

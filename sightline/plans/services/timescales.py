@@ -41,7 +41,8 @@ def revise_timescale(
     if last:
         need(reason, "reason", "Say why the timescale changes.")
         not_before(as_at, last.as_at, "The timescale in force")
-    made = write_timescale(action, given, as_at, reason.strip(), last, by, now, import_of)
+    made = new_timescale(action, given, as_at, reason.strip(), last, by, now, import_of)
+    made.save(force_insert=True)
     before = {"timescale": last.raw or last.label, "due_on": last.due_on} if last else {}
     after = {"timescale": made.raw or made.label, "due_on": made.due_on, "as_at": as_at}
     record(
@@ -64,22 +65,6 @@ def timescale_given(raw: str) -> TimescaleGiven:
     return TimescaleGiven(TimescaleKind(read.kind), read.dates, raw.strip(), read.label)
 
 
-def write_timescale(
-    action: Action,
-    given: TimescaleGiven,
-    as_at: date,
-    reason: str,
-    revises: Timescale | None,
-    by: Actor,
-    now: datetime,
-    import_of: Import | None,
-) -> Timescale:
-    """Add a timescale; for services, inside their transaction. Raises Unacceptable for days not in the calendar."""
-    made = new_timescale(action, given, as_at, reason, revises, by, now, import_of)
-    made.save(force_insert=True)
-    return made
-
-
 def new_timescale(
     action: Action,
     given: TimescaleGiven,
@@ -90,7 +75,7 @@ def new_timescale(
     now: datetime,
     import_of: Import | None,
 ) -> Timescale:
-    """The same, not saved yet."""
+    """A timescale, not saved yet. Raises Unacceptable for days not in the calendar."""
     try:
         due_on = latest_day(given.dates)
         starts_on = first_day(given.dates) if len(given.dates) > 1 else None

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,18 +71,19 @@ def measure_all(names: list[str], largest: int) -> int:
     grown["likeness"] = likeness.measure
     for name in names:
         print(f"Measuring {name} …", file=sys.stderr, flush=True)
-        print(show_pages(largest) if name == "pages" else show(list(grown[name](largest))), flush=True)
+        for line in pages_shown(largest) if name == "pages" else [show(list(grown[name](largest)))]:
+            print(line, flush=True)
     return 0
 
 
-def show_pages(largest: int) -> str:
-    """The pages as a table, and the list as CSV."""
+def pages_shown(largest: int) -> Iterator[str]:
+    """The pages as a table, then lists and the plan as CSV, each told when it is known."""
     from benchmarks import pages, taking
     from benchmarks.county import County
 
     county = County()
-    found = list(pages.measure(county, largest))
-    return "\n".join([pages.show(found, pages.sizes_up_to(largest)), *taking.measure(county)])
+    yield pages.show(list(pages.measure(county, largest)), pages.sizes_up_to(largest))
+    yield from taking.measure(county)
 
 
 if __name__ == "__main__":

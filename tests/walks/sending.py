@@ -15,7 +15,7 @@ from tests.access.url_roles import URL_ROLES
 Data = Mapping[str, Any]
 MOST = 12
 # What is told of many things at once writes a row of each in a table of its own, beside the journal, the search and the
-# work items (decisions/0019-what-one-request-asks.md): once or twice more than others, and no more for more rows.
+# work items (decisions/0021-what-one-request-asks.md): once or twice more than others, and no more for more rows.
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ class AccessConfig(AppConfig):
         """Make the journal's entry types known; connect the checks."""
         from sightline.access import checks as access_checks
         from sightline.access import entries, guarded, own  # noqa: F401
-        from sightline.events import guards, held
+        from sightline.events import guards, held, net
 
         held.offer(self.label, own.own)
         guards.offer(self.label, guarded.offered)
+        net.cover(guarded.NETTED)
         checks.register(access_checks.check_roles)
         checks.register(access_checks.check_views_are_marked, checks.Tags.urls)

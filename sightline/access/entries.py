@@ -20,6 +20,7 @@ class AccessEntry(StrEnum):
     USER_CREATED = "user_created"
     USER_CHANGED = "user_changed"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
+    PASSWORD_RENEWED = "password_renewed"  # noqa: S105 - the name of an event
     PASSWORD_REFUSED = "password_refused"  # noqa: S105 - the name of an event
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"
@@ -39,6 +40,7 @@ declare(
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",
         AccessEntry.PASSWORD_SET: "Password set",
+        AccessEntry.PASSWORD_RENEWED: "Same password kept with more strength",
         AccessEntry.PASSWORD_REFUSED: "Change of password refused: the present one was wrong",
         AccessEntry.MEMBERSHIP_GRANTED: "Membership given",
         AccessEntry.MEMBERSHIP_ENDED: "Membership ended",
@@ -50,6 +52,7 @@ declare(
         AccessEntry.LINK_SENT: ("subject",),
         AccessEntry.LINK_USED: ("subject",),
         AccessEntry.SESSION_ENDED: ("subject",),
+        AccessEntry.PASSWORD_RENEWED: ("subject",),
         AccessEntry.PASSWORD_REFUSED: ("subject",),
         AccessEntry.MEMBERSHIP_GRANTED: ("subject",),
         AccessEntry.MEMBERSHIP_ENDED: ("subject",),

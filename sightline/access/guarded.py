@@ -1,4 +1,4 @@
-"""Who may read the accounts that the journal tells of."""
+"""Who may read the accounts that the journal tells of, and which tables the net lies under."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sightline.access.choices import Permission
 from sightline.access.models import Membership, User
 from sightline.access.permissions import scope_of
 from sightline.events.guards import Guard
+from sightline.events.net import Covered
 
 
 def _visible(reader: Any) -> QuerySet[User] | None:
@@ -24,3 +25,13 @@ def _memberships(user: User) -> dict[str, list[int]]:
 
 
 offered = [Guard("access", User, _visible, parts=_memberships)]
+# Names, addresses and passwords are named, never noted: what stands in the net cannot be shredded.
+NETTED = [
+    Covered("access", "user", "access_user", shown=("is_active",), named=("email", "name", "password")),
+    Covered(
+        "access",
+        "membership",
+        "access_membership",
+        shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on"),
+    ),
+]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -56,6 +57,10 @@ class User(AbstractBaseUser):
         today = timezone.localdate()
         current = self.memberships.filter(is_current(today), user__is_active=True).order_by("id")
         return scope_of_rows(self.pk, current.values_list("role", "scope_kind", "scope_key"))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. Writes nothing: a hash of former strength is made anew by signing in."""
+        return check_password(raw_password, self.password)
 
     @property
     def actor(self) -> Actor:

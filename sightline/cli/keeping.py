@@ -29,12 +29,52 @@ def verify(head: str | None) -> None:
     except ValueError as odd:
         raise click.BadParameter(str(odd), param_hint="--head") from None
     click.echo(f"Sealed and whole: {result.sealed:,}. Not yet sealed: {result.unsealed:,}.")
+    if result.removed:
+        click.echo(f"Removed when their time was over, under a signed checkpoint: {result.removed:,}.")
     click.echo(f"Head: {result.head or 'no seal yet'}")
     for broken in result.broken:
         click.echo(f"BROKEN: {broken}", err=True)
     if result.rolled_back:
         click.echo("ROLLED BACK: the head you gave is not in this journal.", err=True)
     sys.exit(1 if result.broken or result.rolled_back else 0)
+
+
+@journal.command()
+def checkpoint() -> None:
+    """Seal what is not sealed yet and sign it: the day, the head and how many. Keep what is printed."""
+    need_database()
+    from django.utils import timezone
+
+    from sightline.events.choices import COMMAND_LINE
+    from sightline.events.services import make_checkpoint
+
+    made = make_checkpoint(by=COMMAND_LINE, now=timezone.now())
+    if made is None:
+        click.echo("Nothing was sealed since the last checkpoint.")
+        return
+    click.echo(f"Checkpoint {made.number} of {made.day}: {made.count:,} entries up to seal {made.seal}.")
+    click.echo(f"Head: {made.seal}-{made.seal_mac[:20]}")
+    click.echo(f"Signature: {made.mac}")
+    click.echo(f"The entries may be removed from {made.may_go_on} on.")
+
+
+@journal.command(name="remove-old")
+@click.option(
+    "--reason", required=True, metavar="WHY", help="Why they are removed; it is written into the journal."
+)
+def remove_old_entries(reason: str) -> None:
+    """Remove the entries under a checkpoint whose keeping time is over. Exit status 1 where there are none."""
+    need_database()
+    from django.utils import timezone
+
+    from sightline.events.choices import COMMAND_LINE
+    from sightline.events.services import NothingToRemove, remove_old
+
+    try:
+        removed = remove_old(by=COMMAND_LINE, reason=reason, today=timezone.now().date())
+    except NothingToRemove as nothing:
+        raise click.ClickException(str(nothing)) from None
+    click.echo(f"Removed: {removed:,} entries, with their places and seals.")
 
 
 @click.group()

@@ -81,6 +81,28 @@ def seal_mac(
     return hmac.digest(key, text.encode(), "sha256").hex()
 
 
+def checkpoint_mac(
+    key: bytes,
+    *,
+    number: int,
+    day: date,
+    seal: int,
+    seal_mac: str,
+    count: int,
+    may_go_on: date,
+    previous: str,
+) -> str:
+    """The signature of a checkpoint: that up to this seal so many entries were sealed, and from when they may go."""
+    text = f"checkpoint:1|{number}|{day}|{seal}|{seal_mac}|{count}|{may_go_on}|{previous}"
+    return hmac.digest(key, text.encode(), "sha256").hex()
+
+
+def account_mac(key: bytes, change: Sequence[object], entry: int, digest: str) -> str:
+    """The MAC that binds a change under the net (its columns) to the entry that tells of it."""
+    texts = ["change:1", *(str(value) for value in change), str(entry), digest]
+    return hmac.digest(key, "".join([f"{len(text)}:{text}" for text in texts]).encode(), "sha256").hex()
+
+
 def commitment(salt: str, value: str) -> str:
     """What an entry holds in place of a personal value; without the salt it tells nothing about the value."""
     return hashlib.sha256(f"{salt}|{value}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -16,7 +16,7 @@ def check_triggers(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
-        if not set(triggers.GUARDED) <= set(connection.introspection.table_names()):
+        if not triggers.tables() <= set(connection.introspection.table_names()):
             continue
         errors += [
             Error(

@@ -79,6 +79,8 @@ class EventEntry(StrEnum):
     ENTRY_READ = "entry_read"
     JOURNAL_EXPORTED = "journal_exported"
     RECORD_VIEWED = "record_viewed"
+    CHECKPOINT_MADE = "checkpoint_made"
+    ENTRIES_REMOVED = "entries_removed"
 
 
 # What somebody looked for may be a name.
@@ -90,6 +92,8 @@ declare(
         EventEntry.JOURNAL_READ: "Journal read",
         EventEntry.ENTRY_READ: "Journal entry read",
         EventEntry.JOURNAL_EXPORTED: "Journal taken away",
+        EventEntry.CHECKPOINT_MADE: "Checkpoint of the journal signed",
+        EventEntry.ENTRIES_REMOVED: "Entries removed, their keeping time over",
         EventEntry.RECORD_VIEWED: "Child-level or restricted record opened",
     },
     personal={

@@ -108,6 +108,25 @@ class Seal(models.Model):
         return f"{self.sequence}-{self.mac[:20]}"
 
 
+class Checkpoint(models.Model):
+    """Signed: up to this seal so many entries were sealed, counted from the first ever. From `may_go_on` on, and not
+    before, what it covers may be removed; verifying then begins behind it.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    day = models.DateField()
+    seal = models.BigIntegerField(unique=True)
+    seal_mac = models.CharField(max_length=64)
+    count = models.PositiveBigIntegerField()
+    may_go_on = models.DateField()
+    previous = models.CharField(max_length=64, blank=True)
+    key_print = models.CharField(max_length=16)
+    mac = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"
+
+
 class SealedEntry(models.Model):
     """That an entry stands at a position of a seal. It has no constraint on Entry, so it outlives a deletion."""
 
@@ -124,3 +143,35 @@ class SealedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"entry {self.entry_id} at {self.position} of seal {self.seal_id}"
+
+
+class RowChange(models.Model):
+    """A change of a row under the net (`net`), as the database itself noted it. Of personal columns `named` says only
+    that they changed.
+    """
+
+    moment = models.DateTimeField()
+    table = models.CharField(max_length=100)
+    row = models.CharField(max_length=100, blank=True)
+    operation = models.CharField(max_length=10)
+    named = models.CharField(max_length=500, blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    transaction = models.CharField(max_length=100, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.operation} of {self.table} {self.row}".strip()
+
+
+class RowAccount(models.Model):
+    """That an entry tells of a change under the net. The MAC binds both, so nobody without the key can add one."""
+
+    change = models.OneToOneField(
+        RowChange, on_delete=models.DO_NOTHING, db_constraint=False, related_name="account"
+    )
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    digest = models.CharField(max_length=64)
+    mac = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id} tells of change {self.change_id}"

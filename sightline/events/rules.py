@@ -91,3 +91,11 @@ def _part(change: Change) -> str:
 def shortened(text: str) -> str:
     """The beginning of a text, with dots where it was cut."""
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1].rstrip() + "…"
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day of a later year; 1 March for 29 February where that year has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

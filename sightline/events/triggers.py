@@ -1,4 +1,5 @@
-"""Database triggers that refuse any change to the journal, for SQLite and PostgreSQL.
+"""Database triggers, for SQLite and PostgreSQL, made by one generator: those that refuse any change to the journal, and
+the net under tables whose rows nobody should change but the application (`net`).
 
 They stop accidents and the application itself; whoever owns the database can remove them, which is why entries
 are sealed too (`services.verify`).
@@ -6,10 +7,14 @@ are sealed too (`services.verify`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from sightline.events import net
 
 # The table and the operations refused on it. Personal values may be deleted: that is what shredding does.
 GUARDED: dict[str, tuple[str, ...]] = {
@@ -17,13 +22,36 @@ GUARDED: dict[str, tuple[str, ...]] = {
     "events_seal": ("UPDATE", "DELETE", "TRUNCATE"),
     "events_sealedentry": ("UPDATE", "DELETE", "TRUNCATE"),
     "events_personalvalue": ("UPDATE", "TRUNCATE"),
+    "events_checkpoint": ("UPDATE", "DELETE", "TRUNCATE"),
+    "events_rowchange": ("UPDATE", "DELETE", "TRUNCATE"),
+    "events_rowaccount": ("UPDATE", "DELETE", "TRUNCATE"),
 }
+# The one delete that is permitted: below a signed checkpoint whose day has come; entries, then places, then seals.
+DUE = "SELECT 1 FROM events_checkpoint c WHERE c.may_go_on <= {today} AND c.seal >= "
+PERMITTED: dict[str, str] = {
+    "events_entry": "EXISTS (SELECT 1 FROM events_sealedentry s WHERE s.entry_id = OLD.id "
+    "AND EXISTS ({due} s.seal_id))",
+    "events_sealedentry": "EXISTS ({due} OLD.seal_id) "
+    "AND NOT EXISTS (SELECT 1 FROM events_entry e WHERE e.id = OLD.entry_id)",
+    "events_seal": "EXISTS ({due} OLD.sequence) "
+    "AND NOT EXISTS (SELECT 1 FROM events_sealedentry s WHERE s.seal_id = OLD.sequence)",
+}
+TODAY = {"postgresql": "CURRENT_DATE", "sqlite": "date('now')"}
 REFUSAL = "The journal is insert-only"
 FUNCTION = "sightline_refuse_journal_change"
 
 
+@dataclass(frozen=True)
+class Trigger:
+    """One trigger that should stand: its name, its table, and the statement that makes it."""
+
+    name: str
+    table: str
+    made_by: str
+
+
 def trigger_name(table: str, operation: str) -> str:
-    """The trigger's name in the database."""
+    """The name of the trigger that refuses an operation."""
     return f"{table}_no_{operation.lower()}"
 
 
@@ -33,28 +61,29 @@ def expected(vendor: str) -> list[tuple[str, str]]:
     return [pair for pair in pairs if vendor == "postgresql" or pair[1] != "TRUNCATE"]
 
 
+def triggers(vendor: str) -> list[Trigger]:
+    """Every trigger that should stand in a database of this kind."""
+    refusing = [_refusing(vendor, table, operation) for table, operation in expected(vendor)]
+    return [*refusing, *(Trigger(*made) for made in net.triggers(vendor))]
+
+
+def functions(vendor: str) -> Iterator[str]:
+    """The statements that make the functions which PostgreSQL's triggers call; SQLite needs none."""
+    if vendor != "postgresql":
+        return
+    refuse = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
+    yield _function(FUNCTION, f"{refuse};")
+    for table in PERMITTED:
+        permitted = _permitted(vendor, table)
+        yield _function(_deleting(table), f"IF {permitted} THEN RETURN OLD; END IF; {refuse};")
+    yield from net.functions()
+
+
 def statements(vendor: str) -> list[str]:
     """The SQL that installs every trigger anew; it can be run again at any time."""
-    made: list[str] = []
-    if vendor == "postgresql":
-        made.append(
-            f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-        )
-    for table, operation in expected(vendor):
-        name = trigger_name(table, operation)
-        if vendor == "postgresql":
-            level = "STATEMENT" if operation == "TRUNCATE" else "ROW"
-            made.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-            made.append(
-                f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {level} EXECUTE FUNCTION {FUNCTION}()"
-            )
-        else:
-            made.append(f"DROP TRIGGER IF EXISTS {name}")
-            made.append(
-                f"CREATE TRIGGER {name} BEFORE {operation} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
+    made = list(functions(vendor))
+    for trigger in triggers(vendor):
+        made += [_drop(vendor, trigger), trigger.made_by]
     return made
 
 
@@ -65,14 +94,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away. For the tests' own clearing-up only; nothing in the application calls it."""
-    on = " ON {table}" if connection.vendor == "postgresql" else ""
-    _run(
-        connection,
-        [
-            f"DROP TRIGGER IF EXISTS {trigger_name(table, operation)}{on.format(table=table)}"
-            for table, operation in expected(connection.vendor)
-        ],
-    )
+    _run(connection, [_drop(connection.vendor, trigger) for trigger in triggers(connection.vendor)])
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -85,15 +107,50 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    wanted = [trigger_name(table, operation) for table, operation in expected(connection.vendor)]
-    return [name for name in wanted if name not in standing]
+    return [trigger.name for trigger in triggers(connection.vendor) if trigger.name not in standing]
+
+
+def tables() -> set[str]:
+    """The tables that have triggers."""
+    return {*GUARDED, *net.covered()}
 
 
 def install_after_migrate(sender: object, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Receiver of post_migrate: install where the journal's tables stand (not when migrated back to zero)."""
+    """Receiver of post_migrate: install where the tables stand (not when migrated back to zero)."""
     connection = connections[using]
-    if set(GUARDED) <= set(connection.introspection.table_names()):
+    if tables() <= set(connection.introspection.table_names()):
         install(connection)
+
+
+def _refusing(vendor: str, table: str, operation: str) -> Trigger:
+    name = trigger_name(table, operation)
+    permitted = operation == "DELETE" and table in PERMITTED
+    if vendor == "postgresql":
+        level = "STATEMENT" if operation == "TRUNCATE" else "ROW"
+        function = _deleting(table) if permitted else FUNCTION
+        then = f"FOR EACH {level} EXECUTE FUNCTION {function}()"
+    else:
+        unless = f" WHERE NOT ({_permitted(vendor, table)})" if permitted else ""
+        then = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'){unless}; END"
+    return Trigger(name, table, f"CREATE TRIGGER {name} BEFORE {operation} ON {table} {then}")
+
+
+def _permitted(vendor: str, table: str) -> str:
+    """SQL: whether the row may be deleted."""
+    return PERMITTED[table].format(due=DUE.format(today=TODAY[vendor]))
+
+
+def _deleting(table: str) -> str:
+    return f"sightline_refuse_delete_{table}"
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+
+
+def _drop(vendor: str, trigger: Trigger) -> str:
+    on = f" ON {trigger.table}" if vendor == "postgresql" else ""
+    return f"DROP TRIGGER IF EXISTS {trigger.name}{on}"
 
 
 def _run(connection: BaseDatabaseWrapper, sql: list[str]) -> None:

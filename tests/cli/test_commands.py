@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from docx import Document
 
 from sightline.access.models import Membership, User
 from sightline.events.choices import COMMAND_LINE
+from sightline.events.services import make_checkpoint
 from sightline.partners.models import Agency, Partnership, Person
 from sightline.partners.services import create_group
 from sightline.plans.models import Action, ExceptionReport, Plan
@@ -139,6 +142,23 @@ def test_journal_verify_is_whole_and_knows_a_head_that_is_not_its_own(sightline:
     odd = sightline("journal", "verify", "--head", "nonsense")
     assert odd.status == 2
     assert "A head looks like" in odd.err
+
+
+def test_journal_checkpoint_signs_and_what_is_old_is_removed(sightline: Run) -> None:
+    assert "Nothing was sealed" in sightline("journal", "checkpoint").out
+    create_group("Neglect sub-group", by=COMMAND_LINE)
+    said = sightline("journal", "checkpoint")
+    assert said.status == 0
+    assert "Checkpoint 1 of" in said.out
+    assert "1 entries up to seal 1" in said.out
+    early = sightline("journal", "remove-old", "--reason", "Seven years")
+    assert early.status == 1
+    assert "Nothing was removed" in early.err
+    create_group("Audit group", by=COMMAND_LINE)
+    make_checkpoint(by=COMMAND_LINE, now=timezone.now() - timedelta(days=8 * 366))
+    removed = sightline("journal", "remove-old", "--reason", "Seven years")
+    assert (removed.status, removed.out) == (0, "Removed: 3 entries, with their places and seals.\n")
+    assert "under a signed checkpoint: 3." in sightline("journal", "verify").out
 
 
 def test_search_is_made_anew(sightline: Run) -> None:

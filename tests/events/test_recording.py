@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sightline.access.services import create_user
 from sightline.events import entries, selectors, triggers
 from sightline.events.canonical import (
     ENTRY_COLUMNS,
@@ -32,7 +33,7 @@ from sightline.events.choices import (
 )
 from sightline.events.keys import journal_key
 from sightline.events.models import Entry, PersonalValue
-from sightline.events.services import NotInTransaction, record, subject_of
+from sightline.events.services import NotInTransaction, make_checkpoint, record, subject_of
 from sightline.partners.models import Partnership
 from tests.events.kinds import Kind, Undeclared
 
@@ -139,11 +140,17 @@ def test_a_value_without_an_agreed_text_is_refused() -> None:
 @pytest.mark.parametrize("table", list(triggers.GUARDED))
 def test_the_database_refuses_to_change_the_journal(table: str) -> None:
     record(Kind.ABOUT_PEOPLE, by=ANN, after={"name": "Bea"})
-    from sightline.events.services import seal
-
-    seal(dt.datetime.now(dt.UTC))
+    create_user("una@wealdshire.example", "Una Unit", by=SYSTEM)
+    make_checkpoint(by=SYSTEM, now=dt.datetime.now(dt.UTC))
     connection.check_constraints()  # PostgreSQL truncates no table whose constraints wait for the commit
-    column = {"events_entry": "reason", "events_personalvalue": "value"}.get(table, "digest")
+    named = {
+        "entry": "reason",
+        "personalvalue": "value",
+        "checkpoint": "mac",
+        "rowchange": "named",
+        "rowaccount": "mac",
+    }
+    column = named.get(table.removeprefix("events_"), "digest")
     statements = {"UPDATE": f"UPDATE {table} SET {column} = 'x'"}  # noqa: S608
     statements["DELETE"] = f"DELETE FROM {table}"  # noqa: S608
     statements["TRUNCATE"] = f"TRUNCATE {table} CASCADE"

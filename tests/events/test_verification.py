@@ -308,9 +308,9 @@ def test_a_forged_shredding_excuses_nothing_unreadable() -> None:
 
 @pytest.mark.django_db
 def test_a_ruined_journal_is_told_up_to_a_limit(monkeypatch) -> None:
-    from sightline.events.services import verification
+    from sightline.events.services import findings
 
-    monkeypatch.setattr(verification, "MOST_BREAKS", 2)
+    monkeypatch.setattr(findings, "MOST_BREAKS", 2)
     write(5)
     seal(NOW)
     tamper("UPDATE events_entry SET reason = 'x'")
@@ -337,6 +337,15 @@ def test_before_the_tables_stand_there_is_nothing_to_check(monkeypatch) -> None:
     assert check_triggers(databases=["default"]) == []
     triggers.install_after_migrate(sender=None)
     assert triggers.missing(connection) == ["not_there_yet_no_update"]
+
+
+@pytest.mark.django_db
+def test_the_net_taken_away_is_told_by_the_check() -> None:
+    name = next(trigger.name for trigger in triggers.triggers(connection.vendor) if "_net" in trigger.name)
+    on = " ON access_user" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{on}")
+    assert [name in error.msg for error in check_triggers(databases=["default"])] == [True]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -384,6 +393,7 @@ def test_a_sealer_that_finds_its_number_taken_leaves_the_entries_to_the_other(mo
 def test_each_database_gets_its_own_triggers() -> None:
     postgres, sqlite = triggers.statements("postgresql"), triggers.statements("sqlite")
     made = [sum("CREATE TRIGGER" in statement for statement in found) for found in (postgres, sqlite)]
-    assert made == [len(triggers.expected("postgresql")), len(triggers.expected("sqlite"))] == [11, 7]
+    assert made == [len(triggers.triggers("postgresql")), len(triggers.triggers("sqlite"))]
+    assert [len(triggers.expected(kind)) for kind in ("postgresql", "sqlite")] == [20, 13]
     assert "BEFORE TRUNCATE ON events_entry FOR EACH STATEMENT" in " ".join(postgres)
     assert "TRUNCATE" not in " ".join(sqlite)

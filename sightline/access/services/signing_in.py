@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -65,8 +66,24 @@ def sign_in(request: HttpRequest, email: str, password: str) -> User:
     if not isinstance(user, User):
         _remember_failure(account, address, now)
         raise SignInRefused(WRONG)
+    if hash_is_weak(user.password):
+        _renew_hash(user, password)
     open_session(request, user, "password")
     return user
+
+
+def hash_is_weak(encoded: str) -> bool:
+    """Whether a password is kept with less strength than the settings ask for by now."""
+    wanted = get_hasher("default")
+    return identify_hasher(encoded).algorithm != wanted.algorithm or wanted.must_update(encoded)
+
+
+@deed
+def _renew_hash(user: User, password: str) -> None:
+    """Keep the same password with the strength asked for now."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(AccessEntry.PASSWORD_RENEWED, by=user.actor, subject=user)
 
 
 @deed

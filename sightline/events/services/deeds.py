@@ -14,7 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
+from sightline.events import net
 from sightline.events.models import Entry, PersonalValue
+from sightline.events.services.netting import account_for
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,16 +75,20 @@ def deed(service: Callable[P, R]) -> Callable[P, R]:
 
 
 def _begin(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    with transaction.atomic():
-        begun = _Deed(_savepoints())
-        token = _under_way.set(begun)
-        try:
-            result = service(*args, **kwargs)
-        finally:
-            _under_way.reset(token)
-        for writer, items in begun.waiting.items():
-            writer(items)
-        return result
+    end = net.begin()
+    try:
+        with transaction.atomic():
+            begun = _Deed(_savepoints())
+            token = _under_way.set(begun)
+            try:
+                result = service(*args, **kwargs)
+            finally:
+                _under_way.reset(token)
+            for writer, items in begun.waiting.items():
+                writer(items)
+            return result
+    finally:
+        end()
 
 
 def under_way() -> object | None:
@@ -103,9 +109,11 @@ def at_end(writer: Writer[T], item: T) -> None:
 
 
 def write(kept: Sequence[Written]) -> None:
-    """Insert entries in their order, with their personal values."""
-    Entry.objects.bulk_create([written.entry for written in kept])
+    """Insert entries in their order, with their personal values; they account for the changes they tell of."""
+    entries = [written.entry for written in kept]
+    Entry.objects.bulk_create(entries)
     PersonalValue.objects.bulk_create([value for written in kept for value in written.personal])
+    account_for(entries)
 
 
 def _savepoints() -> list[str]:

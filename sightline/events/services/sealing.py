@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from sightline.events.canonical import batch_digest, key_print, seal_mac
 from sightline.events.keys import journal_key
-from sightline.events.models import Entry, Seal, SealedEntry
+from sightline.events.models import Checkpoint, Entry, Seal, SealedEntry
 
 BATCH = 1_000
 # PostgreSQL gives numbers out before it commits, so a slow transaction's entry can appear below sealed ones. No
@@ -41,9 +41,9 @@ def _seal_batch(members: list[tuple[int, str]], now: datetime) -> Seal:
     last = Seal.objects.order_by("-sequence").first()
     key = journal_key()
     digest = batch_digest(members)
-    sequence = last.sequence + 1 if last else 1
+    before, previous = (last.sequence, last.mac) if last else _behind_checkpoint()
+    sequence = before + 1
     last_entry = max(members[-1][0], last.last_entry if last else 0)
-    previous = last.mac if last else ""
     seal = Seal(
         sequence=sequence,
         moment=now,
@@ -71,3 +71,8 @@ def _seal_batch(members: list[tuple[int, str]], now: datetime) -> Seal:
         batch_size=200,
     )
     return seal
+
+
+def _behind_checkpoint() -> tuple[int, str]:
+    """Where the chain goes on after all of it was removed: at the newest checkpoint; at the very beginning without."""
+    return Checkpoint.objects.order_by("-number").values_list("seal", "seal_mac").first() or (0, "")

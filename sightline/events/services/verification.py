@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sightline.events.canonical import (
@@ -22,83 +21,14 @@ from sightline.events.canonical import (
 from sightline.events.entries import EventEntry, stored_name
 from sightline.events.keys import journal_key
 from sightline.events.models import Entry, PersonalValue, Seal, SealedEntry
+from sightline.events.services.checkpoints import Begins, check_checkpoints
+from sightline.events.services.findings import Break, BreakKind, UnreadableHead, Verification
+from sightline.events.services.netting import check_net
 
-# Rows read at once, and breaks told of: a journal in ruins need not be listed line by line.
+# Rows read at once.
 GROUP = 5_000
-MOST_BREAKS = 1_000
 Progress = Callable[[int], None]
 SealedRow = tuple[Any, ...]
-
-
-class BreakKind(StrEnum):
-    """What is wrong, and so where to look."""
-
-    ENTRY_CHANGED = "entry changed"
-    ENTRY_GONE = "entry gone"
-    PLACE_GONE = "place in seal gone"
-    SEAL_CHANGED = "seal changed"
-    SEAL_GONE = "seal gone"
-    WRONG_KEY = "wrong key"
-    ENTRY_FORGED = "unsealed entry not ours"
-    PERSONAL_CHANGED = "personal value changed"
-    PERSONAL_GONE = "personal value gone"
-
-
-SENTENCES: dict[BreakKind, str] = {
-    BreakKind.ENTRY_CHANGED: "Entry {entry} is not what was sealed in seal {seal}.",
-    BreakKind.ENTRY_GONE: "Entry {entry}, sealed in seal {seal}, is gone.",
-    BreakKind.PLACE_GONE: "Seal {seal} has lost an entry: {detail}.",
-    BreakKind.SEAL_CHANGED: "Seal {seal} was changed, or does not follow the seal before it.",
-    BreakKind.SEAL_GONE: "Seal {seal} is gone.",
-    BreakKind.WRONG_KEY: "Seal {seal} was made with another key than the one in the settings.",
-    BreakKind.ENTRY_FORGED: "Entry {entry}, not sealed yet, was changed or not written by Sightline.",
-    BreakKind.PERSONAL_CHANGED: "The personal value {detail} of entry {entry} is not what was written.",
-    BreakKind.PERSONAL_GONE: "The personal value {detail} of entry {entry} is gone, and no shredding tells why.",
-}
-
-
-class UnreadableHead(ValueError):
-    """The head given is not one; the text says how one looks."""
-
-
-@dataclass(frozen=True)
-class Break:
-    """One thing that is not as it was sealed, located."""
-
-    kind: BreakKind
-    seal: int | None = None
-    entry: int | None = None
-    detail: str = ""
-
-    def __str__(self) -> str:
-        return self.sentence
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong and where, in one sentence."""
-        return SENTENCES[self.kind].format(seal=self.seal, entry=self.entry, detail=self.detail)
-
-
-@dataclass
-class Verification:
-    """What a verification found. `head` is the newest seal's, to be printed in minutes or e-mailed."""
-
-    sealed: int = 0
-    unsealed: int = 0
-    shredded: int = 0
-    broken: list[Break] = field(default_factory=list)
-    head: str = ""
-    rolled_back: bool = False
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing is broken and the head given, if any, still stands."""
-        return not self.broken and not self.rolled_back
-
-    def note(self, found: Break) -> None:
-        """Keep a break, up to the most that are told of."""
-        if len(self.broken) < MOST_BREAKS:
-            self.broken.append(found)
 
 
 def verify(head: str | None = None, progress: Progress | None = None) -> Verification:
@@ -108,15 +38,26 @@ def verify(head: str | None = None, progress: Progress | None = None) -> Verific
     anew. `progress` is told how many are checked so far. Raises UnreadableHead, JournalKeyMissing.
     """
     wanted = parse_head(head) if head else None
-    walk = _Walk(journal_key(), Verification(), progress or (lambda done: None))
+    result = Verification()
+    begins = check_checkpoints(journal_key(), result)
+    if wanted is not None and wanted[0] < begins.after:
+        raise UnreadableHead(
+            "This head is of entries that were removed when their time was over. "
+            f"Give one of seal {begins.after} or later."
+        )
+    walk = _Walk(journal_key(), result, progress or (lambda done: None), begins)
     walk.check_seals()
     walk.check_orphans()
     walk.check_unsealed()
-    result = walk.result
+    check_net(journal_key(), result)
     if wanted is not None:
-        mac = Seal.objects.filter(sequence=wanted[0]).values_list("mac", flat=True).first()
+        mac = begins.mac if wanted[0] == begins.after else _mac_of(wanted[0])
         result.rolled_back = mac is None or not mac.startswith(wanted[1])
     return result
+
+
+def _mac_of(sequence: int) -> str | None:
+    return Seal.objects.filter(sequence=sequence).values_list("mac", flat=True).first()
 
 
 def parse_head(head: str) -> tuple[int, str]:
@@ -134,6 +75,7 @@ class _Walk:
     key: bytes
     result: Verification
     progress: Progress
+    begins: Begins
     shreddings: dict[int, set[str]] = field(default_factory=dict)
 
     def check_seals(self) -> None:
@@ -149,7 +91,7 @@ class _Walk:
             self.check_group(group)
 
     def _chained_seals(self) -> Iterator[Seal]:
-        expected, previous = 1, ""
+        expected, previous = self.begins.after + 1, self.begins.mac
         for seal in Seal.objects.order_by("sequence").iterator(chunk_size=2_000):
             for gone in range(expected, seal.sequence):
                 self.result.note(Break(BreakKind.SEAL_GONE, seal=gone))

@@ -78,13 +78,13 @@ class LeafPage:
         """The leaf that the address asks for: older than `before`, newer than `after`, or the newest."""
         before, after = _number(query.get("before")), _number(query.get("after"))
         part, cut = _part(reach, before, after)
-        inside = rows.filter(pk__gte=part.lowest, pk__lte=part.highest)
+        inside, whole = (rows.filter(pk__gte=one.lowest, pk__lte=one.highest) for one in (part, reach))
         found = list(inside.order_by("pk" if after else "-pk")[: self.size + 1])
         more = len(found) > self.size
         shown = found[: self.size][::-1] if after else found[: self.size]
         params = _params(query, form)
         newer, older = _neighbours(shown, part, reach, forwards=bool(after), more=more)
-        number = count_up_to(inside if cut else rows)
+        number = count_up_to(inside if cut else whole)
         return Leaf(
             rows=shown,
             count=Count(min(number, MOST_COUNTED), number > MOST_COUNTED, self.noun),

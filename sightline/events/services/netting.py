@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -17,7 +16,7 @@ from sightline.events.models import Entry, RowAccount, RowChange
 from sightline.events.services.findings import Break, BreakKind, Verification
 
 _POSTGRESQL = RawSQL(net.TRANSACTION["postgresql"], [])  # noqa: S611 - our own words
-COLUMNS = ("pk", "table", "row", "operation", "named", "before", "after")
+COLUMNS = ("pk", "table", "row", "operation", "named", "before", "after", "moment", "transaction")
 
 
 def account_for(entries: Sequence[Entry]) -> None:
@@ -57,19 +56,19 @@ def _account(key: bytes, change: tuple[Any, ...], entry: Entry) -> RowAccount:
 def check_net(key: bytes, result: Verification) -> None:
     """Note every change under the net that no entry accounts for, and every account whose change is gone."""
     accounts = ("account__entry_id", "account__digest", "account__mac")
-    rows = RowChange.objects.order_by("pk").values_list("moment", *accounts, *COLUMNS)
-    for moment, entry, digest, mac, *change in rows.iterator(chunk_size=2_000):
+    rows = RowChange.objects.order_by("pk").values_list(*accounts, *COLUMNS)
+    for entry, digest, mac, *change in rows.iterator(chunk_size=2_000):
         if mac is None or mac != account_mac(key, change, entry, digest):
-            result.note(Break(BreakKind.ROW_CHANGED, detail=_told(moment, change)))
+            result.note(Break(BreakKind.ROW_CHANGED, detail=_told(change)))
     there = RowChange.objects.filter(pk=OuterRef("change_id"))
     gone = RowAccount.objects.filter(~Exists(there)).order_by("pk")
     for number in gone.values_list("entry_id", flat=True):
         result.note(Break(BreakKind.CHANGE_GONE, entry=number))
 
 
-def _told(moment: datetime | None, change: Sequence[Any]) -> str:
+def _told(change: Sequence[Any]) -> str:
     """A change in words, without the values of personal columns."""
-    _, table, row, operation, named, before, after = change
+    _, table, row, operation, named, before, after, moment, _ = change
     when = f", {moment:%Y-%m-%d %H:%M} UTC" if moment else ""
     what = " ".join(part for part in (named.strip().replace(" ", ", "), _sides(before, after)) if part)
     return f"{operation} of {table} {row}{when}{': ' if what else ''}{what}"

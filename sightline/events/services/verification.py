@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sightline.events.canonical import (
     ENTRY_COLUMNS,
     batch_digest,
@@ -25,6 +27,7 @@ from sightline.events.services.checkpoints import Begins, check_checkpoints
 from sightline.events.services.findings import Break, BreakKind, UnreadableHead, Verification
 from sightline.events.services.netting import check_net
 
+PLACE_COLUMNS = ("seal_id", "entry_id", "digest", "position", "entry__digest")
 # Rows read at once.
 GROUP = 5_000
 Progress = Callable[[int], None]
@@ -124,32 +127,40 @@ class _Walk:
         for row in (
             SealedEntry.objects.filter(seal_id__gte=span[0], seal_id__lte=span[1])
             .order_by("seal_id", "position")
-            .values_list("seal_id", "entry_id", "digest", *(f"entry__{column}" for column in ENTRY_COLUMNS))
+            .values_list(*PLACE_COLUMNS, *(f"entry__{column}" for column in ENTRY_COLUMNS))
         ):
             rows[row[0]].append(row)
         for seal in seals:
             self._check_members(seal, rows[seal.sequence])
-        self._check_personal(span, [row for found in rows.values() for row in found if row[-1]])
+        beside = PersonalValue.objects.filter(
+            entry__sealed__seal_id__gte=span[0], entry__sealed__seal_id__lte=span[1]
+        )
+        self._check_personal(
+            beside, [(row[1], row[-1]) for found in rows.values() for row in found if row[-1]]
+        )
         self.progress(self.result.sealed)
 
     def _check_members(self, seal: Seal, rows: list[SealedRow]) -> None:
         self.result.sealed += len(rows)
         ours = seal.key_print == key_print(self.key)
-        for _, entry, digest, moment, *values in rows:
-            if ours and _digest(self.key, moment, values) != digest:
+        for _, entry, digest, _, own, moment, *values in rows:
+            if ours and (own != digest or _digest(self.key, moment, values) != digest):
                 self.result.note(Break(BreakKind.ENTRY_CHANGED, seal.sequence, entry))
-        if len(rows) != seal.count or batch_digest([(row[1], row[2]) for row in rows]) != seal.digest:
+        in_order = [row[3] for row in rows] == list(range(seal.count))
+        if not in_order or batch_digest([(row[1], row[2]) for row in rows]) != seal.digest:
             self._locate_gap(seal, {row[1] for row in rows})
 
     def _locate_gap(self, seal: Seal, present: set[int]) -> None:
         """Which entry of the seal is gone, or which place in it."""
-        places = SealedEntry.objects.filter(seal_id=seal.sequence).order_by("position")
-        standing = list(places.values_list("position", "entry_id", "digest"))
+        kept = SealedEntry.objects.filter(seal_id=seal.sequence).order_by("position")
+        standing = list(kept.values_list("position", "entry_id", "digest"))
         gone = [entry for _, entry, _ in standing if entry not in present]
         for entry in gone:
             self.result.note(Break(BreakKind.ENTRY_GONE, seal.sequence, entry))
-        if batch_digest([(entry, digest) for _, entry, digest in standing]) != seal.digest:
-            missing = sorted(set(range(seal.count)) - {position for position, _, _ in standing})
+        places = [position for position, _, _ in standing]
+        listed = batch_digest([(entry, digest) for _, entry, digest in standing])
+        if listed != seal.digest or places != list(range(seal.count)):
+            missing = sorted(set(range(seal.count)) - set(places))
             detail = (
                 f"place {', '.join(str(place + 1) for place in missing)}"
                 if missing
@@ -157,15 +168,12 @@ class _Walk:
             )
             self.result.note(Break(BreakKind.PLACE_GONE, seal.sequence, detail=detail))
 
-    def _check_personal(self, span: tuple[int, int], rows: list[SealedRow]) -> None:
-        """Personal values against the commitments of the entries that have some, and none beside them."""
-        values = PersonalValue.objects.filter(
-            entry__sealed__seal_id__gte=span[0], entry__sealed__seal_id__lte=span[1]
-        )
+    def _check_personal(self, values: QuerySet[PersonalValue], rows: list[tuple[int, str]]) -> None:
+        """Personal values against the commitments of the entries (number, commitments), and none beside them."""
         standing: dict[int, dict[str, str]] = defaultdict(dict)
         for entry, name, salt, value in values.values_list("entry_id", "field", "salt", "value").iterator():
             standing[entry][name] = commitment(salt, value)
-        for _, entry, *_, personal in rows:
+        for entry, personal in rows:
             self._check_values(entry, _commitments(personal), standing.pop(entry, {}))
         for entry, found in standing.items():
             self._check_values(entry, {}, found)
@@ -189,11 +197,18 @@ class _Walk:
 
     def check_unsealed(self) -> None:
         """Entries that no seal holds yet: their own digest shows whether Sightline wrote them."""
-        rows = Entry.objects.filter(sealed__isnull=True).order_by("pk")
-        for entry, digest, moment, *values in rows.values_list("pk", "digest", *ENTRY_COLUMNS).iterator():
-            self.result.unsealed += 1
-            if _digest(self.key, moment, values) != digest:
-                self.result.note(Break(BreakKind.ENTRY_FORGED, entry=entry))
+        unsealed = Entry.objects.filter(sealed__isnull=True).order_by("pk")
+        rows, after = unsealed.values_list("pk", "digest", *ENTRY_COLUMNS), 0
+        while part := list(rows.filter(pk__gt=after)[:GROUP]):
+            self.result.unsealed += len(part)
+            for entry, digest, moment, *values in part:
+                if _digest(self.key, moment, values) != digest:
+                    self.result.note(Break(BreakKind.ENTRY_FORGED, entry=entry))
+            beside = PersonalValue.objects.filter(entry_id__gt=after, entry_id__lte=part[-1][0])
+            self._check_personal(
+                beside.filter(entry__sealed__isnull=True), [(row[0], row[-1]) for row in part if row[-1]]
+            )
+            after = part[-1][0]
 
 
 def _digest(key: bytes, moment: datetime | None, values: list[Any]) -> str:

@@ -33,6 +33,8 @@ class Entry(models.Model):
     )
     personal = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
+    # Which deed it is of, for entries about records under the net, until sealing accounts for their changes.
+    deed = models.CharField(max_length=100, null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "entries"

@@ -17,7 +17,7 @@ from sightline.access.models import Membership, User
 from sightline.events import net
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry, RowAccount, RowChange
-from sightline.events.services import record, verify
+from sightline.events.services import record, seal, verify
 from tests.access.people import PASSWORD, member, person
 from tests.events.kinds import Kind
 from tests.events.tampering import tamper
@@ -55,6 +55,9 @@ def test_everything_that_services_do_is_accounted_for(client: Client) -> None:
         ("update", "access_membership", ""),
         ("update", "access_user", "password"),
     ]
+    assert verify().is_sound
+    assert RowAccount.objects.count() == 0
+    seal(dt.datetime.now(dt.UTC))
     assert RowAccount.objects.count() == 7
     assert verify().is_sound
     noted = "".join(change.before + change.after for change in changes)
@@ -86,6 +89,8 @@ def test_a_change_behind_the_applications_back_is_told(sql: str, words: str) -> 
     user = User.objects.get()
     services.set_password(user, PASSWORD, by=SYSTEM)
     assert told() == [found]
+    seal(dt.datetime.now(dt.UTC))
+    assert told() == [found]
 
 
 def test_what_nobody_may_see_changed_is_no_change() -> None:
@@ -116,6 +121,7 @@ def test_an_entry_outside_a_deed_accounts_for_nothing() -> None:
 
 def test_the_net_itself_cannot_be_changed_unseen() -> None:
     person("Una Unit")
+    seal(dt.datetime.now(dt.UTC))
     for table in ("events_rowchange", "events_rowaccount"):
         with pytest.raises(IntegrityError, match="insert-only"):
             raw(f"DELETE FROM {table}")  # noqa: S608 - our own words

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from sightline.events import net
 from sightline.events.models import Entry, PersonalValue
-from sightline.events.services.netting import account_for
+from sightline.events.services.netting import mark_deed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -109,11 +109,11 @@ def at_end(writer: Writer[T], item: T) -> None:
 
 
 def write(kept: Sequence[Written]) -> None:
-    """Insert entries in their order, with their personal values; they account for the changes they tell of."""
+    """Insert entries in their order, with their personal values."""
     entries = [written.entry for written in kept]
+    mark_deed(entries)
     Entry.objects.bulk_create(entries)
     PersonalValue.objects.bulk_create([value for written in kept for value in written.personal])
-    account_for(entries)
 
 
 def _savepoints() -> list[str]:

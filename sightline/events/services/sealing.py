@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from sightline.events.canonical import batch_digest, key_print, seal_mac
 from sightline.events.keys import journal_key
 from sightline.events.models import Checkpoint, Entry, Seal, SealedEntry
+from sightline.events.services.netting import account_for_changes
 
 BATCH = 1_000
 # PostgreSQL gives numbers out before it commits, so a slow transaction's entry can appear below sealed ones. No
@@ -21,6 +22,7 @@ def seal(now: datetime) -> Seal | None:
 
     Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first.
     """
+    account_for_changes()
     newest: Seal | None = None
     settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
     after = settled.last_entry if settled else 0

@@ -22,7 +22,6 @@ def seal(now: datetime) -> Seal | None:
 
     Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first.
     """
-    account_for_changes()
     newest: Seal | None = None
     settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
     after = settled.last_entry if settled else 0
@@ -33,6 +32,8 @@ def seal(now: datetime) -> Seal | None:
                 members = list(unsealed.values_list("pk", "digest")[:BATCH])
                 if not members:
                     return newest
+                # After they were read: whatever is sealed now has been accounted for.
+                account_for_changes()
                 newest = _seal_batch(members, now.astimezone(UTC))
         except IntegrityError:
             return newest

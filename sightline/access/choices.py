@@ -98,5 +98,8 @@ NO_MEMBERSHIP = (
     "You are signed in, but you hold no current membership of this partnership. "
     "Ask the business unit to give you one."
 )
+SECOND_STEP_FIRST = (
+    "Your roles open confidential records, so a password alone is too little. Add one of these first."
+)
 NOT_OPENED = "This page has not been opened to anyone yet."
 NOT_SIGNED_IN = "Sign in first: what is done here is kept under the name of whoever does it."

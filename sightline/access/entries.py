@@ -17,6 +17,10 @@ class AccessEntry(StrEnum):
     SESSION_ENDED = "session_ended"
     LINK_SENT = "link_sent"
     LINK_USED = "link_used"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    FACTOR_RENEWED = "factor_renewed"
+    FACTOR_FAILED = "factor_failed"
     USER_CREATED = "user_created"
     USER_CHANGED = "user_changed"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
@@ -37,6 +41,10 @@ declare(
         AccessEntry.SESSION_ENDED: "Session ended",
         AccessEntry.LINK_SENT: "Link to set a password sent",
         AccessEntry.LINK_USED: "Password set by a link",
+        AccessEntry.FACTOR_ADDED: "Second step of signing in added",
+        AccessEntry.FACTOR_REMOVED: "Second step of signing in removed",
+        AccessEntry.FACTOR_RENEWED: "Recovery codes made anew",
+        AccessEntry.FACTOR_FAILED: "Second step of signing in failed",
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",
         AccessEntry.PASSWORD_SET: "Password set",
@@ -50,6 +58,10 @@ declare(
         AccessEntry.USER_CHANGED: ("subject", "name", "email"),
         AccessEntry.PASSWORD_SET: ("subject",),
         AccessEntry.LINK_SENT: ("subject",),
+        AccessEntry.FACTOR_ADDED: ("subject",),
+        AccessEntry.FACTOR_REMOVED: ("subject",),
+        AccessEntry.FACTOR_RENEWED: ("subject",),
+        AccessEntry.FACTOR_FAILED: ("subject",),
         AccessEntry.LINK_USED: ("subject",),
         AccessEntry.SESSION_ENDED: ("subject",),
         AccessEntry.PASSWORD_RENEWED: ("subject",),

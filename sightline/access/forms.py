@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from allauth.account.forms import ReauthenticateForm as PasswordOnceMore
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 
+from sightline.access import services
+from sightline.access.models import User
 from sightline.screens.forms import Form
 
 
@@ -53,6 +60,79 @@ class PasswordForm(NewPasswordForm):
 
     present = forms.CharField(
         label="Your present password",
+        max_length=1_000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class _CodeForm(Form):
+    """A code of an authenticator app, or a recovery code. Tries are counted as those of passwords."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        help_text="6 digits from your authenticator app, or one of your recovery codes",
+        widget=forms.TextInput(attrs={"width": 10, "autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def clean_code(self) -> str:
+        """Refused without a look while too many tries failed."""
+        user: User = self.user  # type: ignore[attr-defined]
+        try:
+            services.refuse_codes_while_waiting(context.request, user)
+        except services.SignInRefused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+        self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
+        return str(super().clean_code())  # type: ignore[misc]
+
+
+class CodeForm(_CodeForm, AuthenticateForm):
+    """The second step of signing in."""
+
+
+class CodeAgainForm(_CodeForm, ReauthenticateForm):
+    """A code once more, before the ways of signing in are changed."""
+
+
+class AppForm(Form, ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    code = forms.CharField(
+        label="Code that the app shows now",
+        max_length=20,
+        widget=forms.TextInput(attrs={"width": 10, "autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PasskeyForm(Form, AddWebAuthnForm):
+    """A new passkey. `passwordless`: it signs its person in by itself."""
+
+    name = forms.CharField(
+        label="What do you call it?",
+        max_length=60,
+        required=False,
+        help_text="For example: work laptop",
+        widget=forms.TextInput(attrs={"width": 20}),
+    )
+    passwordless = forms.BooleanField(
+        label="Sign in with it alone, without a password", required=False, initial=True
+    )
+
+
+class PasskeyNameForm(Form, EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(
+        label="What do you call it?", max_length=60, widget=forms.TextInput(attrs={"width": 20})
+    )
+
+
+class PasswordAgainForm(Form, PasswordOnceMore):
+    """The password once more, before the ways of signing in are changed."""
+
+    password = forms.CharField(
+        label="Your password",
         max_length=1_000,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),

@@ -12,9 +12,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
-from sightline.access.choices import NO_MEMBERSHIP, NOT_OPENED, NOT_SIGNED_IN, REFUSALS, Permission
+from sightline.access.choices import (
+    NO_MEMBERSHIP,
+    NOT_OPENED,
+    NOT_SIGNED_IN,
+    REFUSALS,
+    SECOND_STEP_FIRST,
+    Permission,
+)
 from sightline.access.permissions import Refused, scope_of
 from sightline.access.roles import permission as permission_named
+from sightline.access.rules import STRONG
 from sightline.events.choices import Actor
 from sightline.events.marks import PUBLIC, SIGNED_IN, needed_by
 from sightline.events.marks import needs as mark
@@ -75,9 +83,26 @@ class GuardMiddleware:
             raise Refused(NOT_OPENED)
         if not request.user.is_authenticated:
             return to_sign_in(request)
+        if lacks_second_step(request) and not is_way_to_second_step(request):
+            messages.warning(request, SECOND_STEP_FIRST)
+            return HttpResponseRedirect(resolve_url("mfa_index"))
         if wanted != SIGNED_IN:
             check_opens(request, permission_named(wanted))
         return None
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether somebody who needs a second step of signing in has not taken one in this session."""
+    if not settings.SECOND_STEP_REQUIRED or not scope_of(request.user).needs_second_step:
+        return False
+    return request.session.get("how") not in STRONG and not request.session.get("proved")
+
+
+def is_way_to_second_step(request: HttpRequest) -> bool:
+    """The pages on which a second step is set up, and one's own account."""
+    match = request.resolver_match
+    named = f"{match.url_name}" if match else ""
+    return named.startswith("mfa_") or named in {"account_reauthenticate", "account", "password"}
 
 
 def check_opens(request: HttpRequest, wanted: Permission) -> None:

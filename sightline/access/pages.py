@@ -10,10 +10,15 @@ from django.utils import timezone
 
 from sightline.access.forms import SignInForm
 from sightline.access.models import User
-from sightline.access.rules import browser_of, session_limits, session_mark, words_of
+from sightline.access.rules import CODE, PASSKEY, PASSWORD, browser_of, session_limits, session_mark, words_of
 from sightline.access.selectors import sessions_of
 
-HOW = {"password": "with a password", "demo": "with one click"}
+HOW = {
+    PASSWORD: "with a password",
+    CODE: "with a password and a code",
+    PASSKEY: "with a passkey",
+    "demo": "with one click",
+}
 
 
 @dataclass(frozen=True)

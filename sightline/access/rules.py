@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sightline import definitions
 
@@ -92,6 +93,19 @@ def why_over(began: datetime, seen: datetime, now: datetime, limits: SessionLimi
     if now - began >= limits.whole:
         return limits.whole_sentence
     return limits.idle_sentence if now - seen >= limits.idle else ""
+
+
+# Ways of signing in, as the journal and the list of sessions call them.
+PASSWORD, CODE, PASSKEY = "password", "password and code", "passkey"
+STRONG = frozenset({CODE, PASSKEY})
+
+
+def how_signed_in(steps: Sequence[Mapping[str, Any]]) -> str:
+    """How somebody proved who they are, from the steps they took as the library notes them."""
+    taken = [step for step in steps if not step.get("reauthenticated")]
+    if any(step.get("passwordless") for step in taken):
+        return PASSKEY
+    return CODE if any(step.get("method") == "mfa" for step in taken) else PASSWORD
 
 
 def words_of(time: timedelta) -> str:

@@ -57,6 +57,11 @@ class Scope:
         return max((role(item.role).reads for item in self.held), default=Tier.T1)
 
     @property
+    def needs_second_step(self) -> bool:
+        """Whether a password alone is too little: for whoever opens others' T2 records, and all T3 and T4."""
+        return self.reads > Tier.T1
+
+    @property
     def work_keys(self) -> tuple[str, ...]:
         """Whose work items this person sees: their own, their groups' and agencies', the unit's if they are of it."""
         own = [f"user:{self.user_id}"] if self.user_id is not None else []

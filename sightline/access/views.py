@@ -36,11 +36,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            services.sign_in(request, form.cleaned_data["email"], form.cleaned_data["password"])
+            return services.sign_in(request, form.cleaned_data["email"], form.cleaned_data["password"], back)
         except services.SignInRefused as refused:
             form.add_error(None, refused.sentence)
-        else:
-            return HttpResponseRedirect(back)
     # 422 where the form was sent and not taken, so that no cache or client mistakes it for success.
     status = REFUSED if form.is_bound else 200
     return render(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("partners/", parties.party_list, name="list"),
     path("partners/accounts/", accounts.account_list, name="accounts"),
     path("partners/accounts/rows.csv", accounts.accounts_csv, name="accounts_csv"),
+    path(f"{PERSON}second-step/", accounts.account_factors, name="account_factors"),
     path(f"{PERSON}close/", accounts.account_close, name="account_close"),
     path(f"{PERSON}reopen/", accounts.account_reopen, name="account_reopen"),
     path(PERSON, accounts.account, name="account"),

@@ -63,7 +63,7 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
     if silent:
         return "taken away without an entry in the journal"
     # Signing out leads to the sign-in page by design.
-    return "open" if name == "access:sign_out" else outcome(response)
+    return "open" if name in {"access:sign_out", "account_logout"} else outcome(response)
 
 
 @pytest.mark.django_db

@@ -7,6 +7,13 @@ from sightline.access.services.accounts import (
     let_sign_in,
     set_password,
 )
+from sightline.access.services.factors import (
+    forget_factors,
+    is_own_password,
+    note_code_failure,
+    note_factor,
+    refuse_codes_while_waiting,
+)
 from sightline.access.services.links import (
     LinkOver,
     ask_for_link,
@@ -48,12 +55,17 @@ __all__ = [
     "end_membership",
     "end_own_session",
     "end_sessions_of",
+    "forget_factors",
     "forget_old_failures",
     "forget_old_links",
     "grant",
+    "is_own_password",
     "let_sign_in",
     "link_named",
+    "note_code_failure",
+    "note_factor",
     "open_session",
+    "refuse_codes_while_waiting",
     "send_link",
     "set_password",
     "set_password_by_link",

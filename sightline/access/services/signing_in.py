@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.hashers import get_hasher, identify_hasher
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from sightline.access.addresses import client_address
@@ -58,18 +60,22 @@ def _change_password(request: HttpRequest, user: User, new: str) -> None:
     update_session_auth_hash(request, user)
 
 
-def sign_in(request: HttpRequest, email: str, password: str) -> User:
-    """Sign somebody in with e-mail and password. Raises SignInRefused; failures are journalled and counted."""
-    account, address, now = normal_email(email), client_address(request), timezone.now()
-    _refuse_while_waiting(account, address, now)
+def sign_in(request: HttpRequest, email: str, password: str, back: str) -> HttpResponse:
+    """Take e-mail and password: on to the second step where there is one, else signed in and to `back`.
+
+    Raises SignInRefused; failures are journalled and counted.
+    """
+    account, address = normal_email(email), client_address(request)
+    refuse_while_waiting(account, address)
     user = authenticate(request, username=account, password=password)
     if not isinstance(user, User):
-        _remember_failure(account, address, now)
+        remember_failure(account, address)
         raise SignInRefused(WRONG)
     if hash_is_weak(user.password):
         _renew_hash(user, password)
-    open_session(request, user, "password")
-    return user
+    record_authentication(request, user, method="password")
+    answer: HttpResponse = perform_login(request, user, redirect_url=back)
+    return answer
 
 
 def hash_is_weak(encoded: str) -> bool:
@@ -88,7 +94,7 @@ def _renew_hash(user: User, password: str) -> None:
 
 @deed
 def open_session(request: HttpRequest, user: User, how: str) -> None:
-    """Begin a session for somebody whose identity `how` has proved (password, demo)."""
+    """Begin a session for somebody whose identity `how` has proved (rules.py has the ways; demo)."""
     address = client_address(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     agent = request.headers.get("User-Agent", "")[:300]
@@ -118,9 +124,12 @@ def _wait_left(account: str, address: str, now: datetime) -> timedelta:
     return wait_left(list(failures.values_list("moment", flat=True)), now)
 
 
-def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
-    """Without a look at the password, and without an entry: a flood of tries must not fill the journal."""
-    left = _wait_left(account, address, now)
+def refuse_while_waiting(account: str, address: str) -> None:
+    """Raises SignInRefused where too many tries failed for this account from here.
+
+    Without a look at the password, and without an entry: a flood of tries must not fill the journal.
+    """
+    left = _wait_left(account, address, timezone.now())
     if not left:
         return
     minutes = max(1, -(-int(left.total_seconds()) // 60))
@@ -131,8 +140,9 @@ def _refuse_while_waiting(account: str, address: str, now: datetime) -> None:
 
 
 @deed
-def _remember_failure(account: str, address: str, now: datetime) -> None:
+def remember_failure(account: str, address: str) -> None:
     """Count and journal a failure, and the beginning of a wait where this was one too many."""
+    now = timezone.now()
     whose = {"email": account, "address": address}
     SignInFailure.objects.create(account=_digest(account), address=address, moment=now)
     record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal=whose)

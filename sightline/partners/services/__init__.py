@@ -1,6 +1,12 @@
 """Writing partners: one function per thing a person does."""
 
-from sightline.partners.services.accounts import give_role, note_accounts_taken, open_account, send_link
+from sightline.partners.services.accounts import (
+    forget_factors,
+    give_role,
+    note_accounts_taken,
+    open_account,
+    send_link,
+)
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.notices import change_notice
@@ -28,6 +34,7 @@ __all__ = [
     "create_group",
     "create_person",
     "forget_alias",
+    "forget_factors",
     "found_partnership",
     "give_role",
     "link_account",

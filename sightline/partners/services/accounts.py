@@ -56,6 +56,14 @@ def send_link(person: Person, *, by: Actor, now: datetime) -> PasswordLink:
 
 
 @deed
+def forget_factors(person: Person, *, by: Actor, now: datetime) -> int:
+    """Take away the second steps of somebody who has lost theirs. Raises Unacceptable without an account."""
+    if person.user is None:
+        raise Unacceptable({"": NO_ACCOUNT})
+    return access.forget_factors(person.user, by=by)
+
+
+@deed
 def give_role(
     person: Person, role: str, over: Agency | Group | None, starts_on: date, *, by: Actor
 ) -> Membership:

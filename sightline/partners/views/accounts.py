@@ -58,6 +58,18 @@ def account_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.ACCESS_MANAGE)
 @require_POST
+def account_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away the second step of somebody who has lost theirs."""
+    return _sending(
+        request,
+        pk,
+        services.forget_factors,
+        "The second step was taken away. They set it up anew when they sign in.",
+    )
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account: nobody signs in with it, and what its person wrote stays theirs."""
     return _letting(request, pk, False, "The account is closed.")

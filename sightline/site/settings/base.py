@@ -27,6 +27,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 
@@ -39,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "sightline.access.sessions.AccountMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sightline.access.guard.GuardMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -76,6 +80,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A password alone is too little for whoever opens others' confidential records: production asks for a second step.
+SECOND_STEP_REQUIRED = False
+ACCOUNT_ADAPTER = "sightline.access.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Our own throttle counts failures by account and address together, so that nobody locks out somebody else.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"reauthenticate": "sightline.access.forms.PasswordAgainForm"}
+MFA_ADAPTER = "sightline.access.adapters.FactorAdapter"
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "sightline.access.forms.CodeForm",
+    "reauthenticate": "sightline.access.forms.CodeAgainForm",
+    "activate_totp": "sightline.access.forms.AppForm",
+    "add_webauthn": "sightline.access.forms.PasskeyForm",
+    "edit_webauthn": "sightline.access.forms.PasskeyNameForm",
+}
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

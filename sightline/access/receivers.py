@@ -1,0 +1,39 @@
+"""What the sign-in library tells of second steps, handed to the services: the one place where signals are heard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa import signals
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from sightline.access import services
+from sightline.access.entries import AccessEntry
+from sightline.access.models import User
+
+
+@receiver(signals.authenticator_added)
+def added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    """Setting a step up proves it: the session counts as signed in with it."""
+    services.note_factor(user, AccessEntry.FACTOR_ADDED, authenticator.type, by=user.actor)
+    if authenticator.type != "recovery_codes":
+        request.session["proved"] = authenticator.type
+
+
+@receiver(signals.authenticator_removed)
+def removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    """A step was taken away by its person."""
+    services.note_factor(user, AccessEntry.FACTOR_REMOVED, authenticator.type, by=user.actor)
+
+
+@receiver(signals.authenticator_reset)
+def renewed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    """Recovery codes were made anew."""
+    services.note_factor(user, AccessEntry.FACTOR_RENEWED, authenticator.type, by=user.actor)
+
+
+@receiver(signals.authentication_failed)
+def failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A wrong code."""
+    services.note_code_failure(request, user)

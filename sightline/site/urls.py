@@ -7,7 +7,7 @@ from sightline.site import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.access.urls")),
-    path("", include("sightline.access.factor_urls")),
+    path("", include("sightline.access.urls.steps")),
     path("", include("sightline.dashboards.urls")),
     path("", include("sightline.sight.urls")),
     path("", include("sightline.plans.urls")),

@@ -50,6 +50,12 @@ def text_file(words: str = "Twenty were asked.", name: str = "survey.txt") -> Si
     return SimpleUploadedFile(name, words.encode())
 
 
+def _passkey(world: World) -> list[Any]:
+    from allauth.mfa.models import Authenticator
+
+    return [Authenticator.objects.create(user=world.people["unit"], type="webauthn", data={"name": "Key"}).pk]
+
+
 def _action_with_evidence(world: World) -> list[Any]:
     return URL_ROLES["plans:evidence_files"].args(world)[:1]
 
@@ -234,6 +240,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "access:forgotten": (Sending(data={"email": "una.unit@wealdshire.example"}, taken=200, by=""),),
+    "mfa_remove_webauthn": (Sending(args=_passkey),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),
     "partners:account_reopen": (Sending(data=_version_of_account, args=_closed_account),),

@@ -54,6 +54,12 @@ def _invented(world: World) -> list[Any]:
     return ["chair"]
 
 
+def _passkey(world: World) -> list[Any]:
+    from allauth.mfa.models import Authenticator
+
+    return [Authenticator.objects.create(user=world.people["unit"], type="webauthn", data={"name": "Key"}).pk]
+
+
 def _password_link(world: World) -> list[Any]:
     import datetime as dt
     import hashlib
@@ -381,14 +387,14 @@ URL_ROLES: dict[str, Row] = {
     "mfa_authenticate": Row(MEMBERS),
     "mfa_deactivate_totp": Row(frozenset(), hidden=True),
     "mfa_download_recovery_codes": Row(frozenset(), hidden=True),
-    "mfa_edit_webauthn": Row(frozenset(), args=lambda world: [1], hidden=True),
+    "mfa_edit_webauthn": Row(UNIT, args=_passkey, hidden=True),
     "mfa_generate_recovery_codes": Row(MEMBERS),
     "mfa_index": Row(MEMBERS),
     "mfa_list_webauthn": Row(MEMBERS),
     "mfa_login_webauthn": Row(MEMBERS),
     "mfa_reauthenticate": Row(frozenset()),
     "mfa_reauthenticate_webauthn": Row(frozenset()),
-    "mfa_remove_webauthn": Row(frozenset(), args=lambda world: [1], hidden=True),
+    "mfa_remove_webauthn": Row(UNIT, args=_passkey, hidden=True),
     "mfa_view_recovery_codes": Row(frozenset(), hidden=True),
     "access:forgotten": Row(EVERYBODY),
     "access:set_password": Row(EVERYBODY, args=_password_link),

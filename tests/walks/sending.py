@@ -13,9 +13,6 @@ from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
 
 Data = Mapping[str, Any]
-MOST = 12
-# What is told of many things at once writes a row of each in a table of its own, beside the journal, the search and the
-# work items (decisions/0021-what-one-request-asks.md): once or twice more than others, and no more for more rows.
 
 
 @dataclass(frozen=True)
@@ -23,8 +20,7 @@ class Sending:
     """One thing sent. What `data` does not say is filled in as the form asks for it.
 
     `args` makes other records than url_roles.py names; `before` is done before anything is counted; `taken` is the
-    status of success; `by` the role of whoever sends it, empty for somebody who is not signed in. `most` is how often
-    it may ask.
+    status of success; `by` the role of whoever sends it, empty for somebody who is not signed in.
     """
 
     label: str = ""
@@ -34,7 +30,6 @@ class Sending:
     query: str = ""
     taken: int = 302
     by: str = "unit"
-    most: int = MOST
 
     def said(self, world: World) -> Data:
         """What is sent."""
@@ -48,12 +43,6 @@ def sendings(name: str) -> Sequence[Sending]:
 
 def text_file(words: str = "Twenty were asked.", name: str = "survey.txt") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, words.encode())
-
-
-def _passkey(world: World) -> list[Any]:
-    from allauth.mfa.models import Authenticator
-
-    return [Authenticator.objects.create(user=world.people["unit"], type="webauthn", data={"name": "Key"}).pk]
 
 
 def _action_with_evidence(world: World) -> list[Any]:
@@ -240,7 +229,6 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "access:forgotten": (Sending(data={"email": "una.unit@wealdshire.example"}, taken=200, by=""),),
-    "mfa_remove_webauthn": (Sending(args=_passkey),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),
     "partners:account_reopen": (Sending(data=_version_of_account, args=_closed_account),),
@@ -271,14 +259,14 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "plans:action_evidence": (
         Sending(),
         Sending("a file", lambda world: {"attached": text_file(), "said_by": ""}),
-        Sending("a file, for somebody else", lambda world: {"attached": text_file()}, most=13),
+        Sending("a file, for somebody else", lambda world: {"attached": text_file()}),
     ),
     "plans:action_new": (
         Sending(data={"numbers": "", "timescale": ""}),
         Sending("one number", {"timescale": ""}),
-        Sending("owners and a day", {"owners": OWNERS, "timescale": "By 31 March 2027"}, most=13),
-        Sending("under a priority", {"timescale": ""}, args=_with_an_outcome, most=13),
-        Sending("overdue at once", {"owners": OWNERS, "timescale": "By 31 March 2020"}, most=14),
+        Sending("owners and a day", {"owners": OWNERS, "timescale": "By 31 March 2027"}),
+        Sending("under a priority", {"timescale": ""}, args=_with_an_outcome),
+        Sending("overdue at once", {"owners": OWNERS, "timescale": "By 31 March 2020"}),
     ),
     "plans:action_owners": (Sending(data={"lead": OWNERS, "support": "Ed Else"}),),
     "plans:action_sources": (Sending(args=_with_a_source),),
@@ -289,7 +277,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         Sending("both, in one's own name", {**UPDATE, "said_by": ""}),
         Sending("an answer", {"delivery": "", "answers": "yes"}, args=_asked),
         Sending("it can go on", {"delivery": "", "blocked": "gone"}, args=_blocked),
-        Sending("everything, for somebody else", {**UPDATE, "answers": "yes"}, args=_asked, most=14),
+        Sending("everything, for somebody else", {**UPDATE, "answers": "yes"}, args=_asked),
     ),
     "plans:action_wait": (Sending(data={"needs": "SL-90001"}),),
     "plans:bulk_choose": (

@@ -60,7 +60,7 @@ def test_signing_in_and_out(
     screenshot(page, "sign-in")
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="What needs you", level=1)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
@@ -70,7 +70,7 @@ def test_a_wrong_password_takes_the_focus_to_what_was_wrong(
     world: World, page: Page, axe: Callable[..., None]
 ) -> None:
     page.goto("/sign-in/")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     summary = page.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
     expect(page).to_have_title("Error: Sign in – Wealdshire Safeguarding Children Partnership")
@@ -83,7 +83,7 @@ def test_the_page_asked_for_opens_after_signing_in(world: World, page: Page) -> 
     page.goto("/partners/")
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Partners", level=1)).to_be_visible()
 
 
@@ -155,7 +155,7 @@ def test_without_javascript(world: World, new_page: Callable[..., Page]) -> None
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("navigation").get_by_role("link", name="Partners").click()
     expect(page.get_by_role("heading", name="Partners", level=1)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()

@@ -25,7 +25,10 @@ from tests.plans.making import make_action, make_agency, make_group, make_person
 from tests.plans.viewing import signed_in, words
 
 pytestmark = pytest.mark.django_db
-PATIENCE = {"sqlite": "", "postgresql": "SET LOCAL enable_seqscan = off"}
+PATIENCE = {
+    "sqlite": "",
+    "postgresql": "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off",
+}
 
 
 def explained(rows: QuerySet[Any, Any]) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from sightline.plans.forms.asking import SeenForm
-from sightline.plans.rules.printing import KEY_RATINGS
+from sightline.plans.rules.printing import KEY_RATINGS, key_in_order
 
 # Rows beyond those that are there, so that a key can grow without a script.
 SPARE = 3
@@ -23,7 +23,7 @@ class LegendForm(SeenForm):
     def __init__(self, data: Any, *, legend: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.size = min(MOST, max(LEAST, len(legend) + SPARE))
-        rows = [*legend.items(), *[("", "")] * self.size][: self.size]
+        rows = [*key_in_order(legend), *[("", "")] * self.size][: self.size]
         for place, (word, rating) in enumerate(rows):
             self.fields[f"word-{place}"] = forms.CharField(
                 label=f"Word {place + 1}",

@@ -11,7 +11,7 @@ from sightline.plans.forms.promises import ActionForm
 from sightline.plans.models import Outcome, Plan, Priority, Strand
 from sightline.plans.pages.looks import day_or_nothing
 from sightline.plans.rules import addresses
-from sightline.plans.rules.printing import KEY_RATINGS
+from sightline.plans.rules.printing import KEY_RATINGS, key_in_order
 from sightline.plans.rules.words import count
 from sightline.plans.selectors.naming import names_with
 from sightline.plans.selectors.planning import priorities_with_parts
@@ -65,7 +65,9 @@ def planning_page(plan: Plan) -> PlanningPage:
 
 def legend_rows(plan: Plan) -> tuple[SummaryRow, ...]:
     """The plan's own key, word by word."""
-    return tuple(SummaryRow(word, KEY_RATINGS.get(r, r).capitalize()) for word, r in plan.legend.items())
+    return tuple(
+        SummaryRow(word, KEY_RATINGS.get(r, r).capitalize()) for word, r in key_in_order(plan.legend)
+    )
 
 
 def plan_rows(plan: Plan) -> tuple[SummaryRow, ...]:

@@ -25,6 +25,7 @@ from sightline.plans.rules.columns import (
     heading_to_print,
     with_strands,
 )
+from sightline.plans.rules.printing import key_in_order
 from sightline.plans.rules.states import plan_moves_from
 from sightline.plans.selectors.figures import Figures, figures_within
 from sightline.plans.selectors.lists import most_counted, walked
@@ -165,7 +166,7 @@ def _found(
 
 def keys_of(plan: Plan) -> tuple[Key, ...]:
     """The plan's own key, as its paper printed it."""
-    return tuple(Key(word, "blue" if r == "complete" else r) for word, r in plan.legend.items())
+    return tuple(Key(word, "blue" if r == "complete" else r) for word, r in key_in_order(plan.legend))
 
 
 def may_roll_over(user: Reader, plan: Plan) -> bool:

@@ -25,7 +25,7 @@ from sightline.plans.rules.columns import (
     with_strands,
 )
 from sightline.plans.rules.importing import OTHER
-from sightline.plans.rules.printing import KEY_RATINGS, list_in_cell
+from sightline.plans.rules.printing import KEY_RATINGS, key_in_order, list_in_cell
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.placed import placed_in, placed_then
@@ -159,7 +159,7 @@ def _facts(plan: Plan, on: date) -> tuple[tuple[str, str], ...]:
 
 def _key(legend: Mapping[str, str]) -> list[Block]:
     """The plan's own key, as its paper printed it."""
-    words = "; ".join(f"{word} = {KEY_RATINGS.get(rating, rating)}" for word, rating in legend.items())
+    words = "; ".join(f"{word} = {KEY_RATINGS.get(rating, rating)}" for word, rating in key_in_order(legend))
     return [Paragraph(f"Key: {words}")] if words else []
 
 

@@ -29,6 +29,12 @@ _STRAND = re.compile(r"(?P<number>(?=\S*\d)[\w.()-]{1,20}) (?P<title>.+)", re.S)
 NO_WORDS = "(no words printed)"
 
 
+def key_in_order(legend: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The words of a plan's own key with what each stands for, best first; no database keeps the order of paper."""
+    places = {rating: place for place, rating in enumerate(KEY_RATINGS)}
+    return sorted(legend.items(), key=lambda pair: (places.get(pair[1], len(places)), pair[0]))
+
+
 def raw_of(row: RowRead) -> dict[str, Any]:
     """What is kept of a printed row: each cell as it stood, and what it stood for."""
     return {

@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from sightline.access import services
 from sightline.access.models import User
 from sightline.access.rules import how_signed_in
-
-FACTOR_NAMES = {
-    Authenticator.Type.TOTP: "authenticator app",
-    Authenticator.Type.WEBAUTHN: "passkey",
-    Authenticator.Type.RECOVERY_CODES: "recovery codes",
-}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,19 +35,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begin the session, once every step of signing in is done."""
+        """Begin the session, once every step of signing in is done; not of an account closed in the meantime."""
+        if not User.objects.filter(pk=user.pk, is_active=True).exists():
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         services.open_session(request, user, how_signed_in(get_authentication_records(request, user)))
-
-    def logout(self, request: HttpRequest) -> None:
-        """End the session."""
-        services.sign_out(request)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether this is the person's password; tries are counted as at the sign-in page."""
         return services.is_own_password(self.request, user, password)
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say nothing by itself: our pages say what happened."""
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """To the sign-in page, where no more is said than of a wrong password."""
+        messages.error(request, services.NOT_NOW)
+        return redirect("access:sign_in")
+
+    def add_message(
+        self, request: HttpRequest, level: int, *args: Any, message: str = "", **kwargs: Any
+    ) -> None:
+        """What went wrong is said; what went well our pages show."""
+        if level == messages.ERROR and message:
+            messages.error(request, message)
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -68,19 +73,16 @@ class FactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret as it was; nothing where it was written under another key, so that no code fits."""
+        """The secret as it was; one of chance where it was written under another key, so that no code fits."""
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            return ""
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
         """A passkey that its person gave no name."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return "Passkey" if number == 1 else f"Passkey {number}"
-
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Sent by our services, with the entry in the journal."""
 
 
 def _cipher() -> Fernet:

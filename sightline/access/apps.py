@@ -16,7 +16,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known; connect the checks."""
         from sightline.access import checks as access_checks
-        from sightline.access import entries, guarded, own, receivers  # noqa: F401
+        from sightline.access import entries, guarded, own, receivers  # noqa: F401 - importing makes them known
         from sightline.events import guards, held, net
 
         held.offer(self.label, own.own)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from allauth.account.forms import ReauthenticateForm as PasswordOnceMore
 from allauth.core import context
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.utils import timezone
 
 from sightline.access import services
-from sightline.access.models import User
 from sightline.screens.forms import Form
+
+USED_CODE = "This code was used already. Wait until your app shows the next one."
 
 
 class SignInForm(Form):
@@ -66,8 +68,8 @@ class PasswordForm(NewPasswordForm):
     )
 
 
-class _CodeForm(Form):
-    """A code of an authenticator app, or a recovery code. Tries are counted as those of passwords."""
+class _CodeForm(Form, BaseAuthenticateForm):
+    """A code of an authenticator app, which signs in once, or a recovery code. Tries are counted."""
 
     code = forms.CharField(
         label="Code",
@@ -78,13 +80,16 @@ class _CodeForm(Form):
 
     def clean_code(self) -> str:
         """Refused without a look while too many tries failed."""
-        user: User = self.user  # type: ignore[attr-defined]
         try:
-            services.refuse_codes_while_waiting(context.request, user)
+            services.refuse_codes_while_waiting(context.request, self.user)
         except services.SignInRefused as refused:
             raise forms.ValidationError(refused.sentence) from None
         self.cleaned_data["code"] = "".join(self.cleaned_data["code"].split())
-        return str(super().clean_code())  # type: ignore[misc]
+        code = str(super().clean_code())
+        step = self.authenticator
+        if step.type == "totp" and not services.use_code_once(step, code, timezone.now()):
+            raise forms.ValidationError(USED_CODE)
+        return code
 
 
 class CodeForm(_CodeForm, AuthenticateForm):

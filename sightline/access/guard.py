@@ -30,6 +30,8 @@ from sightline.events.services import note_view
 
 __all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "actor_of", "needs", "opens"]
 
+# What is open before the second step is taken, beside the pages on which it is set up.
+OWN_ACCOUNT = frozenset({"account_reauthenticate", "access:account", "access:password"})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -100,9 +102,8 @@ def lacks_second_step(request: HttpRequest) -> bool:
 
 def is_way_to_second_step(request: HttpRequest) -> bool:
     """The pages on which a second step is set up, and one's own account."""
-    match = request.resolver_match
-    named = f"{match.url_name}" if match else ""
-    return named.startswith("mfa_") or named in {"account_reauthenticate", "account", "password"}
+    named = request.resolver_match.view_name if request.resolver_match else ""
+    return named.startswith("mfa_") or named in OWN_ACCOUNT
 
 
 def check_opens(request: HttpRequest, wanted: Permission) -> None:

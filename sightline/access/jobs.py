@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sightline.access import services
+from sightline.access.services.links import SEND_LINK
 from sightline.jobs.registry import JobContext, every, job
+
+
+@job(SEND_LINK, label="Send a link for a new password")
+def send_link(run: JobContext, account: int) -> None:
+    """Send a link to the account of this number; 0 is nobody's."""
+    services.send_link_asked_for(account, by=services.AT_THE_DOOR, now=timezone.now())
 
 
 @every(hours=24)

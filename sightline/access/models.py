@@ -1,4 +1,4 @@
-"""Accounts and memberships."""
+"""Accounts, memberships, sessions, links that set a password, and failed sign-ins."""
 
 from __future__ import annotations
 

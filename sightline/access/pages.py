@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from sightline.access.forms import SignInForm
 from sightline.access.models import User
-from sightline.access.rules import CODE, PASSKEY, PASSWORD, browser_of, session_limits, session_mark, words_of
+from sightline.access.rules import CODE, PASSKEY, PASSWORD, browser_of, session_limits, session_mark
 from sightline.access.selectors import sessions_of
+from sightline.jobs.rules import wait_in_words
 
 HOW = {
     PASSWORD: "with a password",
@@ -61,7 +62,7 @@ def account_page(user: User, session_key: str) -> AccountPage:
     """The page of one's own account."""
     limits = session_limits()[user.scope.reads]
     rows = tuple(_session(row, session_key) for row in sessions_of(user))
-    return AccountPage(user.email, rows, words_of(limits.idle), words_of(limits.whole))
+    return AccountPage(user.email, rows, wait_in_words(limits.idle), wait_in_words(limits.whole))
 
 
 def _session(row: Any, own: str) -> SessionRow:

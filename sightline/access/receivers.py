@@ -11,20 +11,25 @@ from django.http import HttpRequest
 from sightline.access import services
 from sightline.access.entries import AccessEntry
 from sightline.access.models import User
+from sightline.access.rules import PASSWORD
 
 
 @receiver(signals.authenticator_added)
 def added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
     """Setting a step up proves it: the session counts as signed in with it."""
-    services.note_factor(user, AccessEntry.FACTOR_ADDED, authenticator.type, by=user.actor)
-    if authenticator.type != "recovery_codes":
-        request.session["proved"] = authenticator.type
+    key = request.session.session_key or ""
+    services.note_factor(user, AccessEntry.FACTOR_ADDED, authenticator.type, session=key, by=user.actor)
+    if authenticator.type in services.STEPS:
+        request.session["proved"] = True
 
 
 @receiver(signals.authenticator_removed)
 def removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
-    """A step was taken away by its person."""
+    """A step was taken away by its person; without any left, the session counts as signed in without one."""
     services.note_factor(user, AccessEntry.FACTOR_REMOVED, authenticator.type, by=user.actor)
+    if not services.has_step(user):
+        request.session.pop("proved", None)
+        request.session["how"] = PASSWORD
 
 
 @receiver(signals.authenticator_reset)

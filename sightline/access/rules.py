@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from sightline import definitions
+from sightline.jobs.rules import wait_in_words
 
 FAILURES_BEFORE_WAITING = 5
 WINDOW = timedelta(minutes=15)
@@ -48,12 +49,12 @@ class SessionLimits:
     @property
     def idle_sentence(self) -> str:
         """What somebody is told whose session ended because nothing was done."""
-        return f"You were signed out because nothing was done for {words_of(self.idle)}. {NOTHING_LOST}"
+        return f"You were signed out because nothing was done for {wait_in_words(self.idle)}. {NOTHING_LOST}"
 
     @property
     def whole_sentence(self) -> str:
         """What somebody is told who was signed in for as long as anybody may be."""
-        return f"You were signed out because you signed in {words_of(self.whole)} ago. {NOTHING_LOST}"
+        return f"You were signed out because you signed in {wait_in_words(self.whole)} ago. {NOTHING_LOST}"
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,6 @@ def how_signed_in(steps: Sequence[Mapping[str, Any]]) -> str:
     if any(step.get("passwordless") for step in taken):
         return PASSKEY
     return CODE if any(step.get("method") == "mfa" for step in taken) else PASSWORD
-
-
-def words_of(time: timedelta) -> str:
-    """A span in words: "20 minutes", "2 hours"."""
-    minutes = int(time.total_seconds()) // 60
-    number, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def session_mark(session_key: str) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.access.choices import Permission
 from sightline.access.models import Membership, Session, User, is_current
 from sightline.access.roles import roles
-from sightline.access.rules import normal_email
+from sightline.access.rules import normal_email, session_limits
 from sightline.access.scope import COMMAND_LINE_SCOPE, Scope
 from sightline.events.choices import COMMAND_LINE, Actor
 
@@ -51,7 +51,9 @@ def memberships_with(permission: Permission, on: date) -> QuerySet[Membership]:
 
 
 def sessions_of(user: User) -> QuerySet[Session]:
-    """Where somebody is signed in, the latest seen first."""
-    return Session.objects.filter(user=user, expire_date__gt=timezone.now()).order_by(
-        "-seen_at", "session_key"
+    """Where somebody is signed in, the latest seen first; not where nothing was done for too long."""
+    now = timezone.now()
+    lasting = Session.objects.filter(
+        expire_date__gt=now, seen_at__gt=now - session_limits()[user.scope.reads].idle
     )
+    return lasting.filter(user=user).order_by("-seen_at", "session_key")

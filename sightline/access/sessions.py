@@ -157,8 +157,8 @@ def user_of(request: HttpRequest) -> Any:
         request.session.get(auth.SESSION_KEY)  # reads the session
         token = _account.set(getattr(request.session, "account", None))
         try:
-            request._cached_user = auth.get_user(request)  # type: ignore[attr-defined]
+            request._cached_user = auth.get_user(request)  # type: ignore[attr-defined]  # Django keeps it on the request
             cast(Any, request.session).note_seen(timezone.now())
         finally:
             _account.reset(token)
-    return request._cached_user  # type: ignore[attr-defined]
+    return request._cached_user  # type: ignore[attr-defined]  # Django keeps it on the request

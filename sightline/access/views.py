@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, one's own account and sessions, and passwords by link."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Send a link for a new password. The answer is the same whether or not there is such an account."""
     form = AddressForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        services.ask_for_link(form.cleaned_data["email"], by=services.AT_THE_DOOR, now=timezone.now())
+        services.ask_for_link(form.cleaned_data["email"])
         return render(request, "access/forgotten_sent.html", {"email": form.cleaned_data["email"]})
     return render(request, "access/forgotten.html", {"form": form}, status=REFUSED if form.is_bound else 200)
 

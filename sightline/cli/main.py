@@ -14,7 +14,7 @@ import click
 from sightline import __version__
 from sightline.cli.keeping import check, journal, search
 from sightline.cli.papers import export, import_, read, report
-from sightline.cli.partnership import demo, init
+from sightline.cli.partnership import demo, init, take_away_second_step
 from sightline.cli.running import serve, work
 
 
@@ -28,7 +28,20 @@ def sightline() -> None:
     """
 
 
-for _command in (init, demo, serve, work, read, import_, export, report, journal, search, check):
+for _command in (
+    init,
+    demo,
+    serve,
+    work,
+    read,
+    import_,
+    export,
+    report,
+    journal,
+    search,
+    check,
+    take_away_second_step,
+):
     sightline.add_command(_command)
 
 

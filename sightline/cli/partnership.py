@@ -1,4 +1,4 @@
-"""Commands that begin a partnership: a real, empty one, or the invented county."""
+"""Commands that begin a partnership, a real, empty one or the invented county, and that let its people in again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
-from sightline.cli.starting import migrate, start
+from sightline.cli.starting import migrate, need_database, start
 
 
 @click.command()
@@ -93,3 +93,23 @@ def demo(fresh: bool) -> None:
         if fresh:
             raise click.ClickException(str(loaded)) from None
         click.echo(str(loaded))
+
+
+@click.command(name="take-away-second-step")
+@click.argument("email")
+def take_away_second_step(email: str) -> None:
+    """Take away the second step of signing in of the account EMAIL, whose person has lost theirs.
+
+    For whoever looks after the server, where nobody of the business unit can sign in any more. It is journalled, and
+    the person is told by e-mail. They sign in with their password, and set a second step up anew.
+    """
+    need_database()
+    from sightline.access.selectors import user_by_email
+    from sightline.access.services import forget_factors
+    from sightline.events.choices import COMMAND_LINE
+
+    user = user_by_email(email)
+    if user is None:
+        raise click.BadParameter(f"Nobody signs in as {email}.", param_hint="EMAIL")
+    number = forget_factors(user, by=COMMAND_LINE)
+    click.echo("It was taken away." if number else f"{email} has no second step.")

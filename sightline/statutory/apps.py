@@ -14,4 +14,4 @@ class StatutoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known."""
-        from sightline.statutory import entries  # noqa: F401
+        from sightline.statutory import entries  # noqa: F401 - importing makes them known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.test import Client, TestCase
 
 from sightline.access import rules, services
@@ -91,6 +93,54 @@ def test_codes_cannot_be_guessed_for_long(una: User) -> None:
     assert "too many failed tries for this account from here" in told
 
 
+def test_codes_cannot_be_guessed_from_many_addresses_and_passwords_are_not_counted_with_them(
+    una: User,
+) -> None:
+    _, secret = with_app(una)
+    for number in range(rules.FAILURES_BEFORE_WAITING):
+        client, _ = password_given(una)
+        client.post("/sign-in/code/", {"code": "000000"}, REMOTE_ADDR=f"203.0.113.{number}")
+    client, _ = password_given(una)
+    told = client.post("/sign-in/code/", {"code": code(secret, 1)}, REMOTE_ADDR="198.51.100.7")
+    assert "too many failed tries" in told.content.decode()
+    services.forget_factors(una, by=SYSTEM)
+    assert password_given(una)[1]["Location"] == "/"
+
+
+def test_a_code_signs_in_once(una: User) -> None:
+    _, secret = with_app(una)
+    answers = []
+    for _ in range(2):
+        client, _ = password_given(una)
+        answers.append(client.post("/sign-in/code/", {"code": code(secret, 1)}))
+        cache.clear()  # another process of the server has a cache of its own
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert "This code was used already." in answers[1].content.decode()
+
+
+def test_a_new_step_ends_the_sessions_that_were_opened_without(una: User) -> None:
+    elsewhere = signed_in(una)
+    here, _ = with_app(una)
+    assert (here.get("/account/").status_code, elsewhere.get("/account/").status_code) == (200, 302)
+
+
+def test_under_another_secret_key_no_code_fits(una: User, settings: Any) -> None:
+    _, secret = with_app(una)
+    settings.SECRET_KEY = settings.SECRET_KEY[::-1]
+    client, answer = password_given(una)
+    assert answer["Location"] == "/sign-in/code/"
+    for guess in (code(secret, 1), code(base64.b32encode(b"").decode(), 1)):
+        assert client.post("/sign-in/code/", {"code": guess}).status_code == 200
+
+
+def test_an_account_closed_between_password_and_code_does_not_come_in(una: User) -> None:
+    _, secret = with_app(una)
+    client, _ = password_given(una)
+    User.objects.filter(pk=una.pk).update(is_active=False)
+    client.post("/sign-in/code/", {"code": code(secret, 1)}, follow=True)
+    assert client.get("/account/").status_code == 302
+
+
 def test_nothing_is_changed_without_proof_of_the_moment(una: User) -> None:
     client = signed_in(una)
     for page in ("app/", "passkeys/new/", "codes/new/"):
@@ -154,6 +204,11 @@ class TestWhoNeedsIt:
     def test_whoever_reads_only_what_every_member_reads_needs_none(self) -> None:
         client = signed_in(member("Ola Owner", "owner", "agency", "police", PASSWORD))
         assert client.get("/plans/").status_code == 200
+
+    def test_no_page_of_another_app_is_taken_for_ones_own_account(self, una: User) -> None:
+        person = create_person("Una Unit", user=una, by=SYSTEM)
+        page = signed_in(una).get(f"/partners/people/{person.pk}/account/")
+        assert page["Location"] == STEPS
 
     def test_one_that_was_taken_away_is_set_up_anew(self, una: User) -> None:
         client, _ = with_app(una)

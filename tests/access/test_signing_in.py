@@ -292,6 +292,15 @@ def test_an_account_closed_meanwhile_is_signed_out(client: Client, una: User) ->
     assert not client.get("/accessibility/").wsgi_request.user.is_authenticated
 
 
+def test_the_present_password_cannot_be_guessed_at_ones_own_account(client: Client, una: User) -> None:
+    try_in(client, PASSWORD)
+    said = {"new": PASSWORD[::-1]}
+    for _ in range(rules.FAILURES_BEFORE_WAITING):
+        client.post("/password/", said | {"present": "wrong"})
+    told = client.post("/password/", said | {"present": PASSWORD}).content.decode()
+    assert "too many failed tries" in told
+
+
 def test_a_changed_password_ends_other_sessions(client: Client, una: User) -> None:
     try_in(client, PASSWORD)
     services.set_password(una, PASSWORD[::-1], by=una.actor)

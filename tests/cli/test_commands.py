@@ -8,16 +8,19 @@ from typing import Any
 
 import openpyxl
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from docx import Document
 
 from sightline.access.models import Membership, User
 from sightline.events.choices import COMMAND_LINE
+from sightline.events.models import Entry
 from sightline.events.services import make_checkpoint
 from sightline.partners.models import Agency, Partnership, Person
 from sightline.partners.services import create_group
 from sightline.plans.models import Action, ExceptionReport, Plan
 from sightline.search.models import SearchEntry
+from tests.access.people import member
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., Any]
@@ -185,12 +188,27 @@ def test_demo_is_refused_in_production(sightline: Run, settings: Any) -> None:
     assert "do not belong in a real installation" in said.err
 
 
+def test_a_lost_second_step_is_taken_away(sightline: Run) -> None:
+    user = member("Ada Field", "unit")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    for words in ("It was taken away.", f"{user.email} has no second step."):
+        said = sightline("take-away-second-step", user.email)
+        assert (said.status, said.out.strip()) == (0, words)
+    assert not Authenticator.objects.exists()
+    entry = Entry.objects.filter(type="access.factor_removed").latest("pk")
+    assert entry.actor_label == COMMAND_LINE.label
+    unknown = sightline("take-away-second-step", "nobody@example.org")
+    assert unknown.status != 0
+    assert "Nobody signs in as nobody@example.org." in unknown.err
+
+
 def test_help_names_every_command(sightline: Run) -> None:
     said = sightline("--help")
     assert said.status == 0
     for name in (
         *("init", "demo", "serve", "work", "read"),
         *("import", "export", "report", "journal", "search", "check"),
+        "take-away-second-step",
     ):
         assert f"\n  {name} " in said.out
 

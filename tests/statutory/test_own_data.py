@@ -9,13 +9,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from docx import Document
 
+from sightline.access.choices import LinkKind
 from sightline.access.models import User
+from sightline.access.services import send_link
 from sightline.events.choices import SYSTEM, Tier
 from sightline.events.held import parts
 from sightline.events.models import Entry
@@ -69,6 +72,8 @@ def ola() -> User:
     action = make_action(make_plan(), person, text="Ola’s action")
     record_update(action, "Ola’s words", user)
     save_view(user, "Ola’s view", "/plans/", Sharing.ONE, by=user.actor, now=timezone.now())
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    send_link(user, LinkKind.INVITATION, by=SYSTEM, now=NOW)
     queue_mail(user.email, "Ola’s mail", "Please look.", by=SYSTEM)
     put_work_item(f"user:{user.pk}", "x", action, "Ola’s item", "", "/")
     return user
@@ -83,6 +88,11 @@ def test_every_part_holds_what_is_held(ola: User) -> None:
     assert [row["Name"] for row in rows(data, "person")] == ["Ola Owner", "O. Owner"]
     assert rows(data, "actions")[0]["Action"] == "Ola’s action"
     assert [row["Your words"] for row in rows(data, "said")] == ["Ola’s words"]
+    assert [row["Kind"] for row in rows(data, "signing-in")] == [
+        "A link sent to you",
+        "A second step",
+        "A browser you are signed in at",
+    ]
     assert rows(data, "mails")[0]["Text"] == "Please look."
     assert {row["What"] for row in rows(data, "journal")} >= {"Update recorded", "View saved"}
 
@@ -163,7 +173,8 @@ def test_many_entries_are_paged_bounded_on_paper_and_whole_as_json(ola: User, nu
         assert len(queries) <= 6
     with CaptureQueriesContext(connection) as queries:
         data = taken(client)
-    assert len(queries) <= 12, [query["sql"][:90] for query in queries]
+    asked = [query["sql"][:90] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 12, asked
     assert len(rows(data, "said")) == number + 1
     shown = taken(client, "html").decode()
     assert ("The first 1,000 are shown" in shown) is (number > 1_000)

@@ -8,11 +8,14 @@ from sightline.access.services.accounts import (
     set_password,
 )
 from sightline.access.services.factors import (
+    STEPS,
     forget_factors,
+    has_step,
     is_own_password,
     note_code_failure,
     note_factor,
     refuse_codes_while_waiting,
+    use_code_once,
 )
 from sightline.access.services.links import (
     LinkOver,
@@ -20,6 +23,7 @@ from sightline.access.services.links import (
     forget_old_links,
     link_named,
     send_link,
+    send_link_asked_for,
     set_password_by_link,
 )
 from sightline.access.services.memberships import end_membership, grant
@@ -31,6 +35,7 @@ from sightline.access.services.sessions import (
 )
 from sightline.access.services.signing_in import (
     AT_THE_DOOR,
+    NOT_NOW,
     WRONG,
     SignInRefused,
     change_own_password,
@@ -43,6 +48,8 @@ from sightline.access.services.signing_in import (
 __all__ = [
     "AT_THE_DOOR",
     "ENDED_BY_PERSON",
+    "NOT_NOW",
+    "STEPS",
     "WRONG",
     "LinkOver",
     "SignInRefused",
@@ -59,6 +66,7 @@ __all__ = [
     "forget_old_failures",
     "forget_old_links",
     "grant",
+    "has_step",
     "is_own_password",
     "let_sign_in",
     "link_named",
@@ -67,8 +75,10 @@ __all__ = [
     "open_session",
     "refuse_codes_while_waiting",
     "send_link",
+    "send_link_asked_for",
     "set_password",
     "set_password_by_link",
     "sign_in",
     "sign_out",
+    "use_code_once",
 ]

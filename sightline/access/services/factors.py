@@ -5,6 +5,8 @@ The steps themselves (codes of an app, passkeys, recovery codes) are the sign-in
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
@@ -13,8 +15,10 @@ from sightline.access.entries import AccessEntry
 from sightline.access.models import User
 from sightline.access.services.sessions import end_sessions_of
 from sightline.access.services.signing_in import (
+    ANYWHERE,
     AT_THE_DOOR,
     SignInRefused,
+    count_failure,
     refuse_while_waiting,
     remember_failure,
 )
@@ -23,6 +27,9 @@ from sightline.events.services import deed, record
 from sightline.messages.services import queue_mail
 
 NAMES = {"totp": "an authenticator app", "webauthn": "a passkey", "recovery_codes": "recovery codes"}
+STEPS = ("totp", "webauthn")
+# Codes of an app that were used, by the moment; a code fits for three periods of half a minute (MFA_TOTP_TOLERANCE).
+USED, CODE_FITS_SECONDS = "used", 120
 TOLD = {
     AccessEntry.FACTOR_ADDED: "{what} {were} added to the ways you sign in.",
     AccessEntry.FACTOR_REMOVED: "{what} {were} removed from the ways you sign in.",
@@ -32,32 +39,58 @@ NOT_YOU = "If it was not you, tell the business unit of your partnership at once
 
 
 @deed
-def note_factor(user: User, entry: AccessEntry, kind: str, *, by: Actor) -> None:
-    """Journal that a second step was added, removed or made anew, and tell its person."""
+def note_factor(user: User, entry: AccessEntry, kind: str, *, session: str = "", by: Actor) -> None:
+    """Journal that a second step was added, removed or made anew, and tell its person.
+
+    A new step ends every session but the one of this key: what was opened by a password alone must not undo it.
+    """
     what = NAMES[kind]
     record(entry, by=by, subject=user, after={"step": what})
     sentence = TOLD[entry].format(
         what=what[0].upper() + what[1:], were="were" if kind == "recovery_codes" else "was"
     )
     queue_mail(user.email, "How you sign in to Sightline has changed", f"{sentence}\n\n{NOT_YOU}\n", by=by)
+    if entry == AccessEntry.FACTOR_ADDED and kind in STEPS:
+        end_sessions_of(user, "A second step of signing in was added.", but=session, by=by)
 
 
 @deed
 def note_code_failure(request: HttpRequest, user: User) -> None:
-    """Count and journal a wrong code: the throttle is that of passwords."""
-    remember_failure(user.email, client_address(request))
+    """Count and journal a wrong code: beside the wrong passwords from here, and with all wrong codes from anywhere."""
+    for where in (client_address(request), ANYWHERE):
+        count_failure(user.email, where)
     record(AccessEntry.FACTOR_FAILED, by=AT_THE_DOOR, subject=user)
 
 
 def refuse_codes_while_waiting(request: HttpRequest, user: User) -> None:
-    """Raises SignInRefused where too many codes or passwords failed for this account from here."""
-    refuse_while_waiting(user.email, client_address(request))
+    """Raises SignInRefused where too many codes or passwords failed for this account from here, or codes anywhere."""
+    for where in (client_address(request), ANYWHERE):
+        refuse_while_waiting(user.email, where)
+
+
+@deed
+def use_code_once(step: Authenticator, code: str, now: datetime) -> bool:
+    """Whether the app's code was not used before; from now on it is. Two at once are told apart by the row's lock."""
+    held = Authenticator.objects.select_for_update().get(pk=step.pk)
+    used = {
+        each: at for each, at in held.data.get(USED, {}).items() if now.timestamp() - at < CODE_FITS_SECONDS
+    }
+    if code in used:
+        return False
+    held.data[USED] = used | {code: now.timestamp()}
+    held.save(update_fields=["data"])
+    return True
+
+
+def has_step(user: User) -> bool:
+    """Whether an app or a passkey is left."""
+    return bool(Authenticator.objects.filter(user=user, type__in=STEPS).exists())
 
 
 def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
     """Whether this is the person's password; tries are counted as at the sign-in page."""
     try:
-        refuse_codes_while_waiting(request, user)
+        refuse_while_waiting(user.email, client_address(request))
     except SignInRefused:
         return False
     if user.check_password(password):

@@ -16,13 +16,16 @@ from django.urls import reverse
 from sightline.access.choices import LinkKind
 from sightline.access.entries import AccessEntry
 from sightline.access.models import PasswordLink, User
-from sightline.access.rules import link_numbers, normal_email, words_of
+from sightline.access.rules import link_numbers, normal_email
 from sightline.access.services.accounts import set_password
-from sightline.events.choices import Actor
+from sightline.events.choices import SYSTEM, Actor
 from sightline.events.services import deed, record
+from sightline.jobs.rules import wait_in_words
+from sightline.jobs.services import enqueue
 from sightline.messages.services import queue_mail
 
 HOUR = timedelta(hours=1)
+SEND_LINK = "access.send_link"
 SUBJECTS = {
     LinkKind.INVITATION: "Your account for Sightline",
     LinkKind.PASSWORD: "A new password for Sightline",
@@ -62,7 +65,7 @@ def send_link(user: User, kind: LinkKind, *, by: Actor, now: datetime) -> Passwo
         user=user, kind=kind, digest=_digest(secret), made_at=now, expires_at=now + life
     )
     address = settings.SITE_ADDRESS + reverse("access:set_password", args=[secret])
-    text = TEXTS[kind].format(by=by.label, life=words_of(life), address=address)
+    text = TEXTS[kind].format(by=by.label, life=wait_in_words(life), address=address)
     queue_mail(user.email, SUBJECTS[kind], text, by=by, is_secret=True)
     after = {"kind": kind, "expires_at": made.expires_at}
     record(AccessEntry.LINK_SENT, by=by, subject=user, after=after)
@@ -70,9 +73,21 @@ def send_link(user: User, kind: LinkKind, *, by: Actor, now: datetime) -> Passwo
 
 
 @deed
-def ask_for_link(email: str, *, by: Actor, now: datetime) -> None:
-    """Send a link to whoever has an account under this address, if not too many were sent within the hour."""
-    user = User.objects.filter(email=normal_email(email), is_active=True).first()
+def ask_for_link(email: str) -> None:
+    """Let a link be sent to whoever has an account under this address.
+
+    By a job, and also where there is no such account, so that not even the time it takes tells one from the other.
+    """
+    found = (
+        User.objects.filter(email=normal_email(email), is_active=True).values_list("pk", flat=True).first()
+    )
+    enqueue(SEND_LINK, {"account": found or 0}, by=SYSTEM)
+
+
+@deed
+def send_link_asked_for(account: int, *, by: Actor, now: datetime) -> None:
+    """Send a link for a new password to the account of this number, if there is one and not too many were sent."""
+    user = User.objects.select_for_update().filter(pk=account, is_active=True).first()
     if user is None:
         return
     sent = PasswordLink.objects.filter(user=user, kind=LinkKind.PASSWORD, made_at__gt=now - HOUR).count()
@@ -95,13 +110,14 @@ def set_password_by_link(secret: str, password: str, *, now: datetime) -> User:
 
     Raises LinkOver, django's ValidationError for a weak password.
     """
-    user = link_named(secret, now).user
+    link = link_named(secret, now)
+    user, by = link.user, Actor("link", str(link.pk), f"Somebody with a link sent to {link.user.name}")
     held = PasswordLink.objects.select_for_update().filter(user=user, used_at=None)
     if not held.filter(digest=_digest(secret)).exists():
         raise LinkOver
-    set_password(user, password, by=user.actor)
+    set_password(user, password, by=by)
     PasswordLink.objects.filter(user=user, used_at=None).update(used_at=now)
-    record(AccessEntry.LINK_USED, by=user.actor, subject=user)
+    record(AccessEntry.LINK_USED, by=by, subject=user)
     return user
 
 

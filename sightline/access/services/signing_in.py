@@ -20,11 +20,16 @@ from sightline.access.rules import normal_email, wait_left
 from sightline.access.services.accounts import set_password
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
+from sightline.jobs.rules import wait_in_words
 
 AT_THE_DOOR = Actor("system", "sign-in page", "Somebody at the sign-in page")
 WRONG = "The e-mail address or the password is not right. Check both and try again."
+NOT_NOW = "This account cannot sign in now. Ask the business unit of your partnership."
 WRONG_PRESENT = "This is not your present password."
 KEEP_FAILURES = timedelta(days=1)
+# Where wrong codes are counted whatever the address they come from: whoever tries them has the password already, so
+# nobody can make somebody else wait who has not.
+ANYWHERE = "second step"
 
 
 class SignInRefused(Exception):
@@ -38,19 +43,23 @@ class SignInRefused(Exception):
 def change_own_password(request: HttpRequest, present: str, new: str) -> None:
     """Change the password of whoever is signed in; this session goes on, others end.
 
-    Raises SignInRefused for a wrong present password, which is journalled; django's ValidationError for a weak new one.
+    Raises SignInRefused for a wrong present password, which is journalled and counted as at the sign-in page; django's
+    ValidationError for a weak new one.
     """
     user = request.user
     if not isinstance(user, User):
         raise SignInRefused(WRONG_PRESENT)
+    address = client_address(request)
+    refuse_while_waiting(user.email, address)
     if not user.check_password(present):
-        _note_wrong_password(user)
+        _note_wrong_password(user, address)
         raise SignInRefused(WRONG_PRESENT)
     _change_password(request, user, new)
 
 
 @deed
-def _note_wrong_password(user: User) -> None:
+def _note_wrong_password(user: User, address: str) -> None:
+    count_failure(user.email, address)
     record(AccessEntry.PASSWORD_REFUSED, by=user.actor, subject=user)
 
 
@@ -101,7 +110,7 @@ def open_session(request: HttpRequest, user: User, how: str) -> None:
     request.session.update(
         {"began": timezone.now().isoformat(), "address": address, "agent": agent, "how": how}
     )
-    SignInFailure.objects.filter(account=_digest(user.email), address=address).delete()
+    SignInFailure.objects.filter(account=_digest(user.email), address__in=[address, ANYWHERE]).delete()
     record(AccessEntry.SIGNED_IN, by=user.actor, after={"how": how}, personal={"address": address})
 
 
@@ -132,21 +141,26 @@ def refuse_while_waiting(account: str, address: str) -> None:
     left = _wait_left(account, address, timezone.now())
     if not left:
         return
-    minutes = max(1, -(-int(left.total_seconds()) // 60))
+    minutes = timedelta(minutes=max(1, -(-int(left.total_seconds()) // 60)))
     raise SignInRefused(
-        f"There were too many failed tries for this account from here. Try again in {minutes} "
-        f"minute{'s' if minutes > 1 else ''}."
+        f"There were too many failed tries for this account from here. Try again in {wait_in_words(minutes)}."
     )
 
 
 @deed
 def remember_failure(account: str, address: str) -> None:
-    """Count and journal a failure, and the beginning of a wait where this was one too many."""
+    """Count and journal a failure."""
+    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal={"email": account, "address": address})
+    count_failure(account, address)
+
+
+@deed
+def count_failure(account: str, address: str) -> None:
+    """Count a failure that is journalled elsewhere, and journal the wait that begins where it was one too many."""
     now = timezone.now()
-    whose = {"email": account, "address": address}
     SignInFailure.objects.create(account=_digest(account), address=address, moment=now)
-    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal=whose)
     if _wait_left(account, address, now):
+        whose = {"email": account, "address": address}
         record(AccessEntry.SIGN_IN_SLOWED, by=AT_THE_DOOR, personal=whose)
 
 

@@ -18,7 +18,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the one permitted post_migrate receiver and the checks."""
         from sightline.events import checks as events_checks
-        from sightline.events import entries, held, net, own, triggers, work  # noqa: F401
+        from sightline.events import entries, held, net, own, triggers, work  # noqa: F401 - importing makes them known
         from sightline.screens import navigation
 
         navigation.offer(self.label, work.navigation)

@@ -83,7 +83,7 @@ class EventEntry(StrEnum):
     ENTRIES_REMOVED = "entries_removed"
 
 
-# What somebody looked for may be a name.
+# What somebody looked for may be a name, and so may the title of the record whose entries they read.
 declare(
     "events",
     EventEntry,
@@ -97,7 +97,7 @@ declare(
         EventEntry.RECORD_VIEWED: "Child-level or restricted record opened",
     },
     personal={
-        EventEntry.JOURNAL_READ: ("asked",),
+        EventEntry.JOURNAL_READ: ("subject", "asked"),
         EventEntry.JOURNAL_EXPORTED: ("asked",),
         EventEntry.RECORD_VIEWED: ("subject",),
     },

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 LONGEST_VALUE = 120
 MOST_TOLD = 4
 NOTHING = "nothing"
+# Where people read it, whatever the server's clock says.
+LONDON = ZoneInfo("Europe/London")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEY = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _MONTHS = (
@@ -62,15 +65,22 @@ def told(value: Any) -> str:
 
 
 def _day(text: str) -> str:
-    """A date in words, a key such as "not_rated" as one says it, other text as it is."""
+    """A date or a moment (in London) in words, a key such as "not_rated" as one says it, other text as it is."""
     if _KEY.fullmatch(text):
         return text.replace("_", " ")
-    if not _DAY.fullmatch(text):
+    if not _DAY.match(text):
         return text
     try:
-        day = date.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            return _date(date.fromisoformat(text))
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return text
+    local = moment.astimezone(LONDON) if moment.tzinfo else moment
+    return f"{_date(local)}, {local:%H:%M}"
+
+
+def _date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

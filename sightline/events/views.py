@@ -26,18 +26,12 @@ def _actor(request: HttpRequest) -> Actor:
     return cast(Actor, cast(Any, request.user).actor)
 
 
-def _leafs(request: HttpRequest) -> bool:
-    """Whether somebody only goes on in what they were reading."""
-    return "before" in request.GET or "after" in request.GET
-
-
 @needs("journal_view")
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """The entries the reader may see, newest first, narrowed as the address says."""
     page = journal_page(request.user, request.GET)
-    if not _leafs(request):
-        services.note_read(request.GET.urlencode(), by=_actor(request))
+    services.note_read(request.GET.urlencode(), by=_actor(request))
     return render(request, "events/journal.html", {"page": page})
 
 
@@ -60,8 +54,7 @@ def of_record(request: HttpRequest, app: str, model: str, number: int) -> HttpRe
         raise Http404
     guard, record = found
     page = record_page(guard, record, request.user, request.GET)
-    if not _leafs(request):
-        services.note_read(request.GET.urlencode(), by=_actor(request), about=record)
+    services.note_read(request.GET.urlencode(), by=_actor(request), about=record)
     return render(request, "events/record.html", {"page": page})
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from sightline.events.choices import Actor
 from sightline.jobs.choices import STATE_LABELS, JobState
+from sightline.jobs.registry import label_of
 
 
 class Job(models.Model):
@@ -62,7 +63,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.pk}"
+        return f"{label_of(self.name)}, job {self.pk}"
 
     @property
     def by(self) -> Actor:

@@ -25,10 +25,8 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def wait_in_words(wait: timedelta) -> str:
-    """A wait as a person says it: "30 seconds", "2 minutes", "1 hour"."""
+    """A span as a person says it, in the largest unit that tells it wholly: "30 seconds", "90 minutes", "1 hour"."""
     seconds = int(wait.total_seconds())
-    for size, unit in ((3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            number = round(seconds / size)
-            return f"{number} {unit}{'s' if number > 1 else ''}"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"
+    sizes = ((3600, "hour"), (60, "minute"), (1, "second"))
+    number, unit = next((seconds // size, unit) for size, unit in sizes if seconds % size == 0)
+    return f"{number} {unit}{'' if number == 1 else 's'}"

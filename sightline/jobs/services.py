@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from sightline.jobs.models import Job, Schedule, Worker
 from sightline.jobs.registry import definition, scheduled_jobs
 from sightline.jobs.rules import KEEP, KEEP_ROUTINE, LEASE, wait_in_words
 
+logger = logging.getLogger(__name__)
 STOPPED = "The worker stopped in the middle of this work, every time it was tried."
 UNKNOWN = "This version of Sightline does not know this kind of work."
 
@@ -248,5 +250,10 @@ def _give_up_stopped(pk: int, attempts: int, now: datetime) -> None:
 def _tell_it_gave_up(job: Job, sentence: str) -> None:
     """Whoever waits for the work hears that it will not be done, so that nothing waits for ever."""
     gave_up = definition(job.name).gave_up if check_known(job) else None
-    if gave_up is not None:
-        gave_up(job.args, job.by, sentence)
+    if gave_up is None:
+        return
+    try:
+        with transaction.atomic():
+            gave_up(job.args, job.by, sentence)
+    except Exception:  # whatever it is: the job has failed all the same, and the worker goes on
+        logger.exception("Whoever waits for job %s could not be told that it is given up.", job.pk)

@@ -72,14 +72,15 @@ def test_the_newest_entry_stands_first_with_who_what_and_why(client: Client, uni
     assert row.of == "/journal/?record=shop.ledger.12"
 
 
-def test_that_it_was_read_is_written_down_once_for_a_reading(client: Client, unit: User) -> None:
+def test_that_it_was_read_is_written_down_with_every_page(client: Client, unit: User) -> None:
     for _ in range(60):
         plain("one of many")
     response = client.get("/journal/?words=many")
     client.get("/journal/" + response.context["page"].listing.next)
-    entry = Entry.objects.get(type=READ)
-    assert entry.actor_user_id == unit.pk
-    assert selectors.personal_values(entry) == {"after.asked": "words=many"}
+    first, second = Entry.objects.filter(type=READ).order_by("pk")
+    assert [first.actor_user_id, second.actor_user_id] == [unit.pk, unit.pk]
+    assert selectors.personal_values(first) == {"after.asked": "words=many"}
+    assert selectors.personal_values(second)["after.asked"].startswith("words=many&")
 
 
 @pytest.mark.parametrize(

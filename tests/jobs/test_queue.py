@@ -37,7 +37,7 @@ def test_work_is_asked_for_done_and_journalled() -> None:
     assert (asked.state, asked.state_label, asked.is_finished, asked.by) == ("waiting", "Waiting", False, ANN)
     done = run_one("here")
     assert (done.pk, done.state, done.attempts, done.is_finished) == (asked.pk, JobState.DONE, 1, True)
-    assert (done.lease_until, str(done)) == (None, f"queue_test.note {asked.pk}")
+    assert (done.lease_until, str(done)) == (None, f"Note a text, job {asked.pk}")
     assert texts() == ["hello"]
     assert types() == ["jobs.job_asked", "jobs.job_done"]
     assert run_one("here") is None

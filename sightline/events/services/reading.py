@@ -17,8 +17,13 @@ LONGEST = 500
 
 @deed
 def note_read(asked: str, *, by: Actor, about: Model | None = None) -> None:
-    """Journal that somebody read the journal: narrowed how (the address's question), or of which record."""
-    record(EventEntry.JOURNAL_READ, by=by, subject=about, after={"asked": asked[:LONGEST]} if asked else None)
+    """Journal that somebody read the journal: narrowed how (the address's question), or of which record.
+
+    Reading is as confidential as the record, where that says how confidential it is.
+    """
+    tier = Tier.named(getattr(about, "tier", Tier.T1))
+    after = {"asked": asked[:LONGEST]} if asked else None
+    record(EventEntry.JOURNAL_READ, by=by, subject=about, after=after, tier=tier)
 
 
 @deed

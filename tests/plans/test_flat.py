@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pytest
@@ -45,6 +45,15 @@ def uses(rows: QuerySet[Any, Any], index: str) -> bool:
     return index in explained(rows)
 
 
+def drop_indexes_but(kept: Collection[str]) -> None:
+    """In an empty table one way of finding a row costs as much as another: leave no other to choose. Rolled back."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Action._meta.db_table)
+        for name, about in found.items():
+            if about["index"] and not about["unique"] and name not in kept:
+                cursor.execute(f'DROP INDEX "{name}"')
+
+
 @pytest.fixture
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three actions are more than anybody counts for a page."""
@@ -84,13 +93,15 @@ def test_an_owners_actions_are_found_by_index_and_not_among_all_owners() -> None
 
 def test_every_order_of_a_plans_table_has_its_index() -> None:
     rows = Action.objects.filter(plan=make_plan())
-    for order, index in (
-        (("order", "pk"), "action_plan_order"),
-        (("current_due_on", "pk"), "action_plan_due"),
-        (("current_delivery_rating", "order"), "action_plan_rating"),
-        (("current_number_sort", "pk"), "action_plan_number"),
-        (("current_update_on", "pk"), "action_plan_updated"),
-    ):
+    indexes = {
+        "action_plan_order": ("order", "pk"),
+        "action_plan_due": ("current_due_on", "pk"),
+        "action_plan_rating": ("current_delivery_rating", "order"),
+        "action_plan_number": ("current_number_sort", "pk"),
+        "action_plan_updated": ("current_update_on", "pk"),
+    }
+    drop_indexes_but(indexes)
+    for index, order in indexes.items():
         assert index in explained(rows.order_by(*order)[:100], IN_ORDER), order
 
 

@@ -17,6 +17,7 @@ from sightline.plans.reports.lists import cells_now
 from sightline.plans.reports.printed import export_plan
 from sightline.plans.selectors import printed
 from sightline.plans.selectors.listed import HEADINGS
+from sightline.plans.services.places import place_action
 from tests.plans.making import BY, make_agency, make_group, make_user
 from tests.plans.viewing import DAY, many_actions, old_action, old_plan, priority_of, signed_in
 
@@ -102,6 +103,8 @@ def printed_plan_of_many() -> Any:
     gone = old_action(plan, text="Left the paper", order=9)
     Action.objects.filter(pk=gone.pk).update(gone_from_document_on=DAY)
     assert second.pk
+    elsewhere = old_action(old_plan(name="Kept elsewhere"), police, text="=Ask every child")
+    place_action(elsewhere, plan, number="3.9", as_at=DAY, by=BY, now=timezone.now())
     return plan
 
 

@@ -168,6 +168,7 @@ _PLACED = (
     ("Also in this plan as", 1.0), ("Under", 1.4), ("What is promised there", 3.0), ("Kept in", 1.6),
     ("Reference in that plan", 0.9), ("How it stands there", 1.6),
 )  # fmt: skip
+PLACED_HEADINGS = tuple(heading for heading, _ in _PLACED)
 
 
 def _placed(places: Sequence[Placement]) -> list[Block]:
@@ -175,16 +176,17 @@ def _placed(places: Sequence[Placement]) -> list[Block]:
     if not places:
         return []
     columns = tuple(Column(heading, width) for heading, width in _PLACED)
-    return [Table(caption=APART, columns=columns, rows=tuple(_placed_row(place) for place in places))]
+    rows = (TableRow(tuple(TableCell(text) for text in placed_cells(place))) for place in places)
+    return [Table(caption=APART, columns=columns, rows=tuple(rows))]
 
 
-def _placed_row(place: Placement) -> TableRow:
+def placed_cells(place: Placement) -> tuple[str, ...]:
+    """What is printed of an action of another plan that stands in this one too, under `PLACED_HEADINGS`."""
     action = place.action
     ratings = f"{LABELS[action.state_now]}; delivery {_lowered(LABELS[DeliveryRating(action.current_delivery_rating)])}"
     ratings += f", impact {_lowered(IMPACT_LABELS[action.current_impact_rating])}"
     under = place.priority.own_name if place.priority else ""
-    cells = (place.number, under, action.text, action.plan.name, action.reference, ratings)
-    return TableRow(tuple(TableCell(text) for text in cells))
+    return (place.number, under, action.text, action.plan.name, action.reference, ratings)
 
 
 def _lowered(words: str) -> str:

@@ -147,7 +147,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # The journal: how many years an entry is kept at least; what is older may be removed behind a signed checkpoint.
-JOURNAL_YEARS = int(os.environ.get("SIGHTLINE_JOURNAL_YEARS") or 7)
+_YEARS = os.environ.get("SIGHTLINE_JOURNAL_YEARS", "")
+JOURNAL_YEARS = max(1, int(_YEARS)) if _YEARS.isdecimal() else 7
 
 # Messages and printed papers: where their links lead.
 SITE_ADDRESS = (os.environ.get("SIGHTLINE_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")

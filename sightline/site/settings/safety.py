@@ -118,6 +118,14 @@ def demo_reason(environment: Environment) -> str:
     return ""
 
 
+def journal_years_reason(environment: Environment) -> str:
+    """Entries whose keeping time is nought could be removed as soon as they are sealed."""
+    years = environment.get("SIGHTLINE_JOURNAL_YEARS") or "7"
+    if not (years.isascii() and years.isdecimal() and int(years) >= 1):
+        return "SIGHTLINE_JOURNAL_YEARS is no whole number of years: give 1 or more, or leave it out for 7."
+    return ""
+
+
 CHECKS: tuple[Callable[[Environment], str], ...] = (
     secret_key_reason,
     debug_reason,
@@ -128,6 +136,7 @@ CHECKS: tuple[Callable[[Environment], str], ...] = (
     cookies_reason,
     email_reason,
     demo_reason,
+    journal_years_reason,
 )
 
 

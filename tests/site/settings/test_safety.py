@@ -51,6 +51,10 @@ REFUSED = [
     ({"SIGHTLINE_EMAIL_URL": ""}, "No mail server is set"),
     ({"SIGHTLINE_EMAIL_FROM": ""}, "No sender is set"),
     ({"SIGHTLINE_EMAIL_FROM": "the partnership"}, "No sender is set"),
+    *(
+        ({"SIGHTLINE_JOURNAL_YEARS": years}, "SIGHTLINE_JOURNAL_YEARS is no")
+        for years in ("0", "-1", "ten", "1.5")
+    ),
     ({"SIGHTLINE_DEMO": "yes"}, "SIGHTLINE_DEMO is on"),
 ]
 

@@ -13,7 +13,7 @@ from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, EvidenceQuarter
-from sightline.plans.models import Action, CompletionClaim, Dependency, Question, StateChange, Update
+from sightline.plans.models import Action, CompletionClaim, Dependency, Plan, Question, StateChange, Update
 from sightline.plans.services.references import next_references
 from tests.conftest import ON_POSTGRES
 from tests.plans.making import BY, NOW, SECOND, TODAY, make_action, make_plan
@@ -47,6 +47,12 @@ def test_no_reference_is_given_out_twice() -> None:
     given = at_once(lambda number: next_references(3))
     flat = [reference for block in given for reference in block]  # type: ignore[attr-defined]
     assert sorted(flat) == [f"SL-{number:05d}" for number in range(2, 2 + 3 * MANY)]
+
+
+def test_no_two_new_actions_take_the_same_place() -> None:
+    plan = make_plan()
+    at_once(lambda number: make_action(Plan.objects.get(pk=plan.pk)))
+    assert sorted(plan.actions.values_list("order", flat=True)) == list(range(MANY))
 
 
 def test_every_update_counts_and_the_list_shows_the_last() -> None:

@@ -36,6 +36,7 @@ from sightline.plans.rules.completing import (
     is_own_word,
 )
 from sightline.plans.rules.states import ImpossibleMove, free_moves_from, moves_from
+from sightline.search.models import SearchEntry
 from tests.plans.making import (
     BY,
     NOW,
@@ -228,6 +229,9 @@ class TestServices:
             ("withdrawn", "Too early"),
             ("withdrawn", "The action became: closed without completion."),
         ]
+        found = SearchEntry.objects.filter(kind="claim").order_by("record_id").last()
+        assert found
+        assert "closed without completion" in found.body
 
     def test_a_day_before_the_last_change_or_ahead_is_refused(self) -> None:
         action = claimable()

@@ -147,7 +147,8 @@ class TestHindrances:
         assert (now.current_blocked_reason, now.current_exceptions) == ("No analyst", ",blocked,")
         with pytest.raises(Unacceptable, match="said already"):
             services.block(action, "Still none", as_at=TODAY, **WHO)
-        ended = services.unblock(action, as_at=TODAY, **WHO)
+        services.unblock(action, as_at=TODAY, **WHO)
+        ended = action.blocks.get()
         assert (ended.ended_on, ended.ended_by_label) == (TODAY, "A test")
         assert fresh(action).current_blocked_reason == ""
         with pytest.raises(Unacceptable, match="Nothing is said"):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.db.models.functions import Coalesce
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
@@ -30,9 +31,9 @@ from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
 from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of, today
 from sightline.plans.services.owners import new_owners, save_owners
-from sightline.plans.services.plans import next_order
+from sightline.plans.services.plans import behind
 from sightline.plans.services.pointing import resolve_after, resolve_references
-from sightline.plans.services.references import keep_reference, next_place, next_references
+from sightline.plans.services.references import keep_reference, next_references
 from sightline.plans.services.timescales import new_timescale
 
 R = TypeVar("R", bound=Model)
@@ -71,6 +72,8 @@ def add_action(
     numbers, history = _numbers(action, given.numbers), _history(action, given, as_at, by, now)
     facts = begin_current(action, owners, numbers, history, today(now)) if refresh else None
     action.save(force_insert=True)
+    if given.order is None:
+        del action.order
     ActionNumber.objects.bulk_create(_of(action, numbers))
     _write_sources(action, given.sources)
     _write_references(action, given.references)
@@ -106,7 +109,7 @@ def _history(
 def _of(action: Action, rows: Sequence[R]) -> Sequence[R]:
     """Rows made before their action was saved, which know its number now."""
     for row in rows:
-        row.action = action  # type: ignore[attr-defined]
+        row.action = action  # type: ignore[attr-defined]  # read with the record
     return rows
 
 
@@ -135,14 +138,15 @@ def _columns(plan: Plan, given: ActionGiven, as_at: date) -> dict[str, Any]:
     }
 
 
-def _place(plan: Plan, given: ActionGiven) -> tuple[str, int]:
-    """The action's reference and its place in the plan: those given, else the next ones."""
+def _place(plan: Plan, given: ActionGiven) -> tuple[str, int | Coalesce]:
+    """The action's reference and its place in the plan: those given, else the next ones.
+
+    Whoever adds one more waits for the sequence, so that the insert sees the last place of whoever came before.
+    """
     if given.reference:
         keep_reference(given.reference)
-        return given.reference, next_order(plan.actions.all()) if given.order is None else given.order
-    if given.order is None:
-        return next_place(plan)
-    return next_references()[0], given.order
+    number = given.reference or next_references()[0]
+    return number, behind(plan.actions.all()) if given.order is None else given.order
 
 
 @deed

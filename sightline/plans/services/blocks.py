@@ -74,7 +74,7 @@ def unblock(
     by: Actor,
     now: datetime,
     refresh: bool = True,
-) -> Block:
+) -> None:
     """Say that an action can go on again. Raises Unacceptable where nothing hinders it.
 
     `read`: what was read of the action in this transaction.
@@ -87,22 +87,20 @@ def unblock(
         raise Unacceptable({"as_at": "Nothing is said to hinder this action."})
     line = standing[0]
     not_before(as_at, line.as_at, "What hinders it")
-    ended = Block(pk=line.row, action=live, reason=line.text, as_at=line.as_at, recorded_at=line.recorded_at)
-    ended.ended_on, ended.ended_recorded_at, ended.ended_by_label = as_at, now, by.label[:200]
-    ended.save(update_fields=["ended_on", "ended_recorded_at", "ended_by_label"])
-    before = {"reason": ended.reason}
+    Block.objects.filter(pk=line.row).update(
+        ended_on=as_at, ended_recorded_at=now, ended_by_label=by.label[:200]
+    )
     record(
         PlanEntry.UNBLOCKED,
         by=by,
         subject=live,
-        before=before,
+        before={"reason": line.text},
         after={"as_at": as_at},
         tier=tier_of(live, live.plan),
     )
     read.end(line, as_at, now)
     if refresh:
         refresh_current(action, now=now, read=read)
-    return ended
 
 
 @deed

@@ -87,7 +87,7 @@ def bring_up_to_date(record: Model, live: Any, version: int | None = None) -> No
     for field in record._meta.concrete_fields:
         if getattr(record, field.attname) != getattr(live, field.attname):
             setattr(record, field.attname, getattr(live, field.attname))
-    record.version = live.version + (version is not None)  # type: ignore[attr-defined]
+    record.version = live.version + (version is not None)  # type: ignore[attr-defined]  # read with the record
     mark_held(record)
 
 

@@ -7,7 +7,7 @@ import re
 from django.db import connection
 
 from sightline.events.services import deed
-from sightline.plans.models import Action, Plan, ReferenceSequence
+from sightline.plans.models import ReferenceSequence
 
 _NAME = "action"
 _SHAPE = re.compile(r"SL-(\d{5,})")
@@ -30,30 +30,15 @@ def next_references(count: int = 1) -> list[str]:
 
     One statement, the same on both databases.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [_NAME, count])
-        ((last,),) = cursor.fetchall()
-    return [reference(number) for number in range(last - count + 1, last + 1)]
-
-
-@deed
-def next_place(plan: Plan) -> tuple[str, int]:
-    """The next reference and, read with it, the place behind the last of the plan's own actions."""
-    quote = connection.ops.quote_name
-    last = f"(SELECT MAX({quote('order')}) FROM {quote(Action._meta.db_table)} WHERE plan_id = %s)"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_statement()}, {last}", [_NAME, 1, plan.pk])
-        ((number, order),) = cursor.fetchall()
-    return reference(number), 0 if order is None else order + 1
-
-
-def _statement() -> str:
-    """Move the sequence on; it stays locked until the transaction ends."""
     table = connection.ops.quote_name(ReferenceSequence._meta.db_table)
-    return (
+    statement = (
         f'INSERT INTO {table} ("name", "last") VALUES (%s, %s) '  # noqa: S608 - our own name
         f'ON CONFLICT ("name") DO UPDATE SET "last" = {table}."last" + excluded."last" RETURNING "last"'
     )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_NAME, count])
+        ((last,),) = cursor.fetchall()
+    return [reference(number) for number in range(last - count + 1, last + 1)]
 
 
 @deed

@@ -121,7 +121,7 @@ def _keep(on: date, group: Group | None, restricted: bool, rows: Iterable[Standi
         Tally(
             on=on, group=group, plan_id=plan, priority_id=priority, restricted=restricted, figure=figure, number=number
         )
-        for plan, priority, figures in tallied(rows)  # type: ignore[arg-type]
+        for plan, priority, figures in tallied(rows)  # type: ignore[arg-type]  # the stubs cannot follow what is handed on
         for figure, number in figures.items()
     )  # fmt: skip
 

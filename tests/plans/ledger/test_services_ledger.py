@@ -64,6 +64,15 @@ class TestAddressees:
         assert names(made) == [("Police", "Police", False, None)]
         assert addressee_of(made).current_acceptance == "yes"
 
+    def test_a_row_never_comes_to_speak_for_another_party(self) -> None:
+        make_agency("Police")
+        made = ask_for(None, "Police", "ICB")
+        before = {row.raw: row.pk for row in made.addressees.all()}
+        services.edit_recommendation(made, 1, {"addressed_to": ["Schools", "ICB"]}, by=BY, now=NOW)
+        after = {row.raw: row.pk for row in made.addressees.all()}
+        assert (set(after), after["ICB"]) == ({"Schools", "ICB"}, before["ICB"])
+        assert after["Schools"] not in before.values()
+
     def test_an_addressee_is_one_party(self) -> None:
         made = ask_for()
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -95,7 +95,7 @@ def confirm_completion(
     """
     live, waiting = held_with_waiting(claim.action)
     _check_second(claim, by)
-    if not live.has_evidence:  # type: ignore[attr-defined]
+    if not live.has_evidence:  # type: ignore[attr-defined]  # read with the record
         raise Unacceptable(
             {"decision": "No evidence stands with this action. Return it, and say what is missing."}
         )

@@ -14,6 +14,7 @@ from sightline.plans.models import Action, Import, StateChange
 from sightline.plans.rules.states import ImpossibleMove, action_move
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held_with_waiting, not_ahead, not_before, stamp, tier_of, today
+from sightline.search.services import keep_words
 
 
 @deed
@@ -98,8 +99,11 @@ def end_asks(live: Action, reason: str, as_at: date, by: Actor, now: datetime) -
     Both stay in the history with the reason. For services, inside their transaction and with their journal entry.
     """
     on = max(as_at, today(now))
-    waiting = live.claims.filter(result=ClaimResult.WAITING)
-    waiting.update(
+    waiting = list(live.claims.filter(result=ClaimResult.WAITING))
+    for claim in waiting:
+        claim.reason = reason
+    keep_words(*waiting)
+    live.claims.filter(result=ClaimResult.WAITING).update(
         result=ClaimResult.WITHDRAWN,
         result_on=on,
         result_recorded_at=now,

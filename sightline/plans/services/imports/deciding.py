@@ -182,7 +182,7 @@ def say_about(
         "plan_state": plan_state,
         "version": version,
     }
-    live = set_plan(upload, **said, by=by, now=now)  # type: ignore[arg-type]
+    live = set_plan(upload, **said, by=by, now=now)  # type: ignore[arg-type]  # the stubs cannot follow what is handed on
     return set_as_at(live, as_at, by=by, now=now) if as_at else live
 
 

@@ -130,7 +130,7 @@ def _said_since(upload: Import, actions: Iterable[Action]) -> str:
         other = since.exclude(import_of=upload) if model is not Dependency else since
         found = other.select_related("action").first()
         if found is not None:
-            reference: str = found.action.reference  # type: ignore[attr-defined]
+            reference: str = found.action.reference  # type: ignore[attr-defined]  # read with the record
             return _refusal(f"people have recorded {words} since, on {reference} for one.")
     needed = Dependency.objects.filter(needs__in=actions, recorded_at__gte=upload.confirmed_at).first()
     return _refusal(f"{needed.action.reference} waits for one of its actions.") if needed else ""

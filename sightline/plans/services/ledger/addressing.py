@@ -42,8 +42,7 @@ def readdress(recommendation: Recommendation, words: Sequence[str], now: datetim
     for each in left:
         each.gone_on = each.gone_on or on
     for each in wanted:
-        old = standing.get(each.raw) or (free.pop() if free else None)
-        each.pk = old.pk if old else None
+        each.pk = standing[each.raw].pk if each.raw in standing else None
     kept = [*wanted, *(each for each in left if read.lines[each.pk])]
     for each in kept:
         set_current(each, read.lines[each.pk] if each.pk else ())
@@ -52,7 +51,7 @@ def readdress(recommendation: Recommendation, words: Sequence[str], now: datetim
 
 
 def _write(kept: Sequence[Addressee], free: Sequence[Addressee]) -> None:
-    """Write the addressees; rows of which nothing was said serve others, or go where nobody needs them."""
+    """Write the addressees; rows of which nothing was said go, so that no form that names one speaks for another."""
     if free:
         Addressee.objects.filter(pk__in=[each.pk for each in free]).delete()
     columns = [field.name for field in Addressee._meta.concrete_fields if not field.primary_key]
@@ -71,9 +70,9 @@ def _addressee(recommendation: Recommendation, raw: str, names: Names, place: in
         return made
     known = matching(raw, names.parties)
     if known and known.kind == PartyKind.GROUP:
-        made.group = party_named(known)  # type: ignore[assignment]
+        made.group = party_named(known)  # type: ignore[assignment]  # a party of the one kind
     elif known and known.agency_id:
         whose = (each for each in names.parties if each.kind == PartyKind.AGENCY)
         agency = next(each for each in whose if each.id == known.agency_id)
-        made.agency = party_named(agency)  # type: ignore[assignment]
+        made.agency = party_named(agency)  # type: ignore[assignment]  # a party of the one kind
     return made

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from sightline.plans.choices import LedgerKind
-from sightline.plans.models import Addressee, Recommendation, Source
+from sightline.plans.models import Addressee, Source
 from sightline.plans.rules.ledger import climb, progress_owed
 from sightline.plans.selectors.owed import LineRead, read_ledger
 from sightline.plans.services.keeping import is_held, mark_held, save_columns, today
@@ -43,10 +41,8 @@ def refresh_ledger(addressees: Iterable[Addressee], source: Source | None = None
 
 
 def hold_source(source: Source) -> Source:
-    """The source as it stands now, held until the transaction ends, with the `next_order` of its recommendations."""
-    last = Recommendation.objects.filter(source=OuterRef("pk")).order_by("-order").values("order")[:1]
-    held = Source.objects.select_for_update(no_key=True).annotate(next_order=Coalesce(Subquery(last) + 1, 0))
-    live = held.get(pk=source.pk)
+    """The source as it stands now, held until the transaction ends."""
+    live = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     mark_held(live)
     return live
 

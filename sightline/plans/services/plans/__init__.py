@@ -1,7 +1,7 @@
 """Writing sources, recommendations, plans, priorities, strands and outcomes; rolling a plan over into the next."""
 
 from sightline.plans.services.plans.life import change_plan_state, create_plan, edit_plan
-from sightline.plans.services.plans.placing import free_key, next_order
+from sightline.plans.services.plans.placing import behind, free_key, next_order
 from sightline.plans.services.plans.sources import (
     create_recommendation,
     create_source,
@@ -21,6 +21,7 @@ __all__ = [
     "add_outcome",
     "add_priority",
     "add_strand",
+    "behind",
     "change_plan_state",
     "create_plan",
     "create_recommendation",

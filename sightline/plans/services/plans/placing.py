@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from sightline.events.choices import Actor, Tier
@@ -31,6 +32,15 @@ def next_order(siblings: QuerySet[Any]) -> int:
     """The place after the last of them."""
     last = siblings.aggregate(last=Max("order"))["last"]
     return 0 if last is None else last + 1
+
+
+def behind(siblings: QuerySet[Any]) -> Coalesce:
+    """The same, found by the statement that inserts the row: it sees whom an earlier lock had let in before.
+
+    The column of the record in hand is this expression until it is read again (`del record.order`).
+    """
+    last = siblings.order_by("-order").values("order")[:1]
+    return Coalesce(Subquery(last) + 1, 0)
 
 
 def edit_row(

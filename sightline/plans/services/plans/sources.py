@@ -21,7 +21,7 @@ from sightline.plans.services.ledger import (
     respond,
     write_addressees,
 )
-from sightline.plans.services.plans.placing import edit_row, free_key
+from sightline.plans.services.plans.placing import behind, edit_row, free_key
 from sightline.search.services import keep_words
 
 SOURCE_FIELDS = frozenset({"title", "kind", "body", "published_on", "summary", "tier"})
@@ -112,9 +112,11 @@ def create_recommendation(
         title=title.strip()[:300],
         addressed_to=list(addressed_to),
         response=list(response),
-        order=live.next_order if order is None else order,  # type: ignore[attr-defined]
+        order=behind(live.recommendations.all()) if order is None else order,
         import_of=import_of,
     )
+    if order is None:
+        del made.order
     after = {"number": made.number, "text": made.text}
     record(PlanEntry.RECOMMENDATION_ADDED, by=by, subject=made, after=after, tier=Tier(source.tier))
     keep_words(made)

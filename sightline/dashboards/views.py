@@ -21,7 +21,7 @@ from sightline.plans.selectors.standings import Place
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What needs whoever is signed in."""
-    page = home_page(request.user, timezone.localdate(), timezone.now())  # type: ignore[arg-type]
+    page = home_page(request.user, timezone.localdate(), timezone.now())  # type: ignore[arg-type]  # a signed-in person
     return render(request, "dashboards/home.html", {"page": page})
 
 

@@ -14,4 +14,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known."""
-        from sightline.documents import entries  # noqa: F401
+        from sightline.documents import entries  # noqa: F401 - importing makes them known

@@ -15,6 +15,6 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known."""
         from sightline.events import held
-        from sightline.messages import entries, own  # noqa: F401
+        from sightline.messages import entries, own  # noqa: F401 - importing makes them known
 
         held.offer(self.label, own.own)

@@ -18,7 +18,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.partners import entries, finding, guarded, own, work  # noqa: F401
+        from sightline.partners import entries, finding, guarded, own, work  # noqa: F401 - importing makes them known
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)

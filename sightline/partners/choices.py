@@ -46,12 +46,13 @@ class AccountState(StrEnum):
     CLOSED = "closed"
 
 
+RECENT_DAYS, QUIET_DAYS = 30, 90
 ACCOUNT_STATE_LABELS: dict[AccountState, str] = {
-    AccountState.COMING: "Coming: first role within 30 days",
-    AccountState.MOVING: "Moving: one role began and another ended within 30 days",
-    AccountState.GOING: "Going: last role ends within 30 days",
+    AccountState.COMING: f"Coming: first role within {RECENT_DAYS} days",
+    AccountState.MOVING: f"Moving: one role began and another ended within {RECENT_DAYS} days",
+    AccountState.GOING: f"Going: last role ends within {RECENT_DAYS} days",
     AccountState.INVITED: "Invited, no password chosen yet",
-    AccountState.QUIET: "Not signed in for 90 days",
+    AccountState.QUIET: f"Not signed in for {QUIET_DAYS} days",
     AccountState.ROLELESS: "Open without a role",
     AccountState.CLOSED: "Closed",
 }

@@ -1,4 +1,4 @@
-"""What is true of names: when two ways of writing one are the same, and which are alike. Plain values only."""
+"""What is true of names: when two ways of writing one are the same, and which are alike; and of accounts."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rapidfuzz import fuzz, process
 
-from sightline.partners.choices import PartyKind
+from sightline.partners.choices import QUIET_DAYS, RECENT_DAYS, PartyKind
 
 _AND = re.compile(r"\s*[&+]\s*")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 _NOT_WORD = re.compile(r"[^\w]+")
 # A suggestion below this is noise (0 to 100, rapidfuzz WRatio); tried on invented plans.
 LEAST_SCORE = 70.0
+# Whose account is told as coming, moving, going or quiet. Local choices, not law.
+RECENT, QUIET_FOR = timedelta(days=RECENT_DAYS), timedelta(days=QUIET_DAYS)
 
 
 def normalise(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -135,9 +135,6 @@ def overs(held: Sequence[Membership]) -> list[str]:
     return [titles.get((item.scope_kind, item.scope_key), item.scope_key or WHOLE) for item in held]
 
 
-RECENT, QUIET_FOR = timedelta(days=30), timedelta(days=90)
-
-
 def accounts(user: Who) -> QuerySet[User]:
     """Every account with its person, agency and roles, for whoever looks after accounts; none for others.
 
@@ -161,18 +158,20 @@ def accounts(user: Who) -> QuerySet[User]:
 def account_state(state: AccountState, on: date) -> Q:
     """The accounts of one state on a day; an account may be in several."""
     role = Membership.objects.filter(user=OuterRef("pk"))
-    recent = (on - RECENT, on + RECENT)
+    recent = (on - rules.RECENT, on + rules.RECENT)
     is_open, held = Q(is_active=True), Exists(role.filter(Q(ends_on=None) | Q(ends_on__gte=on)))
     chosen = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     states: dict[AccountState, Q] = {
         AccountState.COMING: is_open & Q(first_on__range=recent),
         AccountState.MOVING: is_open
-        & Q(first_on__lt=on - RECENT)
+        & Q(first_on__lt=on - rules.RECENT)
         & Exists(role.filter(starts_on__range=recent))
         & Exists(role.filter(ends_on__range=recent)),
-        AccountState.GOING: is_open & Q(last_on__range=(on, on + RECENT)),
+        AccountState.GOING: is_open & Q(last_on__range=(on, on + rules.RECENT)),
         AccountState.INVITED: is_open & ~chosen,
-        AccountState.QUIET: is_open & chosen & (Q(last_login=None) | Q(last_login__date__lt=on - QUIET_FOR)),
+        AccountState.QUIET: is_open
+        & chosen
+        & (Q(last_login=None) | Q(last_login__date__lt=on - rules.QUIET_FOR)),
         AccountState.ROLELESS: Q(is_open, ~held),
         AccountState.CLOSED: ~is_open,
     }

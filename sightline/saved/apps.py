@@ -17,7 +17,7 @@ class SavedConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.saved import entries, own, work  # noqa: F401
+        from sightline.saved import entries, own, work  # noqa: F401 - importing makes them known
 
         navigation.offer(self.label, work.navigation)
         held.offer(self.label, own.own)

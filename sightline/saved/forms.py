@@ -9,7 +9,7 @@ from django import forms
 
 from sightline.saved.choices import SHARING_LABELS, Sharing
 from sightline.saved.models import SavedView
-from sightline.screens.forms import Form
+from sightline.screens.forms import Form, offer
 
 
 class ViewForm(Form):
@@ -39,7 +39,7 @@ class ViewForm(Form):
         if everyone:
             choices.append((Sharing.EVERYONE.value, SHARING_LABELS[Sharing.EVERYONE]))
         choices += [(f"group:{key}", name) for key, name in groups]
-        self.fields["shared_with"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "shared_with", choices)
         if len(choices) == 1:
             self.fields["shared_with"].widget = forms.HiddenInput()
 

@@ -1,9 +1,10 @@
 """The base classes of our forms."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from . import wording
@@ -51,6 +52,23 @@ class FilterForm(Form):
     def narrow(self, rows: Any) -> Any:
         """The rows that fit what was chosen. Override; here: all."""
         return rows
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Set the answers that a choice field of this form offers: pairs of value and label."""
+    field: Any = form.fields[name]
+    field.choices = choices
+
+
+def offer_rows(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Set the records that a field of this form lets one choose among."""
+    field: Any = form.fields[name]
+    field.queryset = rows
+
+
+def version_sent(text: str) -> int:
+    """The version somebody had seen; 0, which no record has, for anything that is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def says_something(value: Any) -> bool:

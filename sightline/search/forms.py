@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer
 from sightline.search.registry import kinds
 
 LONGEST = 200
@@ -20,7 +20,5 @@ class SearchForm(FilterForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            ("", "Everything"),
-            *((kind.key, kind.label[1]) for kind in kinds().values()),
-        ]
+        known = [(kind.key, kind.label[1]) for kind in kinds().values()]
+        offer(self, "kind", [("", "Everything"), *known])

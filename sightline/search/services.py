@@ -127,7 +127,7 @@ def mend() -> int:
 
 def _rebuild(kind: Kind, records: Iterable[T], progress: Callable[[str, int], None]) -> int:
     done = 0
-    for chunk in _chunks(records.order_by("pk").iterator(chunk_size=CHUNK)):  # type: ignore[attr-defined]
+    for chunk in _chunks(records.order_by("pk").iterator(chunk_size=CHUNK)):  # type: ignore[attr-defined]  # asked by its number
         _write([_Kept(tuple(kind.indexed(chunk)))])
         done += len(chunk)
         progress(kind.key, done)

@@ -19,8 +19,8 @@ TABLE = "search_searchentry"
 INDEX = "search_words"
 _OLD = "old.id, old.title_words, old.body_words"
 _NEW = "new.id, new.title_words, new.body_words"
-_TAKE_OLD = f"INSERT INTO {INDEX} ({INDEX}, rowid, title_words, body_words) VALUES ('delete', {_OLD});"  # noqa: S608
-_PUT_NEW = f"INSERT INTO {INDEX} (rowid, title_words, body_words) VALUES ({_NEW});"  # noqa: S608
+_TAKE_OLD = f"INSERT INTO {INDEX} ({INDEX}, rowid, title_words, body_words) VALUES ('delete', {_OLD});"  # noqa: S608 - our own names
+_PUT_NEW = f"INSERT INTO {INDEX} (rowid, title_words, body_words) VALUES ({_NEW});"  # noqa: S608 - our own names
 SQLITE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5 "
     f"(title_words, body_words, content='{TABLE}', content_rowid='id', tokenize='unicode61')",

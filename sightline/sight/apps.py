@@ -16,6 +16,6 @@ class SightConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the page into the navigation."""
-        from sightline.sight import entries, work  # noqa: F401
+        from sightline.sight import entries, work  # noqa: F401 - importing makes them known
 
         navigation.offer(self.label, work.navigation)

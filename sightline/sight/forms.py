@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form
+from sightline.screens.forms import FilterForm, Form, offer
 from sightline.sight.choices import LOOSE_LABELS
 
 EVERYTHING = [("", "All")]
@@ -26,8 +26,8 @@ class LooseFilter(FilterForm):
 
     def __init__(self, *args: Any, plans: Choices = (), sources: Choices = (), **kwargs: Any) -> None:  # type: ignore[assignment]
         super().__init__(*args, **kwargs)
-        self.fields["plan"].choices = EVERYTHING + list(plans)  # type: ignore[attr-defined]
-        self.fields["source"].choices = EVERYTHING + list(sources)  # type: ignore[attr-defined]
+        offer(self, "plan", EVERYTHING + list(plans))
+        offer(self, "source", EVERYTHING + list(sources))
 
 
 class TwoDaysForm(Form):

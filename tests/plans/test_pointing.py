@@ -52,6 +52,12 @@ def test_a_number_given_later_is_found() -> None:
     assert target(first) == later
 
 
+def test_a_plans_name_is_found_as_printed_whatever_its_letters() -> None:
+    first = pointing(make_plan(), "1.2", other="ÉQUIPE plan")
+    make_action(make_plan(name="ÉQUIPE plan"), numbers=["1.2"])
+    assert target(first) is not None
+
+
 def test_a_plan_imported_or_named_later_is_found() -> None:
     first = pointing(make_plan(), "1.2", other=" neglect PLAN")
     row = ("1.2", "Seen", "Police", "Audit", "", "", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -32,6 +33,15 @@ class AccountFilter(FilterForm):
         return rows
 
 
+class ClosingForm(Form):
+    """Why an account is closed."""
+
+    reason = forms.CharField(label="Why?", max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="close-%s", **kwargs)
+
+
 class RoleField(forms.ChoiceField):
     """The roles, each with the sentence of what it allows."""
 
@@ -48,13 +58,13 @@ class RoleForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"starts_on": timezone.localdate()})
         super().__init__(*args, **kwargs)
-        asked = self.fields["role"], self.fields["over"]
-        asked[0].choices = [(role.key, role.name) for role in roles().values()]  # type: ignore[attr-defined]
-        asked[0].choice_hints = {role.key: role.sentence for role in roles().values()}  # type: ignore[attr-defined]
+        asked: Mapping[str, Any] = self.fields
+        asked["role"].choices = [(role.key, role.name) for role in roles().values()]
+        asked["role"].choice_hints = {role.key: role.sentence for role in roles().values()}
         agencies, groups = agencies_and_groups()
         self.groups = {f"group:{key}": group for key, group in groups.items()}
         self.agencies = {f"agency:{key}": agency for key, agency in agencies.items()}
-        asked[1].choices = [  # type: ignore[attr-defined]
+        asked["over"].choices = [
             ("partnership", WHOLE),
             ("Groups", [(key, group.name) for key, group in self.groups.items()]),
             ("Agencies", [(key, agency.name) for key, agency in self.agencies.items()]),

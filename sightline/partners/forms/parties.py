@@ -19,7 +19,7 @@ from sightline.partners.choices import (
 from sightline.partners.models import Agency, Group, Party
 from sightline.partners.selectors import matching_text
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form
+from sightline.screens.forms import FilterForm, Form, offer_rows
 
 
 def _choices(labels: Any, empty: str = "") -> list[tuple[str, str]]:
@@ -79,7 +79,7 @@ class AgencyForm(PartyForm):
 
     def narrow_choices(self) -> None:
         """Any other agency may have come before."""
-        self.fields["predecessor"].queryset = _others(Agency, self.party)  # type: ignore[attr-defined]
+        offer_rows(self, "predecessor", _others(Agency, self.party))
 
 
 class GroupForm(PartyForm):
@@ -108,7 +108,7 @@ class GroupForm(PartyForm):
         if self.party is None:
             del self.fields["merged_into"]
         for name in {"parent", "merged_into"} & set(self.fields):
-            self.fields[name].queryset = _others(Group, self.party)  # type: ignore[attr-defined]
+            offer_rows(self, name, _others(Group, self.party))
 
 
 class PersonForm(PartyForm):
@@ -132,7 +132,7 @@ class PersonForm(PartyForm):
 
     def narrow_choices(self) -> None:
         """Any agency."""
-        self.fields["agency"].queryset = Agency.objects.order_by("name")  # type: ignore[attr-defined]
+        offer_rows(self, "agency", Agency.objects.order_by("name"))
 
 
 class NameForm(Form):

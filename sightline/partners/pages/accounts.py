@@ -16,7 +16,7 @@ from django.utils import timezone
 from sightline.access.models import User
 from sightline.access.roles import role
 from sightline.partners import selectors
-from sightline.partners.forms.accounts import AccountFilter, RoleForm
+from sightline.partners.forms.accounts import AccountFilter, ClosingForm, RoleForm
 from sightline.partners.models import Person
 from sightline.screens.lists import Column, Listing, ListPage
 
@@ -47,6 +47,7 @@ class AccountPage:
     address: str
     roles: tuple[RoleLine, ...]
     form: RoleForm
+    closing: ClosingForm
     closed: bool = False
     version: int = 0
     invited: bool = False
@@ -73,6 +74,7 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         person.user.email if person.user else "",
         held,
         form,
+        ClosingForm(),
         closed=person.user is not None and not person.user.is_active,
         version=person.user.version if person.user else 0,
         invited=invited,
@@ -80,7 +82,6 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
     )
 
 
-HEADINGS = ("Name", "Signs in as", "Agency", "Roles", "From", "Until", "Last signed in", "State")
 LIST = ListPage(
     noun=("account", "accounts"),
     columns=(

@@ -56,7 +56,7 @@ def send_link(person: Person, *, by: Actor, now: datetime) -> PasswordLink:
 
 
 @deed
-def forget_factors(person: Person, *, by: Actor, now: datetime) -> int:
+def forget_factors(person: Person, *, by: Actor) -> int:
     """Take away the second steps of somebody who has lost theirs. Raises Unacceptable without an account."""
     if person.user is None:
         raise Unacceptable({"": NO_ACCOUNT})

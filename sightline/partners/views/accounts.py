@@ -19,15 +19,16 @@ from sightline.access.models import Membership
 from sightline.events.choices import StaleRecord
 from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import Unacceptable
-from sightline.partners.forms.accounts import RoleForm
+from sightline.partners.forms.accounts import ClosingForm, RoleForm
 from sightline.partners.models import Person
 from sightline.partners.pages.accounts import (
-    HEADINGS,
+    LIST,
     account_cells,
     account_page,
     accounts_page,
     accounts_wanted,
 )
+from sightline.screens.forms import version_sent
 from sightline.screens.taking import csv_response
 
 REFUSED = 422
@@ -44,28 +45,36 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open an account, and send its person an invitation."""
-    return _sending(
-        request, pk, services.open_account, "The account is open, and an invitation is on its way."
-    )
+
+    def do(person: Person) -> str:
+        services.open_account(person, by=actor_of(request), now=timezone.now())
+        return "The account is open, and an invitation is on its way."
+
+    return _doing(request, pk, do)
 
 
 @needs(Permission.ACCESS_MANAGE)
 @require_POST
 def account_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a link to choose a password."""
-    return _sending(request, pk, services.send_link, "A link to choose a password is on its way.")
+
+    def do(person: Person) -> str:
+        services.send_link(person, by=actor_of(request), now=timezone.now())
+        return "A link to choose a password is on its way."
+
+    return _doing(request, pk, do)
 
 
 @needs(Permission.ACCESS_MANAGE)
 @require_POST
 def account_factors(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away the second step of somebody who has lost theirs."""
-    return _sending(
-        request,
-        pk,
-        services.forget_factors,
-        "The second step was taken away. They set it up anew when they sign in.",
-    )
+
+    def do(person: Person) -> str:
+        services.forget_factors(person, by=actor_of(request))
+        return "The second step was taken away. They set it up anew when they sign in."
+
+    return _doing(request, pk, do)
 
 
 @needs(Permission.ACCESS_MANAGE)
@@ -93,9 +102,9 @@ def account_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accounts_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as CSV."""
-    rows = accounts_wanted(_who(request), request.GET)
+    rows, name = accounts_wanted(_who(request), request.GET), f"accounts-{timezone.localdate().isoformat()}"
     services.note_accounts_taken(rows.values("pk").count(), by=actor_of(request))
-    return csv_response(f"accounts-{timezone.localdate().isoformat()}", HEADINGS, account_cells(rows))
+    return csv_response(name, [column.label for column in LIST.columns], account_cells(rows))
 
 
 @needs(Permission.ACCESS_MANAGE)
@@ -125,11 +134,9 @@ def role_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     person, today = _person(request, pk), timezone.localdate()
     held = get_object_or_404(Membership.objects.filter(user=person.user_id), pk=membership)
     last = max(today - timedelta(days=1), held.starts_on)
-    version = request.POST.get("version", "")
+    version = version_sent(request.POST.get("version", ""))
     try:
-        access.end_membership(
-            held, last, version=int(version) if version.isdecimal() else 0, by=actor_of(request)
-        )
+        access.end_membership(held, last, version=version, by=actor_of(request))
     except (StaleRecord, NobodyLeft) as refused:
         messages.warning(request, refused.sentence)
     else:
@@ -150,17 +157,13 @@ def _person(request: HttpRequest, pk: int) -> Person:
 
 
 def _letting(request: HttpRequest, pk: int, may: bool, sentence: str) -> HttpResponse:
-    person, version = _person(request, pk), request.POST.get("version", "")
+    person, form = _person(request, pk), ClosingForm(request.POST)
     if person.user is None:
         raise Http404
+    reason = form.cleaned_data.get("reason", "") if form.is_valid() else ""
+    version = version_sent(request.POST.get("version", ""))
     try:
-        access.let_sign_in(
-            person.user,
-            may,
-            version=int(version) if version.isdecimal() else 0,
-            reason=request.POST.get("reason", "").strip()[:500],
-            by=actor_of(request),
-        )
+        access.let_sign_in(person.user, may, version=version, reason=reason, by=actor_of(request))
     except (StaleRecord, NobodyLeft) as refused:
         messages.warning(request, refused.sentence)
     else:
@@ -168,10 +171,11 @@ def _letting(request: HttpRequest, pk: int, may: bool, sentence: str) -> HttpRes
     return redirect("partners:account", pk)
 
 
-def _sending(request: HttpRequest, pk: int, send: Callable[..., object], sentence: str) -> HttpResponse:
+def _doing(request: HttpRequest, pk: int, do: Callable[[Person], str]) -> HttpResponse:
+    """Do something about a person's account and say so; what stands in the way is told on the page."""
     person = _person(request, pk)
     try:
-        send(person, by=actor_of(request), now=timezone.now())
+        sentence = do(person)
     except Unacceptable as refused:
         return _page(request, person, RoleForm(), problem=str(refused), status=REFUSED)
     messages.success(request, sentence)

@@ -20,6 +20,7 @@ from sightline.plans.choices import (
 from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, said_by_field
 from sightline.plans.rules.states import Move
 from sightline.screens.fields import BoxesDateField, CharacterCountField, FilesField
+from sightline.screens.forms import offer
 
 MOST = 4_000
 SHORT_TEXT = 1_000
@@ -114,7 +115,7 @@ class RateForm(SeenForm):
         offered: Choices = [(r.value, LABELS[r]) for r in DeliveryRating]
         if dimension == Dimension.IMPACT:
             offered = [(r.value, IMPACT_LABELS[r]) for r in ImpactRating]
-        self.fields["value"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "value", offered)
 
 
 class StateForm(SeenForm):

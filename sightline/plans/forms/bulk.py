@@ -14,7 +14,7 @@ from sightline.plans.forms.table import EVERYTHING, OPEN, WORDS_HELP, Choices
 from sightline.plans.models import ActionOwner, Plan
 from sightline.plans.selectors import ActionFilter
 from sightline.plans.selectors.bulk import owned_by_mark
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer_rows
 
 REASON_HINT = "One sentence. It stands in the history of every action"
 
@@ -138,4 +138,4 @@ class GroupForm(ReasonForm):
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        offer_rows(self, "group", groups)

@@ -19,7 +19,7 @@ from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.preview import OwnerShown, RowShown
 from sightline.plans.services.imports import OwnerDecision
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form
+from sightline.screens.forms import FilterForm, Form, offer_rows
 
 FORMATS = ".docx,.xlsx,.csv,.tsv,.pdf,.html,.htm,.md,.txt"
 LONG_CELLS = frozenset({"action", "update", "outcome"})
@@ -85,8 +85,8 @@ class AboutForm(Form):
 
     def __init__(self, *args: Any, user: permissions.Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan"].queryset = plans_visible_to(user)  # type: ignore[attr-defined]
-        self.fields["group"].queryset = partners.groups(user)  # type: ignore[attr-defined]
+        offer_rows(self, "plan", plans_visible_to(user))
+        offer_rows(self, "group", partners.groups(user))
 
     def clean(self) -> dict[str, Any]:
         """A plan there is wins over a name."""

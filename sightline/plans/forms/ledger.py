@@ -28,7 +28,7 @@ from sightline.plans.rules.ledger import paragraphs_of, standard
 from sightline.plans.selectors.ledger import LedgerFilter
 from sightline.plans.services.ledger import Said
 from sightline.screens.fields import CharacterCountField
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer
 
 ALL = ("", "All")
 IMPACT = "impact"
@@ -68,7 +68,7 @@ class LedgerRowsFilter(FilterForm):
         super().__init__(*args, **kwargs)
         if one_source:
             del self.fields["kind"]
-        self.fields["to"].choices = [ALL, *parties, *((to.value, LABELS[to]) for to in LedgerTo)]  # type: ignore[attr-defined]
+        offer(self, "to", [ALL, *parties, *((to.value, LABELS[to]) for to in LedgerTo)])
 
     def narrow(self, rows: Any) -> Any:
         """The rows with every word that fit the answers."""
@@ -142,7 +142,7 @@ class ProgressForm(SayingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         milestones = [(str(m), f"At {m} months after publication") for m in standard().progress_months]
-        self.fields["months"].choices = [*milestones, ("0", "At another time")]  # type: ignore[attr-defined]
+        offer(self, "months", [*milestones, ("0", "At another time")])
 
     def months_given(self) -> int | None:
         """The milestone; None for another time."""
@@ -200,4 +200,4 @@ class ThemesForm(SeenForm):
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["themes"].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, "themes", list(choices))

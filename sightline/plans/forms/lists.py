@@ -26,7 +26,7 @@ from sightline.plans.forms.table import (
 )
 from sightline.plans.models import CountedDay, Priority
 from sightline.plans.rules.words import day
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer
 
 NO_PRIORITY = "none"
 
@@ -58,7 +58,7 @@ class ExceptionFilter(FilterForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         if reports:
-            self.fields["since"].choices = [("", "Any time"), *reports]  # type: ignore[attr-defined]
+            offer(self, "since", [("", "Any time"), *reports])
         else:
             del self.fields["since"]
         groups = [
@@ -68,7 +68,7 @@ class ExceptionFilter(FilterForm):
 
     def _choose(self, choices: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         for name, offered in choices.items():
-            self.fields[name].choices = [*EVERYTHING, *offered]  # type: ignore[attr-defined]
+            offer(self, name, [*EVERYTHING, *offered])
 
 
 class ActionListFilter(ExceptionFilter):
@@ -102,7 +102,7 @@ class ActionListFilter(ExceptionFilter):
             # Priorities are those of one plan: before one is chosen there is nothing to ask.
             del self.fields["priority"]
         offered = [(counted.on.isoformat(), day(counted.on)) for counted in days]
-        self.fields["as_at"].choices = [("", "Today"), *offered]  # type: ignore[attr-defined]
+        offer(self, "as_at", [("", "Today"), *offered])
 
     @property
     def day(self) -> date | None:

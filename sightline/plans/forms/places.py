@@ -9,6 +9,7 @@ from django import forms
 from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.models import Plan, Priority
 from sightline.plans.rules.printing import kind_of_mark
+from sightline.screens.forms import offer_rows
 
 NO_PRIORITY = "That plan has no priority with this number."
 
@@ -38,7 +39,7 @@ class PlaceForm(SeenForm):
 
     def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+        offer_rows(self, "plan", plans)
 
     def clean(self) -> dict[str, Any]:
         """The priority is one of that plan's; two of one number are told apart by nobody."""

@@ -14,7 +14,7 @@ from sightline.plans.choices import LABELS, PlanState, PriorityKind
 from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.rules.states import Move
 from sightline.screens.fields import BoxesDateField, CharacterCountField
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer_rows
 
 NARROW = forms.TextInput(attrs={"width": 10})
 
@@ -58,7 +58,7 @@ class PlanForm(SeenForm):
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        offer_rows(self, "group", groups)
 
     def values(self) -> dict[str, Any]:
         """The answers as a service takes them."""
@@ -97,7 +97,7 @@ class PlanStateForm(SeenForm):
         field: Any = self.fields["to"]
         field.choices = [(m.to_state.value, LABELS[m.to_state]) for m in offered]
         field.choice_hints = {m.to_state.value: m.sentence for m in offered}
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        offer_rows(self, "group", groups)
         if not any(move.needs_approval for move in offered):
             del self.fields["group"], self.fields["minute"]
 

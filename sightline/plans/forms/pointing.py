@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from sightline.plans.forms.asking import SeenForm
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer
 
 WORDS, MATCHED, EVERY = "words", "matched", "every"
 OTHER, OPEN = "other", "open"
@@ -50,9 +50,10 @@ class PointForm(SeenForm):
 
     def __init__(self, *args: Any, actions: Choices, may_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meant"].choices = [  # type: ignore[attr-defined]
+        said = [
             *actions,
             (OTHER, "Another action, named below"),
             (WORDS, "None: the words stay as they are printed"),
             *([(OPEN, "Not decided: go on looking for it")] if may_open else []),
         ]
+        offer(self, "meant", said)

@@ -13,7 +13,7 @@ from sightline.plans.models import Plan
 from sightline.plans.rules.quarters import quarter_named
 from sightline.plans.selectors import ActionFilter
 from sightline.plans.selectors.quarters import of_quarter
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer
 
 
 class QuarterFilter(FilterForm):
@@ -26,7 +26,7 @@ class QuarterFilter(FilterForm):
 
     def __init__(self, query: QueryDict, *, quarters: Sequence[tuple[str, str]]) -> None:
         super().__init__(query)
-        self.fields["quarter"].choices = [("", "Every quarter"), *quarters]  # type: ignore[attr-defined]
+        offer(self, "quarter", [("", "Every quarter"), *quarters])
 
     def wanted(self, plan: Plan) -> ActionFilter:
         """The answers as the selector wants them."""

@@ -12,7 +12,7 @@ from sightline.plans import permissions
 from sightline.plans.choices import REPORT_LABELS, ReportState
 from sightline.plans.selectors import plans_visible_to
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form
+from sightline.screens.forms import FilterForm, Form, offer_rows
 
 
 class ReportFilter(FilterForm):
@@ -42,5 +42,5 @@ class DraftForm(Form):
     def __init__(self, *args: Any, user: permissions.Reader, on: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"as_at": on} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = partners.groups(user)  # type: ignore[attr-defined]
-        self.fields["plan"].queryset = plans_visible_to(user)  # type: ignore[attr-defined]
+        offer_rows(self, "group", partners.groups(user))
+        offer_rows(self, "plan", plans_visible_to(user))

@@ -13,7 +13,7 @@ from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.models import Action, Plan
 from sightline.plans.services.rolling import FateGiven
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer, offer_rows
 
 UNDECIDED = "undecided"
 FATES = {
@@ -47,7 +47,7 @@ class RollOverForm(SeenForm):
 
     def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["next_plan"].queryset = plans  # type: ignore[attr-defined]
+        offer_rows(self, "next_plan", plans)
 
 
 class FatesFilter(FilterForm):
@@ -62,7 +62,7 @@ class FatesFilter(FilterForm):
 
     def __init__(self, *args: Any, priorities: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["priority"].choices = [("", "All"), *priorities]  # type: ignore[attr-defined]
+        offer(self, "priority", [("", "All"), *priorities])
 
     def narrow(self, rows: Any) -> Any:
         """Actions with every word, under the priority, and with the choice asked for."""

@@ -18,7 +18,8 @@ from sightline.plans.choices import (
 from sightline.plans.models import Plan, Priority
 from sightline.plans.rules.themes import themes
 from sightline.plans.selectors import ActionFilter
-from sightline.screens.forms import FilterForm
+from sightline.plans.selectors.words import of_action
+from sightline.screens.forms import FilterForm, offer
 from sightline.search.rules.query import beginnings
 from sightline.search.rules.snippets import fits
 
@@ -28,7 +29,7 @@ Choices = list[tuple[str, str]]
 EVERYTHING = [("", "All")]
 VACANT = "vacant"
 POST_VACANT = [(VACANT, "Post vacant")]
-WORDS_HELP = "In the action, its number, or its owners; the beginning of a word will do"
+WORDS_HELP = "In the action, its number, or its owners; the beginning of a word will do, without its ending"
 
 
 def theme_choices() -> Choices:
@@ -87,8 +88,8 @@ class TableFilter(FilterForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         listed = [(str(p.pk), short_title(p)) for p in priorities]
-        self.fields["priority"].choices = EVERYTHING + listed  # type: ignore[attr-defined]
-        self.fields["owner"].choices = EVERYTHING + POST_VACANT + (owners or [])  # type: ignore[attr-defined]
+        offer(self, "priority", EVERYTHING + listed)
+        offer(self, "owner", EVERYTHING + POST_VACANT + (owners or []))
 
     def wanted(self, plan: Plan) -> ActionFilter:
         """The answers as the selector wants them."""
@@ -130,10 +131,10 @@ class TableFilterThen(TableFilter):
 
     def _fits(self, action: Any) -> bool:
         said = self.chosen
-        told = f"{action.current_number_label} {action.text} {action.current_owner_label} {action.reference}"
+        found = of_action(action)
         state, exception = said.get("state", ""), said.get("exception", "")
         return (
-            (not said.get("words") or fits(told, beginnings(said["words"])))
+            (not said.get("words") or fits(f"{found.title} {found.body}", beginnings(said["words"])))
             and said.get("priority", str(action.priority_id)) == str(action.priority_id)
             and (action.is_open if state == OPEN else state in ("", action.state))
             and said.get("delivery", action.current_delivery_rating) == action.current_delivery_rating

@@ -121,7 +121,7 @@ def choose_page(user: Reader, query: QueryDict, form: ChooseForm) -> ChoosePage:
     filled = choosing_filter(user, query)
     found = CHOOSING.read(query, list_actions(user, filled.wanted()), form=filled)
     mark = str(found.form.chosen.get("owner", ""))
-    names = dict(found.form.fields["owner"].choices)  # type: ignore[attr-defined]
+    names = dict(found.form.fields["owner"].choices)  # type: ignore[attr-defined]  # a field of choices
     return ChoosePage(
         listing=found.with_rows(_choose_row(action) for action in found.rows),
         form=form,

@@ -237,7 +237,7 @@ def _progress(upload: Import) -> Progress:
     """How far its job is; reading that failed for good is told as such, other work gives the import back."""
     state = ImportState(upload.state)
     key = f"{READ_JOB}:{upload.pk}" if state in READ_STATES else job_key(upload)
-    return progress_of(key, WAITING_FOR[state], READING_FAILED)
+    return progress_of(key, WAITING_FOR[state], READING_FAILED if state in READ_STATES else "")
 
 
 def _counts(shown: Preview) -> tuple[CountShown, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, When
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -67,7 +68,7 @@ def pointing_page(user: Reader, plan: Plan, query: QueryDict) -> PointingPage:
     """The page that the address asks for; its queries do not grow with the plan."""
     found = POINTING.read(query, pointing_from(user, plan))
     rows = list(found.rows)
-    meant = meant_for(user, [row for row in rows if not row.is_matched and not row.by_hand])  # type: ignore[attr-defined]
+    meant = meant_for(user, [row for row in rows if not row.is_matched and not row.by_hand])  # type: ignore[attr-defined]  # read with the record
     may_write = permissions.can_write_plan(user, plan)
     return PointingPage(plan, found.with_rows(_row(row, meant, may_write) for row in rows))
 
@@ -126,7 +127,8 @@ def holding(user: Reader, action: Action, typed: str) -> list[Action]:
     if not typed.strip():
         return []
     readable = actions_listed(user, ActionFilter(words=typed[:200])).exclude(pk=action.pk)
-    return sorted(readable[:MOST_FOUND], key=lambda each: each.plan_id != action.plan_id)
+    apart = Case(When(plan=action.plan_id, then=0), default=1)
+    return list(readable.order_by(apart, *readable.query.order_by)[:MOST_FOUND])
 
 
 def point_initial(reference: Any) -> dict[str, str]:

@@ -121,7 +121,7 @@ def table_rows(
 
 
 def _row(action: Action, printed: PrintedRow, cells: tuple[Shown, ...], bands: tuple[Band, ...]) -> TableRow:
-    label = LABELS.get(action.current_delivery_rating, "")  # type: ignore[call-overload]
+    label = LABELS.get(action.current_delivery_rating, "")  # type: ignore[call-overload]  # an unknown word has no label
     words = printed.cells["rating"]
     return TableRow(
         href=addresses.of_action(action.reference),

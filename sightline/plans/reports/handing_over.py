@@ -105,7 +105,7 @@ def _row(action: Action, role: str, waits: Sequence[str]) -> TableRow:
         "Supports" if role == OwnerRole.SUPPORT else "Leads",
         f"{action.current_timescale_label}{slipped}",
         LABELS[action.state_now],
-        LABELS.get(action.current_delivery_rating, ""),  # type: ignore[call-overload]
+        LABELS.get(action.current_delivery_rating, ""),  # type: ignore[call-overload]  # an unknown word has no label
         IMPACT_LABELS[action.current_impact_rating],
         dated or "None yet",
         " ".join(waits),

@@ -11,23 +11,19 @@ from django.db.models import DateField, QuerySet, TextField, Value
 
 from sightline.plans.choices import (
     FLAGS,
-    IMPACT_LABELS,
     LABELS,
     DeliveryRating,
-    DeliveryState,
     Embedding,
 )
 from sightline.plans.models import Action, Standing
+from sightline.plans.selectors.listed import AT_ONCE, IMPACTS, STATES
 
 HEADINGS = (
     "Reference", "No.", "Action", "Plan", "Priority", "Owners", "Timescale", "Due", "State", "Delivery", "Impact",
     "Embedding", "To look at", "Last update on", "Last update",
 )  # fmt: skip
-AT_ONCE = 2_000
-_STATES = {state.value: LABELS[state] for state in DeliveryState}
 _RATINGS = {rating.value: LABELS[rating] for rating in DeliveryRating}
 _TESTS = {test.value: LABELS[test] for test in Embedding}
-_IMPACTS = {str(word): label for word, label in IMPACT_LABELS.items()}
 _FLAGS = {kind.value: label for kind, label in FLAGS.items()}
 # The columns that cells are made of: of an action as it stands, and of one as it stood on a counted day.
 _WORDS = (
@@ -93,9 +89,9 @@ def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:
         owners,
         timescale,
         on.isoformat() if on else "",
-        _STATES[state],
+        STATES[state],
         _RATINGS[delivery],
-        _IMPACTS[impact],
+        IMPACTS[impact],
         _TESTS[embedding],
         "; ".join(_FLAGS[kind] for kind in kinds.split(",") if kind in _FLAGS),
         heard.isoformat() if heard else "",

@@ -189,7 +189,7 @@ def _row(action: Action, facts: ActionFacts, reasons: Sequence[Found]) -> Except
         reference=action.reference,
         number=getattr(action, "placed_as", "") or ", ".join(number.text for number in action.numbers.all()),
         text=action.text,
-        owners=action.owners_then,  # type: ignore[attr-defined]
+        owners=action.owners_then,  # type: ignore[attr-defined]  # read with the record
         plan=action.plan.name,
         plan_key=action.plan.key,
         priority=str(action.priority) if action.priority else "",

@@ -83,7 +83,7 @@ def figures_within(user: Reader, plan: Plan) -> Figures | None:
 
     One query, or two of the last count; None where there was no such count of a long plan.
     """
-    if not plan.is_long:  # type: ignore[attr-defined]
+    if not plan.is_long:  # type: ignore[attr-defined]  # read with the record
         return Figures(**_unnamed(_bare(user).filter(plan=plan).aggregate(**_named(_COUNTED))))
     on: date | None = getattr(plan, "counted_on", None)
     return _by_plan(parts_on(user, Place(plan=plan), on), on, [plan.pk]).get(plan.pk) if on else None

@@ -114,7 +114,7 @@ def gathering(records: QuerySet[M], *belonging: Gathered) -> QuerySet[M]:
     """The records with all that belongs to them, still one query."""
     found: QuerySet[M] = records.annotate(**{f"{_PREFIX}{each.name}": each.gathered() for each in belonging})
 
-    class Given(ModelIterable):  # type: ignore[type-arg]
+    class Given(ModelIterable):  # type: ignore[type-arg]  # the stubs ask for a type that is not known here
         """Records, each given what was gathered for it."""
 
         def __iter__(self) -> Iterator[M]:

@@ -13,8 +13,8 @@ from sightline.plans.models import Action, Placement, Plan
 
 AT_ONCE = 2_000
 _LABELS: dict[str, str] = {str(word): label for word, label in LABELS.items()}
-_IMPACTS = {str(word): label for word, label in IMPACT_LABELS.items()}
-_STATES = {state.value: LABELS[state] for state in DeliveryState}
+IMPACTS = {str(word): label for word, label in IMPACT_LABELS.items()}
+STATES = {state.value: LABELS[state] for state in DeliveryState}
 _KINDS = {kind.value: label for kind, label in EXCEPTION_LABELS.items()}
 
 # Heading, and the column it shows.
@@ -90,9 +90,9 @@ def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:
         when,
         _day(due),
         str(slips),
-        _STATES.get(state, state),
+        STATES.get(state, state),
         _LABELS.get(delivery, delivery),
-        _IMPACTS.get(impact, impact),
+        IMPACTS.get(impact, impact),
         _day(heard),
         update,
         "; ".join(_KINDS.get(kind, kind) for kind in kinds.split(",") if kind),

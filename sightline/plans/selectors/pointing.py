@@ -26,7 +26,7 @@ def plans_meant(references: Iterable[Reference], plans: QuerySet[Plan]) -> dict[
     A name that its own plan bears too means another one. No query where none names a plan.
     """
     asked = list(references)
-    named = _named({_name(r) for r in asked if r.kind == ReferenceKind.OTHER_PLAN} - {""}, plans)
+    named = _named({r.plan_text.strip() for r in asked if r.kind == ReferenceKind.OTHER_PLAN} - {""}, plans)
     found = {}
     for each in asked:
         if each.kind == ReferenceKind.OTHER_PLAN:
@@ -41,6 +41,7 @@ def _name(reference: Reference) -> str:
 
 
 def _named(names: Collection[str], plans: QuerySet[Plan]) -> Mapping[str, list[int]]:
+    """Plans by folded name. Asked for as printed: SQLite folds no letter beyond A to Z."""
     if not names:
         return {}
     asked = Q()

@@ -148,7 +148,7 @@ def _then(
             _Line(action.pk, "owner", place, str(owner["raw"] or owner["name"]), "", None, None, None)
             for place, owner in enumerate(owners)
         ]
-    for kind, texts in (("number", action.then_numbers), ("source", action.then_sources)):  # type: ignore[attr-defined]
+    for kind, texts in (("number", action.then_numbers), ("source", action.then_sources)):  # type: ignore[attr-defined]  # read with the record
         if texts is not None:
             lines[kind] = [
                 _Line(action.pk, kind, n, text, "", None, None, None) for n, text in enumerate(texts)

@@ -164,8 +164,8 @@ def undo(action: Action, edits: Edits) -> None:
         action.outcome = _record(Outcome, before["outcome"], "text")
     if "strand" in before:
         action.strand = _record(Strand, before["strand"], "title")
-    action.then_numbers = before.get("numbers")  # type: ignore[attr-defined]
-    action.then_sources = before.get("sources") if edits.tells_sources else None  # type: ignore[attr-defined]
+    action.then_numbers = before.get("numbers")  # type: ignore[attr-defined]  # read with the record
+    action.then_sources = before.get("sources") if edits.tells_sources else None  # type: ignore[attr-defined]  # read with the record
     if "numbers" in before:
         action.current_number_label = ", ".join(before["numbers"])
     if action.priority:

@@ -21,7 +21,7 @@ _STEPS = (
 def steps_of_waiting(actions: Sequence[int]) -> Iterable[tuple[int, int]]:
     """Every step (an action, one it waits for) from these actions on."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_begun(len(actions))}SELECT action_id, needs_id FROM steps", list(actions))  # noqa: S608
+        cursor.execute(f"{_begun(len(actions))}SELECT action_id, needs_id FROM steps", list(actions))  # noqa: S608 - our own words
         steps: list[tuple[int, int]] = cursor.fetchall()
     return steps
 

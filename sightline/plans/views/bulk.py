@@ -30,7 +30,7 @@ from sightline.plans.selectors.visible import actions_visible_to
 from sightline.plans.services import bulk as services
 from sightline.plans.views.asking import REFUSED, ask
 from sightline.plans.views.finding import who
-from sightline.plans.views.whole_numbers import version_sent
+from sightline.screens.forms import version_sent
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

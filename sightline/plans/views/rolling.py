@@ -27,7 +27,7 @@ from sightline.plans.selectors.rolling import roll_over_of, to_choose
 from sightline.plans.services import rolling as services
 from sightline.plans.views.asking import REFUSED, ask
 from sightline.plans.views.finding import marking_of, plan_or_404, who
-from sightline.plans.views.whole_numbers import version_sent
+from sightline.screens.forms import version_sent
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

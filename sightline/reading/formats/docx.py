@@ -101,7 +101,7 @@ def _related(document: Document, kind: str) -> list[Part]:
 
 def _styles(document: Document) -> Styles:
     try:
-        numbering = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
+        numbering = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]  # the part of a list of numbers has an element
     except KeyError:
         numbering = None
     return Styles.of(document.styles.element, Numbering.of(numbering))

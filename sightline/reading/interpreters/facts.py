@@ -88,7 +88,7 @@ def _band(desk: Desk) -> str:
 def _prose(desk: Desk) -> Iterator[Heading]:
     for index, block in enumerate(desk.doc.blocks):
         if not isinstance(block, Table | ListItem) and desk.fates.get((index, PROSE)) != FURNITURE:
-            yield block  # type: ignore[misc]
+            yield block  # type: ignore[misc]  # told apart above
 
 
 def _period_texts(desk: Desk) -> Iterator[str]:

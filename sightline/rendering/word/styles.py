@@ -98,5 +98,5 @@ def _style(word: WordFile, identity: str, name: str, paragraph: str, run: str) -
 def _replace(parent: object, xml: str) -> None:
     """Put an element in the place of the one of the same name."""
     new = parse_xml(xml.replace(" ", f" {nsdecls('w')} ", 1))
-    old = parent.find(new.tag)  # type: ignore[attr-defined]
-    parent.replace(old, new)  # type: ignore[attr-defined]
+    old = parent.find(new.tag)  # type: ignore[attr-defined]  # the stubs do not know the element's parent
+    parent.replace(old, new)  # type: ignore[attr-defined]  # the stubs do not know the element's parent

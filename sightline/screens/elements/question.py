@@ -94,4 +94,4 @@ def fieldset(question: Question, *content: str, role: str | None = None) -> Safe
 def labelled(question: Question, control: str, **group: str | Mapping[str, str]) -> SafeString:
     """A form group with label, hint, error and one control."""
     head = label(question.label, question.key, question.label_classes, heading=question.heading)
-    return form_group(question, head, notes(question), control, **group)  # type: ignore[arg-type]
+    return form_group(question, head, notes(question), control, **group)  # type: ignore[arg-type]  # the stubs cannot follow what is handed on

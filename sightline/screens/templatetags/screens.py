@@ -25,7 +25,7 @@ def button(
 ) -> SafeString:
     """A button; `{% button "Cancel" kind="secondary" href=url %}` is a link that looks like one."""
     once = None if href else True
-    return elements.button(text, kind=kind, href=href, name=name, value=str(value), once=once, **more)  # type: ignore[arg-type]
+    return elements.button(text, kind=kind, href=href, name=name, value=str(value), once=once, **more)  # type: ignore[arg-type]  # the stubs cannot follow what is handed on
 
 
 @register.simple_tag

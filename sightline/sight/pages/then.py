@@ -22,7 +22,7 @@ from sightline.plans.models import Plan
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.then import MOST_THEN, Stood, moment_of
 from sightline.plans.selectors.visible import plans_visible_to
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, offer
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.looking_back import LookingBack
 from sightline.sight.reports.then import FORMATS, ThenRow, row_of
@@ -73,7 +73,7 @@ class ThenFilter(FilterForm):
             "group": [(key, group.name) for key, group in groups.items()],
         }
         for name, choices in listed.items():
-            self.fields[name].choices = ALL + choices  # type: ignore[attr-defined]
+            offer(self, name, ALL + choices)
 
     @property
     def about(self) -> tuple[Group | None, Plan | None]:

@@ -275,3 +275,11 @@ def test_today_can_be_looked_back_at(unit: Any) -> None:
     )
     today = timezone.localdate().isoformat()
     assert [row.text for row in page_of(unit, plan, f"as_at={today}").listing.rows] == ["Begun today"]
+
+
+def test_words_are_looked_for_in_what_is_looked_for_today(unit: Any) -> None:
+    plan = old_plan()
+    old_action(plan, make_agency("Police"), numbers=["1.1"], text="Audit", other={"Why": "Quokkas"})
+    for asked, found in (("audit", 1), ("police", 1), ("1.1", 1), ("quokkas", 1), ("wombat", 0)):
+        page = page_of(unit, plan, f"{BETWEEN}&words={asked}")
+        assert len(page.listing.rows) == found, asked

@@ -11,6 +11,7 @@ from django import forms
 from django.utils import timezone
 
 from sightline.access import services
+from sightline.access.breaches import NotBreachedValidator
 from sightline.screens.forms import Form
 
 USED_CODE = "This code was used already. Wait until your app shows the next one."
@@ -53,6 +54,12 @@ class NewPasswordForm(Form):
         help_text="12 characters or more. Three random words make a good one.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def clean_new(self) -> str:
+        """Not one that is known from a breach; asked here, because no transaction should wait for another server."""
+        new = str(self.cleaned_data["new"])
+        NotBreachedValidator().validate(new)
+        return new
 
 
 class PasswordForm(NewPasswordForm):

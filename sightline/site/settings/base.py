@@ -80,6 +80,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A service that knows passwords from breaches, asked with five characters of a digest; empty: nobody is asked.
+BREACHED_PASSWORDS_URL = os.environ.get("SIGHTLINE_BREACHED_PASSWORDS_URL", "")
 # A password alone is too little for whoever opens others' confidential records: production asks for a second step.
 SECOND_STEP_REQUIRED = False
 ACCOUNT_ADAPTER = "sightline.access.adapters.AccountAdapter"

@@ -126,6 +126,14 @@ def journal_years_reason(environment: Environment) -> str:
     return ""
 
 
+def breached_passwords_reason(environment: Environment) -> str:
+    """What is asked of the service says something about a password, so nobody on the way may read it."""
+    url = environment.get("SIGHTLINE_BREACHED_PASSWORDS_URL", "")
+    if url and not url.startswith("https://"):
+        return "SIGHTLINE_BREACHED_PASSWORDS_URL must begin with https://, or be left out to ask nobody."
+    return ""
+
+
 CHECKS: tuple[Callable[[Environment], str], ...] = (
     secret_key_reason,
     debug_reason,
@@ -137,6 +145,7 @@ CHECKS: tuple[Callable[[Environment], str], ...] = (
     email_reason,
     demo_reason,
     journal_years_reason,
+    breached_passwords_reason,
 )
 
 

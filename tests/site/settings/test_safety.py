@@ -55,6 +55,7 @@ REFUSED = [
         ({"SIGHTLINE_JOURNAL_YEARS": years}, "SIGHTLINE_JOURNAL_YEARS is no")
         for years in ("0", "-1", "ten", "1.5")
     ),
+    ({"SIGHTLINE_BREACHED_PASSWORDS_URL": "http://breaches.example/"}, "must begin with https://"),
     ({"SIGHTLINE_DEMO": "yes"}, "SIGHTLINE_DEMO is on"),
 ]
 

@@ -105,6 +105,14 @@ def test_every_order_of_a_plans_table_has_its_index() -> None:
         assert index in explained(rows.order_by(*order)[:100], IN_ORDER), order
 
 
+def test_what_an_action_became_in_the_next_plan_is_found_by_index_where_hardly_any_was_carried() -> None:
+    first, *_ = (make_action(None, numbers=[f"1.{place}"]) for place in range(3))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    assert "carried_from" in explained(Action.objects.filter(carried_from=first))
+
+
 @pytest.mark.usefixtures("short_pages")
 class TestALongPlan:
     def test_shows_the_last_count_and_says_of_which_day(self) -> None:

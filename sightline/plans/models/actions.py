@@ -100,6 +100,13 @@ class Action(models.Model):
         ordering = ("plan", "order", "id")
         indexes = [
             models.Index(fields=["id"], condition=models.Q(words_due=True), name="action_words_due"),
+            # Of the few that were carried: in the index that makes it unique SQLite counts the rest as one value, and
+            # reads every action instead.
+            models.Index(
+                fields=["carried_from"],
+                condition=models.Q(carried_from__isnull=False),
+                name="action_carried_from",
+            ),
             models.Index(fields=["plan", "order", "id"], name="action_plan_order"),
             models.Index(fields=["plan", "current_due_on", "id"], name="action_plan_due"),
             models.Index(fields=["plan", "current_delivery_rating", "order"], name="action_plan_rating"),

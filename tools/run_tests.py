@@ -17,12 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "test-results"
 PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q", "--durations=5"]
-UNIT = [
-    "-m",
-    "not journey and not packaging and not soak",
-    "-n",
-    os.environ.get("SIGHTLINE_TEST_PROCESSES", "2"),
-]
+PROCESSES = ["-n", os.environ.get("SIGHTLINE_TEST_PROCESSES", "2"), "--dist", "worksteal"]
+UNIT = ["-m", "not journey and not packaging and not soak", *PROCESSES]
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Stage:
 STAGES = [
     Stage("sqlite", "Tests on SQLite", UNIT),
     Stage("postgres", "Tests on PostgreSQL", UNIT, "postgres"),
-    Stage("journeys", "Journeys in a browser", ["-m", "journey"]),
+    Stage("journeys", "Journeys in a browser", ["-m", "journey", *PROCESSES]),
     Stage("packaging", "The built wheel", ["-m", "packaging"]),
 ]
 

@@ -18,7 +18,7 @@ from tests.resilience.server import Installation
 from tests.resilience.visiting import NoAnswer, Visitor
 
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB") == "postgres"
-ROUNDS = 100 if os.environ.get("SIGHTLINE_SOAK") == "1" else 10
+ROUNDS = 100 if os.environ.get("SIGHTLINE_SOAK") == "1" else 5
 SEED = 20261122
 ROWS = 40
 LIVE = "Live plan"

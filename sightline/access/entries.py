@@ -21,6 +21,8 @@ class AccessEntry(StrEnum):
     FACTOR_REMOVED = "factor_removed"
     FACTOR_RENEWED = "factor_renewed"
     FACTOR_FAILED = "factor_failed"
+    IDENTITY_BOUND = "identity_bound"
+    IDENTITY_FORGOTTEN = "identity_forgotten"
     USER_CREATED = "user_created"
     USER_CHANGED = "user_changed"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
@@ -45,6 +47,8 @@ declare(
         AccessEntry.FACTOR_REMOVED: "Second step of signing in removed",
         AccessEntry.FACTOR_RENEWED: "Recovery codes made anew",
         AccessEntry.FACTOR_FAILED: "Second step of signing in failed",
+        AccessEntry.IDENTITY_BOUND: "Single sign-on bound to an account",
+        AccessEntry.IDENTITY_FORGOTTEN: "Single sign-on no longer bound to an account",
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",
         AccessEntry.PASSWORD_SET: "Password set",
@@ -54,6 +58,8 @@ declare(
         AccessEntry.MEMBERSHIP_ENDED: "Membership ended",
     },
     personal={
+        AccessEntry.IDENTITY_BOUND: ("subject",),
+        AccessEntry.IDENTITY_FORGOTTEN: ("subject",),
         AccessEntry.USER_CREATED: ("subject", "name", "email"),
         AccessEntry.USER_CHANGED: ("subject", "name", "email"),
         AccessEntry.PASSWORD_SET: ("subject",),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sightline.access.choices import Permission
-from sightline.access.models import Membership, User
+from sightline.access.models import Identity, Membership, User
 from sightline.access.permissions import scope_of
 from sightline.events.guards import Guard
 from sightline.events.net import Covered
@@ -21,7 +21,10 @@ def _visible(reader: Any) -> QuerySet[User] | None:
 
 
 def _memberships(user: User) -> dict[str, list[int]]:
-    return {"membership": list(Membership.objects.filter(user=user).values_list("pk", flat=True))}
+    return {
+        "membership": list(Membership.objects.filter(user=user).values_list("pk", flat=True)),
+        "identity": list(Identity.objects.filter(user=user).values_list("pk", flat=True)),
+    }
 
 
 offered = [Guard("access", User, _visible, parts=_memberships)]
@@ -34,4 +37,5 @@ NETTED = [
         "access_membership",
         shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on"),
     ),
+    Covered("access", "identity", "access_identity", shown=("user_id",), named=("issuer", "subject")),
 ]

@@ -149,6 +149,29 @@ class PasswordLink(models.Model):
         return f"{LINK_LABELS[LinkKind(self.kind)]} for {self.user}"
 
 
+class Identity(models.Model):
+    """Who a person is at the provider of single sign-on: bound to their account when they first come by it.
+
+    The provider's own number counts from then on, not the address: an address may be given to somebody else.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("user", "bound_at")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="an_identity_opens_one_account"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="an_account_has_one_identity_there"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} by single sign-on"
+
+
 class SignInFailure(models.Model):
     """A failed sign-in, kept for the throttle alone and cleared after a day. The account is stored as a digest."""
 

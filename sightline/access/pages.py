@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.forms import SignInForm
 from sightline.access.models import User
-from sightline.access.rules import CODE, PASSKEY, PASSWORD, browser_of, session_limits, session_mark
+from sightline.access.provider import provider
+from sightline.access.rules import (
+    CODE,
+    PASSKEY,
+    PASSWORD,
+    PROVIDER,
+    PROVIDER_CODE,
+    PROVIDER_STRONG,
+    browser_of,
+    session_limits,
+    session_mark,
+)
 from sightline.access.selectors import sessions_of
 from sightline.jobs.rules import wait_in_words
 
@@ -18,16 +31,34 @@ HOW = {
     PASSWORD: "with a password",
     CODE: "with a password and a code",
     PASSKEY: "with a passkey",
+    PROVIDER: "by single sign-on",
+    PROVIDER_CODE: "by single sign-on and a code",
+    PROVIDER_STRONG: "by single sign-on with a second step",
     "demo": "with one click",
 }
 
 
 @dataclass(frozen=True)
 class SignInPage:
-    """The sign-in page; `back` is the address asked for before, already checked to be our own."""
+    """The sign-in page; `back` is the address asked for before, already checked to be our own.
+
+    `provider`: what the button of single sign-on says; empty where there is none.
+    """
 
     form: SignInForm
     back: str
+    provider: str
+
+    @property
+    def at_provider(self) -> str:
+        """Where signing in at the provider begins."""
+        return f"{reverse('access:provider')}?{urlencode({'next': self.back})}"
+
+
+def sign_in_page(form: SignInForm, back: str) -> SignInPage:
+    """The sign-in page, with the provider of single sign-on where there is one."""
+    at = provider()
+    return SignInPage(form, back, f"Sign in with {at.name}" if at else "")
 
 
 @dataclass(frozen=True)

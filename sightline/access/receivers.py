@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from sightline.access import services
 from sightline.access.entries import AccessEntry
 from sightline.access.models import User
-from sightline.access.rules import PASSWORD
+from sightline.access.rules import how_without_steps
 
 
 @receiver(signals.authenticator_added)
@@ -29,7 +29,7 @@ def removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any)
     services.note_factor(user, AccessEntry.FACTOR_REMOVED, authenticator.type, by=user.actor)
     if not services.has_step(user):
         request.session.pop("proved", None)
-        request.session["how"] = PASSWORD
+        request.session["how"] = how_without_steps(request.session.get("how", ""))
 
 
 @receiver(signals.authenticator_reset)

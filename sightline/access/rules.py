@@ -98,7 +98,9 @@ def why_over(began: datetime, seen: datetime, now: datetime, limits: SessionLimi
 
 # Ways of signing in, as the journal and the list of sessions call them.
 PASSWORD, CODE, PASSKEY = "password", "password and code", "passkey"
-STRONG = frozenset({CODE, PASSKEY})
+PROVIDER, PROVIDER_CODE = "single sign-on", "single sign-on and code"
+PROVIDER_STRONG = "single sign-on with a second step"
+STRONG = frozenset({CODE, PASSKEY, PROVIDER_CODE, PROVIDER_STRONG})
 
 
 def how_signed_in(steps: Sequence[Mapping[str, Any]]) -> str:
@@ -106,7 +108,15 @@ def how_signed_in(steps: Sequence[Mapping[str, Any]]) -> str:
     taken = [step for step in steps if not step.get("reauthenticated")]
     if any(step.get("passwordless") for step in taken):
         return PASSKEY
-    return CODE if any(step.get("method") == "mfa" for step in taken) else PASSWORD
+    has_code = any(step.get("method") == "mfa" for step in taken)
+    if any(step.get("method") == PROVIDER for step in taken):
+        return PROVIDER_CODE if has_code else PROVIDER
+    return CODE if has_code else PASSWORD
+
+
+def how_without_steps(how: str) -> str:
+    """How somebody counts as signed in who has taken their own second steps away in this session."""
+    return {PROVIDER_CODE: PROVIDER}.get(how, how if how in {PROVIDER, PROVIDER_STRONG} else PASSWORD)
 
 
 def session_mark(session_key: str) -> str:

@@ -19,7 +19,8 @@ from sightline.access import services
 from sightline.access.forms import AddressForm, NewPasswordForm, PasswordForm, SignInForm
 from sightline.access.guard import PUBLIC, SIGNED_IN, needs
 from sightline.access.models import User
-from sightline.access.pages import SignInPage, account_page
+from sightline.access.pages import account_page, sign_in_page
+from sightline.access.provider import NotBelieved, begin, finish, provider
 
 REFUSED = 422
 
@@ -42,8 +43,52 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     # 422 where the form was sent and not taken, so that no cache or client mistakes it for success.
     status = REFUSED if form.is_bound else 200
     return render(
-        request, "access/sign_in.html", {"page": SignInPage(form, back), "form": form}, status=status
+        request,
+        "access/sign_in.html",
+        {"page": sign_in_page(form, back), "form": form},
+        status=status,
     )
+
+
+@needs(PUBLIC)
+@never_cache
+@require_safe
+def at_provider(request: HttpRequest) -> HttpResponse:
+    """To the provider of single sign-on, and from there back to the page asked for."""
+    back, to = own_address(request, request.GET.get("next", "")), provider()
+    if request.user.is_authenticated or to is None:
+        return _elsewhere(request, back)
+    try:
+        return HttpResponseRedirect(begin(request, to, back))
+    except NotBelieved as fault:
+        return _not_signed_in(request, fault)
+
+
+@needs(PUBLIC)
+@never_cache
+@require_safe
+def back_from_provider(request: HttpRequest) -> HttpResponse:
+    """Back from the provider with what it says of whoever it is: signed in, or told why not."""
+    to, now = provider(), timezone.now()
+    if request.user.is_authenticated or to is None:
+        return _elsewhere(request, own_address(request, ""))
+    try:
+        return services.sign_in_by_provider(request, to, finish(request, to), now)
+    except NotBelieved as fault:
+        return _not_signed_in(request, fault)
+    except services.SignInRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("access:sign_in")
+
+
+def _elsewhere(request: HttpRequest, back: str) -> HttpResponse:
+    return HttpResponseRedirect(back if request.user.is_authenticated else resolve_url(settings.LOGIN_URL))
+
+
+def _not_signed_in(request: HttpRequest, fault: NotBelieved) -> HttpResponse:
+    services.note_not_believed(request, fault)
+    messages.error(request, fault.sentence)
+    return redirect("access:sign_in")
 
 
 @needs(PUBLIC)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("partners/accounts/", accounts.account_list, name="accounts"),
     path("partners/accounts/rows.csv", accounts.accounts_csv, name="accounts_csv"),
     path(f"{PERSON}second-step/", accounts.account_factors, name="account_factors"),
+    path(f"{PERSON}single-sign-on/", accounts.account_identities, name="account_identities"),
     path(f"{PERSON}close/", accounts.account_close, name="account_close"),
     path(f"{PERSON}reopen/", accounts.account_reopen, name="account_reopen"),
     path(PERSON, accounts.account, name="account"),

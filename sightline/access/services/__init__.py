@@ -17,6 +17,7 @@ from sightline.access.services.factors import (
     refuse_codes_while_waiting,
     use_code_once,
 )
+from sightline.access.services.identities import forget_identities
 from sightline.access.services.links import (
     LinkOver,
     ask_for_link,
@@ -44,6 +45,7 @@ from sightline.access.services.signing_in import (
     sign_in,
     sign_out,
 )
+from sightline.access.services.single_sign_on import note_not_believed, sign_in_by_provider
 
 __all__ = [
     "AT_THE_DOOR",
@@ -63,6 +65,7 @@ __all__ = [
     "end_own_session",
     "end_sessions_of",
     "forget_factors",
+    "forget_identities",
     "forget_old_failures",
     "forget_old_links",
     "grant",
@@ -72,6 +75,7 @@ __all__ = [
     "link_named",
     "note_code_failure",
     "note_factor",
+    "note_not_believed",
     "open_session",
     "refuse_codes_while_waiting",
     "send_link",
@@ -79,6 +83,7 @@ __all__ = [
     "set_password",
     "set_password_by_link",
     "sign_in",
+    "sign_in_by_provider",
     "sign_out",
     "use_code_once",
 ]

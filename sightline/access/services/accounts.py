@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.rules import normal_email
+from sightline.access.services.identities import forget_identities
 from sightline.access.services.memberships import refuse_nobody_left
 from sightline.access.services.sessions import end_sessions_of
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
@@ -67,6 +68,7 @@ def change_user(
     if before["email"] != current.email:
         # A link went to the address before: whoever reads there now is somebody else.
         PasswordLink.objects.filter(user=current, used_at=None).delete()
+        forget_identities(current, "The account's address was changed.", by=by)
     if not current.is_active:
         end_sessions_of(current, "The account may not sign in any more.", by=by)
     record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after, reason=reason)

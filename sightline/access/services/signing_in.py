@@ -133,6 +133,11 @@ def _wait_left(account: str, address: str, now: datetime) -> timedelta:
     return wait_left(list(failures.values_list("moment", flat=True)), now)
 
 
+def is_waiting(account: str, address: str) -> bool:
+    """Whether too many tries failed for this account from here."""
+    return bool(_wait_left(account, address, timezone.now()))
+
+
 def refuse_while_waiting(account: str, address: str) -> None:
     """Raises SignInRefused where too many tries failed for this account from here.
 
@@ -148,9 +153,10 @@ def refuse_while_waiting(account: str, address: str) -> None:
 
 
 @deed
-def remember_failure(account: str, address: str) -> None:
+def remember_failure(account: str, address: str, reason: str = "") -> None:
     """Count and journal a failure."""
-    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, personal={"email": account, "address": address})
+    whose = {"email": account, "address": address}
+    record(AccessEntry.SIGN_IN_FAILED, by=AT_THE_DOOR, reason=reason, personal=whose)
     count_failure(account, address)
 
 

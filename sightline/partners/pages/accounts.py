@@ -41,7 +41,10 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's account and roles. `invited`: no password was chosen yet; `problem` is a sentence."""
+    """A person's account and roles. `invited`: no password was chosen yet; `problem` is a sentence.
+
+    `bound_on`: since when single sign-on opens it.
+    """
 
     person: Person
     address: str
@@ -51,6 +54,7 @@ class AccountPage:
     closed: bool = False
     version: int = 0
     invited: bool = False
+    bound_on: date | None = None
     problem: str = ""
 
 
@@ -68,6 +72,7 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         )
         for item in selectors.roles_of(person)
     )
+    bound = person.user.identities.first() if person.user else None
     invited = person.user is not None and not person.user.has_usable_password()
     return AccountPage(
         person,
@@ -78,6 +83,7 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         closed=person.user is not None and not person.user.is_active,
         version=person.user.version if person.user else 0,
         invited=invited,
+        bound_on=timezone.localdate(bound.bound_at) if bound else None,
         problem=problem,
     )
 

@@ -2,6 +2,7 @@
 
 from sightline.partners.services.accounts import (
     forget_factors,
+    forget_identities,
     give_role,
     note_accounts_taken,
     open_account,
@@ -35,6 +36,7 @@ __all__ = [
     "create_person",
     "forget_alias",
     "forget_factors",
+    "forget_identities",
     "found_partnership",
     "give_role",
     "link_account",

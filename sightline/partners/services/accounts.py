@@ -64,6 +64,14 @@ def forget_factors(person: Person, *, by: Actor) -> int:
 
 
 @deed
+def forget_identities(person: Person, *, by: Actor) -> int:
+    """Let a person's account be bound anew at single sign-on. Raises Unacceptable without an account."""
+    if person.user is None:
+        raise Unacceptable({"": NO_ACCOUNT})
+    return access.forget_identities(person.user, "They are somebody new there.", by=by)
+
+
+@deed
 def give_role(
     person: Person, role: str, over: Agency | Group | None, starts_on: date, *, by: Actor
 ) -> Membership:

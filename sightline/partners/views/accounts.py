@@ -79,6 +79,18 @@ def account_factors(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.ACCESS_MANAGE)
 @require_POST
+def account_identities(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the account be bound anew at single sign-on."""
+
+    def do(person: Person) -> str:
+        services.forget_identities(person, by=actor_of(request))
+        return "The account is bound anew when they next come by single sign-on."
+
+    return _doing(request, pk, do)
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account: nobody signs in with it, and what its person wrote stays theirs."""
     return _letting(request, pk, False, "The account is closed.")

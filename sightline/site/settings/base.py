@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -82,6 +83,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # A service that knows passwords from breaches, asked with five characters of a digest; empty: nobody is asked.
 BREACHED_PASSWORDS_URL = os.environ.get("SIGHTLINE_BREACHED_PASSWORDS_URL", "")
+# An OpenID Connect provider (environment.single_sign_on): development and production read it, tests set their own.
+SINGLE_SIGN_ON: dict[str, Any] = {}
 # A password alone is too little for whoever opens others' confidential records: production asks for a second step.
 SECOND_STEP_REQUIRED = False
 ACCOUNT_ADAPTER = "sightline.access.adapters.AccountAdapter"

@@ -4,7 +4,14 @@ import os
 
 from sightline.site.settings.base import *  # noqa: F403
 from sightline.site.settings.base import DATA, INSTALLED_APPS
-from sightline.site.settings.environment import database, is_yes, kept_key, secret, sqlite_database
+from sightline.site.settings.environment import (
+    database,
+    is_yes,
+    kept_key,
+    secret,
+    single_sign_on,
+    sqlite_database,
+)
 
 DATA.mkdir(parents=True, exist_ok=True)
 
@@ -13,6 +20,8 @@ DEBUG = is_yes(os.environ, "SIGHTLINE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = secret(os.environ, "SIGHTLINE_SECRET_KEY") or kept_key(DATA / "keys" / "secret.key")
 JOURNAL_KEY = secret(os.environ, "SIGHTLINE_JOURNAL_KEY") or kept_key(DATA / "keys" / "journal.key")
+
+SINGLE_SIGN_ON = single_sign_on(os.environ)
 
 # The invented county, and signing in with one click as one of its people: never in production.
 INSTALLED_APPS = [*INSTALLED_APPS, "sightline.demo"]

@@ -102,6 +102,21 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def single_sign_on(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The OpenID Connect provider whose people may sign in; empty where none is named. Raises UnreadableSetting."""
+    issuer = environment.get("SIGHTLINE_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return {}
+    return {
+        "issuer": issuer,
+        "client_id": environment.get("SIGHTLINE_OIDC_CLIENT_ID", ""),
+        "client_secret": secret(environment, "SIGHTLINE_OIDC_CLIENT_SECRET"),
+        "name": environment.get("SIGHTLINE_OIDC_NAME", "").strip() or "single sign-on",
+        "second_step": words(environment, "SIGHTLINE_OIDC_SECOND_STEP"),
+        "addresses_verified": is_yes(environment, "SIGHTLINE_OIDC_ADDRESSES_VERIFIED"),
+    }
+
+
 def email(url: str) -> dict[str, Any]:
     """Django's EMAIL_… settings for smtp://, smtp+starttls:// or smtps:// addresses, or folder:path.
 

@@ -12,6 +12,7 @@ from sightline.site.settings.environment import (
     email,
     is_yes,
     secret,
+    single_sign_on,
     sqlite_database,
     words,
 )
@@ -28,6 +29,7 @@ try:
     JOURNAL_KEY = secret(os.environ, "SIGHTLINE_JOURNAL_KEY")
     _URL = os.environ.get("DATABASE_URL", "")
     DATABASES = {"default": database(_URL) if _URL else sqlite_database(DATA / "sightline.sqlite3")}
+    SINGLE_SIGN_ON = single_sign_on(os.environ)
     globals().update(email(os.environ["SIGHTLINE_EMAIL_URL"]))
 except UnreadableSetting as error:
     raise ImproperlyConfigured(f"Sightline does not start: {error}") from None

@@ -134,6 +134,24 @@ def breached_passwords_reason(environment: Environment) -> str:
     return ""
 
 
+def single_sign_on_reason(environment: Environment) -> str:
+    """Whoever can stand between us and the provider can be anybody here."""
+    issuer = environment.get("SIGHTLINE_OIDC_ISSUER", "")
+    others = ("SIGHTLINE_OIDC_CLIENT_ID", "SIGHTLINE_OIDC_NAME", "SIGHTLINE_OIDC_SECOND_STEP")
+    client_secret = secret(environment, "SIGHTLINE_OIDC_CLIENT_SECRET")
+    if not issuer:
+        named = client_secret or any(environment.get(name) for name in others)
+        return "Single sign-on has no provider: put its address in SIGHTLINE_OIDC_ISSUER." if named else ""
+    if not issuer.startswith("https://"):
+        return "SIGHTLINE_OIDC_ISSUER must begin with https://."
+    if not environment.get("SIGHTLINE_OIDC_CLIENT_ID") or not client_secret:
+        return (
+            "Single sign-on lacks what the provider knows us by: SIGHTLINE_OIDC_CLIENT_ID and "
+            "SIGHTLINE_OIDC_CLIENT_SECRET, or a file named by SIGHTLINE_OIDC_CLIENT_SECRET_FILE."
+        )
+    return ""
+
+
 CHECKS: tuple[Callable[[Environment], str], ...] = (
     secret_key_reason,
     debug_reason,
@@ -146,6 +164,7 @@ CHECKS: tuple[Callable[[Environment], str], ...] = (
     demo_reason,
     journal_years_reason,
     breached_passwords_reason,
+    single_sign_on_reason,
 )
 
 

@@ -55,7 +55,14 @@ REFUSED = [
         ({"SIGHTLINE_JOURNAL_YEARS": years}, "SIGHTLINE_JOURNAL_YEARS is no")
         for years in ("0", "-1", "ten", "1.5")
     ),
-    ({"SIGHTLINE_BREACHED_PASSWORDS_URL": "http://breaches.example/"}, "must begin with https://"),
+    (
+        {"SIGHTLINE_BREACHED_PASSWORDS_URL": "http://breaches.example/"},
+        "SIGHTLINE_BREACHED_PASSWORDS_URL must begin",
+    ),
+    ({"SIGHTLINE_OIDC_NAME": "Wealdshire"}, "Single sign-on has no provider"),
+    ({"SIGHTLINE_OIDC_CLIENT_SECRET": "word"}, "Single sign-on has no provider"),
+    ({"SIGHTLINE_OIDC_ISSUER": "http://sign-in.example"}, "SIGHTLINE_OIDC_ISSUER must begin with https"),
+    ({"SIGHTLINE_OIDC_ISSUER": "https://sign-in.example"}, "Single sign-on lacks what the provider"),
     ({"SIGHTLINE_DEMO": "yes"}, "SIGHTLINE_DEMO is on"),
 ]
 

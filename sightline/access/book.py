@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sightline.access.choices import REFUSALS, SCOPE_LABELS, Permission, ScopeKind
-from sightline.access.roles import Role, roles
+from sightline.access.roles import Role, apart_from, roles
 
 HEAD = """# Roles and permissions
 
@@ -13,7 +13,8 @@ Made from `sightline/definitions/roles.yaml`; a test keeps it current. To make i
 
     python -c "from sightline.access import book; print(book.page(), end='')"
 
-A membership gives a role over the partnership, a group or an agency, from one day to another. Nobody is a superuser.
+A membership gives a role over the partnership, a group or an agency, from one day to another. Nobody is a superuser,
+and nobody gives a role to themselves.
 """
 
 
@@ -27,6 +28,13 @@ def _roles() -> Iterator[str]:
         over = ", ".join(SCOPE_LABELS[kind].lower() for kind in ScopeKind if kind in role.scopes)
         yield f"## {role.name}\n\n{role.sentence}\n"
         yield f"May be held by: {role.may_be_held_by}. Over: {over}. Reads up to {role.reads}.\n"
+        apart = f" Not held beside: {_names(apart_from(role.key))}." if apart_from(role.key) else ""
+        lent = " May be handed to a deputy for a time." if role.may_be_lent else ""
+        yield f"Given by: {_names(role.granted_by)}.{apart}{lent}\n"
+
+
+def _names(keys: frozenset[str]) -> str:
+    return ", ".join(role.name for key, role in roles().items() if key in keys)
 
 
 def _permissions() -> Iterator[str]:

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     PARTNERS_WRITE = "partners_write"
     JOBS_VIEW = "jobs_view"
     JOURNAL_VIEW = "journal_view"
+    JOURNAL_SAMPLE = "journal_sample"
+    ACCESS_VIEW = "access_view"
     ACCESS_MANAGE = "access_manage"
     SCRUTINY_WRITE = "scrutiny_write"
 
@@ -74,6 +76,15 @@ class NobodyLeft(Exception):
         return self.sentence
 
 
+class NotTogether(Exception):
+    """Somebody would hold two roles that must be held by two people; `sentence` is fit to show."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+NOT_TO_ONESELF = "Nobody gives a role to themselves. Ask somebody else who looks after accounts."
 # What a refusal says, by what was asked for: fit to show, and it names who can help.
 REFUSALS: dict[Permission, str] = {
     Permission.PLANS_VIEW: "Plans are read by people with a current membership of the partnership.",
@@ -90,7 +101,9 @@ REFUSALS: dict[Permission, str] = {
     Permission.PARTNERS_VIEW: "Partners are listed for people with a current membership of the partnership.",
     Permission.PARTNERS_WRITE: "Agencies, groups and people are kept by the business unit.",
     Permission.JOBS_VIEW: "Background work is looked after by the business unit.",
-    Permission.JOURNAL_VIEW: "The journal is read by the business unit and the scrutineer.",
+    Permission.JOURNAL_VIEW: "The journal is read by the business unit, the scrutineer and data protection.",
+    Permission.JOURNAL_SAMPLE: "The journal's sample is looked through by data protection.",
+    Permission.ACCESS_VIEW: "Who may see what is told to those who look after accounts, and to data protection.",
     Permission.ACCESS_MANAGE: "Accounts and memberships are looked after by the business unit.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
 }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 
-from sightline.access.choices import NO_MEMBERSHIP, REFUSALS, Permission
+from sightline.access.choices import NO_MEMBERSHIP, NOT_TO_ONESELF, REFUSALS, Permission
+from sightline.access.roles import Role, role, roles
 from sightline.access.scope import NOBODY, Scope
 
 if TYPE_CHECKING:
@@ -72,3 +73,40 @@ def check_manage_access(user: User | AnonymousUser | Scope) -> None:
 
 
 can_manage_access = pair(check_manage_access)
+
+
+def check_give(user: User | AnonymousUser | Scope, key: str, to: int | None) -> None:
+    """Refuse unless the person may give the role of this key to the account of this number: never to their own.
+
+    Raises UnknownRole.
+    """
+    check_manage_access(user)
+    scope, asked = scope_of(user), role(key)
+    if to is not None and scope.user_id == to:
+        raise Refused(NOT_TO_ONESELF)
+    if not scope.role_keys & asked.granted_by:
+        names = [found.name for giver, found in roles().items() if giver in asked.granted_by]
+        raise Refused(f"{asked.name} is a role that is given by: {', '.join(names)}.")
+
+
+def check_take_away(user: User | AnonymousUser | Scope, key: str, of: int) -> None:
+    """Refuse unless the person may end the role of this key: whoever may give it, and whose it is."""
+    if scope_of(user).user_id != of:
+        check_give(user, key, None)
+
+
+can_give = pair(check_give)
+can_take_away = pair(check_take_away)
+
+
+def roles_given_by(user: User | AnonymousUser | Scope) -> tuple[Role, ...]:
+    """The roles that the person may give to others, in the order of the definitions."""
+    return tuple(found for key, found in roles().items() if can_give(user, key, None))
+
+
+def check_view_access(user: User | AnonymousUser | Scope) -> None:
+    """Refuse unless the person may be told who sees what, and why."""
+    check_holds(user, Permission.ACCESS_VIEW)
+
+
+can_view_access = pair(check_view_access)

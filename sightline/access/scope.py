@@ -33,13 +33,13 @@ class Scope:
 
     @property
     def group_keys(self) -> frozenset[str]:
-        """Keys of the groups the person has a role in."""
-        return self._keys(ScopeKind.GROUP)
+        """Keys of the groups the person has a role in that reads plans: what belongs to them is theirs to read."""
+        return self._keys(ScopeKind.GROUP, Permission.PLANS_VIEW)
 
     @property
     def agency_keys(self) -> frozenset[str]:
-        """Keys of the agencies the person has a role for."""
-        return self._keys(ScopeKind.AGENCY)
+        """Keys of the agencies the person has a role for that reads plans."""
+        return self._keys(ScopeKind.AGENCY, Permission.PLANS_VIEW)
 
     @property
     def role_labels(self) -> tuple[str, ...]:
@@ -57,17 +57,27 @@ class Scope:
         return max((role(item.role).reads for item in self.held), default=Tier.T1)
 
     @property
+    def reads_all_tiers(self) -> bool:
+        """Whether somebody reads T2 records that do not concern them: over the partnership, by a role that reads T2."""
+        return any(
+            item.kind == ScopeKind.PARTNERSHIP and role(item.role).reads >= Tier.T2 for item in self.held
+        )
+
+    @property
     def needs_second_step(self) -> bool:
         """Whether a password alone is too little: for whoever opens others' T2 records, and all T3 and T4."""
         return self.reads > Tier.T1
 
     @property
     def work_keys(self) -> tuple[str, ...]:
-        """Whose work items this person sees: their own, their groups' and agencies', the unit's if they are of it."""
+        """Whose work items this person sees: their own, the unit's if they do its work, and those of the groups and
+        agencies for which they update actions.
+        """
         own = [f"user:{self.user_id}"] if self.user_id is not None else []
-        unit = ["unit"] if "unit" in self.role_keys else []
-        groups = [f"group:{key}" for key in sorted(self.group_keys)]
-        return (*own, *unit, *groups, *(f"agency:{key}" for key in sorted(self.agency_keys)))
+        unit = ["unit"] if any(role(item.role).unit_work for item in self.held) else []
+        groups = [f"group:{key}" for key in sorted(self.groups_with(Permission.ACTION_UPDATE))]
+        agencies = sorted(self.agencies_with(Permission.ACTION_UPDATE))
+        return (*own, *unit, *groups, *(f"agency:{key}" for key in agencies))
 
     def holds(
         self, permission: Permission, *, groups: Collection[str] = (), agencies: Collection[str] = ()
@@ -81,9 +91,7 @@ class Scope:
 
     def holds_anywhere(self, permission: Permission) -> bool:
         """Whether the permission is held over anything at all: enough to open a page, not to change a record."""
-        return any(
-            permission in role(item.role).everywhere | role(item.role).permissions for item in self.held
-        )
+        return any(permission in role(item.role).allows for item in self.held)
 
     def groups_with(self, permission: Permission) -> frozenset[str]:
         """Keys of the groups over which the permission is held by a membership of that group."""
@@ -93,11 +101,9 @@ class Scope:
         """Keys of the agencies over which the permission is held by a membership for that agency."""
         return self._keys(ScopeKind.AGENCY, permission)
 
-    def _keys(self, kind: ScopeKind, permission: Permission | None = None) -> frozenset[str]:
+    def _keys(self, kind: ScopeKind, permission: Permission) -> frozenset[str]:
         return frozenset(
-            item.key
-            for item in self.held
-            if item.kind == kind and (permission is None or permission in role(item.role).permissions)
+            item.key for item in self.held if item.kind == kind and permission in role(item.role).allows
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sightline.access.choices import REFUSALS, Permission, ScopeKind
+from sightline.access.choices import REFUSALS, Permission
 from sightline.access.permissions import Refused, check_holds, pair, scope_of
 from sightline.plans.choices import Dimension
 from sightline.plans.rules.states import moves_from, plan_moves_from
@@ -29,7 +29,7 @@ NOT_YOURS = "This record is read by those it concerns and by people who serve th
 
 def reads_all_tiers(user: Reader) -> bool:
     """Whether somebody serves the whole partnership, and so reads T2 records that do not concern them."""
-    return any(item.kind == ScopeKind.PARTNERSHIP for item in scope_of(user).held)
+    return scope_of(user).reads_all_tiers
 
 
 def is_person_of(user: Reader, action: Action) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
@@ -25,7 +26,7 @@ def views_visible_to(user: Who) -> QuerySet[SavedView]:
     if not scope.is_member:
         return views.none()
     shared = Q(sharing=Sharing.EVERYONE) | Q(sharing=Sharing.GROUP, group_key__in=scope.group_keys)
-    if "unit" in scope.role_keys:  # looks after what is shared, so sees all of it
+    if scope.holds(Permission.PARTNERS_WRITE):  # looks after what is shared, so sees all of it
         shared = ~Q(sharing=Sharing.ONE)
     return views.filter((shared & guarded(user)) | Q(owner_id=scope.user_id))
 

@@ -12,7 +12,36 @@ from sightline.partners.models import Agency, Group
 from sightline.partners.services import create_agency, create_group
 
 LONG_AGO = date(2020, 1, 1)
-ROLES = ("anonymous", "unit", "chair", "owner", "executive", "scrutineer")
+# Who is there from the beginning, and what each membership is over.
+FIRST = {
+    "unit": "partnership",
+    "chair": "group",
+    "owner": "agency",
+    "executive": "partnership",
+    "scrutineer": "partnership",
+}
+# Who comes when asked for.
+LATER = {
+    "qa_officer": "partnership",
+    "case_review_officer": "partnership",
+    "training_officer": "partnership",
+    "analyst": "partnership",
+    "administrator": "partnership",
+    "member": "group",
+    "practitioner": "agency",
+    "data_protection": "partnership",
+    "system_administrator": "partnership",
+}
+# Roles that may do what another role may, over the same: what opens for the one opens for the other.
+SAME_AS = {
+    "cdop_coordinator": "case_review_officer",
+    "policy_officer": "training_officer",
+    "lead_partner": "executive",
+    "agency_lead": "owner",
+    "school_lead": "owner",
+    "lay_member": "member",
+}
+ROLES = ("anonymous", *FIRST, *LATER)
 SIGNED_IN = ROLES[1:]
 PASSWORD = "correct horse battery staple"
 
@@ -24,6 +53,14 @@ class World:
     group: Group
     agency: Agency
     people: dict[str, User] = field(default_factory=dict)
+
+    def person(self, role: str) -> User:
+        """Who holds the role; made when first asked for."""
+        if role not in self.people:
+            kind = LATER[role]
+            key = {"group": self.group.key, "agency": self.agency.key}.get(kind, "")
+            self.people[role] = member(f"A {role.replace('_', ' ')}", role, kind, key)
+        return self.people[role]
 
 
 def person(name: str, *, password: str | None = None, active: bool = True) -> User:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.access import rules, selectors, services
-from sightline.access.choices import NobodyLeft, ScopeKind, UnknownRole
+from sightline.access.choices import NobodyLeft, NotTogether, ScopeKind, UnknownRole
 from sightline.access.models import Membership, SignInFailure, User
+from sightline.access.permissions import Refused
 from sightline.access.scope import NOBODY
 from sightline.events.choices import COMMAND_LINE, SYSTEM, StaleRecord
 from sightline.events.models import Entry
@@ -109,7 +110,7 @@ def test_a_membership_that_makes_no_sense_is_refused() -> None:
     user = person("Cy Chair")
     with pytest.raises(UnknownRole):
         services.grant(user, "mayor", "partnership", "", LONG_AGO, by=SYSTEM)
-    with pytest.raises(ValueError, match="Business unit cannot be held over: a group"):
+    with pytest.raises(ValueError, match="Business manager cannot be held over: a group"):
         services.grant(user, "unit", ScopeKind.GROUP, "neglect", LONG_AGO, by=SYSTEM)
     for kind, key, role in (("partnership", "x", "unit"), ("group", "", "chair")):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -148,6 +149,39 @@ def test_somebody_is_always_left_who_gives_roles() -> None:
         services.change_user(ann, name=ann.name, email=ann.email, is_active=False, version=1, by=SYSTEM)
     services.change_user(ann, name="Ann Ames", email=ann.email, is_active=True, version=1, by=SYSTEM)
     assert ann.memberships.get().ends_on is None
+
+
+def test_a_last_manager_who_cannot_give_every_role_is_not_enough() -> None:
+    una = member("Una Unit", "unit")
+    member("Ada Administrator", "administrator")
+    with pytest.raises(NobodyLeft):
+        services.end_membership(una.memberships.get(), today(), version=1, by=SYSTEM)
+    member("Sid System", "system_administrator")
+    services.end_membership(una.memberships.get(), today(), version=1, by=SYSTEM)
+
+
+def test_a_service_gives_nothing_that_its_doer_may_not_give() -> None:
+    una, cy = member("Una Unit", "unit"), member("Cy Chair", "chair", "group", "a")
+    with pytest.raises(Refused, match="Nobody gives a role to themselves"):
+        services.grant(una, "owner", "agency", "police", today(), by=una.actor)
+    with pytest.raises(Refused, match="looked after by the business unit"):
+        services.grant(una, "owner", "agency", "police", today(), by=cy.actor)
+    with pytest.raises(Refused):
+        services.end_membership(una.memberships.get(), today(), version=1, by=cy.actor)
+    services.end_membership(cy.memberships.get(), today(), version=1, by=cy.actor)
+    assert una.memberships.count() == 1
+
+
+def test_two_roles_that_are_kept_apart_may_follow_each_other() -> None:
+    sue, day = member("Sue Scrutineer", "scrutineer"), today()
+    services.end_membership(sue.memberships.get(), day, version=1, by=SYSTEM)
+    with pytest.raises(
+        NotTogether, match="Group chair and Independent scrutineer are not held by one person"
+    ):
+        services.grant(sue, "chair", "group", "a", day, by=SYSTEM)
+    services.grant(sue, "chair", "group", "a", day + dt.timedelta(days=1), by=SYSTEM)
+    before = LONG_AGO - dt.timedelta(days=9)
+    services.grant(sue, "owner", "group", "a", before, ends_on=LONG_AGO - dt.timedelta(days=1), by=SYSTEM)
 
 
 def test_a_scope_takes_one_query(django_assert_num_queries) -> None:

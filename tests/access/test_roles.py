@@ -1,6 +1,7 @@
 """Roles, permissions and scope as plain values."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,23 @@ from hypothesis import strategies as st
 from sightline import definitions
 from sightline.access import book
 from sightline.access.choices import REFUSALS, Permission, ScopeKind, UnknownPermission, UnknownRole
-from sightline.access.permissions import Refused, can_hold, can_manage_access, check_holds, pair, scope_of
-from sightline.access.roles import permission, read_roles, role, roles
+from sightline.access.permissions import (
+    Refused,
+    can_give,
+    can_hold,
+    can_manage_access,
+    can_take_away,
+    can_view_access,
+    check_give,
+    check_holds,
+    pair,
+    roles_given_by,
+    scope_of,
+)
+from sightline.access.roles import apart_from, permission, read_roles, role, roles
 from sightline.access.scope import COMMAND_LINE_SCOPE, NOBODY, Held, Scope, scope_of_rows
 from sightline.definitions import InvalidDefinition, checked
+from sightline.events.choices import Tier
 
 GROUP_CHAIR = Scope(3, (Held("chair", ScopeKind.GROUP, "neglect"),))
 OWNER = Scope(4, (Held("owner", ScopeKind.AGENCY, "police"), Held("owner", ScopeKind.GROUP, "policy")))
@@ -21,9 +35,137 @@ EXECUTIVE = Scope(5, (Held("executive", ScopeKind.PARTNERSHIP),))
 SCRUTINEER = Scope(6, (Held("scrutineer", ScopeKind.PARTNERSHIP),))
 
 
-def test_the_five_roles_are_defined() -> None:
-    assert sorted(roles()) == ["chair", "executive", "owner", "scrutineer", "unit"]
+def test_every_role_of_a_partnership_is_defined() -> None:
+    assert sorted(roles()) == [
+        "administrator",
+        "agency_lead",
+        "analyst",
+        "case_review_officer",
+        "cdop_coordinator",
+        "chair",
+        "data_protection",
+        "executive",
+        "lay_member",
+        "lead_partner",
+        "member",
+        "owner",
+        "policy_officer",
+        "practitioner",
+        "qa_officer",
+        "school_lead",
+        "scrutineer",
+        "system_administrator",
+        "training_officer",
+        "unit",
+    ]
     assert all(found.sentence and found.may_be_held_by for found in roles().values())
+
+
+def data_with(key: str, **said: Any) -> Any:
+    """The definitions with something else said of one role."""
+    data = definitions.load("roles")
+    next(item for item in data["roles"] if item["key"] == key).update(said)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (data_with("owner", granted_by=["mayor"]), "Role owner: there is no role mayor"),
+        (data_with("owner", apart_from=["mayor"]), "Role owner: there is no role mayor"),
+        (data_with("owner", granted_by=["chair"]), "chair gives no roles, for it does not manage access"),
+        (data_with("unit", may_be_lent=True), "Role unit: what manages access or opens T3 and T4"),
+        (data_with("cdop_coordinator", may_be_lent=True), "Role cdop_coordinator: what manages access"),
+        (data_with("data_protection", reads="T1"), "the journal tells of T2 records"),
+    ],
+)
+def test_roles_that_do_not_fit_together_are_refused(data: Any, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        read_roles(data)
+
+
+def scope_as(key: str, user: int = 1) -> Scope:
+    """Somebody with one role, over whatever it can be held over."""
+    kind = sorted(role(key).scopes)[0]
+    return Scope(user, (Held(key, kind, "" if kind == ScopeKind.PARTNERSHIP else "k"),))
+
+
+def test_who_looks_after_accounts_or_is_outside_reads_nothing_confidential() -> None:
+    outside = {"system_administrator", "lay_member", "practitioner"}
+    assert {
+        key for key in outside if scope_as(key).reads_all_tiers or scope_as(key).needs_second_step
+    } == set()
+    assert not scope_as("system_administrator").holds_anywhere(Permission.PLANS_VIEW)
+    assert not scope_as("practitioner").holds_anywhere(Permission.PLANS_VIEW)
+    assert scope_as("lay_member").holds(Permission.PLANS_VIEW)
+
+
+def test_only_a_role_over_the_partnership_reads_what_is_confidential_to_others() -> None:
+    assert {key for key in roles() if scope_as(key).reads_all_tiers} == {
+        key
+        for key, found in roles().items()
+        if found.reads >= Tier.T2 and found.scopes == {ScopeKind.PARTNERSHIP}
+    }
+
+
+def test_a_practitioner_answers_for_nothing_of_their_agency() -> None:
+    mixed = Scope(7, (Held("practitioner", ScopeKind.AGENCY, "police"), Held("member", ScopeKind.GROUP, "g")))
+    assert (mixed.agency_keys, mixed.group_keys, mixed.work_keys) == (frozenset(), {"g"}, ("user:7",))
+
+
+@pytest.mark.parametrize("key", ["unit", "qa_officer"])
+def test_what_waits_for_the_unit_waits_for_those_who_do_its_work(key: str) -> None:
+    assert scope_as(key).work_keys == ("user:1", "unit")
+
+
+def test_who_gives_which_role() -> None:
+    given = {giver: {found.key for found in roles_given_by(scope_as(giver))} for giver in roles()}
+    assert {giver for giver, keys in given.items() if keys} == {
+        "unit",
+        "administrator",
+        "system_administrator",
+    }
+    assert given["unit"] == set(roles())
+    assert given["system_administrator"] == {"unit", "data_protection", "system_administrator"}
+    assert given["administrator"] == {
+        "chair",
+        "member",
+        "owner",
+        "agency_lead",
+        "school_lead",
+        "lay_member",
+        "practitioner",
+    }
+
+
+@pytest.mark.parametrize("key", sorted(roles()))
+def test_nobody_gives_a_role_to_themselves(key: str) -> None:
+    with pytest.raises(Refused, match="Nobody gives a role to themselves"):
+        check_give(UNIT, key, 1)
+    assert can_give(UNIT, key, 2)
+
+
+def test_a_role_that_may_not_be_given_says_who_gives_it() -> None:
+    with pytest.raises(Refused, match="CDOP co-ordinator is a role that is given by: Business manager"):
+        check_give(scope_as("administrator"), "cdop_coordinator", 9)
+    with pytest.raises(Refused, match="looked after by the business unit"):
+        check_give(EXECUTIVE, "owner", 9)
+
+
+def test_a_role_is_ended_by_whoever_gives_it_and_by_its_own_person() -> None:
+    assert can_take_away(scope_as("administrator"), "chair", 9)
+    assert not can_take_away(scope_as("administrator"), "data_protection", 9)
+    assert can_take_away(scope_as("administrator"), "administrator", 1)
+
+
+def test_who_looks_is_not_who_does() -> None:
+    assert "chair" in apart_from("scrutineer")
+    assert apart_from("chair") == {"scrutineer"}
+    assert apart_from("unit") == {"scrutineer", "data_protection", "system_administrator"}
+
+
+def test_the_last_who_keeps_access_gives_every_role_in_the_end() -> None:
+    assert {key for key, found in roles().items() if found.keeps_access} == {"unit", "system_administrator"}
 
 
 def test_an_unknown_role_raises() -> None:
@@ -147,6 +289,12 @@ def test_a_pair_answers_and_lets_other_errors_pass() -> None:
 def test_pairs_of_access() -> None:
     assert can_manage_access(UNIT)
     assert not can_manage_access(OWNER)
+    assert [key for key in roles() if can_view_access(scope_as(key))] == [
+        "unit",
+        "administrator",
+        "data_protection",
+        "system_administrator",
+    ]
     assert scope_of(OWNER) is OWNER
     assert scope_of(object()) is NOBODY  # type: ignore[arg-type]
 

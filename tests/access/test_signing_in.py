@@ -16,6 +16,7 @@ from sightline.access.choices import Permission, UnknownPermission
 from sightline.access.guard import PUBLIC, SIGNED_IN, GuardMiddleware, actor_of, needs
 from sightline.access.models import SignInFailure, User
 from sightline.access.permissions import Refused
+from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
 from sightline.events.selectors import personal_values
 from tests.access.people import PASSWORD, member, person
@@ -42,7 +43,7 @@ def test_right_words_open_a_session_and_are_journalled(client: Client, una: User
     entry = Entry.objects.get(type="access.signed_in")
     assert (entry.actor_user_id, entry.actor_role, entry.after_values) == (
         una.pk,
-        "Business unit",
+        "Business manager",
         {"how": "password"},
     )
     assert personal_values(entry) == {"personal.address": "127.0.0.1"}
@@ -261,8 +262,8 @@ def test_session_account_and_memberships_are_read_together(
     client: Client, una: User, django_assert_num_queries: Any
 ) -> None:
     try_in(client, PASSWORD)
-    services.grant(una, "chair", "group", "a", dt.date(2020, 1, 1), by=una.actor)
-    services.grant(una, "chair", "group", "b", dt.date(2020, 1, 1), ends_on=dt.date(2020, 1, 2), by=una.actor)
+    services.grant(una, "chair", "group", "a", dt.date(2020, 1, 1), by=SYSTEM)
+    services.grant(una, "chair", "group", "b", dt.date(2020, 1, 1), ends_on=dt.date(2020, 1, 2), by=SYSTEM)
     # The session with its account and roles, the partnership whose name stands over the page, and its statement.
     with django_assert_num_queries(3):
         response = client.get("/accessibility/")

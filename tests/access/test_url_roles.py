@@ -9,9 +9,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from sightline.access.checks import check_roles, check_views_are_marked
+from sightline.access.choices import ScopeKind
 from sightline.access.models import User
+from sightline.access.roles import permission, roles
+from sightline.access.roles import role as role_named
+from sightline.events.marks import PUBLIC, needed_by
+from sightline.events.marks import SIGNED_IN as ANYBODY
 from sightline.events.models import Entry
-from tests.access.people import ROLES, world
+from tests.access.people import LATER, ROLES, SAME_AS, SIGNED_IN, world
 from tests.access.url_roles import URL_ROLES, Row
 from tests.documents.making import hung_up
 
@@ -43,10 +48,12 @@ def outcome(response: HttpResponse) -> str:
     )
 
 
-def expected(row: Row, role: str) -> str:
+def expected(name: str, row: Row, role: str) -> str:
     if role in row.opens:
         return "open"
-    return "to sign-in" if role == "anonymous" else "hidden" if row.hidden else "refused"
+    if role == "anonymous":
+        return "to sign-in"
+    return "hidden" if row.hidden and may_knock(name, role) and role not in row.know else "refused"
 
 
 def found(name: str, row: Row, address: str, user: User | None) -> str:
@@ -66,10 +73,64 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
     return "open" if name in {"access:sign_out", "account_logout"} else outcome(response)
 
 
+def marks(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every address by its full name, with what its view asks for."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{before}{pattern.name}", str(needed_by(pattern.callback))
+        else:
+            yield from marks(pattern, f"{before}{pattern.namespace}:" if pattern.namespace else before)
+
+
+MARKS = dict(marks(get_resolver()))
+
+
+def may_knock(name: str, role: str) -> bool:
+    """Whether the guard lets the role through to the view: whoever holds what it asks for over anything at all."""
+    wanted = MARKS[name]
+    return role == "anonymous" or wanted in {PUBLIC, ANYBODY} or permission(wanted) in role_named(role).allows
+
+
+@pytest.mark.parametrize("name", sorted(URL_ROLES))
+def test_the_guard_stands_before_every_address_for_every_role(name: str) -> None:
+    """Whom the mark of a view shuts out is expected to be so, by the table: without opening the page for each."""
+    shut_out = {role for role in ROLES if not may_knock(name, role)}
+    assert not shut_out & URL_ROLES[name].opens
+
+
+def asked_at(name: str) -> list[str]:
+    """Whom the walk sends to an address: all whom the guard lets through, and one whom it does not.
+
+    Where it lets through nobody whom the view would refuse, those who come later take turns: one for each address.
+    """
+    through = [role for role in ROLES if may_knock(name, role)]
+    shut_out = [role for role in ROLES if role not in through][:1]
+    later = [role for role in through if role in LATER]
+    if later and set(through) - {"anonymous"} <= URL_ROLES[name].opens:
+        turn = later[sorted(URL_ROLES).index(name) % len(later)]
+        through = [role for role in through if role not in LATER or role == turn]
+    return through + shut_out
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(URL_ROLES))
 def test_address_for_every_role(name: str) -> None:
-    row, made = URL_ROLES[name], world()
+    row, made, asked = URL_ROLES[name], world(), asked_at(name)
     address = reverse(name, args=row.args(made))
-    answers = {role: found(name, row, address, made.people.get(role)) for role in ROLES}
-    assert answers == {role: expected(row, role) for role in ROLES}
+    answers = {
+        role: found(name, row, address, None if role == "anonymous" else made.person(role)) for role in asked
+    }
+    assert answers == {role: expected(name, row, role) for role in asked}
+
+
+def reach(key: str) -> frozenset[tuple[str, str]]:
+    """What a role may do and over what, as far as an address can tell."""
+    found = role_named(key)
+    whole = ScopeKind.PARTNERSHIP in found.scopes
+    own = {(permission.value, "everywhere" if whole else "its own") for permission in found.permissions}
+    return frozenset(own | {(permission.value, "everywhere") for permission in found.everywhere})
+
+
+def test_every_role_of_the_definitions_is_walked_or_like_one_that_is() -> None:
+    assert set(roles()) == set(SIGNED_IN) | set(SAME_AS)
+    assert {key: reach(key) for key in SAME_AS} == {key: reach(like) for key, like in SAME_AS.items()}

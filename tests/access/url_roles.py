@@ -1,8 +1,9 @@
 """Who may open which address. Every address of the site has a row here, or test_url_roles.py fails.
 
 `opens` names the roles that get the page (or its redirect, or its form back); every other signed-in role gets 403
-(404 where `hidden`), and somebody not signed in is sent to the sign-in page. `args` makes the records that the
-address names and returns its arguments; it is called once for each row, within the test's own database.
+(404 where `hidden`, but for those who `know` of the record), and somebody not signed in is sent to the sign-in page.
+`args` makes the records that the address names and returns its arguments; it is called once for each row, within the
+test's own database.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +16,13 @@ from tests.access.people import ROLES, SIGNED_IN, World
 EVERYBODY = frozenset(ROLES)
 MEMBERS = frozenset(SIGNED_IN)
 UNIT = frozenset({"unit"})
+# Who reads plans; who writes them; who reads papers in; who keeps partners, and accounts.
+READERS = MEMBERS - {"practitioner", "system_administrator"}
+WRITERS = frozenset({"unit", "qa_officer", "case_review_officer"})
+IMPORTERS = WRITERS | {"analyst"}
+KEEPERS = frozenset({"unit", "qa_officer", "administrator"})
+GROUP = frozenset({"chair", "member"})
+GIVERS = frozenset({"unit", "administrator", "system_administrator"})
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class Row:
     method: str = "get"
     data: Mapping[str, Any] = field(default_factory=dict)
     hidden: bool = False
+    know: frozenset[str] = frozenset()
 
 
 def _failed_job(world: World) -> list[Any]:
@@ -130,7 +139,8 @@ def _second_upload(world: World) -> list[Any]:
     return _upload(world)
 
 
-REPORT_READERS = frozenset({"unit", "chair", "executive", "scrutineer"})
+OFFICERS = frozenset({"qa_officer", "case_review_officer", "training_officer", "analyst", "administrator"})
+REPORT_READERS = OFFICERS | {"unit", "chair", "executive", "scrutineer"}
 
 
 def _person(world: World) -> list[Any]:
@@ -326,13 +336,13 @@ def _addressee(world: World) -> list[Any]:
 
 
 # Who may say what an agency does about a recommendation that is addressed to the owner's.
-ANSWERERS = frozenset({"unit", "owner"})
+ANSWERERS = (OFFICERS - {"analyst"}) | {"unit", "owner"}
 
 
 # Who may tell how an action stands that the owner's agency owns, in a plan of the chair's group.
-TELLERS = frozenset({"unit", "chair", "owner"})
+TELLERS = ANSWERERS | {"chair"}
 APPROVERS = frozenset({"unit", "executive"})
-CHAIRS = frozenset({"unit", "chair"})
+CHAIRS = frozenset({"unit", "qa_officer", "chair"})
 
 
 def _saved_view(world: World) -> list[Any]:
@@ -345,7 +355,7 @@ def _saved_view(world: World) -> list[Any]:
     return [save_view(world.people["chair"], "Overdue", "/plans/", Sharing.GROUP, **whose).pk]
 
 
-JOURNAL_READERS = frozenset({"unit", "scrutineer"})
+JOURNAL_READERS = frozenset({"unit", "scrutineer", "data_protection"})
 
 
 def _entry(world: World) -> list[Any]:
@@ -359,18 +369,18 @@ URL_ROLES: dict[str, Row] = {
     "journal:entry": Row(JOURNAL_READERS, args=_entry),
     "journal:take": Row(JOURNAL_READERS, args=lambda world: ["csv"]),
     "journal:of": Row(JOURNAL_READERS, args=lambda world: ["partners", "group", world.group.pk]),
-    "search:search": Row(MEMBERS),
+    "search:search": Row(READERS),
     "statutory:accessibility": Row(EVERYBODY),
     "statutory:privacy": Row(EVERYBODY),
     "statutory:cookies": Row(EVERYBODY),
-    "statutory:notice": Row(UNIT),
+    "statutory:notice": Row(KEEPERS),
     "statutory:own_data": Row(MEMBERS),
     "statutory:own_part": Row(MEMBERS, args=lambda world: ["journal"]),
     "statutory:own_data_take": Row(MEMBERS, args=lambda world: ["json"], method="post"),
-    "saved:list": Row(MEMBERS),
-    "saved:new": Row(MEMBERS),
-    "saved:edit": Row(frozenset({"unit", "chair"}), args=_saved_view, hidden=True),
-    "saved:remove": Row(frozenset({"unit", "chair"}), args=_saved_view, method="post", hidden=True),
+    "saved:list": Row(READERS),
+    "saved:new": Row(READERS),
+    "saved:edit": Row(KEEPERS | {"chair"}, args=_saved_view, hidden=True, know=GROUP),
+    "saved:remove": Row(KEEPERS | {"chair"}, args=_saved_view, method="post", hidden=True, know=GROUP),
     "health": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),
     "components": Row(EVERYBODY),
@@ -407,48 +417,48 @@ URL_ROLES: dict[str, Row] = {
     "jobs:list": Row(UNIT),
     "jobs:again": Row(UNIT, args=_failed_job, method="post"),
     "demo:sign_in": Row(EVERYBODY, args=_invented, method="post"),
-    "dashboards:board": Row(MEMBERS),
-    "dashboards:board_of_plan": Row(MEMBERS, args=_plan),
-    "dashboards:board_of_group": Row(MEMBERS, args=lambda world: [world.group.key]),
-    "plans:list": Row(MEMBERS),
-    "plans:new": Row(UNIT),
-    "plans:plan": Row(MEMBERS, args=_plan),
-    "plans:export": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
-    "plans:rows": Row(MEMBERS, args=_plan),
-    "plans:edit": Row(UNIT, args=_plan),
-    "plans:plan_edit": Row(UNIT, args=_plan),
+    "dashboards:board": Row(READERS),
+    "dashboards:board_of_plan": Row(READERS, args=_plan),
+    "dashboards:board_of_group": Row(READERS, args=lambda world: [world.group.key]),
+    "plans:list": Row(READERS),
+    "plans:new": Row(WRITERS),
+    "plans:plan": Row(READERS, args=_plan),
+    "plans:export": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
+    "plans:rows": Row(READERS, args=_plan),
+    "plans:edit": Row(WRITERS, args=_plan),
+    "plans:plan_edit": Row(WRITERS, args=_plan),
     "plans:state": Row(APPROVERS, args=_plan),
-    "plans:priority_new": Row(UNIT, args=_plan),
-    "plans:priority_edit": Row(UNIT, args=_priority),
-    "plans:strand_new": Row(UNIT, args=_priority),
-    "plans:strand_edit": Row(UNIT, args=_strand),
-    "plans:legend": Row(UNIT, args=_plan),
-    "plans:roll_over": Row(UNIT, args=_plan_in_force),
-    "plans:roll_over_finish": Row(UNIT, args=_rolling, method="post"),
-    "plans:roll_over_give_up": Row(UNIT, args=_rolling, method="post"),
-    "plans:place_new": Row(UNIT, args=_action),
-    "plans:place_end": Row(UNIT, args=_place, method="post"),
-    "plans:quarters": Row(MEMBERS, args=_plan),
-    "plans:pointing": Row(MEMBERS, args=_plan),
-    "plans:point": Row(UNIT, args=_pointing),
-    "plans:publishable": Row(MEMBERS, args=_plan),
-    "plans:publishable_download": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
-    "plans:publishable_edit": Row(UNIT, args=_action),
-    "plans:bulk_choose": Row(UNIT),
-    "plans:bulk": Row(UNIT, args=_many),
-    "plans:bulk_say": Row(UNIT, args=_many),
-    "plans:bulk_finish": Row(UNIT, args=_many, method="post"),
-    "plans:bulk_give_up": Row(UNIT, args=_many, method="post"),
-    "plans:hand_over": Row(MEMBERS, args=lambda world: ["agency", world.agency.pk]),
-    "plans:hand_over_download": Row(MEMBERS, args=lambda world: ["agency", world.agency.pk, "xlsx"]),
-    "plans:outcome_new": Row(UNIT, args=_priority),
-    "plans:outcome_edit": Row(UNIT, args=_outcome),
-    "plans:action_new": Row(UNIT, args=_plan),
-    "plans:actions": Row(MEMBERS),
-    "plans:actions_export": Row(MEMBERS),
-    "plans:exceptions": Row(MEMBERS),
-    "plans:exceptions_export": Row(MEMBERS),
-    "plans:action": Row(MEMBERS, args=_action),
+    "plans:priority_new": Row(WRITERS, args=_plan),
+    "plans:priority_edit": Row(WRITERS, args=_priority),
+    "plans:strand_new": Row(WRITERS, args=_priority),
+    "plans:strand_edit": Row(WRITERS, args=_strand),
+    "plans:legend": Row(WRITERS, args=_plan),
+    "plans:roll_over": Row(WRITERS, args=_plan_in_force),
+    "plans:roll_over_finish": Row(WRITERS, args=_rolling, method="post"),
+    "plans:roll_over_give_up": Row(WRITERS, args=_rolling, method="post"),
+    "plans:place_new": Row(WRITERS, args=_action),
+    "plans:place_end": Row(WRITERS, args=_place, method="post"),
+    "plans:quarters": Row(READERS, args=_plan),
+    "plans:pointing": Row(READERS, args=_plan),
+    "plans:point": Row(WRITERS, args=_pointing),
+    "plans:publishable": Row(READERS, args=_plan),
+    "plans:publishable_download": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
+    "plans:publishable_edit": Row(WRITERS, args=_action),
+    "plans:bulk_choose": Row(WRITERS),
+    "plans:bulk": Row(WRITERS, args=_many),
+    "plans:bulk_say": Row(WRITERS, args=_many),
+    "plans:bulk_finish": Row(WRITERS, args=_many, method="post"),
+    "plans:bulk_give_up": Row(WRITERS, args=_many, method="post"),
+    "plans:hand_over": Row(READERS, args=lambda world: ["agency", world.agency.pk]),
+    "plans:hand_over_download": Row(READERS, args=lambda world: ["agency", world.agency.pk, "xlsx"]),
+    "plans:outcome_new": Row(WRITERS, args=_priority),
+    "plans:outcome_edit": Row(WRITERS, args=_outcome),
+    "plans:action_new": Row(WRITERS, args=_plan),
+    "plans:actions": Row(READERS),
+    "plans:actions_export": Row(READERS),
+    "plans:exceptions": Row(READERS),
+    "plans:exceptions_export": Row(READERS),
+    "plans:action": Row(READERS, args=_action),
     "plans:action_update": Row(TELLERS, args=_action),
     "plans:action_rate": Row(CHAIRS, args=lambda world: [*_action(world), "impact"]),
     "plans:action_state": Row(TELLERS, args=_action),
@@ -458,83 +468,83 @@ URL_ROLES: dict[str, Row] = {
     "plans:claim_take_back": Row(TELLERS, args=_claim),
     "plans:update_question": Row(CHAIRS, args=_update),
     "plans:evidence_files": Row(TELLERS, args=_evidence),
-    "plans:file": Row(MEMBERS, args=_file),
-    "plans:action_test": Row(UNIT, args=_action),
+    "plans:file": Row(READERS, args=_file),
+    "plans:action_test": Row(WRITERS, args=_action),
     "plans:action_test_result": Row(TELLERS, args=_test_of_action),
-    "plans:action_edit": Row(UNIT, args=_action),
-    "plans:action_sources": Row(UNIT, args=_action),
-    "plans:action_owners": Row(UNIT, args=_action),
-    "plans:action_timescale": Row(UNIT, args=_action),
+    "plans:action_edit": Row(WRITERS, args=_action),
+    "plans:action_sources": Row(WRITERS, args=_action),
+    "plans:action_owners": Row(WRITERS, args=_action),
+    "plans:action_timescale": Row(WRITERS, args=_action),
     "plans:action_wait": Row(TELLERS, args=_action),
     "plans:action_wait_end": Row(TELLERS, args=_wait, method="post"),
-    "plans:sources": Row(MEMBERS),
-    "plans:source": Row(MEMBERS, args=_source),
-    "plans:source_new": Row(UNIT),
-    "plans:source_edit": Row(UNIT, args=_source),
-    "plans:recommendation_new": Row(UNIT, args=_source),
-    "plans:source_ledger": Row(MEMBERS, args=_source),
-    "plans:source_ledger_csv": Row(MEMBERS, args=_source),
-    "plans:addendum": Row(MEMBERS, args=lambda world: [_recommendation(world)[0], "all", "html"]),
-    "plans:recommendations": Row(MEMBERS),
-    "plans:recommendations_csv": Row(MEMBERS),
-    "plans:recommendation": Row(MEMBERS, args=_recommendation),
-    "plans:recommendation_edit": Row(UNIT, args=_recommendation),
-    "plans:recommendation_themes": Row(UNIT, args=_recommendation),
-    "plans:recommendation_response": Row(UNIT, args=_recommendation),
+    "plans:sources": Row(READERS),
+    "plans:source": Row(READERS, args=_source),
+    "plans:source_new": Row(WRITERS),
+    "plans:source_edit": Row(WRITERS, args=_source),
+    "plans:recommendation_new": Row(WRITERS, args=_source),
+    "plans:source_ledger": Row(READERS, args=_source),
+    "plans:source_ledger_csv": Row(READERS, args=_source),
+    "plans:addendum": Row(READERS, args=lambda world: [_recommendation(world)[0], "all", "html"]),
+    "plans:recommendations": Row(READERS),
+    "plans:recommendations_csv": Row(READERS),
+    "plans:recommendation": Row(READERS, args=_recommendation),
+    "plans:recommendation_edit": Row(WRITERS, args=_recommendation),
+    "plans:recommendation_themes": Row(WRITERS, args=_recommendation),
+    "plans:recommendation_response": Row(WRITERS, args=_recommendation),
     "plans:ledger_accept": Row(ANSWERERS, args=_addressee),
     "plans:ledger_respond": Row(ANSWERERS, args=_addressee),
     "plans:ledger_progress": Row(ANSWERERS, args=_addressee),
     "plans:ledger_step": Row(ANSWERERS, args=_addressee),
     "plans:ledger_evidence": Row(ANSWERERS, args=_addressee),
-    "plans:themes": Row(MEMBERS),
-    "plans:theme": Row(MEMBERS, args=lambda world: ["neglect"]),
-    "plans:action_before": Row(MEMBERS, args=_action),
-    "plans:action_themes": Row(UNIT, args=_action),
-    "plans:imports": Row(MEMBERS),
-    "plans:import_new": Row(UNIT),
-    "plans:import": Row(MEMBERS, args=_upload),
-    "plans:import_about": Row(UNIT, args=_upload),
-    "plans:import_owners": Row(UNIT, args=_upload),
-    "plans:import_row": Row(UNIT, args=lambda world: [*_upload(world), 1]),
-    "plans:import_changes": Row(UNIT, args=_second_upload),
-    "plans:import_confirm": Row(UNIT, args=_upload, method="post"),
-    "plans:import_withdraw": Row(UNIT, args=_upload, method="post"),
-    "plans:import_discard": Row(UNIT, args=_upload, method="post"),
+    "plans:themes": Row(READERS),
+    "plans:theme": Row(READERS, args=lambda world: ["neglect"]),
+    "plans:action_before": Row(READERS, args=_action),
+    "plans:action_themes": Row(WRITERS, args=_action),
+    "plans:imports": Row(READERS),
+    "plans:import_new": Row(IMPORTERS),
+    "plans:import": Row(READERS, args=_upload),
+    "plans:import_about": Row(IMPORTERS, args=_upload),
+    "plans:import_owners": Row(IMPORTERS, args=_upload),
+    "plans:import_row": Row(IMPORTERS, args=lambda world: [*_upload(world), 1]),
+    "plans:import_changes": Row(IMPORTERS, args=_second_upload),
+    "plans:import_confirm": Row(IMPORTERS, args=_upload, method="post"),
+    "plans:import_withdraw": Row(IMPORTERS, args=_upload, method="post"),
+    "plans:import_discard": Row(IMPORTERS, args=_upload, method="post"),
     "plans:reports": Row(REPORT_READERS),
     "plans:report": Row(REPORT_READERS, args=_report),
     "plans:report_download": Row(REPORT_READERS, args=lambda world: [*_report(world), "docx"]),
-    "plans:report_issue": Row(UNIT, args=_report, method="post"),
-    "sight:thread": Row(MEMBERS, args=lambda world: ["source", *_source(world)]),
-    "sight:why": Row(MEMBERS, args=lambda world: ["action", *_action(world)]),
-    "sight:came": Row(MEMBERS, args=lambda world: ["priority", _priority(world)[1]]),
-    "sight:download": Row(MEMBERS, args=lambda world: ["outcome", _outcome(world)[1], "html"]),
-    "sight:loose": Row(MEMBERS),
-    "sight:loose_export": Row(MEMBERS),
-    "sight:compare": Row(MEMBERS, args=_plan),
-    "sight:compare_download": Row(MEMBERS, args=lambda world: [*_plan(world), "csv"]),
-    "sight:papers": Row(UNIT, args=_second_upload, hidden=True),
-    "sight:papers_download": Row(UNIT, args=lambda world: [*_second_upload(world), "csv"], hidden=True),
-    "sight:then": Row(MEMBERS),
-    "sight:then_download": Row(MEMBERS, args=lambda world: ["csv"]),
-    "sight:timeline": Row(MEMBERS, args=_action),
+    "plans:report_issue": Row(frozenset({"unit", "qa_officer"}), args=_report, method="post"),
+    "sight:thread": Row(READERS, args=lambda world: ["source", *_source(world)]),
+    "sight:why": Row(READERS, args=lambda world: ["action", *_action(world)]),
+    "sight:came": Row(READERS, args=lambda world: ["priority", _priority(world)[1]]),
+    "sight:download": Row(READERS, args=lambda world: ["outcome", _outcome(world)[1], "html"]),
+    "sight:loose": Row(READERS),
+    "sight:loose_export": Row(READERS),
+    "sight:compare": Row(READERS, args=_plan),
+    "sight:compare_download": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
+    "sight:papers": Row(IMPORTERS, args=_second_upload, hidden=True),
+    "sight:papers_download": Row(IMPORTERS, args=lambda world: [*_second_upload(world), "csv"], hidden=True),
+    "sight:then": Row(READERS),
+    "sight:then_download": Row(READERS, args=lambda world: ["csv"]),
+    "sight:timeline": Row(READERS, args=_action),
     "outbox:list": Row(UNIT),
     "outbox:again": Row(UNIT, args=_failed_mail, method="post"),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),
-    "partners:new": Row(UNIT, args=lambda world: ["people"]),
-    "partners:edit": Row(UNIT, args=lambda world: ["groups", world.group.pk]),
-    "partners:accounts": Row(UNIT),
-    "partners:accounts_csv": Row(UNIT),
-    "partners:account_factors": Row(UNIT, args=_person, method="post"),
-    "partners:account_identities": Row(UNIT, args=_person, method="post"),
-    "partners:account_close": Row(UNIT, args=_person, method="post"),
-    "partners:account_reopen": Row(UNIT, args=_person, method="post"),
-    "partners:account": Row(UNIT, args=_person),
-    "partners:account_open": Row(UNIT, args=_person, method="post"),
-    "partners:account_link": Row(UNIT, args=_person, method="post"),
-    "partners:role_give": Row(UNIT, args=_person, method="post"),
-    "partners:role_end": Row(UNIT, args=_role, method="post"),
-    "partners:name_add": Row(UNIT, args=lambda world: ["agencies", world.agency.pk], method="post"),
-    "partners:name_forget": Row(UNIT, args=_alias, method="post"),
+    "partners:new": Row(KEEPERS, args=lambda world: ["people"]),
+    "partners:edit": Row(KEEPERS, args=lambda world: ["groups", world.group.pk]),
+    "partners:accounts": Row(GIVERS),
+    "partners:accounts_csv": Row(GIVERS),
+    "partners:account_factors": Row(GIVERS, args=_person, method="post"),
+    "partners:account_identities": Row(GIVERS, args=_person, method="post"),
+    "partners:account_close": Row(GIVERS, args=_person, method="post"),
+    "partners:account_reopen": Row(GIVERS, args=_person, method="post"),
+    "partners:account": Row(GIVERS, args=_person),
+    "partners:account_open": Row(GIVERS, args=_person, method="post"),
+    "partners:account_link": Row(GIVERS, args=_person, method="post"),
+    "partners:role_give": Row(GIVERS, args=_person, method="post"),
+    "partners:role_end": Row(GIVERS, args=_role, method="post"),
+    "partners:name_add": Row(KEEPERS, args=lambda world: ["agencies", world.agency.pk], method="post"),
+    "partners:name_forget": Row(KEEPERS, args=_alias, method="post"),
 }

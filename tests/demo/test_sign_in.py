@@ -26,7 +26,7 @@ def test_the_first_who_holds_a_role_stands_for_it() -> None:
     chair = member("Cy Chair", "chair", "group", "neglect")
     person("Nobody Much")
     assert [(player.role, player.role_name, player.user) for player in players()] == [
-        ("unit", "Business unit", first),
+        ("unit", "Business manager", first),
         ("chair", "Group chair", chair),
     ]
     assert player_of("owner") is None

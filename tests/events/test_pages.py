@@ -66,7 +66,7 @@ def test_the_newest_entry_stands_first_with_who_what_and_why(client: Client, uni
     plain("second", by=unit.actor, subject=LEDGER, before={"rating": "amber"}, after={"rating": "green"})
     page = client.get("/journal/").context["page"]
     row = page.listing.rows[0]
-    assert (row.who, row.role, row.what) == ("Una Unit", "Business unit", "Something plain")
+    assert (row.who, row.role, row.what) == ("Una Unit", "Business manager", "Something plain")
     assert (row.told, row.about, row.reason) == ("Rating: amber → green", "The ledger", "second")
     assert [one.reason for one in page.listing.rows[:2]] == ["second", "first"]
     assert row.of == "/journal/?record=shop.ledger.12"

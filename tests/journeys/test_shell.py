@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sightline.messages.models import WorkItem
 from sightline.partners.models import Partnership
-from tests.access.people import PASSWORD, SIGNED_IN, World, member
+from tests.access.people import FIRST, PASSWORD, World, member
 from tests.access.people import world as make_world
 from tests.journeys.test_components_page import NARROW, no_sideways_scroll
 
@@ -87,7 +87,7 @@ def test_the_page_asked_for_opens_after_signing_in(world: World, page: Page) -> 
     expect(page.get_by_role("heading", name="Partners", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("role", SIGNED_IN)
+@pytest.mark.parametrize("role", FIRST)
 def test_the_first_page_of_each_role(
     world: World,
     role: str,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.models import User
+from sightline.access.services import grant
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
@@ -102,12 +103,12 @@ def test_roles_are_given_over_an_agency_a_group_or_everything(una: Client, ola: 
     assert "Without a role, nothing can be read." in page.content.decode()
     una.post(account(ola, "roles/"), role(f"agency:{police.key}"))
     una.post(account(ola, "roles/"), role(f"group:{group.key}", "chair"))
-    una.post(account(ola, "roles/"), role("partnership", "scrutineer"))
+    una.post(account(ola, "roles/"), role("partnership", "analyst"))
     held = una.get(account(ola)).context["page"].roles
     assert [(line.name, line.over) for line in held] == [
         ("Action owner", "Wealdshire Police"),
         ("Group chair", "Neglect"),
-        ("Independent scrutineer", "The whole partnership"),
+        ("Analyst", "The whole partnership"),
     ]
     scope = User.objects.get(email="ola@wealdshire.example").scope
     assert scope.holds(Permission.ACTION_UPDATE, agencies=[police.key])
@@ -130,7 +131,7 @@ def test_a_role_that_cannot_be_given_is_told(una: Client, ola: Person) -> None:
 def test_a_role_is_ended(una: Client, ola: Person) -> None:
     una.post(account(ola, "open/"))
     una.post(account(ola, "roles/"), role("partnership", "executive"))
-    una.post(account(ola, "roles/"), role("partnership", "scrutineer", timezone.localdate()))
+    una.post(account(ola, "roles/"), role("partnership", "analyst", timezone.localdate()))
     old, new = una.get(account(ola)).context["page"].roles
     stale = una.post(account(ola, f"roles/{old.id}/end/"), {"version": "x"}, follow=True).content.decode()
     assert "Somebody else saved this" in stale
@@ -138,10 +139,51 @@ def test_a_role_is_ended(una: Client, ola: Person) -> None:
     assert "The role has ended." in ended.content.decode()
     today = una.post(account(ola, f"roles/{new.id}/end/"), {"version": new.version}, follow=True)
     assert "The role ends with its first day." in today.content.decode()
-    assert User.objects.get(email="ola@wealdshire.example").scope.role_keys == {"scrutineer"}
+    assert User.objects.get(email="ola@wealdshire.example").scope.role_keys == {"analyst"}
     assert una.post(account(ola, "roles/9999/end/")).status_code == 404
     lines = una.get(account(ola)).context["page"].roles
     assert {line.ends_on is None for line in lines} == {False}
+
+
+def test_a_role_may_have_its_last_day_from_the_beginning(una: Client, ola: Person) -> None:
+    una.post(account(ola, "open/"))
+    day = timezone.localdate()
+    last = {"ends_on-day": 31, "ends_on-month": 12, "ends_on-year": day.year + 1}
+    una.post(account(ola, "roles/"), role("partnership", "executive") | last)
+    [line] = una.get(account(ola)).context["page"].roles
+    assert line.ends_on == dt.date(day.year + 1, 12, 31)
+    before = last | {"ends_on-year": 2019}
+    told = una.post(account(ola, "roles/"), role("partnership", "analyst") | before)
+    assert "The last day must not lie before the first" in told.content.decode()
+    again = una.post(account(ola, "roles/"), role("partnership", "executive"))
+    assert "holds this role already" in again.content.decode()
+
+
+def test_who_looks_is_not_who_does(una: Client, ola: Person) -> None:
+    una.post(account(ola, "open/"))
+    una.post(account(ola, "roles/"), role("partnership", "executive"))
+    told = una.post(account(ola, "roles/"), role("partnership", "scrutineer"))
+    assert "Independent scrutineer and Executive are not held by one person" in told.content.decode()
+    assert len(una.get(account(ola)).context["page"].roles) == 1
+
+
+def test_only_roles_that_one_may_give_are_offered_and_taken(client: Client, ola: Person) -> None:
+    client.force_login(member("Ada Administrator", "administrator"))
+    client.post(account(ola, "open/"))
+    offered = [key for key, _ in client.get(account(ola)).context["form"].fields["role"].choices]
+    assert offered == ["chair", "member", "owner", "agency_lead", "school_lead", "lay_member", "practitioner"]
+    assert client.post(account(ola, "roles/"), role("partnership", "unit")).status_code == 422
+    assert client.get(account(ola)).context["page"].roles == ()
+
+
+def test_a_role_is_not_ended_by_who_may_not_give_it(client: Client, ola: Person) -> None:
+    client.force_login(member("Ada Administrator", "administrator"))
+    client.post(account(ola, "open/"))
+    user = User.objects.get(email="ola@wealdshire.example")
+    held = grant(user, "data_protection", "partnership", "", dt.date(2020, 1, 1), by=SYSTEM)
+    told = client.post(account(ola, f"roles/{held.pk}/end/"), {"version": held.version}, follow=True)
+    assert "Data protection and Caldicott is a role that is given by" in told.content.decode()
+    assert user.memberships.get().ends_on is None
 
 
 def test_the_last_manager_cannot_end_their_own_role(client: Client) -> None:

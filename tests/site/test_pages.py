@@ -29,7 +29,7 @@ def partnership() -> Partnership:
 
 def signed_in(world: World, role: str) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(world.people[role])
+    client.force_login(world.person(role))
     return client
 
 

@@ -244,7 +244,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "partners:role_give": (
         Sending(
             data={
-                "role": "scrutineer",
+                "role": "executive",
                 "over": "partnership",
                 "starts_on-day": 1,
                 "starts_on-month": 6,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from sightline.access.choices import SCOPE_LABELS, NobodyLeft, Permission, ScopeKind
+from sightline.access.choices import SCOPE_LABELS, NobodyLeft, NotTogether, ScopeKind
 from sightline.access.entries import AccessEntry
-from sightline.access.models import Membership, User
+from sightline.access.models import Membership, User, is_current
+from sightline.access.permissions import check_give, check_take_away
+from sightline.access.roles import apart_from, roles
 from sightline.access.roles import role as role_named
-from sightline.access.roles import roles
+from sightline.access.scope import Scope, scope_of_rows
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 
@@ -29,11 +32,15 @@ def grant(
 ) -> Membership:
     """Give a role over the partnership (empty key), a group or an agency, from and until two days that both count.
 
-    Raises UnknownRole; ValueError where the role cannot be held over that; IntegrityError for a wrong key or dates.
+    Raises UnknownRole; Refused where a person gives what they may not; NotTogether beside a role that must be
+    somebody else's; ValueError where it cannot be held over that; IntegrityError for a wrong key or dates.
     """
     given, kind = role_named(role), ScopeKind(scope_kind)
     if kind not in given.scopes:
         raise ValueError(f"{given.name} cannot be held over: {SCOPE_LABELS[kind].lower()}.")
+    if giver := acting(by):
+        check_give(giver, role, user.pk)
+    refuse_together(user, role, starts_on, ends_on)
     membership = Membership(
         user=user,
         role=role,
@@ -59,11 +66,14 @@ def end_membership(
 ) -> Membership:
     """End a membership with this day as its last.
 
-    Raises StaleRecord; NobodyLeft where nobody else could give roles; IntegrityError before its first day.
+    Raises StaleRecord; Refused where a person ends what they may not; NobodyLeft where nobody else could give roles;
+    IntegrityError before its first day.
     """
     current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
     if current.version != version:
         raise StaleRecord
+    if ender := acting(by):
+        check_take_away(ender, current.role, current.user_id)
     refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
     before = _membership(current)
     current.ends_on = ends_on
@@ -81,13 +91,32 @@ def end_membership(
 
 
 def refuse_nobody_left(others: QuerySet[Membership]) -> None:
-    """Once there is somebody who looks after accounts, there always is, and with no last day in sight."""
-    managing = Q(
-        role__in=[key for key, found in roles().items() if Permission.ACCESS_MANAGE in found.permissions]
-    )
+    """Once there is somebody who can give every role, there always is, and with no last day in sight."""
+    managing = Q(role__in=[key for key, found in roles().items() if found.keeps_access])
     managing &= Q(scope_kind=ScopeKind.PARTNERSHIP, user__is_active=True, ends_on__isnull=True)
     if Membership.objects.filter(managing).exists() and not others.filter(managing).exists():
         raise NobodyLeft
+
+
+def acting(by: Actor) -> Scope | None:
+    """What the signed-in person who acts may do today; None for Sightline itself and the command line. One query."""
+    if by.user_id is None:
+        return None
+    held = Membership.objects.filter(is_current(timezone.localdate()), user_id=by.user_id)
+    return scope_of_rows(by.user_id, held.values_list("role", "scope_kind", "scope_key"))
+
+
+def refuse_together(user: User, role: str, starts_on: date, ends_on: date | None) -> None:
+    """Raises NotTogether where the person would hold the role at the same time as one that is to be kept apart."""
+    apart = apart_from(role)
+    if not apart:
+        return
+    held = Membership.objects.filter(user=user, role__in=apart).exclude(ends_on__lt=starts_on)
+    if ends_on:
+        held = held.filter(starts_on__lte=ends_on)
+    if other := held.order_by("pk").first():
+        names = f"{role_named(role).name} and {role_named(other.role).name}"
+        raise NotTogether(f"{names} are not held by one person: the one looks at what the other does.")
 
 
 def _membership(membership: Membership) -> dict[str, object]:

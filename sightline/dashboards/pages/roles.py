@@ -31,6 +31,7 @@ from sightline.plans.selectors.standings import Part, Place
 # A chair of more groups than these finds the others by their links.
 MOST_GROUPS = 2
 MOST_ITEMS = 10
+EXECUTIVE = {"executive", "lead_partner"}
 WORSE = (
     (Figure.DELIVERY_RED, "rated red for delivery"),
     (Figure.IMPACT_RED, "rated red for impact"),
@@ -83,7 +84,7 @@ def blocks(user: User, today: date) -> Iterator[Block]:
     roles = user.scope.role_keys
     if not user.scope.holds(Permission.PLANS_VIEW):
         return
-    if "executive" in roles:
+    if roles & EXECUTIVE:
         yield of_executive(user)
     if "scrutineer" in roles:
         yield from of_scrutineer(user, today)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from sightline.access.roles import roles
+from sightline.access.roles import Role
 from sightline.partners.choices import ACCOUNT_STATE_LABELS, AccountState
 from sightline.partners.models import Agency, Group
 from sightline.partners.selectors import WHOLE, account_state, agencies_and_groups, matching_text
@@ -49,18 +49,26 @@ class RoleField(forms.ChoiceField):
 
 
 class RoleForm(Form):
-    """A role, over what, and from when."""
+    """A role out of those that may be given, over what, from when and, where that is known, until when."""
 
     role = RoleField(label="Role", widget=forms.RadioSelect)
     over = forms.ChoiceField(label="Over")
     starts_on = BoxesDateField(label="First day", what="first day")
+    ends_on = BoxesDateField(
+        label="Last day, where it is known",
+        what="last day",
+        required=False,
+        help_text="For somebody who stands in for a time.",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, given: Sequence[Role], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"starts_on": timezone.localdate()})
         super().__init__(*args, **kwargs)
         asked: Mapping[str, Any] = self.fields
-        asked["role"].choices = [(role.key, role.name) for role in roles().values()]
-        asked["role"].choice_hints = {role.key: role.sentence for role in roles().values()}
+        asked["role"].choices = [(role.key, role.name) for role in given]
+        asked["role"].choice_hints = {
+            role.key: f"{role.sentence} For: {role.may_be_held_by}." for role in given
+        }
         agencies, groups = agencies_and_groups()
         self.groups = {f"group:{key}": group for key, group in groups.items()}
         self.agencies = {f"agency:{key}": agency for key, agency in agencies.items()}
@@ -69,6 +77,12 @@ class RoleForm(Form):
             ("Groups", [(key, group.name) for key, group in self.groups.items()]),
             ("Agencies", [(key, agency.name) for key, agency in self.agencies.items()]),
         ]
+
+    def clean(self) -> None:
+        """The last day does not lie before the first."""
+        begins, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if begins and ends and ends < begins:
+            self.add_error("ends_on", "The last day must not lie before the first")
 
     def over_what(self) -> Agency | Group | None:
         """What was chosen: an agency, a group, or None for the whole partnership."""

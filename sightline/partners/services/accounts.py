@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sightline.access import services as access
-from sightline.access.choices import LinkKind
+from sightline.access.choices import LinkKind, NotTogether
 from sightline.access.models import Membership, PasswordLink, User
+from sightline.access.permissions import Refused
 from sightline.access.rules import normal_email
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
@@ -73,11 +74,18 @@ def forget_identities(person: Person, *, by: Actor) -> int:
 
 @deed
 def give_role(
-    person: Person, role: str, over: Agency | Group | None, starts_on: date, *, by: Actor
+    person: Person,
+    role: str,
+    over: Agency | Group | None,
+    starts_on: date,
+    ends_on: date | None = None,
+    *,
+    by: Actor,
 ) -> Membership:
-    """Give a person a role over an agency, a group, or (None) the whole partnership.
+    """Give a person a role over an agency, a group, or (None) the whole partnership; the last day may be open.
 
-    Raises Unacceptable without an account, where the role cannot be held over that, or where they hold it already.
+    Raises Unacceptable without an account, where the role cannot be held over that, where they hold it already, and
+    where `by` may not give it or the person not hold it beside another.
     """
     if person.user is None:
         raise Unacceptable({"": NO_ACCOUNT})
@@ -85,12 +93,15 @@ def give_role(
         raise Unacceptable({"": CLOSED})
     kind, key = ("partnership", "") if over is None else (str(over.party_kind), over.key)
     held = Membership.objects.filter(user=person.user, role=role, scope_kind=kind, scope_key=key)
-    if held.filter(ends_on__isnull=True).exists() or held.filter(starts_on=starts_on).exists():
+    meanwhile = held.exclude(ends_on__lt=starts_on)
+    if (meanwhile.filter(starts_on__lte=ends_on) if ends_on else meanwhile).exists():
         raise Unacceptable({"": f"{person.name} holds this role already."})
     try:
-        return access.grant(person.user, role, kind, key, starts_on, by=by)
+        return access.grant(person.user, role, kind, key, starts_on, ends_on=ends_on, by=by)
     except ValueError as refused:
         raise Unacceptable({"over": str(refused)}) from None
+    except (Refused, NotTogether) as refused:
+        raise Unacceptable({"role": refused.sentence}) from None
 
 
 @deed

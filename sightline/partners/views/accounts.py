@@ -16,6 +16,7 @@ from sightline.access import services as access
 from sightline.access.choices import NobodyLeft, Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.models import Membership
+from sightline.access.permissions import Refused, roles_given_by
 from sightline.events.choices import StaleRecord
 from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import Unacceptable
@@ -38,7 +39,7 @@ REFUSED = 422
 @require_safe
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Whether a person has an account, and the roles they hold."""
-    return _page(request, _person(request, pk), RoleForm())
+    return _page(request, _person(request, pk), RoleForm(given=roles_given_by(_who(request))))
 
 
 @needs(Permission.ACCESS_MANAGE)
@@ -123,13 +124,12 @@ def accounts_csv(request: HttpRequest) -> StreamingHttpResponse:
 @require_POST
 def role_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role."""
-    person, form = _person(request, pk), RoleForm(request.POST)
+    person, form = _person(request, pk), RoleForm(request.POST, given=roles_given_by(_who(request)))
     if form.is_valid():
         given = form.cleaned_data
         try:
-            services.give_role(
-                person, given["role"], form.over_what(), given["starts_on"], by=actor_of(request)
-            )
+            days = given["starts_on"], given["ends_on"]
+            services.give_role(person, given["role"], form.over_what(), *days, by=actor_of(request))
         except Unacceptable as refused:
             for field, sentence in refused.problems.items():
                 form.add_error(field or None, sentence)
@@ -149,7 +149,7 @@ def role_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     version = version_sent(request.POST.get("version", ""))
     try:
         access.end_membership(held, last, version=version, by=actor_of(request))
-    except (StaleRecord, NobodyLeft) as refused:
+    except (StaleRecord, NobodyLeft, Refused) as refused:
         messages.warning(request, refused.sentence)
     else:
         messages.success(
@@ -189,7 +189,8 @@ def _doing(request: HttpRequest, pk: int, do: Callable[[Person], str]) -> HttpRe
     try:
         sentence = do(person)
     except Unacceptable as refused:
-        return _page(request, person, RoleForm(), problem=str(refused), status=REFUSED)
+        form = RoleForm(given=roles_given_by(_who(request)))
+        return _page(request, person, form, problem=str(refused), status=REFUSED)
     messages.success(request, sentence)
     return redirect("partners:account", pk)
 

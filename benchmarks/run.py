@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000] [--database sqlite|postgres]
 
-Names are pages, papers, render, journal and likeness; without any, all are run, pages and journal on both databases.
-The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of one computer say nothing of
-another.
+Names are pages, papers, render, journal, likeness and identifying; without any, all are run, pages and journal on both
+databases. The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of one computer say
+nothing of another.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("pages", "papers", "render", "journal", "likeness")
+NAMES = ("pages", "papers", "render", "journal", "likeness", "identifying")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -65,14 +65,15 @@ def measure_all(names: list[str], largest: int) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from benchmarks import journal, likeness, papers, render
+    from benchmarks import identifying, journal, likeness, papers, render
     from benchmarks.measuring import show
 
     grown = {"papers": papers.measure, "render": render.measure, "journal": journal.measure}
     grown["likeness"] = likeness.measure
     for name in names:
         print(f"Measuring {name} …", file=sys.stderr, flush=True)
-        for line in pages_shown(largest) if name == "pages" else [show(list(grown[name](largest)))]:
+        told = {"pages": lambda: pages_shown(largest), "identifying": identifying.lines}
+        for line in told[name]() if name in told else [show(list(grown[name](largest)))]:
             print(line, flush=True)
         if name == "journal":
             print(journal.cost(), flush=True)

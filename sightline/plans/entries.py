@@ -92,6 +92,7 @@ class PlanEntry(StrEnum):
     IMPORT_GIVEN_BACK = "import_given_back"
     PLAN_EXPORTED = "plan_exported"
     LIST_EXPORTED = "list_exported"
+    KEPT_KNOWINGLY = "kept_knowingly"
 
 
 LABELS: dict[StrEnum, str] = {
@@ -177,9 +178,10 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPORT_GIVEN_BACK: "Import left as it was",
     PlanEntry.PLAN_EXPORTED: "Plan exported",
     PlanEntry.LIST_EXPORTED: "List exported",
+    PlanEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
 
-# Who said a thing is a person's name: it can be shredded without touching the entry.
+# Who said a thing is a person's name, and a reason may name somebody: shredded without touching the entry.
 declare(
     "plans",
     PlanEntry,
@@ -199,5 +201,6 @@ declare(
         PlanEntry.PROGRESS_RECORDED: ("said_by",),
         PlanEntry.LEDGER_EVIDENCE_RECORDED: ("said_by",),
         PlanEntry.STEP_RECORDED: ("said_by",),
+        PlanEntry.KEPT_KNOWINGLY: ("because",),
     },
 )

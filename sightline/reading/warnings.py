@@ -57,7 +57,7 @@ SENTENCES: dict[str, str] = {
     "self_reference": "The row refers to itself.",
     "repeated_text": "Two rows have the same words.",
     "acronym_unexplained": "Abbreviations are used and not explained in the document.",
-    "personal_data": "The words look like a child's date of birth, NHS number or the like.",
+    "personal_data": "The words may tell who a child is: a number, a date of birth, a postcode, a name beside an age.",
     # recommendations
     "count_disagrees": "The text names another number of recommendations than are printed.",
     "no_response": "No response to the recommendation is printed.",

@@ -1,11 +1,15 @@
 """The base classes of our forms."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
+
+from sightline.identifying import Finding, found
 
 from . import wording
 from .elements import Problem
@@ -30,6 +34,52 @@ class Form(forms.Form):
     def problems(self) -> list[Problem]:
         """Every error with the address of its field, in the order of the fields: for the error summary."""
         return list(problems(self))
+
+
+class CarefulForm(Form):
+    """A form of free text that is no place for what tells who a child is: its writer is asked before that is kept.
+
+    They take it out, or say why it must stand there. `telling`: what was found, by field, in what they wrote anew.
+    Source: design.md 4.7.
+    """
+
+    because = forms.CharField(
+        label="Why must it stand here?",  # the words are put in once they are found
+        help_text="Children are told apart by references here. Your reason is kept in the journal.",
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.telling: dict[str, list[Finding]] = {}
+        because = self.fields.pop("because")
+        if self.is_bound:
+            self.fields["because"] = because
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
+        self.telling = {name: telling for name in self.changed_data if (telling := self._told_in(name))}
+        because = self.fields.pop("because", None)
+        if because is None or not self.telling:
+            return
+        self._ask_why(because)
+        if not self.cleaned_data.get("because"):
+            for name, telling in self.telling.items():
+                self.add_error(name, wording.tells_of_a_child(telling))
+
+    def _ask_why(self, because: forms.Field) -> None:
+        """Put the question behind the last field that it is about, in its words."""
+        names, last = list(self.fields), list(self.telling)[-1]
+        self.fields["because"] = because
+        self["because"].label = wording.why_must_stand(chain.from_iterable(self.telling.values()))
+        names.insert(names.index(last) + 1, "because")
+        self.order_fields(names)
+
+    def _told_in(self, name: str) -> list[Finding]:
+        field, value = self.fields[name], self.cleaned_data.get(name)
+        is_free = isinstance(field.widget, (forms.TextInput, forms.Textarea)) and name != "because"
+        return found(value, timezone.localdate().year) if is_free and isinstance(value, str) else []
 
 
 class FilterForm(Form):

@@ -1,6 +1,10 @@
 """Error messages that name their field, so that each stands alone in the error summary."""
 
+from collections.abc import Iterable, Sequence
+
 from django import forms
+
+from sightline.identifying import LABELS, Finding
 
 PICKED = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
 
@@ -61,3 +65,16 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def tells_of_a_child(telling: Sequence[Finding]) -> str:
+    """What in a text may tell who a child is, and what its writer can do."""
+    seen = dict.fromkeys(f"“{each.words}” looks like {LABELS[each.kind]}" for each in telling[:3])
+    return f"{'; '.join(seen)}. Take it out, or say below why it must stand here"
+
+
+def why_must_stand(telling: Iterable[Finding]) -> str:
+    """The question why words that may tell who a child is must stand in a form."""
+    words = list(dict.fromkeys(f"“{each.words}”" for each in telling))
+    more = " and more" if len(words) > 3 else ""
+    return f"Why must {', '.join(words[:3])}{more} stand here?"

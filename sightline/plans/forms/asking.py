@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from sightline.plans.choices import LABELS, ReceivedHow
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import Form
+from sightline.screens.forms import CarefulForm
 
 # How people on screen receive things: documents and links are received by Sightline itself.
 HOW = [(how.value, LABELS[how]) for how in ReceivedHow if how not in (ReceivedHow.DOCUMENT, ReceivedHow.LINK)]
 SHORT = forms.TextInput(attrs={"width": 20})
 
 
-class SeenForm(Form):
+class SeenForm(CarefulForm):
     """A form that remembers what its writer had seen, so that nobody's words are overwritten unseen."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -27,8 +27,8 @@ class SeenForm(Form):
         return str(self.fields[self.title_field].label) if self.title_field else ""
 
     def values(self) -> dict[str, Any]:
-        """The answers, without what was seen."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        """The answers, without what was seen and why words that tell of a child are kept."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "because")}
 
 
 def as_at_field(label: str = "From which day?", **more: Any) -> BoxesDateField:

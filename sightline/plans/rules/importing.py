@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from sightline import identifying
 from sightline.plans.choices import (
     IMPACT_LABELS,
     LABELS,
@@ -26,6 +27,7 @@ from sightline.reading.names import KnownNames
 from sightline.reading.schema import Counts, Reading, RowRead
 from sightline.reading.warnings import SENTENCES
 
+PERSONAL = "personal_data"
 CELLS = (
     "priority", "number", "source", "outcome", "owners", "action", "update", "timescale", "rating", "impact", "state",
 )  # fmt: skip
@@ -72,7 +74,6 @@ WARNING_CELLS = {
     "lead_not_member": "owners",
     "self_reference": "action",
     "repeated_text": "action",
-    "personal_data": "action",
     "cut_off": "action",
 }
 
@@ -252,13 +253,28 @@ def adds_up(counts: Counts) -> bool:
 
 
 def warnings_of(reading: Reading, row: RowRead) -> dict[str, list[str]]:
-    """The row's warnings as sentences, by the cell they stand beside; "" holds those of the whole row."""
+    """The row's warnings as sentences, by the cell they stand beside; "" holds those of the whole row.
+
+    Not of what may tell who a child is: `telling_cells` says of each cell what that is.
+    """
     found: dict[str, list[str]] = {}
-    for code in row.warnings:
+    for code in (code for code in row.warnings if code != PERSONAL):
         said = next((n.message for n in reading.warnings if n.code == code and same_row(n.at, row.at)), "")
         sentence = said or SENTENCES.get(code, code.replace("_", " ").capitalize() + ".")
         found.setdefault(WARNING_CELLS.get(code, ""), []).append(sentence)
     return found
+
+
+def telling_cells(cells: Mapping[str, str], year: int) -> dict[str, list[str]]:
+    """What cells, read in this year, hold that may tell who a child is, as sentences. Source: design.md 4.7."""
+    told = {name: identifying.found(text, year) for name, text in cells.items()}
+    return {
+        name: [
+            f"“{each.words}” looks like {identifying.LABELS[each.kind]}. Take it out." for each in findings
+        ]
+        for name, findings in told.items()
+        if findings
+    }
 
 
 def same_row(one: At, other: At) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from sightline.partners import rules as party_rules
 from sightline.partners.rules import PartyName, Suggestion
 from sightline.partners.selectors import party_names
@@ -225,16 +227,17 @@ def _row(rows: ReadRows, upload: Import, index: int) -> RowShown:
     row = rows.kept.get(index, read)
     doubts = importing.warnings_of(rows.reading, row)
     changed = upload.corrections.get(str(index), {})
-    before = importing.cells_of(read)
+    before, now = importing.cells_of(read), importing.cells_of(row)
+    telling = importing.telling_cells(now, timezone.localdate().year)
     cells = tuple(
         CellShown(
             name,
             importing.CELL_LABELS.get(name, name.removeprefix(importing.OTHER)),
             text,
-            tuple(doubts.get(name, ())),
+            (*doubts.get(name, ()), *telling.get(name, ())),
             before.get(name, "") if name in changed else None,
         )
-        for name, text in importing.cells_of(row).items()
+        for name, text in now.items()
     )
     return RowShown(
         index,

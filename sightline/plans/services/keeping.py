@@ -11,8 +11,10 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sightline.events.choices import Actor, StaleRecord, Tier
-from sightline.events.services import under_way
+from sightline.events.services import deed, record, under_way
+from sightline.identifying import Finding
 from sightline.partners.choices import Unacceptable
+from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Dependency, Evidence, Import, Plan
 from sightline.plans.rules.tiers import highest, may_be_published
 from sightline.plans.rules.words import day
@@ -207,3 +209,10 @@ def not_before(as_at: date, last: date | None, what: str, field: str = "as_at") 
 def tier_of(*records: Action | Plan) -> Tier:
     """The tier under which something about these records is journalled: the highest of theirs."""
     return highest(record.tier for record in records)
+
+
+@deed
+def note_kept_knowingly(page: str, telling: Iterable[Finding], because: str, *, by: Actor) -> None:
+    """Journal that what may tell who a child is was kept: on which page, of which kind, and why. Never the words."""
+    after = {"page": page, "kinds": sorted({each.kind.value for each in telling}), "because": because}
+    record(PlanEntry.KEPT_KNOWINGLY, by=by, after=after, tier=Tier.T2)

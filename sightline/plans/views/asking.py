@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial, wraps
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from sightline.access.guard import actor_of
 from sightline.events.choices import StaleRecord
 from sightline.events.services import deed, under_way
 from sightline.partners.choices import Unacceptable
 from sightline.plans.forms.asking import SeenForm
 from sightline.plans.pages.asking import Asking, FormPage, Standing
 from sightline.plans.pages.likes import LikeShown
+from sightline.plans.services.keeping import note_kept_knowingly
 
 REFUSED = 422
 WORDS_BESIDE = (
@@ -88,7 +91,7 @@ def ask(
         if seen != now.token:
             return _beside(request, asking, make, now, WORDS_BESIDE, marking)
         try:
-            sentence = save(form)
+            sentence = _saved_knowingly(request, form, save) if form.telling else save(form)
         except Unacceptable as refused:
             tell(form, refused)
             return _undone(page)
@@ -98,6 +101,15 @@ def ask(
         (messages.info if asking.is_half else messages.success)(request, sentence)
         return redirect(done if isinstance(done, str) else done())
     return page()
+
+
+@deed
+def _saved_knowingly(request: HttpRequest, form: SeenForm, save: Save) -> str:
+    """Save what may tell who a child is, with the reason its writer gave; both or neither."""
+    sentence = save(form)
+    telling = chain.from_iterable(form.telling.values())
+    note_kept_knowingly(request.path, telling, form.cleaned_data["because"], by=actor_of(request))
+    return sentence
 
 
 def _undone(answer: Callable[[], HttpResponse]) -> HttpResponse:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sightline import identifying
 from sightline.reading import dates, numbers, references, statuses, timescales
 from sightline.reading.blocks import At
 from sightline.reading.interpreters.desk import Desk
@@ -18,11 +19,6 @@ _HINT = re.compile(
 )
 _DONE = re.compile(r"^\W*(?:action |report |now )?complete[d]?\b", re.I)
 _LONG_ENOUGH = 30
-_PERSONAL = re.compile(
-    r"\b(?:d\.?o\.?b\.?|date of birth|born on)\b\W*\d|\bNHS (?:no|number)\b\W*\d|(?<!\d)\d{3} \d{3} \d{4}(?!\d)"
-    r"|\bUPN\b\W*[A-Z]\d{6}",
-    re.I,
-)
 CONFIDENCE = {
     "row_realigned": 0.6, "row_shifted": 0.7, "row_joined": 0.8, "cell_joined": 0.8, "owner_unsplit": 0.8,
     "rating_doubtful": 0.7, "inferred_year": 0.8, "year_missing": 0.7, "unknown_timescale": 0.7,
@@ -80,16 +76,17 @@ def _of_row(row: RowRead, printed: Printed, desk: Desk) -> Iterator[str]:
         yield "no_timescale"
     if printed.owner and not row.owners:
         yield "no_owner"
-    yield from _of_words(row)
-    yield from _of_status(row, desk.reading.document.as_at)
+    as_at = desk.reading.document.as_at
+    yield from _of_words(row, int(as_at[:4]) if as_at else 0)
+    yield from _of_status(row, as_at)
 
 
-def _of_words(row: RowRead) -> Iterator[str]:
+def _of_words(row: RowRead, year: int) -> Iterator[str]:
     if references.contradicts(row.update, row.timescale):
         yield "update_contradicts_date"
     if any(broken_off(text) and len(text.split()) > 3 for text in (row.action, row.update)):
         yield "cut_off"
-    if any(_PERSONAL.search(text) for text in (row.action, row.update, row.outcome)):
+    if any(identifying.found(text, year) for text in (row.action, row.update, row.outcome)):
         yield "personal_data"
 
 

@@ -76,6 +76,14 @@ class NobodyLeft(Exception):
         return self.sentence
 
 
+class CannotBeLent(Exception):
+    """A role cannot be handed to a deputy so; `problems` maps a field ("" for the whole) to a sentence fit to show."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
 class NotTogether(Exception):
     """Somebody would hold two roles that must be held by two people; `sentence` is fit to show."""
 

@@ -30,6 +30,8 @@ class AccessEntry(StrEnum):
     PASSWORD_REFUSED = "password_refused"  # noqa: S105 - the name of an event
     MEMBERSHIP_GRANTED = "membership_granted"
     MEMBERSHIP_ENDED = "membership_ended"
+    MEMBERSHIP_LENT = "membership_lent"
+    LENDING_ENDED = "lending_ended"
 
 
 declare(
@@ -56,6 +58,8 @@ declare(
         AccessEntry.PASSWORD_REFUSED: "Change of password refused: the present one was wrong",
         AccessEntry.MEMBERSHIP_GRANTED: "Membership given",
         AccessEntry.MEMBERSHIP_ENDED: "Membership ended",
+        AccessEntry.MEMBERSHIP_LENT: "Role handed to a deputy for a time",
+        AccessEntry.LENDING_ENDED: "Role handed to a deputy ended",
     },
     personal={
         AccessEntry.IDENTITY_BOUND: ("subject",),
@@ -74,5 +78,7 @@ declare(
         AccessEntry.PASSWORD_REFUSED: ("subject",),
         AccessEntry.MEMBERSHIP_GRANTED: ("subject",),
         AccessEntry.MEMBERSHIP_ENDED: ("subject",),
+        AccessEntry.MEMBERSHIP_LENT: ("subject",),
+        AccessEntry.LENDING_ENDED: ("subject",),
     },
 )

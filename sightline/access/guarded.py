@@ -35,7 +35,7 @@ NETTED = [
         "access",
         "membership",
         "access_membership",
-        shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on"),
+        shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on", "lent_from_id"),
     ),
     Covered("access", "identity", "access_identity", shown=("user_id",), named=("issuer", "subject")),
 ]

@@ -56,7 +56,7 @@ class User(AbstractBaseUser):
         """What today's memberships allow: one query, once per loaded account."""
         today = timezone.localdate()
         current = self.memberships.filter(is_current(today), user__is_active=True).order_by("id")
-        return scope_of_rows(self.pk, current.values_list("role", "scope_kind", "scope_key"))
+        return scope_of_rows(self.pk, current.values_list(*SCOPE_COLUMNS))
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the password. Writes nothing: a hash of former strength is made anew by signing in."""
@@ -74,8 +74,16 @@ def is_current(today: object, of: str = "") -> Q:
     return Q(**{f"{of}starts_on__lte": today}) & ends
 
 
+# What a scope is made of: a membership's role, what it is over, and whose it is where it was lent by somebody else.
+SCOPE_COLUMNS = ("role", "scope_kind", "scope_key", "lent_from__user__name")
+
+
 class Membership(models.Model):
-    """A role given to a person over the partnership, a group or an agency, between two dates (both count)."""
+    """A role given to a person over the partnership, a group or an agency, between two dates (both count).
+
+    One that was handed to a deputy for a time is `lent_from` the membership it came from. Ended before it began, it
+    never held: its last day then lies before its first.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=50)
@@ -85,6 +93,9 @@ class Membership(models.Model):
     scope_key = models.CharField(max_length=100, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    lent_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="lent"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -92,7 +103,9 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["scope_kind", "scope_key"], name="access_membership_scope")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True, lent_from__isnull=True)
+                | (Q(ends_on__isnull=False) & Q(ends_on__gte=F("starts_on")))
+                | Q(ends_on__isnull=False, lent_from__isnull=False),
                 name="access_membership_dates",
             ),
             models.CheckConstraint(
@@ -101,13 +114,21 @@ class Membership(models.Model):
                 name="access_membership_scope_has_key",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "scope_kind", "scope_key", "starts_on"], name="access_membership_once"
+                fields=["user", "role", "scope_kind", "scope_key", "starts_on"],
+                condition=Q(lent_from__isnull=True),
+                name="access_membership_once",
             ),
         ]
 
     def __str__(self) -> str:
         over = self.scope_key or "the partnership"
         return f"{self.user}: {role(self.role).name} over {over}"
+
+    @property
+    def label(self) -> str:
+        """The role's name, and for whom it is held where it is lent."""
+        name = role(self.role).name
+        return f"{name} on behalf of {self.lent_from.user.name}" if self.lent_from else name
 
 
 class Session(AbstractBaseSession):

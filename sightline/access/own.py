@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 
 from sightline.access.choices import LINK_LABELS, SCOPE_LABELS, LinkKind, ScopeKind
 from sightline.access.models import Identity, Membership, PasswordLink, Session, User
-from sightline.access.roles import role
 from sightline.access.rules import browser_of
 from sightline.events.held import Held
 
@@ -28,12 +27,13 @@ def _account(user: User) -> list[Any]:
 
 
 def _memberships(user: Any) -> Any:
-    return Membership.objects.filter(user_id=user.pk).order_by("starts_on", "pk")
+    held = Membership.objects.filter(user_id=user.pk).select_related("lent_from__user")
+    return held.order_by("starts_on", "pk")
 
 
 def _membership(held: Membership) -> list[Any]:
     over = held.scope_key or SCOPE_LABELS[ScopeKind(held.scope_kind)]
-    return [role(held.role).name, over, held.starts_on, held.ends_on]
+    return [held.label, over, held.starts_on, held.ends_on]
 
 
 def _ways_in(user: Any) -> Any:

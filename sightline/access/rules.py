@@ -79,6 +79,29 @@ def session_limits() -> Mapping[str, SessionLimits]:
 
 
 @cache
+def most_days_lent() -> int:
+    """For how many days at most a role is handed to a deputy (sightline/definitions/access.yaml)."""
+    return int(definitions.load("access")["lending"]["most_days"])
+
+
+def why_not_lent(starts_on: date, ends_on: date, own_end: date | None, today: date) -> dict[str, str]:
+    """What is wrong with the days of handing a role to a deputy, by field, in sentences; nothing where all is well."""
+    if starts_on < today:
+        return {"starts_on": "The first day must be today or later"}
+    if ends_on < starts_on:
+        return {"ends_on": "The last day must not lie before the first"}
+    if (ends_on - starts_on).days >= most_days_lent():
+        return {
+            "ends_on": f"A role is handed on for {most_days_lent()} days at most, first and last day counted"
+        }
+    if own_end is not None and ends_on > own_end:
+        return {
+            "ends_on": f"Your own role ends on {own_end.day} {own_end:%B %Y}: the last day cannot be later"
+        }
+    return {}
+
+
+@cache
 def link_numbers() -> LinkNumbers:
     """The numbers of links that set a password (sightline/definitions/access.yaml)."""
     said = definitions.load("access")["links"]

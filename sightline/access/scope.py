@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sightline.access.choices import Permission, ScopeKind
@@ -12,11 +12,21 @@ from sightline.events.choices import Tier
 
 @dataclass(frozen=True)
 class Held:
-    """One current membership: a role over the partnership (empty key), a group or an agency."""
+    """One current membership: a role over the partnership (empty key), a group or an agency.
+
+    `on_behalf_of` names whose it is where it was handed to a deputy for a time.
+    """
 
     role: str
     kind: ScopeKind
     key: str = ""
+    on_behalf_of: str = ""
+
+    @property
+    def label(self) -> str:
+        """The role's name, and for whom it is held where it is somebody else's."""
+        name = role(self.role).name
+        return f"{name} on behalf of {self.on_behalf_of}" if self.on_behalf_of else name
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Scope:
     @property
     def role_labels(self) -> tuple[str, ...]:
         """The names of the roles held, each once, in the order of the memberships."""
-        return tuple(dict.fromkeys(role(item.role).name for item in self.held))
+        return tuple(dict.fromkeys(item.label for item in self.held))
 
     @property
     def role_keys(self) -> frozenset[str]:
@@ -118,6 +128,12 @@ NOBODY = Scope(None)
 COMMAND_LINE_SCOPE = Scope(None, (Held("unit", ScopeKind.PARTNERSHIP),))
 
 
-def scope_of_rows(user_id: int, rows: Iterable[tuple[str, str, str]]) -> Scope:
-    """The scope of a person from (role, scope kind, scope key) rows of their current memberships."""
-    return Scope(user_id, tuple(Held(key, ScopeKind(kind), over) for key, kind, over in rows))
+def scope_of_rows(user_id: int, rows: Iterable[Sequence[str | None]]) -> Scope:
+    """The scope of a person from rows of their current memberships: role, scope kind and key, and, where the role is
+    lent, whose it is (`models.SCOPE_COLUMNS`).
+    """
+    held = (
+        Held(str(key), ScopeKind(str(kind)), over or "", next(iter(lender), None) or "")
+        for key, kind, over, *lender in rows
+    )
+    return Scope(user_id, tuple(held))

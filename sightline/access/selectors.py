@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.models import Membership, Session, User, is_current
+from sightline.access.permissions import can_manage_access
 from sightline.access.roles import roles
 from sightline.access.rules import normal_email, session_limits
 from sightline.access.scope import COMMAND_LINE_SCOPE, Scope
@@ -41,6 +42,26 @@ def holders(role: str, scope_kind: str, scope_key: str, on: date) -> QuerySet[Us
     """People who hold the role over this partnership (empty key), group or agency on the day."""
     over = Membership.objects.filter(is_current(on), role=role, scope_kind=scope_kind, scope_key=scope_key)
     return User.objects.filter(is_active=True, pk__in=over.values("user_id")).order_by("name", "pk")
+
+
+def memberships_of(user_id: int) -> QuerySet[Membership]:
+    """Every role that an account holds or has held, with whose it is where it was lent; the last to end first."""
+    held = Membership.objects.filter(user_id=user_id).select_related("lent_from__user")
+    return held.order_by("-ends_on", "starts_on", "id")
+
+
+def lent_by(user_id: int) -> QuerySet[Membership]:
+    """What an account has handed to deputies, with these; the last to end first."""
+    lent = Membership.objects.filter(lent_from__user=user_id).select_related("user__person")
+    return lent.order_by("-ends_on", "starts_on", "id")
+
+
+def lendings_concerning(user: User) -> QuerySet[Membership]:
+    """What was handed to deputies, as far as the person may know of it: theirs, or anybody's for who manages access."""
+    lent = Membership.objects.filter(lent_from__isnull=False).select_related("lent_from__user", "user")
+    if can_manage_access(user):
+        return lent
+    return lent.filter(Q(user=user) | Q(lent_from__user=user))
 
 
 def memberships_with(permission: Permission, on: date) -> QuerySet[Membership]:

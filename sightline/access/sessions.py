@@ -61,6 +61,7 @@ class SessionStore(DatabaseStore):
                 held_role=F("held__role"),
                 held_kind=F("held__scope_kind"),
                 held_key=F("held__scope_key"),
+                held_for=F("held__lent_from__user__name"),
             )
             .order_by("held__id")
         )
@@ -70,7 +71,9 @@ class SessionStore(DatabaseStore):
         self.account = rows[0].user
         if self.account:
             given = [
-                (r.held_role, r.held_kind, r.held_key) for r in rows if r.held_role and self.account.is_active
+                (r.held_role, r.held_kind, r.held_key, r.held_for)
+                for r in rows
+                if r.held_role and self.account.is_active
             ]
             self.account.scope = scope_of_rows(self.account.pk, given)
         self.seen_at = rows[0].seen_at

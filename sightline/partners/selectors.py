@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Coalesce
 from sightline.access.choices import Permission
 from sightline.access.models import Membership, User
 from sightline.access.permissions import can_manage_access, scope_of
+from sightline.access.selectors import memberships_of
 from sightline.partners import rules
 from sightline.partners.choices import AccountState, PartyKind
 from sightline.partners.models import Agency, Alias, Group, Notice, Partnership, Party, Person
@@ -115,9 +116,14 @@ def roles_of(person: Person) -> list[HeldRole]:
     """The roles of a person's account, current ones first; empty without an account. For ACCESS_MANAGE alone."""
     if person.user_id is None:
         return []
-    held = list(Membership.objects.filter(user=person.user_id).order_by("-ends_on", "starts_on", "id"))
-    told = [HeldRole(item, over) for item, over in zip(held, overs(held), strict=True)]
+    told = with_overs(memberships_of(person.user_id))
     return sorted(told, key=lambda item: item.membership.ends_on is not None)
+
+
+def with_overs(memberships: Iterable[Membership]) -> list[HeldRole]:
+    """Each with what it is over in words; one query besides the memberships' own."""
+    held = list(memberships)
+    return [HeldRole(item, over) for item, over in zip(held, overs(held), strict=True)]
 
 
 def overs(held: Sequence[Membership]) -> list[str]:
@@ -143,7 +149,8 @@ def accounts(user: Who) -> QuerySet[User]:
     if not can_manage_access(user):
         return User.objects.none()
     endless = Membership.objects.filter(user=OuterRef("pk"), ends_on=None)
-    held = Prefetch("memberships", Membership.objects.order_by("starts_on", "id"))
+    rows = Membership.objects.select_related("lent_from__user").order_by("starts_on", "id")
+    held = Prefetch("memberships", rows)
     return (
         User.objects.select_related("person__agency")
         .prefetch_related(held)

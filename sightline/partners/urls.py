@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from sightline.partners.views import accounts, parties
+from sightline.partners.views import accounts, deputies, parties
 
 app_name = "partners"
 PERSON = "partners/people/<int:pk>/account/"
 urlpatterns = [
+    path("account/deputies/", deputies.deputies, name="deputies"),
+    path("account/deputies/<int:membership>/", deputies.deputy_new, name="deputy_new"),
+    path("account/deputies/<int:membership>/end/", deputies.deputy_end, name="deputy_end"),
     path("partners/", parties.party_list, name="list"),
     path("partners/accounts/", accounts.account_list, name="accounts"),
     path("partners/accounts/rows.csv", accounts.accounts_csv, name="accounts_csv"),

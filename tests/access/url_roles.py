@@ -153,6 +153,20 @@ def _role(world: World) -> list[Any]:
     return [*_person(world), world.people["owner"].memberships.get().pk]
 
 
+def _own_role(world: World) -> list[Any]:
+    return [world.people["owner"].memberships.get().pk]
+
+
+def _lent(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.access.services import lend
+
+    owner, today = world.people["owner"], timezone.localdate()
+    own = owner.memberships.get()
+    return [lend(own, world.people["chair"].email, today, today, today=today, by=owner.actor).pk]
+
+
 def _plan(world: World) -> list[Any]:
     from tests.plans.making import make_plan
 
@@ -529,6 +543,9 @@ URL_ROLES: dict[str, Row] = {
     "sight:timeline": Row(READERS, args=_action),
     "outbox:list": Row(UNIT),
     "outbox:again": Row(UNIT, args=_failed_mail, method="post"),
+    "partners:deputies": Row(MEMBERS),
+    "partners:deputy_new": Row(frozenset({"owner"}), args=_own_role, hidden=True),
+    "partners:deputy_end": Row(GIVERS | {"owner", "chair"}, args=_lent, method="post", hidden=True),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),

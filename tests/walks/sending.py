@@ -232,6 +232,8 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),
     "partners:account_reopen": (Sending(data=_version_of_account, args=_closed_account),),
+    "partners:deputy_new": (Sending(data={"to": "cy.chair@wealdshire.example"}, by="owner"),),
+    "partners:deputy_end": (Sending(data={"version": 1}), Sending("the lender", {"version": 1}, by="owner")),
     "partners:edit": tuple(
         Sending(word, args=_another_party(word)) for word in ("groups", "agencies", "people")
     ),

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from sightline.access.models import Membership
 from sightline.events.models import Entry
 from sightline.partners.models import Group
 from sightline.plans.models import Action, Plan, Source
@@ -107,6 +108,7 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "text": ["all", "published"],
         "dimension": ["delivery", "impact"],
         "addressee": pks("addressee"),
+        "membership": list(Membership.objects.values_list("pk", flat=True)),
         "app": ["plans"],
         "model": ["action", "plan", "source"],
         "secret": ["a-guess"],

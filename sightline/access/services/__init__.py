@@ -18,6 +18,7 @@ from sightline.access.services.factors import (
     use_code_once,
 )
 from sightline.access.services.identities import forget_identities
+from sightline.access.services.lending import end_lending, lend
 from sightline.access.services.links import (
     LinkOver,
     ask_for_link,
@@ -61,6 +62,7 @@ __all__ = [
     "clear_sessions",
     "close_left_accounts",
     "create_user",
+    "end_lending",
     "end_membership",
     "end_own_session",
     "end_sessions_of",
@@ -71,6 +73,7 @@ __all__ = [
     "grant",
     "has_step",
     "is_own_password",
+    "lend",
     "let_sign_in",
     "link_named",
     "note_code_failure",

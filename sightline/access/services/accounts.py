@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.rules import normal_email
 from sightline.access.services.identities import forget_identities
-from sightline.access.services.memberships import refuse_nobody_left
+from sightline.access.services.memberships import end_what_was_lent, refuse_nobody_left
 from sightline.access.services.sessions import end_sessions_of
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
 from sightline.events.services import deed, record
@@ -70,6 +71,8 @@ def change_user(
         PasswordLink.objects.filter(user=current, used_at=None).delete()
         forget_identities(current, "The account's address was changed.", by=by)
     if not current.is_active:
+        lent = Membership.objects.filter(lent_from__user=current)
+        end_what_was_lent(lent, timezone.localdate() - timedelta(days=1), by=by)
         end_sessions_of(current, "The account may not sign in any more.", by=by)
     record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after, reason=reason)
     return current

@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from sightline.access.choices import SCOPE_LABELS, NobodyLeft, NotTogether, ScopeKind
 from sightline.access.entries import AccessEntry
-from sightline.access.models import Membership, User, is_current
+from sightline.access.models import SCOPE_COLUMNS, Membership, User, is_current
 from sightline.access.permissions import check_give, check_take_away
 from sightline.access.roles import apart_from, roles
 from sightline.access.roles import role as role_named
 from sightline.access.scope import Scope, scope_of_rows
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
+
+ENDED_WITH_OWN = "The role that it was handed on from has ended."
 
 
 @deed
@@ -54,7 +56,7 @@ def grant(
         AccessEntry.MEMBERSHIP_GRANTED,
         by=by,
         subject=membership,
-        after=_membership(membership),
+        after=membership_words(membership),
         reason=reason,
     )
     return membership
@@ -75,7 +77,7 @@ def end_membership(
     if ender := acting(by):
         check_take_away(ender, current.role, current.user_id)
     refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
-    before = _membership(current)
+    before = membership_words(current)
     current.ends_on = ends_on
     current.version += 1
     current.save(update_fields=["ends_on", "version"])
@@ -84,10 +86,24 @@ def end_membership(
         by=by,
         subject=current,
         before=before,
-        after=_membership(current),
+        after=membership_words(current),
         reason=reason,
     )
+    end_what_was_lent(Membership.objects.filter(lent_from=current), ends_on, by=by)
     return current
+
+
+def end_what_was_lent(lent: QuerySet[Membership], ends_on: date, *, by: Actor) -> None:
+    """End what was handed to deputies with this day as its last, where it would have lasted longer."""
+    for each in lent.filter(ends_on__gt=ends_on).select_for_update(of=("self",)).order_by("pk"):
+        before = membership_words(each)
+        each.ends_on = ends_on
+        each.version += 1
+        each.save(update_fields=["ends_on", "version"])
+        after = membership_words(each)
+        record(
+            AccessEntry.LENDING_ENDED, by=by, subject=each, before=before, after=after, reason=ENDED_WITH_OWN
+        )
 
 
 def refuse_nobody_left(others: QuerySet[Membership]) -> None:
@@ -103,7 +119,7 @@ def acting(by: Actor) -> Scope | None:
     if by.user_id is None:
         return None
     held = Membership.objects.filter(is_current(timezone.localdate()), user_id=by.user_id)
-    return scope_of_rows(by.user_id, held.values_list("role", "scope_kind", "scope_key"))
+    return scope_of_rows(by.user_id, held.values_list(*SCOPE_COLUMNS))
 
 
 def refuse_together(user: User, role: str, starts_on: date, ends_on: date | None) -> None:
@@ -119,7 +135,8 @@ def refuse_together(user: User, role: str, starts_on: date, ends_on: date | None
         raise NotTogether(f"{names} are not held by one person: the one looks at what the other does.")
 
 
-def _membership(membership: Membership) -> dict[str, object]:
+def membership_words(membership: Membership) -> dict[str, object]:
+    """A membership as the journal keeps it."""
     return {
         "user_id": membership.user_id,
         "role": membership.role,
@@ -127,4 +144,5 @@ def _membership(membership: Membership) -> dict[str, object]:
         "scope_key": membership.scope_key,
         "starts_on": membership.starts_on,
         "ends_on": membership.ends_on,
+        **({"lent_from": membership.lent_from_id} if membership.lent_from_id else {}),
     }

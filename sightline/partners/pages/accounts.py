@@ -15,20 +15,25 @@ from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.access.roles import role
+from sightline.access.selectors import lent_by
 from sightline.partners import selectors
 from sightline.partners.forms.accounts import AccountFilter, ClosingForm, RoleForm
 from sightline.partners.models import Person
+from sightline.partners.pages.parties import day
 from sightline.screens.lists import Column, Listing, ListPage
 
 if TYPE_CHECKING:
-    from sightline.partners.selectors import Who
+    from sightline.partners.selectors import HeldRole, Who
 
 CHUNK = 500
 
 
 @dataclass(frozen=True)
 class RoleLine:
-    """A role held, in words. `version` goes with its button, so that nobody's change is overwritten."""
+    """A role held, in words. `version` goes with its button, so that nobody's change is overwritten.
+
+    `end_href` is empty where it cannot be ended any more; `deputy` is who holds it, where that is somebody else.
+    """
 
     id: int
     name: str
@@ -37,6 +42,40 @@ class RoleLine:
     starts_on: date
     ends_on: date | None
     version: int
+    end_href: str = ""
+    deputy: str = ""
+
+    @property
+    def days(self) -> str:
+        """From when until when, in words."""
+        if self.ends_on and self.ends_on < self.starts_on:
+            return f"ended before {day(self.starts_on)}, when it would have begun"
+        return f"from {day(self.starts_on)}" + (f" to {day(self.ends_on)}" if self.ends_on else "")
+
+
+def role_line(item: HeldRole, on: date, end_href: str = "", deputy: str = "") -> RoleLine:
+    """A line of a role. One that is lent is ended by an address of its own, as long as it lasts or is to come."""
+    held = item.membership
+    lasts = held.ends_on is None or held.ends_on >= on
+    if held.lent_from_id:
+        end_href = reverse("partners:deputy_end", args=[held.pk])
+    return RoleLine(
+        id=held.pk,
+        name=role(held.role).name if deputy else held.label,
+        sentence=role(held.role).sentence,
+        over=item.over,
+        starts_on=held.starts_on,
+        ends_on=held.ends_on,
+        version=held.version,
+        end_href=end_href if lasts else "",
+        deputy=deputy,
+    )
+
+
+def lent_lines(user_id: int | None, on: date) -> tuple[RoleLine, ...]:
+    """What an account has handed to deputies; two queries, one where there is nothing."""
+    lent = selectors.with_overs(lent_by(user_id)) if user_id else []
+    return tuple(role_line(item, on, deputy=item.membership.user.name) for item in lent)
 
 
 @dataclass(frozen=True)
@@ -49,6 +88,7 @@ class AccountPage:
     person: Person
     address: str
     roles: tuple[RoleLine, ...]
+    lent: tuple[RoleLine, ...]
     form: RoleForm
     closing: ClosingForm
     closed: bool = False
@@ -60,16 +100,9 @@ class AccountPage:
 
 def account_page(person: Person, form: RoleForm, *, problem: str = "") -> AccountPage:
     """The page of this person."""
+    today = timezone.localdate()
     held = tuple(
-        RoleLine(
-            id=item.membership.pk,
-            name=role(item.membership.role).name,
-            sentence=role(item.membership.role).sentence,
-            over=item.over,
-            starts_on=item.membership.starts_on,
-            ends_on=item.membership.ends_on,
-            version=item.membership.version,
-        )
+        role_line(item, today, reverse("partners:role_end", args=[person.pk, item.membership.pk]))
         for item in selectors.roles_of(person)
     )
     bound = person.user.identities.first() if person.user else None
@@ -78,6 +111,7 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         person,
         person.user.email if person.user else "",
         held,
+        lent_lines(person.user_id, today),
         form,
         ClosingForm(),
         closed=person.user is not None and not person.user.is_active,
@@ -155,9 +189,7 @@ def account_cells(rows: QuerySet[User]) -> Iterator[tuple[str, ...]]:
 
 def _rows(accounts: Sequence[User]) -> list[AccountRow]:
     held = [membership for account in accounts for membership in account.memberships.all()]
-    words = {
-        m.pk: f"{role(m.role).name}, {over}" for m, over in zip(held, selectors.overs(held), strict=True)
-    }
+    words = {m.pk: f"{m.label}, {over}" for m, over in zip(held, selectors.overs(held), strict=True)}
     return [_row(account, [words[m.pk] for m in account.memberships.all()]) for account in accounts]
 
 

@@ -23,4 +23,5 @@ class AccessConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         net.cover(guarded.NETTED)
         checks.register(access_checks.check_roles)
+        checks.register(access_checks.check_floors)
         checks.register(access_checks.check_views_are_marked, checks.Tags.urls)

@@ -32,6 +32,8 @@ __all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "actor_of", "needs", "opens
 
 # What is open before the second step is taken, beside the pages on which it is set up.
 OWN_ACCOUNT = frozenset({"account_reauthenticate", "access:account", "access:password"})
+# What a page that shows one record tells the page template of: it is marked as the record is.
+SHOWN = "shown_record"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -58,6 +60,7 @@ def opens(find: Callable[..., Any]) -> Callable[[Callable[..., HttpResponse]], C
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             found = find(request.user, *args, **kwargs)
             note_view(found, by=actor_of(request))
+            setattr(request, SHOWN, found)
             return view(request, found)
 
         return opened

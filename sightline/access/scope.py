@@ -79,6 +79,14 @@ class Scope:
         return self.reads > Tier.T1
 
     @property
+    def marking(self) -> str:
+        """What a page that gathers many records is marked with: as the most sensitive its reader could meet there.
+
+        Every member may read confidential records, at least their own; child-level and restricted ones mark themselves.
+        """
+        return (Tier.T2 if self.is_member else Tier.T1).marking
+
+    @property
     def work_keys(self) -> tuple[str, ...]:
         """Whose work items this person sees: their own, the unit's if they do its work, and those of the groups and
         agencies for which they update actions.

@@ -7,6 +7,7 @@ from django.db import models
 
 from sightline.documents.choices import LABELS, FileKind
 from sightline.events.choices import TIER_LABELS, Tier
+from sightline.events.floors import at_least
 
 
 class Document(models.Model):
@@ -15,6 +16,8 @@ class Document(models.Model):
     `kind` was found by content. The file lies outside whatever a web server serves; the app that keeps a document
     with one of its records says who may have it, and hands it out by `documents.serving`.
     """
+
+    LOWEST_TIER = Tier.T0
 
     name = models.CharField(max_length=255)
     file = models.FileField(upload_to="documents/%Y/%m/", max_length=200)
@@ -33,7 +36,10 @@ class Document(models.Model):
     class Meta:
         ordering = ("-stored_at", "-id")
         indexes = [models.Index(fields=["sha256"], name="document_sha256")]
-        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="a_document_is_not_empty")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="a_document_is_not_empty"),
+            at_least(Tier.T0, "a_document_is_of_a_tier"),
+        ]
 
     def __str__(self) -> str:
         return self.name

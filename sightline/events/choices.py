@@ -22,6 +22,11 @@ class Tier(StrEnum):
         return MARKINGS[self]
 
     @property
+    def handling(self) -> str:
+        """How a paper or screen of this tier is handled, printed beside its marking; empty where that says enough."""
+        return HANDLING if self is Tier.T4 else ""
+
+    @property
     def label(self) -> str:
         """The tier in words."""
         return TIER_LABELS[self]
@@ -39,6 +44,9 @@ MARKINGS: dict[Tier, str] = {
     Tier.T3: "OFFICIAL-SENSITIVE",
     Tier.T4: "OFFICIAL-SENSITIVE",
 }
+HANDLING = (
+    "For named people only. Do not copy, forward or talk about this with anybody who is not on its case list."
+)
 TIER_LABELS: dict[Tier, str] = {
     Tier.T0: "Public",
     Tier.T1: "Partnership",

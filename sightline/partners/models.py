@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from sightline.events.choices import Tier
 from sightline.partners.choices import (
     AGENCY_KIND_LABELS,
     GROUP_KIND_LABELS,
@@ -50,6 +51,8 @@ class Dated(models.Model):
 class Partnership(models.Model):
     """The one partnership this installation serves."""
 
+    LOWEST_TIER = Tier.T0
+
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=50)
     # Areas have dates, because councils are split and joined: [{"name", "starts_on", "ends_on"}]
@@ -67,6 +70,8 @@ class Partnership(models.Model):
 
 class Notice(models.Model):
     """What the partnership says of itself on the statutory pages. One row; an empty text is still to be filled in."""
+
+    LOWEST_TIER = Tier.T0
 
     controller = models.CharField(max_length=300, blank=True)
     contact = models.TextField(blank=True)
@@ -102,6 +107,8 @@ class Notice(models.Model):
 class Agency(Dated):
     """An organisation: police, council, ICB, trust, school, charity."""
 
+    LOWEST_TIER = Tier.T1
+
     key = models.SlugField(max_length=70, unique=True)
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
@@ -126,6 +133,8 @@ class Agency(Dated):
 
 class Group(Dated):
     """Executive, business group, sub-group, task group or panel; may have a parent, may be merged into another."""
+
+    LOWEST_TIER = Tier.T1
 
     key = models.SlugField(max_length=70, unique=True)
     name = models.CharField(max_length=200, unique=True)
@@ -153,6 +162,8 @@ class Group(Dated):
 class Person(Dated):
     """Somebody who owns actions or sits on groups; may have an account, need not."""
 
+    LOWEST_TIER = Tier.T1
+
     name = models.CharField(max_length=200)
     initials = models.CharField(max_length=10, blank=True)
     post = models.CharField(max_length=200, blank=True)
@@ -175,6 +186,8 @@ class Person(Dated):
 
 class Alias(models.Model):
     """Another way of writing one party's name, confirmed by a person. `normalised` is `rules.normalise(text)`."""
+
+    LOWEST_TIER = Tier.T1
 
     text = models.CharField(max_length=300)
     normalised = models.CharField(max_length=300, unique=True)

@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sightline.events.choices import Tier
 from sightline.saved.choices import SHARING_LABELS, Sharing
 
 
 class SavedView(models.Model):
     """An address of this site (`rules.own_view`) under a name, for one person, a group or everyone."""
+
+    LOWEST_TIER = Tier.T1
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_views")
     name = models.CharField(max_length=100)

@@ -8,11 +8,22 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
 from sightline.demo.story import told
-from sightline.events.choices import MARKINGS, Tier
+from sightline.events.choices import Tier
 from sightline.partners.selectors import partnership
 from sightline.screens import navigation
 from sightline.site import brand
+
+# Pages about one's own account and about this service, which show no record of the partnership.
+WITHOUT_RECORDS = (
+    "access:",
+    "account_",
+    "mfa_",
+    "statutory:accessibility",
+    "statutory:cookies",
+    "statutory:privacy",
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +42,23 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "may_search": user.scope.holds_anywhere(Permission.PLANS_VIEW),
         "navigation": navigation.links(user.scope, request.path),
-        "marking": MARKINGS[Tier.T1],
+        **marks(request),
+    }
+
+
+def marks(request: HttpRequest) -> dict[str, str]:
+    """The protective marking, and how to handle what bears it: of the record that is shown (`opens`), else of what
+    gathers many; a view that knows better gives its own.
+    """
+    shown = getattr(request, "shown_record", None)
+    if shown is not None:
+        tier = Tier.named(shown.tier)
+        return {"marking": tier.marking, "handling": tier.handling}
+    named = request.resolver_match.view_name if request.resolver_match else ""
+    holds_no_records = named.startswith(WITHOUT_RECORDS)
+    return {
+        "marking": Tier.T1.marking if holds_no_records else scope_of(request.user).marking,
+        "handling": "",
     }
 
 

@@ -8,16 +8,20 @@ from django.db import models
 from django.db.models import QuerySet
 
 from sightline.events.choices import Tier
+from sightline.events.floors import at_least
 from sightline.events.guards import Guard
-
-LOWEST_TIER = Tier.T4
 
 
 class CaseNote(models.Model):
     """Something about a child that few may read."""
 
+    LOWEST_TIER = Tier.T4
+
     title = models.CharField(max_length=100)
     tier = models.CharField(max_length=2, default=Tier.T4)
+
+    class Meta:
+        constraints = [at_least(Tier.T4, "a_case_note_is_restricted")]
 
     def __str__(self) -> str:
         return self.title
@@ -25,6 +29,8 @@ class CaseNote(models.Model):
 
 class OnCaseList(models.Model):
     """That somebody may read a case."""
+
+    LOWEST_TIER = Tier.T4
 
     case = models.ForeignKey(CaseNote, on_delete=models.CASCADE, related_name="listed")
     user_id = models.BigIntegerField()

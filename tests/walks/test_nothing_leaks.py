@@ -7,13 +7,13 @@ import itertools
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from sightline.access.models import Membership
 from sightline.events.models import Entry
@@ -143,16 +143,24 @@ def words_in(content: bytes) -> str:
     return content.decode(errors="ignore")
 
 
-def told_by(client: Client, address: str) -> tuple[int, set[str]]:
-    """The number of the answer, and which of the hidden words stand in it, its head and its file name."""
+class Told(NamedTuple):
+    """An answer: its number, which of the hidden words stand in it, its head and its file name, and its marking."""
+
+    status: int
+    words: set[str]
+    marking: str
+
+
+def told_by(client: Client, address: str) -> Told:
+    """What an address answers."""
     response = client.get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
     hung_up(response)
     text = f"{response.headers} {words_in(content)}"
     asked = address.partition("?")[2]
-    return response.status_code, {
-        word for word in SECRETS if re.search(word, text, re.IGNORECASE) and word not in asked
-    }
+    words = {word for word in SECRETS if re.search(word, text, re.IGNORECASE) and word not in asked}
+    marking = re.search("OFFICIAL(-SENSITIVE)?", text)
+    return Told(response.status_code, words, marking.group() if marking else "")
 
 
 @pytest.mark.parametrize("role", WITHOUT_RIGHT)
@@ -163,15 +171,26 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
     client.force_login(made.people[role])
     formats = FORMATS if role == "stranger" else QUICK
     answers = {address: told_by(client, address) for address in all_addresses(role, formats)}
-    assert {address: words for address, (_, words) in answers.items() if words} == {}
-    assert {status for status, _ in answers.values()} <= {200, 302, 403, 404, 410}
+    assert {address: told.words for address, told in answers.items() if told.words} == {}
+    assert {told.status for told in answers.values()} <= {200, 302, 403, 404, 410}
 
 
-def test_whoever_may_read_them_meets_every_word() -> None:
+# For publication, for a machine or for everybody: what bears no marking.
+UNMARKED = {"health", "brand_style", "plans:addendum", "plans:publishable_download"}
+# Handed out as it was received.
+AS_RECEIVED = {"plans:file"}
+
+
+def test_whoever_may_read_them_meets_every_word_each_page_and_file_marked_as_what_it_holds() -> None:
     """So that the test above cannot pass because nothing is shown to anybody."""
     made = world()
     linked(made)
     client = Client()
     client.force_login(made.people["unit"])
-    met = set().union(*(told_by(client, address)[1] for address in all_addresses("unit", QUICK)))
-    assert met == set(SECRETS)
+    answers = {address: told_by(client, address) for address in all_addresses("unit", QUICK)}
+    assert set().union(*(told.words for told in answers.values())) == set(SECRETS)
+    confidential = {address: told for address, told in answers.items() if told.words}
+    assert [each for each, told in confidential.items() if told.marking != "OFFICIAL-SENSITIVE"] == []
+    bare = {address for address, told in answers.items() if told.status == 200 and not told.marking}
+    named = {resolve(address.partition("?")[0]).view_name for address in bare}
+    assert named - UNMARKED - AS_RECEIVED == set()

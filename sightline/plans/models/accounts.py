@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import DeliveryState, Dimension, Embedding, EvidenceQuarter, ReceivedHow
 from sightline.plans.models.actions import Action
 from sightline.plans.models.recorded import Recorded
@@ -14,6 +15,8 @@ class Update(Recorded):
 
     `publishable` is what of it may be published, in words of its own; empty where nothing may. `text` never is.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
     text = models.TextField()
@@ -34,6 +37,8 @@ class PublishableText(Recorded):
     The newest is the one that counts; those before it are kept.
     """
 
+    LOWEST_TIER = Tier.T1
+
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="publishable_texts")
     text = models.TextField(blank=True)
     as_at = models.DateField()
@@ -51,6 +56,8 @@ class PublishableText(Recorded):
 
 class Rating(Recorded):
     """One assertion of one of the two ratings: by whom, as at when, and why."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="ratings")
     dimension = models.CharField(max_length=10, choices=[(d.value, d.value) for d in Dimension])
@@ -71,6 +78,8 @@ class Rating(Recorded):
 class StateChange(Recorded):
     """A move of an action from one delivery state to another."""
 
+    LOWEST_TIER = Tier.T1
+
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="state_changes")
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in DeliveryState])
@@ -83,6 +92,8 @@ class StateChange(Recorded):
 
 class Evidence(Recorded):
     """Something that shows a difference, in one of four quarters."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="evidence")
     quarter = models.CharField(max_length=20, choices=[(q.value, q.value) for q in EvidenceQuarter])
@@ -98,6 +109,8 @@ class Evidence(Recorded):
 
 class EvidenceFile(Recorded):
     """A stored file that belongs to a piece of evidence; added with it, or later."""
+
+    LOWEST_TIER = Tier.T1
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
@@ -116,6 +129,8 @@ class EvidenceFile(Recorded):
 
 class EmbeddingTest(Recorded):
     """A dated check after "complete". Failing returns the action to in progress; the history is kept."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="embedding_tests")
     question = models.TextField()
@@ -162,6 +177,8 @@ def ends_after_it_starts(name: str) -> models.CheckConstraint:
 class Block(Ending):
     """An owner's word that an action cannot go on, and why."""
 
+    LOWEST_TIER = Tier.T1
+
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="blocks")
 
     class Meta:
@@ -178,6 +195,8 @@ class Block(Ending):
 
 class Dependency(Ending):
     """An action that cannot go on until another is done."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
     needs = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="needed_by")

@@ -32,6 +32,8 @@ class Action(models.Model):
     filter and sort by index; history rows are the truth.
     """
 
+    LOWEST_TIER = Tier.T1
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     priority = models.ForeignKey(
         Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
@@ -159,6 +161,8 @@ class Action(models.Model):
 class ActionNumber(models.Model):
     """A printed number of an action. "1.1c" twice in a plan and "2.11 & 3.2" on one action are normal."""
 
+    LOWEST_TIER = Tier.T1
+
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="numbers")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     text = models.CharField(max_length=60)
@@ -175,6 +179,8 @@ class ActionNumber(models.Model):
 
 class ActionOwner(models.Model):
     """Who answers for an action: an agency, a group, a person, or text kept until somebody matches it."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners")
     # The indexes of these three stand in Meta: they hold the action as well.
@@ -231,6 +237,8 @@ class OwnersChange(Recorded):
     a vacant post has the day as "vacant_since" as well.
     """
 
+    LOWEST_TIER = Tier.T1
+
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners_changes")
     owners = models.JSONField(default=list)
     label = models.TextField(blank=True)
@@ -246,6 +254,8 @@ class OwnersChange(Recorded):
 
 class ActionSource(models.Model):
     """What an action answers: a source, one of its recommendations, or printed text ("106") not yet matched."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="sources")
     source = models.ForeignKey(
@@ -269,6 +279,8 @@ class Timescale(Recorded):
 
     `due_on` is the last day of what was printed (month end for a month) and is empty where no date was said.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="timescales")
     raw = models.TextField(blank=True)
@@ -303,6 +315,8 @@ class Timescale(Recorded):
 class ReferenceSequence(models.Model):
     """The last reference number given out. A row, because both databases lock rows alike; numbers never return."""
 
+    LOWEST_TIER = Tier.T1
+
     name = models.CharField(max_length=20, unique=True)
     last = models.PositiveBigIntegerField(default=0)
 
@@ -315,6 +329,8 @@ class Reference(models.Model):
 
     `by_hand`: a person decided at what it points, or, without a target, that it stays words.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="references")
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in ReferenceKind])

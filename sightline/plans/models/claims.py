@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import CLAIM_LABELS, ClaimResult, ReceivedHow
 from sightline.plans.models.accounts import Update
 from sightline.plans.models.actions import Action
@@ -16,6 +17,8 @@ class CompletionClaim(Recorded):
 
     `result_by` is never who entered the claim; the service holds to it, for a person may have two accounts.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="claims")
     text = models.TextField(help_text="What was done.")
@@ -74,6 +77,8 @@ class Question(Recorded):
 
     `closed_because`: why it waits no longer although nobody answered it, the action having ended.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="questions")
     update = models.ForeignKey(Update, on_delete=models.CASCADE, related_name="questions")

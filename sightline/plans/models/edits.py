@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.models.actions import Action
 from sightline.plans.models.plans import Outcome, Plan, Priority
 from sightline.plans.models.recorded import Recorded
@@ -16,6 +17,8 @@ class Edit(Recorded):
     Undone from the newest backwards, edits give back how the record read on any day since edits are kept; a record
     that was never edited needs none. Records are written {"id", "name"}; `sources` and `numbers` are lists of words.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.CASCADE, related_name="edits")
     priority = models.ForeignKey(

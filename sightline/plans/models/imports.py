@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import FROM_PAPER, IN_THE_PLAN, ImportState, PlanState, RowFate
 from sightline.plans.models.plans import Plan
 
@@ -19,6 +20,8 @@ class Import(models.Model):
     `source` is the source that a document of recommendations became. `trouble` says why confirming or withdrawing it,
     when last asked for, was not done: the import is then as it was before.
     """
+
+    LOWEST_TIER = Tier.T1
 
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="imports")
     plan_name = models.CharField(max_length=200, blank=True)
@@ -75,6 +78,8 @@ class Import(models.Model):
 
 class ImportedRow(models.Model):
     """A row of the paper and what became of it: raw words, what was understood, position, confidence, warnings."""
+
+    LOWEST_TIER = Tier.T1
 
     import_of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     index = models.PositiveIntegerField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from sightline.events.choices import Tier
 from sightline.partners.models import Party
 from sightline.plans.choices import (
     ACCEPTANCE_LABELS,
@@ -26,6 +27,8 @@ class Addressee(models.Model):
     `gone_on` is the day from which it is addressed to somebody else; what was said before is kept. The `current_…`
     columns are kept by services from the ledger's lines, so that lists filter and sort by index.
     """
+
+    LOWEST_TIER = Tier.T0
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="addressees")
     raw = models.CharField(max_length=300, blank=True)
@@ -97,6 +100,8 @@ class LedgerLine(Recorded):
     `addressee` is empty for a response given by all it is addressed to. `public` are paragraphs that may be
     published, `private` those for partners only. `months` is the milestone a progress report answers, if any.
     """
+
+    LOWEST_TIER = Tier.T0
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="ledger")
     addressee = models.ForeignKey(

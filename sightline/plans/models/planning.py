@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import LABELS, BulkKind, Fate, WorkingState
 from sightline.plans.models.accounts import Ending, ends_after_it_starts
 from sightline.plans.models.actions import Action
@@ -18,6 +19,8 @@ class Placement(Ending):
 
     `as_at` is the day from which it stands there, `ended_on` the day from which it does no more.
     """
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="placements")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="placements")
@@ -52,6 +55,8 @@ class RollOver(Recorded):
     `next_plan` is a plan that is there already; where it is empty, one of the name given is started.
     """
 
+    LOWEST_TIER = Tier.T1
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="roll_overs")
     next_plan = models.ForeignKey(
         Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="rolled_into"
@@ -82,6 +87,8 @@ class RollOver(Recorded):
 class RollOverChoice(models.Model):
     """What becomes of one action, and why where it is not carried."""
 
+    LOWEST_TIER = Tier.T1
+
     roll_over = models.ForeignKey(RollOver, on_delete=models.CASCADE, related_name="choices")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
     fate = models.CharField(max_length=10, choices=[(f.value, LABELS[f]) for f in Fate])
@@ -104,6 +111,8 @@ class BulkChange(Recorded):
     {"priority", "strand"} by number; {"group"} by number.
     """
 
+    LOWEST_TIER = Tier.T1
+
     kind = models.CharField(max_length=10, blank=True, choices=[(k.value, LABELS[k]) for k in BulkKind])
     values = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
@@ -121,6 +130,8 @@ class BulkChange(Recorded):
 
 class BulkRow(models.Model):
     """One action of such a change, with the version that was looked at."""
+
+    LOWEST_TIER = Tier.T1
 
     change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="rows")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")

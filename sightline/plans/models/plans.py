@@ -18,6 +18,8 @@ class Plan(models.Model):
     nobody knows. `legend` maps printed status words to ratings; a plan's own key always wins.
     """
 
+    LOWEST_TIER = Tier.T1
+
     key = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     group = models.ForeignKey(
@@ -65,6 +67,8 @@ class Plan(models.Model):
 class PlanChange(Recorded):
     """A change of a plan's state: approved by which group, on which date, in which minute."""
 
+    LOWEST_TIER = Tier.T1
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="changes")
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, choices=[(s.value, LABELS[s]) for s in PlanState])
@@ -79,6 +83,8 @@ class PlanChange(Recorded):
 
 class Priority(models.Model):
     """A priority of a plan, with its printed number and title; or a function that goes on beside the priorities."""
+
+    LOWEST_TIER = Tier.T1
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="priorities")
     kind = models.CharField(
@@ -121,6 +127,8 @@ class Priority(models.Model):
 class Outcome(models.Model):
     """What will be different for children."""
 
+    LOWEST_TIER = Tier.T1
+
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="outcomes")
     text = models.TextField()
     order = models.PositiveIntegerField(default=0)
@@ -138,6 +146,8 @@ class Outcome(models.Model):
 
 class Strand(models.Model):
     """A strand of work under a priority, with its printed number and title. An action may stand in one."""
+
+    LOWEST_TIER = Tier.T1
 
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="strands")
     number = models.CharField(max_length=20, blank=True)

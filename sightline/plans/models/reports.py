@@ -15,6 +15,8 @@ class ExceptionReport(Recorded):
     `rows` are frozen on issue: each what `selectors.ExceptionRow.as_json` writes.
     """
 
+    LOWEST_TIER = Tier.T1
+
     group = models.ForeignKey("partners.Group", null=True, blank=True, on_delete=models.PROTECT)
     plan = models.ForeignKey("plans.Plan", null=True, blank=True, on_delete=models.PROTECT)
     as_at = models.DateField()
@@ -42,7 +44,10 @@ class ExceptionReport(Recorded):
                 condition=models.Q(state=ReportState.DRAFT, issued_at__isnull=True)
                 | models.Q(state=ReportState.ISSUED, issued_at__isnull=False),
                 name="an_issued_report_has_its_moment",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tier__in=[Tier.T1, Tier.T2]), name="report_of_a_tier_plans_may_hold"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +60,8 @@ class ReportedAction(models.Model):
 
     `kinds` are the reasons it was there, as listed in `Action.current_exceptions`.
     """
+
+    LOWEST_TIER = Tier.T1
 
     report = models.ForeignKey(ExceptionReport, on_delete=models.CASCADE, related_name="reported")
     action = models.ForeignKey("plans.Action", on_delete=models.CASCADE, related_name="reported")

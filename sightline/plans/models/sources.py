@@ -11,6 +11,8 @@ from sightline.plans.choices import LABELS, SourceKind
 class Source(models.Model):
     """An inspection, review, audit, child death, voice, data, complaint or law that asks for change."""
 
+    LOWEST_TIER = Tier.T0
+
     key = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=[(k.value, LABELS[k]) for k in SourceKind])
@@ -37,6 +39,8 @@ class Source(models.Model):
 
 class Recommendation(models.Model):
     """One thing a source asks for, with its own printed number (an inspection paragraph, "Recommendation 4")."""
+
+    LOWEST_TIER = Tier.T0
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="recommendations")
     number = models.CharField(max_length=40)

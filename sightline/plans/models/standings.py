@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.plans.choices import DeliveryRating, DeliveryState, Embedding, ImpactRating
 from sightline.plans.models.actions import Action
 from sightline.plans.models.plans import Plan, Priority
@@ -11,6 +12,8 @@ from sightline.plans.models.plans import Plan, Priority
 
 class CountedDay(models.Model):
     """A day that was counted, and when: the ends of months, and the last day on which the count ran."""
+
+    LOWEST_TIER = Tier.T1
 
     on = models.DateField(unique=True)
     counted_at = models.DateTimeField()
@@ -24,6 +27,8 @@ class CountedDay(models.Model):
 
 class Standing(models.Model):
     """How one action stood on a counted day; none for an action that did not count on it (`choices.Figure`)."""
+
+    LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="standings")
     on = models.DateField()
@@ -54,6 +59,8 @@ class Tally(models.Model):
 
     Actions that only some may read are counted apart (`restricted`), so that a reader's figure holds none of them.
     """
+
+    LOWEST_TIER = Tier.T1
 
     on = models.DateField()
     group = models.ForeignKey(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from sightline.events.choices import Tier
 from sightline.plans.models.actions import Action
 from sightline.plans.models.sources import Recommendation
 
 
 class ThemeMark(models.Model):
     """A theme that a person chose for a recommendation or for an action. Keys are those of the definition."""
+
+    LOWEST_TIER = Tier.T1
 
     theme = models.CharField(max_length=40)
     recommendation = models.ForeignKey(
@@ -47,6 +50,8 @@ class LikeWord(models.Model):
 
     Gathered by a job after every change of the words; holds nothing that could not be made anew from the records.
     """
+
+    LOWEST_TIER = Tier.T1
 
     word = models.CharField(max_length=40)
     recommendation = models.ForeignKey(

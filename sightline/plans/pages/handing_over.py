@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.events.choices import Tier
 from sightline.partners.choices import PartyKind
 from sightline.partners.models import Party
 from sightline.partners.words import FOLDERS
@@ -77,7 +78,7 @@ class HandOverPage:
     listing: Listing[HandedRow]
     takes: tuple[tuple[str, str], ...]
     give: str
-    tier: str
+    tier: Tier
 
     @property
     def home(self) -> str:
@@ -97,9 +98,7 @@ def hand_over_page(user: Reader, party: Party, query: QueryDict) -> HandOverPage
         give=f"{reverse('plans:bulk_choose')}?owner={mark(party)}&state=open"
         if permissions.can_write_plan(user)
         else "",
-        tier=highest(tier for action in found.rows for tier in (action.tier, action.plan.tier))
-        if found.rows
-        else "",
+        tier=highest(tier for action in found.rows for tier in (action.tier, action.plan.tier)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
 
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Actor
 from sightline.partners.models import Party
 from sightline.plans.choices import IMPACT_LABELS, LABELS, OwnerRole
 from sightline.plans.models import Action
@@ -80,7 +80,7 @@ def hand_over_document(party: Party, actions: Sequence[Action], on: date) -> Doc
     return Document(
         title=f"Hand-over: {party}",
         blocks=tuple(blocks),
-        marking=Tier(highest(tiers)).marking if tiers else "",
+        marking=highest(tiers).marking,
         facts=(("As at", day(on)),),
         landscape=True,
     )

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import MARKINGS, Tier
 from sightline.partners.choices import PartyKind
 from sightline.partners.models import Party
 from sightline.partners.selectors import party
@@ -25,8 +24,7 @@ from sightline.rendering import MEDIA_TYPES
 def hand_over(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """All that somebody answers for: for whoever takes over."""
     page = pages.hand_over_page(who(request), _party(kind, number), request.GET)
-    marking = MARKINGS[Tier(page.tier)] if page.tier else ""
-    return render(request, "plans/hand_over.html", {"page": page, "marking": marking})
+    return render(request, "plans/hand_over.html", {"page": page, "marking": page.tier.marking})
 
 
 @needs(Permission.EXPORT)

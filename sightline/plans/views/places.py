@@ -24,7 +24,7 @@ from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.placed import get_place
 from sightline.plans.services import places as services
 from sightline.plans.views.asking import ask
-from sightline.plans.views.finding import action_or_404, marking_of, who
+from sightline.plans.views.finding import action_or_404, who
 
 
 @needs(Permission.PLAN_WRITE)
@@ -44,8 +44,7 @@ def place_new(request: HttpRequest, reference: str) -> HttpResponse:
 
     asking = about(found, "It stands in another plan too", "Save")
     home = addresses.of_action(reference)
-    marking = marking_of(found, found.plan)
-    return ask(request, asking, lambda data, token: PlaceForm(data, plans=plans), save, home, marking=marking)
+    return ask(request, asking, lambda data, token: PlaceForm(data, plans=plans), save, home)
 
 
 @needs(Permission.PLAN_WRITE)

@@ -37,7 +37,7 @@ def quarters(request: HttpRequest, key: str) -> HttpResponse:
     """A plan quarter by quarter: what falls due when, and how it stands."""
     found = plan_or_404(request, key)
     page = quarters_page(who(request), found, request.GET, timezone.localdate())
-    return render(request, "plans/quarters.html", {"page": page, "marking": marking_of(found)})
+    return render(request, "plans/quarters.html", {"page": page})
 
 
 @needs(Permission.PLAN_WRITE)

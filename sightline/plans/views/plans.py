@@ -27,7 +27,7 @@ from sightline.plans.rules import addresses
 from sightline.plans.selectors.listed import PLAN_HEADINGS, plan_cells
 from sightline.plans.selectors.placed import placed_in
 from sightline.plans.services.exporting import note_export
-from sightline.plans.views.finding import marking_of, plan_or_404, who
+from sightline.plans.views.finding import plan_or_404, who
 from sightline.screens.looking_back import read_looking_back
 from sightline.screens.taking import csv_response
 
@@ -49,7 +49,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         page, looking = plan_page_then(who(request), found, request.GET, looking, looking.day)
     else:
         page = table.plan_page(who(request), found, request.GET)
-    context = {"page": page, "looking": looking, "marking": marking_of(found)}
+    context = {"page": page, "looking": looking}
     return render(request, "plans/plan.html", context)
 
 

@@ -62,7 +62,7 @@ def point(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     asking = about(action, f"What does “{found}” mean?", "Save")
     stand = standing.version(found, lambda: _found(request, action, number), pages.point_rows)
     home = addresses.of_action(reference)
-    return ask(request, asking, make, save, home, stand, marking_of(action, action.plan))
+    return ask(request, asking, make, save, home, stand)
 
 
 def _found(request: HttpRequest, action: Action, number: int) -> Reference:

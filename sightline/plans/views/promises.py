@@ -88,8 +88,9 @@ def sources(request: HttpRequest, reference: str) -> HttpResponse:
         services.edit_action(found, version, {}, sources=given, by=actor_of(request), now=timezone.now())
         return "What the action answers was saved."
 
-    asking = about(found, "", "Save")
-    return _ask(request, found, asking, make, save, _versions(request, found, pages.source_rows))
+    # What may be chosen is gathered from everywhere, so the page is marked as what gathers many.
+    asking, stand = about(found, "", "Save"), _versions(request, found, pages.source_rows)
+    return ask(request, asking, make, save, reverse("plans:action", args=[reference]), stand)
 
 
 @needs(Permission.PLAN_WRITE)

@@ -50,7 +50,7 @@ def download(request: HttpRequest, key: str, format: str) -> HttpResponseBase:
     )
     note_publishable(found, format, by=actor_of(request))
     if format == reports.CSV:
-        return csv_response(name, reports.HEADINGS, reports.publishable_cells(actions.iterator()))
+        return csv_response(name, reports.HEADINGS, reports.publishable_cells(actions.iterator()), marking="")
     content = reports.publishable_paper(found, list(actions[: reports.MOST + 1]), format, on)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{format}"'}
     return HttpResponse(content, content_type=MEDIA_TYPES[format], headers=headers)

@@ -42,7 +42,7 @@ def recommendation(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """A recommendation, what was said of it, and what was asked for before."""
     found = recommendation_or_404(request, key, number)
     page = recommendation_page(who(request), found, timezone.localdate())
-    return render(request, "plans/recommendation.html", {"page": page, "marking": marking_of(found.source)})
+    return render(request, "plans/recommendation.html", {"page": page})
 
 
 @needs(Permission.PLAN_WRITE)

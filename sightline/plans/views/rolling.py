@@ -26,7 +26,7 @@ from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.rolling import roll_over_of, to_choose
 from sightline.plans.services import rolling as services
 from sightline.plans.views.asking import REFUSED, ask
-from sightline.plans.views.finding import marking_of, plan_or_404, who
+from sightline.plans.views.finding import plan_or_404, who
 from sightline.screens.forms import version_sent
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -63,14 +63,7 @@ def _begin(request: HttpRequest, plan: Plan) -> HttpResponse:
         is_half=True,
     )
     here = reverse("plans:roll_over", args=[plan.key])
-    return ask(
-        request,
-        asking,
-        lambda data, token: RollOverForm(data, plans=others),
-        save,
-        here,
-        marking=marking_of(plan),
-    )
+    return ask(request, asking, lambda data, token: RollOverForm(data, plans=others), save, here)
 
 
 def _choose(request: HttpRequest, roll: RollOver) -> HttpResponse:
@@ -110,8 +103,7 @@ def _onwards(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, roll: RollOver, form: FatesForm | None = None) -> HttpResponse:
     page = pages.roll_over_page(who(request), roll, request.GET, form)
-    context = {"page": page, "marking": marking_of(roll.plan)}
-    return render(request, "plans/rolling.html", context, status=REFUSED if form else 200)
+    return render(request, "plans/rolling.html", {"page": page}, status=REFUSED if form else 200)
 
 
 @needs(Permission.PLAN_WRITE)

@@ -38,7 +38,7 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     """A source, what it asks for, and the actions that answer."""
     found = source_or_404(request, key)
     page = pages.source_page(who(request), found)
-    return render(request, "plans/source.html", {"page": page, "marking": marking_of(found)})
+    return render(request, "plans/source.html", {"page": page})
 
 
 @needs(Permission.PLAN_WRITE)

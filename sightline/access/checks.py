@@ -55,7 +55,7 @@ def check_floors(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) 
 def _floor_errors(model: type[Model]) -> Iterator[CheckMessage]:
     floor = floor_of(model)
     if floor is None:
-        hint = f"Give the model itself {NAME} = Tier.T1 (or higher): decisions/0024."
+        hint = f"Give the model itself {NAME} = Tier.T1 (or higher): decisions/0026."
         yield Error("The model does not say its lowest tier.", hint=hint, obj=model, id="access.E004")
     elif has_own_tier(model) and min(tiers_allowed(model)) < floor:
         hint = "Add events.floors.at_least(LOWEST_TIER, ...) to its constraints."

@@ -96,7 +96,10 @@ def test_nothing_then_says_so(unit: Any) -> None:
 def test_the_file_carries_the_day_in_name_and_title(unit: Any) -> None:
     old_action(old_plan(), due="2020-03-31")
     away = signed_in(unit).get(f"/as-it-stood/download/csv/?{BETWEEN}&exception=overdue")
-    assert away["Content-Disposition"] == 'attachment; filename="actions-as-it-stood-2020-04-15.csv"'
+    assert (
+        away["Content-Disposition"]
+        == 'attachment; filename="actions-as-it-stood-2020-04-15 (OFFICIAL-SENSITIVE).csv"'
+    )
     found = list(csv.DictReader(io.StringIO(away.content.decode("utf-8-sig"))))
     assert [(row["Action"], row["Date"]) for row in found] == [
         ("1.1 Audit every re-referral", "31 March 2020")

@@ -55,7 +55,7 @@ def action(request: HttpRequest, reference: str) -> HttpResponse:
     except pages.NotYet:
         looking = replace(looking, day=None, problem=f"The action was not kept here yet on {day(on)}.")
         page = pages.action_page(who(request), found, today)
-    context = {"page": page, "looking": looking, "marking": marking_of(found, found.plan)}
+    context = {"page": page, "looking": looking}
     return render(request, "plans/action.html", context)
 
 

@@ -161,7 +161,6 @@ class PapersPage:
     others: tuple[tuple[str, str, bool], ...]
     listing: Listing[ChangedRow] | None
     downloads: tuple[tuple[str, str], ...]
-    tier: Tier
 
 
 def papers_page(user: Reader, upload: Import, query: QueryDict) -> PapersPage:
@@ -174,14 +173,12 @@ def papers_page(user: Reader, upload: Import, query: QueryDict) -> PapersPage:
         found = PAPER_ROWS.read(query, paper_changes(user, other, upload), kept={"with": (str(other.pk),)})
         listing = found.with_rows(map(paper_row, found.rows))
         downloads = _paper_downloads(user, upload, other)
-    plan_tier = upload.plan.tier if upload.plan else Tier.T1
     return PapersPage(
         upload=upload,
         other=other,
         others=tuple((f"?with={each.pk}", paper_words(each), each == other) for each in others),
         listing=listing,
         downloads=downloads,
-        tier=highest([plan_tier]),
     )
 
 

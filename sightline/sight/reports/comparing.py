@@ -60,7 +60,9 @@ def take_papers(user: Reader, former: Import, later: Import, format: str, *, by:
     about = {"format": format, "former": former.file_name, "later": later.file_name}
     note_taken(SightEntry.COMPARISON_TAKEN, later, about, tier, by=by)
     return write(
-        _document(title, [(each.words, "", each.changes) for each in changes], tier, more=False), format
+        # A paper as it was sent may hold what no member but the unit reads.
+        _document(title, [(each.words, "", each.changes) for each in changes], Tier.T2, more=False),
+        format,
     )
 
 

@@ -49,7 +49,9 @@ def records_of(told: Thread) -> int:
 def tier_of(told: Thread) -> Tier:
     """The highest tier of all that the thread shows."""
     sources = [answer.source.tier for answer in told.answers if answer.source]
-    actions = [tier for action in told.actions for tier in (action.tier, action.plan.tier)]
+    shown = (*told.actions, *told.carried)
+    actions = [tier for action in shown for tier in (action.tier, action.plan.tier)]
+    actions += [place.plan.tier for place in told.placed]
     start = told.start.record
     own = getattr(start, "tier", None) or _tier_above(start)
     return highest([own, *sources, *actions])

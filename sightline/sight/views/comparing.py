@@ -53,7 +53,7 @@ def compare_download(request: HttpRequest, key: str, format: str) -> HttpRespons
 def papers(request: HttpRequest, number: int) -> HttpResponse:
     """What one paper of a plan says differently from another."""
     page = pages.papers_page(_who(request), _import(request, number), request.GET)
-    return render(request, "sight/papers.html", {"page": page, "marking": page.tier.marking})
+    return render(request, "sight/papers.html", {"page": page})
 
 
 @needs(Permission.EXPORT)

@@ -130,7 +130,10 @@ class TestTheList:
         assert [(row["Text"], row["Ladder"], row["Overdue"]) for row in rows] == [
             ("'=Meet fathers", "No step yet", "Yes")
         ]
-        assert answer["Content-Disposition"] == f'attachment; filename="recommendations-{source.key}.csv"'
+        assert (
+            answer["Content-Disposition"]
+            == f'attachment; filename="recommendations-{source.key} (OFFICIAL-SENSITIVE).csv"'
+        )
         assert len(client.get("/recommendations/csv/").content.splitlines()) == 3
 
     def test_what_one_may_not_read_is_in_no_list_count_or_file(self) -> None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0002_statutory_pages'),
-        ('plans', '0019_questions_closed'),
+        ('plans', '0020_found_by_what_they_were_carried_from'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

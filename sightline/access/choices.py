@@ -110,10 +110,10 @@ REFUSALS: dict[Permission, str] = {
     Permission.PARTNERS_WRITE: "Agencies, groups and people are kept by the business unit.",
     Permission.JOBS_VIEW: "Background work is looked after by the business unit.",
     Permission.JOURNAL_VIEW: "The journal is read by the business unit, the scrutineer and data protection.",
-    Permission.JOURNAL_SAMPLE: "The journal's sample is looked through by data protection.",
     Permission.ACCESS_VIEW: "Who may see what is told to those who look after accounts, and to data protection.",
     Permission.ACCESS_MANAGE: "Accounts and memberships are looked after by the business unit.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
+    Permission.JOURNAL_SAMPLE: "Unusual access and samples of the journal are looked at by data protection.",
 }
 NO_MEMBERSHIP = (
     "You are signed in, but you hold no current membership of this partnership. "

@@ -32,6 +32,7 @@ class AccessEntry(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     MEMBERSHIP_LENT = "membership_lent"
     LENDING_ENDED = "lending_ended"
+    REFUSED = "refused"
 
 
 declare(
@@ -60,6 +61,7 @@ declare(
         AccessEntry.MEMBERSHIP_ENDED: "Membership ended",
         AccessEntry.MEMBERSHIP_LENT: "Role handed to a deputy for a time",
         AccessEntry.LENDING_ENDED: "Role handed to a deputy ended",
+        AccessEntry.REFUSED: "Page refused",
     },
     personal={
         AccessEntry.IDENTITY_BOUND: ("subject",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +33,18 @@ def wait_left(failures: Sequence[datetime], now: datetime) -> timedelta:
 def is_current(starts_on: date, ends_on: date | None, on: date) -> bool:
     """Whether a membership holds on the day: both its first and its last day count."""
     return starts_on <= on and (ends_on is None or ends_on >= on)
+
+
+# Shorter words are initials and particles: half of all that is looked for holds one.
+SHORTEST_NAME = 3
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_own_name(asked: str, name: str) -> bool:
+    """Whether somebody looked for their own family name, alone or among other words: that of their family, too."""
+    own = [word.lower() for word in _WORD.findall(name)]
+    looked_for = {word.lower() for word in _WORD.findall(asked)}
+    return bool(own) and len(own[-1]) >= SHORTEST_NAME and own[-1] in looked_for
 
 
 def normal_email(email: str) -> str:

@@ -9,6 +9,9 @@ from sightline.access.choices import Permission, ScopeKind
 from sightline.access.roles import role
 from sightline.events.choices import Tier
 
+# Permissions whose holders are asked for things together ("may:journal_sample"), whatever their role is called.
+WORKED_BY = (Permission.ACCESS_MANAGE, Permission.JOURNAL_SAMPLE)
+
 
 @dataclass(frozen=True)
 class Held:
@@ -88,14 +91,15 @@ class Scope:
 
     @property
     def work_keys(self) -> tuple[str, ...]:
-        """Whose work items this person sees: their own, the unit's if they do its work, and those of the groups and
-        agencies for which they update actions.
+        """Whose work items this person sees: their own, the unit's if they do its work, those for whoever holds a
+        permission, and those of the groups and agencies for which they update actions.
         """
         own = [f"user:{self.user_id}"] if self.user_id is not None else []
         unit = ["unit"] if any(role(item.role).unit_work for item in self.held) else []
+        may = [f"may:{permission.value}" for permission in WORKED_BY if self.holds(permission)]
         groups = [f"group:{key}" for key in sorted(self.groups_with(Permission.ACTION_UPDATE))]
         agencies = sorted(self.agencies_with(Permission.ACTION_UPDATE))
-        return (*own, *unit, *groups, *(f"agency:{key}" for key in agencies))
+        return (*own, *unit, *may, *groups, *(f"agency:{key}" for key in agencies))
 
     def holds(
         self, permission: Permission, *, groups: Collection[str] = (), agencies: Collection[str] = ()

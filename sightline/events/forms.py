@@ -15,7 +15,7 @@ from sightline.events.choices import TIER_LABELS
 from sightline.events.entries import declared_types
 from sightline.events.selectors import Wanted
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm
+from sightline.screens.forms import FilterForm, Form
 
 _RECORD = re.compile(r"([a-z_]{1,50})\.([a-z_]{1,50})\.([0-9A-Za-z-]{1,100})")
 
@@ -70,6 +70,16 @@ def _title(app: str) -> str:
     found = apps.app_configs.get(app)
     title = str(found.verbose_name) if found else app
     return title[:1].upper() + title[1:]
+
+
+class ShredForm(Form):
+    """Why personal values are removed."""
+
+    reason = forms.CharField(
+        label="Why are they removed?",
+        max_length=500,
+        help_text="For example: their time is over; the person asked for it and it was granted. Name nobody here.",
+    )
 
 
 class JournalFilter(FilterForm):

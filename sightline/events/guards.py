@@ -19,13 +19,21 @@ def _no_parts(record: Any) -> Parts:
     return {}
 
 
+# Whose records are, by their numbers: keys of agencies.
+Agencies = Mapping[int, Collection[str]]
+
+
+def _no_agencies(numbers: Collection[int]) -> Agencies:
+    return {}
+
+
 @dataclass(frozen=True)
 class Guard:
     """A kind of record that is asked who may read it.
 
     `visible` is the app's own scoped selector, None where the person may read none. Of a child-level or restricted
     kind it goes by the case list, and entries of such a tier show through it or not at all. `address` is the page
-    of one record, `parts` what else its time line tells of.
+    of one record, `parts` what else its time line tells of, `agencies` whose records of these numbers are.
     """
 
     app: str
@@ -33,6 +41,7 @@ class Guard:
     visible: Callable[[Any], QuerySet[Any] | None]
     address: Callable[[Any], str] = lambda record: ""
     parts: Callable[[Any], Parts] = _no_parts
+    agencies: Callable[[Collection[int]], Agencies] = _no_agencies
 
     @property
     def key(self) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from sightline.events import rules, selectors
 from sightline.events.choices import Tier
-from sightline.events.forms import JournalFilter, noun_of
+from sightline.events.forms import JournalFilter, ShredForm, noun_of
 from sightline.events.guards import Guard, guards
 from sightline.events.models import Entry
 from sightline.screens.elements import SummaryRow
@@ -119,14 +119,32 @@ class EntryPage:
     changes: list[rules.Change]
     personal: list[SummaryRow]
     seal: list[SummaryRow]
+    may_shred: bool = False
 
 
-def entry_page(entry: Entry) -> EntryPage:
-    """One entry, which the reader may see."""
+def entry_page(entry: Entry, *, may_shred: bool = False) -> EntryPage:
+    """One entry, which the reader may see. `may_shred`: they remove personal values, where any are left."""
     kept = selectors.personal_values(entry)
     row = row_of(entry, str(kept.get("subject", "")))
     changes = rules.changes(entry.before_values, entry.after_values)
-    return EntryPage(row, _facts(entry, row), changes, _personal(entry, kept), _seal(entry))
+    personal = _personal(entry, kept)
+    return EntryPage(row, _facts(entry, row), changes, personal, _seal(entry), may_shred and bool(kept))
+
+
+@dataclass(frozen=True)
+class ShredPage:
+    """What would be removed from an entry, and why."""
+
+    row: EntryRow
+    personal: list[SummaryRow]
+    form: ShredForm
+
+
+def shred_page(entry: Entry, form: ShredForm) -> ShredPage:
+    """The page that asks before personal values are removed."""
+    kept = selectors.personal_values(entry)
+    rows = [SummaryRow(_personal_name(field), rules.told(value)) for field, value in kept.items()]
+    return ShredPage(row_of(entry, str(kept.get("subject", ""))), rows, form)
 
 
 def _facts(entry: Entry, row: EntryRow) -> list[SummaryRow]:

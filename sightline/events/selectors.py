@@ -24,6 +24,7 @@ from sightline.screens.leafing import Reach
 OPEN_TIERS: tuple[Tier, ...] = (Tier.T0, Tier.T1, Tier.T2)
 HIGHEST_OPEN = Tier.T2.value
 PERMISSION = "journal_view"
+SHRED = "journal_sample"
 # How many entries are looked through at once for what no index finds: words, or several answers together.
 LOOKED_THROUGH = 100_000
 # Numbers are given when an entry is inserted, its moment when it was recorded: no transaction of ours lives for a day.
@@ -54,6 +55,17 @@ def may_read(reader: Any) -> bool:
     """Whether somebody reads the journal at all: over the whole partnership, since entries name no group or agency."""
     scope = getattr(reader, "scope", reader)
     return bool(scope.holds(PERMISSION))
+
+
+def may_shred(reader: Any) -> bool:
+    """Whether somebody removes personal values: data protection."""
+    scope = getattr(reader, "scope", reader)
+    return bool(scope.holds(SHRED))
+
+
+def shreddable(reader: Any) -> QuerySet[Entry]:
+    """The entries whose personal values a person may remove: of those they may read."""
+    return readable(reader) if may_shred(reader) else Entry.objects.none()
 
 
 def readable(reader: Any) -> QuerySet[Entry]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.events import reports, selectors, services
 from sightline.events.choices import Actor
-from sightline.events.forms import JournalFilter
+from sightline.events.forms import JournalFilter, ShredForm
 from sightline.events.marks import needs
-from sightline.events.pages import entry_page, journal_page, record_page
+from sightline.events.pages import entry_page, journal_page, record_page, shred_page
 
 FORMATS: dict[str, tuple[Callable[[reports.Sealed], Iterator[bytes]], str]] = {
     "csv": (reports.csv_of, "text/csv; charset=utf-8"),
@@ -40,9 +41,28 @@ def journal(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: before and after, who and as what, and its seal."""
     found = get_object_or_404(selectors.readable(request.user), pk=number)
-    page = entry_page(found)
+    page = entry_page(found, may_shred=selectors.may_shred(request.user))
     services.note_entry_read(found, by=_actor(request))
     return render(request, "events/entry.html", {"page": page})
+
+
+@needs("journal_sample")
+@require_http_methods(["GET", "HEAD", "POST"])
+def shred(request: HttpRequest, number: int) -> HttpResponse:
+    """Remove the personal values of an entry for good, with the reason: for data protection alone."""
+    found = get_object_or_404(selectors.shreddable(request.user), pk=number)
+    form = ShredForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        fields = services.shred(found, by=_actor(request), reason=form.cleaned_data["reason"])
+        if fields:
+            messages.success(request, "The personal values of this entry are removed for good.")
+        else:
+            messages.info(request, "This entry holds no personal values any more.")
+        return redirect("journal:entry", number)
+    page = shred_page(found, form)
+    return render(
+        request, "events/shred.html", {"page": page, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @needs("journal_view")

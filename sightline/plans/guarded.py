@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from sightline.events.guards import Guard
 from sightline.plans.models import (
     Action,
+    ActionOwner,
     ExceptionReport,
     Import,
     Outcome,
@@ -39,8 +43,23 @@ def _of_source(source: Source) -> dict[str, list[int]]:
     return {"recommendation": list(source.recommendations.values_list("pk", flat=True))}
 
 
+def _agencies_of_actions(numbers: Collection[int]) -> dict[int, set[str]]:
+    """The agencies that answer for actions, by themselves or by one of their people; one query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    owners = ActionOwner.objects.filter(action_id__in=numbers)
+    for number, own, employer in owners.values_list("action_id", "agency__key", "person__agency__key"):
+        found[number] |= {key for key in (own, employer) if key}
+    return found
+
+
 offered = [
-    Guard("plans", Action, actions_visible_to, lambda action: addresses.of_action(action.reference)),
+    Guard(
+        "plans",
+        Action,
+        actions_visible_to,
+        lambda action: addresses.of_action(action.reference),
+        agencies=_agencies_of_actions,
+    ),
     Guard("plans", Plan, plans_visible_to, lambda plan: addresses.of_plan(plan.key), _of_plan),
     Guard("plans", Source, sources_visible_to, lambda source: addresses.of_source(source.key), _of_source),
     Guard(

@@ -14,7 +14,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Connect the one permitted post_migrate receiver."""
-        from sightline.search import tables
+        """Connect the one permitted post_migrate receiver; make the journal's entry types known."""
+        from sightline.search import entries, tables  # noqa: F401 - importing makes them known
 
         post_migrate.connect(tables.install_after_migrate, sender=self, dispatch_uid="search.tables")

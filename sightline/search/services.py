@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from sightline.events.services import at_end
+from sightline.access.rules import is_own_name
+from sightline.events.services import at_end, deed, record
+from sightline.search.entries import SearchEntryType
 from sightline.search.models import SearchEntry
 from sightline.search.registry import Indexed, Kind, kinds
 from sightline.search.rules.words import kept_text
@@ -134,6 +136,13 @@ def _rebuild(kind: Kind, records: Iterable[T], progress: Callable[[str, int], No
     record = kind.model._default_manager.filter(pk=OuterRef("record_id"))
     SearchEntry.objects.filter(~Exists(record), kind=kind.key).delete()
     return done
+
+
+@deed
+def note_own_name(asked: str, user: Any) -> None:
+    """Journal that somebody looked for their own family name; of all else that is looked for, nothing is kept."""
+    if is_own_name(asked, user.name):
+        record(SearchEntryType.OWN_NAME_SEARCHED, by=user.actor)
 
 
 def _chunks(rows: Iterator[T]) -> Iterator[list[T]]:

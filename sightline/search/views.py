@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import needs
+from sightline.search import services
 from sightline.search.pages import search_page
 from sightline.search.selectors import jump
 
@@ -16,6 +17,7 @@ from sightline.search.selectors import jump
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search everything this person may read; the reference of an action leads straight to it."""
+    services.note_own_name(request.GET.get("q", "")[:200], request.user)
     address = jump(request.user, request.GET.get("q", "")[:200])
     if address:
         return HttpResponseRedirect(address)

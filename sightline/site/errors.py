@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from sightline.access.services import note_refused
+
 NOT_ALLOWED = "You are signed in, but this page is for others."
 
 
@@ -13,8 +15,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: with the sentence of the refusal, which names who can help."""
+    """403: with the sentence of the refusal, which names who can help. The journal tells who was refused what."""
     sentence = getattr(exception, "sentence", "") or NOT_ALLOWED
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        note_refused(user, request.path)
     return render(request, "403.html", {"sentence": sentence}, status=403)
 
 

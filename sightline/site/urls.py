@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.plans.urls")),
     path("", include("sightline.partners.urls")),
     path("", include("sightline.events.urls")),
+    path("", include("sightline.oversight.urls")),
     path("", include("sightline.jobs.urls")),
     path("", include("sightline.messages.urls")),
     path("", include("sightline.search.urls")),

@@ -246,7 +246,10 @@ def test_nobody_holds_nothing() -> None:
 
 def test_the_command_line_is_the_unit_and_no_person() -> None:
     assert COMMAND_LINE_SCOPE.holds(Permission.IMPORT_RUN)
-    assert (COMMAND_LINE_SCOPE.user_id, COMMAND_LINE_SCOPE.work_keys) == (None, ("unit",))
+    assert (COMMAND_LINE_SCOPE.user_id, COMMAND_LINE_SCOPE.work_keys) == (
+        None,
+        ("unit", "may:access_manage"),
+    )
 
 
 def test_a_scope_names_groups_agencies_roles_and_whose_work_it_sees() -> None:

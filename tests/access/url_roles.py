@@ -370,6 +370,27 @@ def _saved_view(world: World) -> list[Any]:
 
 
 JOURNAL_READERS = frozenset({"unit", "scrutineer", "data_protection"})
+DATA_PROTECTION = frozenset({"data_protection"})
+
+
+def _alert(world: World) -> list[Any]:
+    from tests.oversight.making import make_alert
+
+    return [make_alert(world.people["owner"]).pk]
+
+
+def _sample(world: World) -> list[Any]:
+    from tests.oversight.making import make_sample
+
+    return [make_sample().key]
+
+
+def _sample_looked_at(world: World) -> list[Any]:
+    from sightline.oversight.models import SampledEntry
+
+    found = _sample(world)
+    SampledEntry.objects.update(current_verdict="in_order")
+    return found
 
 
 def _entry(world: World) -> list[Any]:
@@ -381,6 +402,14 @@ def _entry(world: World) -> list[Any]:
 URL_ROLES: dict[str, Row] = {
     "journal:list": Row(JOURNAL_READERS),
     "journal:entry": Row(JOURNAL_READERS, args=_entry),
+    "journal:shred": Row(DATA_PROTECTION, args=_entry),
+    "oversight:unusual": Row(DATA_PROTECTION),
+    "oversight:alert": Row(DATA_PROTECTION, args=_alert),
+    "oversight:samples": Row(DATA_PROTECTION),
+    "oversight:sample": Row(DATA_PROTECTION, args=_sample),
+    "oversight:drawn": Row(DATA_PROTECTION, args=lambda world: [*_sample(world), 1]),
+    "oversight:sign": Row(DATA_PROTECTION, args=_sample_looked_at, method="post", data={"version": 1}),
+    "oversight:report": Row(DATA_PROTECTION, args=lambda world: [*_sample(world), "csv"]),
     "journal:take": Row(JOURNAL_READERS, args=lambda world: ["csv"]),
     "journal:of": Row(JOURNAL_READERS, args=lambda world: ["partners", "group", world.group.pk]),
     "search:search": Row(READERS),

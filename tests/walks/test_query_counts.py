@@ -1,7 +1,8 @@
 """No request asks the database more than twelve times, and none asks more often where there is more to show.
 
 Every address of url_roles.py is opened, and whatever it takes is sent to it (sending.py), by somebody of the business
-unit: with one, three and three hundred actions in the plan, updates of the action and people of the agency.
+unit, or whom it is for: with one, three and three hundred actions in the plan, updates of the action and people of
+the agency.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def asked_by(world: World, method: str, address: str, data: Any, role: str = "un
     """Queries and response; whatever the request wrote is taken back."""
     client = Client()
     if role:
-        client.force_login(world.people[role])
+        client.force_login(world.person(role))
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             response = getattr(client, method)(address, data)
@@ -69,6 +70,12 @@ def asked_by(world: World, method: str, address: str, data: Any, role: str = "un
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return [q["sql"] for q in asked.captured_queries if not q["sql"].startswith(BRACKET)], response
+
+
+def opener(name: str) -> str:
+    """Who opens the address: the unit, or whoever else does where it is not for the unit."""
+    opens = URL_ROLES[name].opens
+    return "unit" if "unit" in opens else min(opens - {"anonymous"})
 
 
 def check_counts(name: str, told: list[tuple[int, list[str]]]) -> None:
@@ -85,14 +92,14 @@ def test_opening_asks_twelve_times_at_most_and_no_more_for_more_rows(name: str) 
     told = []
     for size, before in zip(SIZES, (0, *SIZES), strict=False):
         grow(made, size - before)
-        asked, _ = asked_by(made, "get", address, URL_ROLES[name].data)
+        asked, _ = asked_by(made, "get", address, URL_ROLES[name].data, opener(name))
         told.append((size, asked))
     check_counts(name, told)
 
 
 def takes_something(name: str, address: str, made: World) -> bool:
     """Whether something may be sent to the address: it says so to whoever asks for what it does not do."""
-    _, refused = asked_by(made, "put", address, {})
+    _, refused = asked_by(made, "put", address, {}, opener(name))
     return URL_ROLES[name].method == "post" or "POST" in refused.headers.get("Allow", "")
 
 

@@ -115,6 +115,12 @@ def open_session(request: HttpRequest, user: User, how: str) -> None:
 
 
 @deed
+def note_refused(user: User, path: str) -> None:
+    """Journal that somebody was refused a page, by its address without what was asked of it."""
+    record(AccessEntry.REFUSED, by=user.actor, after={"page": path[:200]})
+
+
+@deed
 def sign_out(request: HttpRequest) -> None:
     """End the session; harmless where there is none."""
     if isinstance(request.user, User):

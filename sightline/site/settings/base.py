@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "sightline.access",
     "sightline.search",
     "sightline.partners",
+    "sightline.oversight",
     "sightline.documents",
     "sightline.saved",
     "sightline.plans",

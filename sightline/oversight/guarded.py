@@ -1,0 +1,27 @@
+"""Who may read what the journal tells of unusual access and samples: whoever looks after them, nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from sightline.events.guards import Guard
+from sightline.oversight.models import Alert, Sample
+from sightline.oversight.permissions import can_look_after
+from sightline.oversight.selectors import alerts
+
+
+def _alerts(reader: Any) -> QuerySet[Alert] | None:
+    return alerts(reader) if can_look_after(reader) else None
+
+
+def _samples(reader: Any) -> QuerySet[Sample] | None:
+    return Sample.objects.all() if can_look_after(reader) else None
+
+
+offered = [
+    Guard("oversight", Alert, _alerts, lambda alert: reverse("oversight:alert", args=[alert.pk])),
+    Guard("oversight", Sample, _samples, lambda sample: reverse("oversight:sample", args=[sample.key])),
+]

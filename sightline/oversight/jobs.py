@@ -1,0 +1,22 @@
+"""The background work of oversight."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sightline.jobs.registry import JobContext, every, job
+from sightline.oversight import services
+
+
+@every(hours=24)
+@job("oversight.look_at_days", label="Look for unusual access")
+def look_at_days(run: JobContext) -> None:
+    """Look at the days that are over."""
+    services.look_at_days(timezone.now())
+
+
+@every(hours=24)
+@job("oversight.draw_sample", label="Draw the month's sample of the journal")
+def draw_sample(run: JobContext) -> None:
+    """Draw the sample of the month that is over, once."""
+    services.draw_sample(timezone.now())

@@ -1,0 +1,1 @@
+"""What is unusual, what is drawn, and the numbers of both. Plain values only."""

@@ -1,0 +1,1 @@
+"""Views of oversight, a function per page."""

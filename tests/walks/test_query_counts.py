@@ -74,8 +74,8 @@ def asked_by(world: World, method: str, address: str, data: Any, role: str = "un
 
 def opener(name: str) -> str:
     """Who opens the address: the unit, or whoever else does where it is not for the unit."""
-    opens = URL_ROLES[name].opens
-    return "unit" if "unit" in opens else min(opens - {"anonymous"})
+    opens = URL_ROLES[name].opens - {"anonymous", "unit"}
+    return min(opens) if opens and "unit" not in URL_ROLES[name].opens else "unit"
 
 
 def check_counts(name: str, told: list[tuple[int, list[str]]]) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sightline.events.choices import Tier
 from sightline.oversight.choices import SIGNATURE_LABELS, VERDICT_LABELS, SignatureKind, Verdict
 
 VERDICTS = [(verdict.value, label) for verdict, label in VERDICT_LABELS.items()]
@@ -15,6 +16,8 @@ class Sample(models.Model):
     """The entries drawn of one month. `head`: the head of the journal that gave the lots; `population`: how many of
     each kind there were to draw from.
     """
+
+    LOWEST_TIER = Tier.T2
 
     month = models.DateField(unique=True)
     head = models.CharField(max_length=100)
@@ -41,6 +44,8 @@ class SampledEntry(models.Model):
     `current_verdict` is kept from the marks; empty: nobody has looked yet.
     """
 
+    LOWEST_TIER = Tier.T2
+
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="drawn")
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
@@ -62,6 +67,8 @@ class SampledEntry(models.Model):
 
 class Mark(models.Model):
     """What somebody said of a drawn entry. Added to, never changed."""
+
+    LOWEST_TIER = Tier.T2
 
     drawn = models.ForeignKey(SampledEntry, on_delete=models.PROTECT, related_name="marks")
     verdict = models.CharField(max_length=10, choices=VERDICTS)
@@ -86,6 +93,8 @@ class Mark(models.Model):
 
 class Signature(models.Model):
     """Who signed a sample, as what. `own_entries`: how many of its entries they had made themselves."""
+
+    LOWEST_TIER = Tier.T2
 
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="signatures")
     kind = models.CharField(

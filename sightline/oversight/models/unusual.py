@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from sightline.events.choices import Tier
 from sightline.oversight.choices import STATE_LABELS, AlertState, Unusual
 from sightline.oversight.rules.numbers import unusual_rules
 from sightline.oversight.rules.unusual import Found, told
@@ -14,6 +15,8 @@ STATES = [(state.value, label) for state, label in STATE_LABELS.items()]
 
 class LookedAt(models.Model):
     """A day that has been looked at, so that none is left out where no worker ran for a time."""
+
+    LOWEST_TIER = Tier.T1
 
     day = models.DateField(unique=True)
     moment = models.DateTimeField()
@@ -30,6 +33,8 @@ class Alert(models.Model):
 
     `current_state` is kept from the answers.
     """
+
+    LOWEST_TIER = Tier.T2
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     rule = models.CharField(max_length=20)
@@ -63,6 +68,8 @@ class Alert(models.Model):
 
 class Answer(models.Model):
     """What somebody found out about unusual access. Added to, never changed."""
+
+    LOWEST_TIER = Tier.T2
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="answers")
     state = models.CharField(max_length=12, choices=STATES[1:])

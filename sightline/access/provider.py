@@ -1,36 +1,35 @@
 """Signing in at somebody else's door: OpenID Connect, by authorisation code with PKCE (decision 0024).
 
 Nothing here knows accounts. `begin` sends a browser to the provider, `finish` takes what it comes back with and answers
-who it is, or raises why that is not believed. Every token's signature is checked, whatever way it came.
+who it is, or raises why that is not believed. The exchange and the checks of tokens are Authlib's.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
 
+from authlib.integrations.base_client import MismatchingStateError, OAuthError
+from authlib.integrations.django_client import OAuth
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
-
-from sightline.access.asking import NoAnswer, ask
+from joserfc.errors import JoseError
+from requests import RequestException
 
 # Signatures with a public key alone: a secret that both sides know proves nothing to either.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 PENDING = "single_sign_on"
 PENDING_SECONDS = 600
-DISCOVERY_SECONDS = 600
 SECONDS = 5.0
 CLOCKS_DIFFER_SECONDS = 60
 WELL_KNOWN = "/.well-known/openid-configuration"
+MOST_OF_A_SUBJECT = 255
+BASIC = "client_secret_basic"
 
 
 class NotBelieved(Exception):
@@ -74,45 +73,83 @@ def provider() -> Provider | None:
 
 def begin(request: HttpRequest, to: Provider, back: str) -> str:
     """Where to send the browser; what it must come back with is kept in its session. Raises NotBelieved."""
-    told = _discovered(to)
-    pending = {name: secrets.token_urlsafe(48) for name in ("state", "nonce", "verifier")}
-    request.session[PENDING] = {**pending, "began": time.time(), "back": back}
-    challenge = hashlib.sha256(pending["verifier"].encode()).digest()
-    query = {
-        "response_type": "code",
-        "client_id": to.client_id,
-        "redirect_uri": _own_address(request),
-        "scope": "openid email",
-        "state": pending["state"],
-        "nonce": pending["nonce"],
-        "code_challenge": base64.urlsafe_b64encode(challenge).rstrip(b"=").decode(),
-        "code_challenge_method": "S256",
-    }
-    door = str(told["authorization_endpoint"])
-    return f"{door}{'&' if '?' in door else '?'}{urlencode(query)}"
+    with _believed(to):
+        answer = _client(to).authorize_redirect(
+            request, request.build_absolute_uri(reverse("access:provider_back"))
+        )
+    request.session[PENDING] = {"began": time.time(), "back": back}
+    return str(answer.url)
 
 
 def finish(request: HttpRequest, to: Provider) -> Told:
     """Who came back. What was kept for it is used up, whatever becomes of it. Raises NotBelieved."""
-    pending = request.session.pop(PENDING, None) or {}
-    state = str(pending.get("state", ""))
-    if not state or not secrets.compare_digest(state.encode(), request.GET.get("state", "").encode()):
-        raise NotBelieved(
-            "the state was not ours", "This sign-in was not begun in this browser. Begin it again."
-        )
+    pending = request.session.pop(PENDING, None) or {"began": time.time(), "back": ""}
     if time.time() - pending["began"] > PENDING_SECONDS:
         raise NotBelieved("it took too long", "That took too long. Begin again.")
-    if request.GET.get("error") or not request.GET.get("code"):
-        raise NotBelieved("the provider refused", f"{to.name} did not sign you in.")
-    told = _discovered(to)
     if request.GET.get("iss", to.issuer) != to.issuer:
         raise _wrong(to, "the answer came from another issuer")
-    answer = _exchange(request, to, told, pending["verifier"])
-    claims = _verified(to, str(answer.get("id_token", "")), _asked(to, str(told.get("jwks_uri", ""))))
-    if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), str(pending["nonce"]).encode()):
-        raise _wrong(to, "the nonce was not ours")
-    person = _with_address(to, told, claims, str(answer.get("access_token", "")))
-    return _told(to, claims, person, str(pending["back"]))
+    with _believed(to):
+        options = {name: {"essential": True, "values": [value]} for name, value in _expected(to)}
+        client = _client(to)
+        token = client.authorize_access_token(request, claims_options=options, leeway=CLOCKS_DIFFER_SECONDS)
+        claims = token.get("userinfo") or {}
+        if not 0 < len(str(claims.get("sub", ""))) <= MOST_OF_A_SUBJECT:
+            raise _wrong(to, "the token names nobody")
+        return _told(to, claims, _with_address(to, client, token, claims), str(pending["back"]))
+
+
+def _expected(to: Provider) -> tuple[tuple[str, str], ...]:
+    """Claims of the token with the one value that each must have."""
+    return ("iss", to.issuer), ("aud", to.client_id)
+
+
+@lru_cache(maxsize=4)
+def _client(to: Provider) -> Any:
+    """What speaks with the provider. What that says about itself is asked for once, when somebody first signs in."""
+    made = OAuth().register(
+        "provider",
+        client_id=to.client_id,
+        client_secret=to.client_secret,
+        server_metadata_url=to.issuer.rstrip("/") + WELL_KNOWN,
+        client_kwargs={"scope": "openid email", "code_challenge_method": "S256", "default_timeout": SECONDS},
+    )
+    says = made.load_server_metadata()
+    if says.get("issuer") != to.issuer:
+        raise _wrong(to, "its configuration names another issuer")
+    says["id_token_signing_alg_values_supported"] = ALGORITHMS
+    ways = says.get("token_endpoint_auth_methods_supported", [BASIC])
+    if BASIC not in ways:
+        made.client_kwargs["token_endpoint_auth_method"] = ways[0]
+    return made
+
+
+@contextmanager
+def _believed(to: Provider) -> Iterator[None]:
+    """Whatever goes wrong with the provider is told as not believed."""
+    try:
+        yield
+    except MismatchingStateError:
+        sentence = "This sign-in was not begun in this browser. Begin it again."
+        raise NotBelieved("the state was not ours", sentence) from None
+    except RequestException as fault:
+        sentence = f"{to.name} does not answer. Try again in a few minutes, or sign in with a password."
+        raise NotBelieved(f"no answer: {type(fault).__name__}", sentence) from None
+    except OAuthError as fault:
+        raise NotBelieved(f"the provider refused: {fault.error}", f"{to.name} did not sign you in.") from None
+    except (JoseError, ValueError, LookupError, RuntimeError, TypeError) as fault:
+        raise _wrong(to, f"the token is not right: {type(fault).__name__}, {fault}"[:200]) from None
+
+
+def _with_address(
+    to: Provider, client: Any, token: Mapping[str, Any], claims: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Where the person's e-mail address stands: in the token, or where the provider tells of people."""
+    if claims.get("email") or not client.server_metadata.get("userinfo_endpoint"):
+        return claims
+    said: Mapping[str, Any] = client.userinfo(token=token)
+    if said.get("sub") != claims["sub"]:
+        raise _wrong(to, "it told of another person")
+    return said
 
 
 def _told(to: Provider, claims: Mapping[str, Any], person: Mapping[str, Any], back: str) -> Told:
@@ -126,106 +163,6 @@ def _told(to: Provider, claims: Mapping[str, Any], person: Mapping[str, Any], ba
         is_strong=bool(to.second_step & (taken | {str(claims.get("acr", ""))})),
         back=back,
     )
-
-
-def _own_address(request: HttpRequest) -> str:
-    return request.build_absolute_uri(reverse("access:provider_back"))
-
-
-def _discovered(to: Provider) -> dict[str, Any]:
-    """What the provider says about itself, kept for some minutes: whoever opens the door asks us, not them."""
-    kept = f"openid-{hashlib.sha256(to.issuer.encode()).hexdigest()}"
-    told: dict[str, Any] | None = cache.get(kept)
-    if told is None:
-        told = _asked(to, to.issuer.rstrip("/") + WELL_KNOWN)
-        if told.get("issuer") != to.issuer:
-            raise _wrong(to, "its configuration names another issuer")
-        if not all(isinstance(told.get(f"{each}_endpoint"), str) for each in ("authorization", "token")):
-            raise _wrong(to, "its configuration names no endpoints")
-        cache.set(kept, told, DISCOVERY_SECONDS)
-    return told
-
-
-def _exchange(request: HttpRequest, to: Provider, told: Mapping[str, Any], verifier: str) -> dict[str, Any]:
-    """The tokens for the code, which only the browser's own verifier opens."""
-    sent = {
-        "grant_type": "authorization_code",
-        "code": request.GET["code"],
-        "redirect_uri": _own_address(request),
-        "code_verifier": verifier,
-    }
-    ways = told.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-    headers = {}
-    if "client_secret_basic" in ways:
-        pair = f"{quote(to.client_id, safe='')}:{quote(to.client_secret, safe='')}"
-        headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-    else:
-        sent |= {"client_id": to.client_id, "client_secret": to.client_secret}
-    return _asked(to, str(told["token_endpoint"]), headers, urlencode(sent).encode())
-
-
-def _asked(
-    to: Provider, url: str, headers: Mapping[str, str] | None = None, data: bytes | None = None
-) -> dict[str, Any]:
-    """What the provider answers, as JSON."""
-    try:
-        said = json.loads(
-            ask(url, seconds=SECONDS, headers={"Accept": "application/json", **(headers or {})}, data=data)
-        )
-    except NoAnswer as fault:
-        sentence = f"{to.name} does not answer. Try again in a few minutes, or sign in with a password."
-        raise NotBelieved(f"no answer: {fault}", sentence) from None
-    except ValueError:
-        raise _wrong(to, "its answer was no JSON") from None
-    if not isinstance(said, dict):
-        raise _wrong(to, "its answer was no object")
-    return said
-
-
-def _verified(to: Provider, token: str, keys: Mapping[str, Any]) -> dict[str, Any]:
-    """What the token says, once its signature, issuer, audience and time are found right."""
-    import jwt  # only where single sign-on is set up: others need not load it
-
-    try:
-        key = _key_of(jwt.get_unverified_header(token), jwt.PyJWKSet.from_dict(dict(keys)).keys)
-        claims: dict[str, Any] = jwt.decode(
-            token,
-            key,
-            algorithms=ALGORITHMS,
-            audience=to.client_id,
-            issuer=to.issuer,
-            leeway=CLOCKS_DIFFER_SECONDS,
-            options={"require": ["iss", "sub", "aud", "exp", "iat"]},
-        )
-    except (jwt.PyJWTError, LookupError, TypeError) as fault:
-        raise _wrong(to, f"the token is not right: {type(fault).__name__}") from None
-    if claims.get("azp", to.client_id) != to.client_id:
-        raise _wrong(to, "the token was made for somebody else")
-    if not 0 < len(str(claims["sub"])) <= 255:
-        raise _wrong(to, "the token names nobody")
-    return claims
-
-
-def _key_of(header: Mapping[str, Any], keys: list[Any]) -> Any:
-    """The key the token says it was signed with; the only one where it says none. Raises LookupError."""
-    named = header.get("kid")
-    fitting = keys if named is None else [key for key in keys if key.key_id == named]
-    if len(fitting) != 1:
-        raise LookupError("no such key")
-    return fitting[0]
-
-
-def _with_address(
-    to: Provider, told: Mapping[str, Any], claims: Mapping[str, Any], token: str
-) -> Mapping[str, Any]:
-    """Where the person's e-mail address stands: in the token, or where the provider tells of people."""
-    door = told.get("userinfo_endpoint")
-    if claims.get("email") or not door:
-        return claims
-    said = _asked(to, str(door), {"Authorization": f"Bearer {token}"})
-    if said.get("sub") != claims["sub"]:
-        raise _wrong(to, "it told of another person")
-    return said
 
 
 def _wrong(to: Provider, why: str) -> NotBelieved:

@@ -23,6 +23,12 @@ class AccessEntry(StrEnum):
     FACTOR_FAILED = "factor_failed"
     IDENTITY_BOUND = "identity_bound"
     IDENTITY_FORGOTTEN = "identity_forgotten"
+    RETURN_ASKED = "return_asked"
+    RETURN_ENDED = "return_ended"
+    RETURN_CODE_SENT = "return_code_sent"
+    RETURN_CODE_FAILED = "return_code_failed"
+    RETURN_OPENED = "return_opened"
+    RETURN_ANSWERED = "return_answered"
     USER_CREATED = "user_created"
     USER_CHANGED = "user_changed"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
@@ -52,6 +58,12 @@ declare(
         AccessEntry.FACTOR_FAILED: "Second step of signing in failed",
         AccessEntry.IDENTITY_BOUND: "Single sign-on bound to an account",
         AccessEntry.IDENTITY_FORGOTTEN: "Single sign-on no longer bound to an account",
+        AccessEntry.RETURN_ASKED: "Return asked for by e-mail",
+        AccessEntry.RETURN_ENDED: "Link to a return ended",
+        AccessEntry.RETURN_CODE_SENT: "Code for a return sent",
+        AccessEntry.RETURN_CODE_FAILED: "Code for a return was wrong",
+        AccessEntry.RETURN_OPENED: "Return opened by link and code",
+        AccessEntry.RETURN_ANSWERED: "Return answered by link",
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",
         AccessEntry.PASSWORD_SET: "Password set",
@@ -66,6 +78,12 @@ declare(
     personal={
         AccessEntry.IDENTITY_BOUND: ("subject",),
         AccessEntry.IDENTITY_FORGOTTEN: ("subject",),
+        AccessEntry.RETURN_ASKED: ("name", "email"),
+        AccessEntry.RETURN_ENDED: ("subject",),
+        AccessEntry.RETURN_CODE_SENT: ("subject",),
+        AccessEntry.RETURN_CODE_FAILED: ("subject",),
+        AccessEntry.RETURN_OPENED: ("subject",),
+        AccessEntry.RETURN_ANSWERED: ("subject",),
         AccessEntry.USER_CREATED: ("subject", "name", "email"),
         AccessEntry.USER_CHANGED: ("subject", "name", "email"),
         AccessEntry.PASSWORD_SET: ("subject",),

@@ -107,6 +107,17 @@ class CodeAgainForm(_CodeForm, ReauthenticateForm):
     """A code once more, before the ways of signing in are changed."""
 
 
+class ReturnCodeForm(Form):
+    """The code that was sent for a return."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        help_text="6 digits from the e-mail",
+        widget=forms.TextInput(attrs={"width": 10, "autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
 class AppForm(Form, ActivateTOTPForm):
     """The first code of an authenticator app."""
 

@@ -41,3 +41,10 @@ def forget_links(run: JobContext) -> int:
 def clear_sessions(run: JobContext) -> int:
     """Delete sessions that nobody can use any more."""
     return services.clear_sessions(timezone.now())
+
+
+@every(hours=24)
+@job("access.forget_returns", label="Clear links of returns whose time is over")
+def forget_returns(run: JobContext) -> int:
+    """Delete codes of yesterday, and links a year after their end."""
+    return services.forget_old_returns(timezone.now())

@@ -17,7 +17,7 @@ from django.utils import timezone
 from sightline.access.choices import LINK_LABELS, SCOPE_LABELS, LinkKind, ScopeKind
 from sightline.access.roles import role
 from sightline.access.scope import Scope, scope_of_rows
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Tier
 
 
 class UserManager(BaseUserManager["User"]):
@@ -205,3 +205,59 @@ class SignInFailure(models.Model):
 
     def __str__(self) -> str:
         return f"failed sign-in at {self.moment:%Y-%m-%d %H:%M}"
+
+
+class ReturnLink(models.Model):
+    """A link by which somebody without an account answers one thing. Only the digest of its secret is kept.
+
+    `kind` is what an app offers (returns.py), `record` the number of the record it is about. It opens nothing by
+    itself: a code sent to the same address does (ReturnEntry).
+    """
+
+    kind = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    tier = models.CharField(max_length=2, choices=[(tier.value, tier.label) for tier in Tier])
+    digest = models.CharField(max_length=64, unique=True)
+    asked_by_label = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+        indexes = [models.Index(fields=["kind", "record", "made_at"], name="access_return_of_record")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="a_return_link_ends_after_it_was_made"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Link sent to {self.email}"
+
+
+class ReturnEntry(models.Model):
+    """A browser at the door of a return: the code it was sent, and from when it is let in. Secrets as digests alone.
+
+    The browser holds a token in a cookie of its own; another browser's code does not fit it. `address`: where it asked
+    from, for the limits.
+    """
+
+    link = models.ForeignKey(ReturnLink, on_delete=models.CASCADE, related_name="entries")
+    token = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("link", "made_at", "id")
+        verbose_name_plural = "return entries"
+        indexes = [models.Index(fields=["link", "made_at"], name="access_entry_of_return")]
+
+    def __str__(self) -> str:
+        return f"entry by {self.link_id} at {self.made_at:%Y-%m-%d %H:%M}"

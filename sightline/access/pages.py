@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.forms import SignInForm
-from sightline.access.models import User
+from sightline.access.models import ReturnLink, User
 from sightline.access.provider import provider
 from sightline.access.rules import (
     CODE,
@@ -21,6 +21,7 @@ from sightline.access.rules import (
     PROVIDER_CODE,
     PROVIDER_STRONG,
     browser_of,
+    half_hidden,
     session_limits,
     session_mark,
 )
@@ -59,6 +60,22 @@ def sign_in_page(form: SignInForm, back: str) -> SignInPage:
     """The sign-in page, with the provider of single sign-on where there is one."""
     at = provider()
     return SignInPage(form, back, f"Sign in with {at.name}" if at else "")
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    """The door of a return: who asks, whom, and where the code goes, so that its own person alone knows it again."""
+
+    asked_by: str
+    name: str
+    address: str
+    until: datetime
+
+
+def return_page(link: ReturnLink) -> ReturnPage:
+    """The door of this return."""
+    until = timezone.localtime(link.expires_at)
+    return ReturnPage(link.asked_by_label, link.name, half_hidden(link.email), until)
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,53 @@ def link_numbers() -> LinkNumbers:
     )
 
 
+@dataclass(frozen=True)
+class ReturnNumbers:
+    """How long a link to a return, its codes and what they open last, and how many codes may be sent and tried."""
+
+    link: timedelta
+    code: timedelta
+    open: timedelta
+    tries: int
+    codes_an_hour: int
+    codes_an_hour_anywhere: int
+    wrong_a_day: int
+
+
+@cache
+def return_numbers() -> ReturnNumbers:
+    """The numbers of returns by link (sightline/definitions/access.yaml)."""
+    said = definitions.load("access")["returns"]
+    return ReturnNumbers(
+        timedelta(days=said["days"]),
+        timedelta(minutes=said["code_minutes"]),
+        timedelta(minutes=said["open_minutes"]),
+        said["tries"],
+        said["codes_an_hour"],
+        said["codes_an_hour_anywhere"],
+        said["wrong_a_day"],
+    )
+
+
+def may_send_code(own: int, all_of_them: int, wrong_today: int, numbers: ReturnNumbers) -> str:
+    """Why no code is sent now, in a sentence; empty where one is.
+
+    `own`: how many were sent in the last hour to this address's browsers, `all_of_them` to anybody's. Wrong ones count
+    for the link, so that whoever has it but not the mailbox cannot guess for long; the unit sends another link.
+    """
+    if own >= numbers.codes_an_hour or all_of_them >= numbers.codes_an_hour_anywhere:
+        return "Many codes were sent already. Use the newest one, or try again in an hour."
+    if wrong_today >= numbers.wrong_a_day:
+        return "Many wrong codes were entered today. Try again tomorrow, or ask for another link."
+    return ""
+
+
+def half_hidden(email: str) -> str:
+    """An address that its own person knows again and nobody else learns: "h•••@school.example"."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"
+
+
 def why_over(began: datetime, seen: datetime, now: datetime, limits: SessionLimits) -> str:
     """Why a session is over, in a sentence fit to show; empty while it lasts."""
     if now - began >= limits.whole:

@@ -16,11 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access import services
-from sightline.access.forms import AddressForm, NewPasswordForm, PasswordForm, SignInForm
+from sightline.access.addresses import client_address
+from sightline.access.forms import AddressForm, NewPasswordForm, PasswordForm, ReturnCodeForm, SignInForm
 from sightline.access.guard import PUBLIC, SIGNED_IN, needs
+from sightline.access.letting_in import keep_token, render_return, return_over, token_of
 from sightline.access.models import User
-from sightline.access.pages import account_page, sign_in_page
+from sightline.access.pages import account_page, return_page, sign_in_page
 from sightline.access.provider import NotBelieved, begin, finish, provider
+from sightline.access.returns import kind_named
 
 REFUSED = 422
 
@@ -183,6 +186,48 @@ def set_password(request: HttpRequest, secret: str) -> HttpResponse:
         form.add_error("new", weak)
     context = {"form": form, "email": link.user.email}
     return render(request, "access/set_password.html", context, status=REFUSED if form.is_bound else 200)
+
+
+@needs(PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_start(request: HttpRequest, secret: str) -> HttpResponse:
+    """Somebody without an account is asked for an answer: a button sends a code. Opening the page does nothing."""
+    now, problem = timezone.now(), ""
+    try:
+        link = services.return_named(secret, now)
+    except services.ReturnOver as over:
+        return return_over(request, over)
+    if request.method == "POST":
+        try:
+            token = services.send_code(link, client_address(request), now=now)
+            return keep_token(redirect("access:return_code", secret), token)
+        except services.ReturnRefused as refused:
+            problem = refused.sentence
+    context = {"page": return_page(link), "problem": problem}
+    status = REFUSED if problem else 200
+    return render_return(request, "access/return_start.html", link, context, status)
+
+
+@needs(PUBLIC)
+@sensitive_post_parameters("code")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_code(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take the code that was sent, and on to the return itself."""
+    form, now = ReturnCodeForm(request.POST if request.method == "POST" else None), timezone.now()
+    try:
+        link = services.return_named(secret, now)
+        if form.is_valid():
+            token = services.enter_return(link, token_of(request), form.cleaned_data["code"], now=now)
+            return keep_token(redirect(kind_named(link.kind).address, secret), token)
+    except services.ReturnOver as over:
+        return return_over(request, over)
+    except services.ReturnRefused as refused:
+        form.add_error("code", refused.sentence)
+    context = {"page": return_page(link), "form": form, "secret": secret}
+    status = REFUSED if form.is_bound else 200
+    return render_return(request, "access/return_code.html", link, context, status)
 
 
 def own_user(request: HttpRequest) -> User:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from sightline.access import returns
 from sightline.events import guards, held
 from sightline.screens import navigation
 from sightline.search import registry
@@ -18,9 +19,10 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
-        from sightline.plans import entries, finding, guarded, own, work  # noqa: F401 - importing makes them known
+        from sightline.plans import entries, finding, guarded, own, returned, work  # noqa: F401 - importing makes them known
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
         guards.offer(self.label, guarded.offered)
+        returns.offer(self.label, returned.offered)

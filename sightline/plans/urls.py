@@ -17,6 +17,7 @@ from sightline.plans.views import promises as promise_views
 from sightline.plans.views import publishable as publishable_views
 from sightline.plans.views import recommendations as recommendation_views
 from sightline.plans.views import reports as report_views
+from sightline.plans.views import returns as return_views
 from sightline.plans.views import rolling as rolling_views
 from sightline.plans.views import sources as source_views
 from sightline.plans.views import structure as structure_views
@@ -162,6 +163,10 @@ recommendations = [
     path(f"{_ONE}edit/", recommendation_views.recommendation_edit, name="recommendation_edit"),
     path(f"{_ONE}themes/", recommendation_views.recommendation_themes, name="recommendation_themes"),
     path(f"{_ONE}response/", ledger_views.respond_for_all, name="recommendation_response"),
+    path(f"{_TO}ask/", return_views.ask, name="ledger_ask"),
+    path(f"{_TO}ask/<int:link>/end/", return_views.ask_end, name="ledger_ask_end"),
+    path("return/<str:secret>/recommendation/", return_views.answer, name="return_recommendation"),
+    path("return/<str:secret>/recommendation/sent/", return_views.done, name="return_done"),
     path(f"{_TO}accepted/", ledger_views.accept, name="ledger_accept"),
     path(f"{_TO}response/", ledger_views.respond, name="ledger_respond"),
     path(f"{_TO}progress/", ledger_views.progress, name="ledger_progress"),

@@ -62,6 +62,7 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
     with transaction.atomic():
         if user is not None:
             client.force_login(user)
+        client.cookies.load(dict(row.cookies))
         told = Entry.objects.count()
         response = getattr(client, row.method)(address, row.data)
         silent = "attachment" in response.get("Content-Disposition", "") and Entry.objects.count() == told

@@ -35,6 +35,7 @@ class Row:
     data: Mapping[str, Any] = field(default_factory=dict)
     hidden: bool = False
     know: frozenset[str] = frozenset()
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 def _failed_job(world: World) -> list[Any]:
@@ -349,6 +350,47 @@ def _addressee(world: World) -> list[Any]:
     return [key, recommendation, Addressee.objects.get(recommendation=recommendation).pk]
 
 
+def return_link(world: World, *, is_open: bool = True) -> list[Any]:
+    """A link by which the agency's answer is asked for, with its secret; a browser that brings LET_IN is in."""
+    import datetime as dt
+    import hashlib
+
+    from django.utils import timezone
+
+    from sightline.access.models import ReturnEntry, ReturnLink
+    from sightline.plans.selectors.returns import KIND
+
+    now, (*_, number) = timezone.now(), _addressee(world)
+    link = ReturnLink.objects.create(
+        kind=KIND,
+        record=number,
+        name="Hana Head",
+        email="hana.head@wealdshire.example",
+        tier="T1",
+        digest=hashlib.sha256(b"secret").hexdigest(),
+        asked_by_label="Una Unit",
+        made_at=now,
+        expires_at=now + dt.timedelta(days=9),
+    )
+    token = hashlib.sha256(LET_IN["return-entry"].encode()).hexdigest()
+    code = hashlib.sha256(f"{link.pk} let in 123456".encode()).hexdigest()
+    ReturnEntry.objects.create(
+        link=link, token=token, code=code, address="", made_at=now, opened_at=now if is_open else None
+    )
+    return ["secret"]
+
+
+def _asked_by_link(world: World) -> list[Any]:
+    from sightline.access.models import ReturnLink
+    from sightline.plans.models import Addressee
+
+    return_link(world)
+    link = ReturnLink.objects.get()
+    found = Addressee.objects.select_related("recommendation__source").get(pk=link.record)
+    return [found.recommendation.source.key, found.recommendation_id, found.pk, link.pk]
+
+
+LET_IN = {"return-entry": "let in"}
 # Who may say what an agency does about a recommendation that is addressed to the owner's.
 ANSWERERS = (OFFICERS - {"analyst"}) | {"unit", "owner"}
 
@@ -534,6 +576,12 @@ URL_ROLES: dict[str, Row] = {
     "plans:recommendation_edit": Row(WRITERS, args=_recommendation),
     "plans:recommendation_themes": Row(WRITERS, args=_recommendation),
     "plans:recommendation_response": Row(WRITERS, args=_recommendation),
+    "access:return_start": Row(EVERYBODY, args=return_link),
+    "access:return_code": Row(EVERYBODY, args=return_link, cookies=LET_IN),
+    "plans:return_recommendation": Row(EVERYBODY, args=return_link, cookies=LET_IN),
+    "plans:return_done": Row(EVERYBODY, args=return_link, cookies=LET_IN),
+    "plans:ledger_ask": Row(WRITERS, args=_addressee),
+    "plans:ledger_ask_end": Row(WRITERS, args=_asked_by_link, method="post"),
     "plans:ledger_accept": Row(ANSWERERS, args=_addressee),
     "plans:ledger_respond": Row(ANSWERERS, args=_addressee),
     "plans:ledger_progress": Row(ANSWERERS, args=_addressee),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.access.people import PASSWORD, World
-from tests.access.url_roles import URL_ROLES
+from tests.access.url_roles import URL_ROLES, return_link
 
 Data = Mapping[str, Any]
 
@@ -312,6 +312,18 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
             data={f"word-{n}": "Amber" * (n == 0) for n in range(30)}
             | {f"rating-{n}": "amber" * (n == 0) for n in range(30)}
         ),
+    ),
+    "access:return_start": (Sending(by=""),),
+    # Everybody has a token of their own: this browser's code has not been entered yet.
+    "access:return_code": (
+        Sending(data={"code": "123 456"}, args=lambda world: return_link(world, is_open=False), by=""),
+        Sending(
+            "wrong", {"code": "1"}, args=lambda world: return_link(world, is_open=False), taken=422, by=""
+        ),
+    ),
+    "plans:return_recommendation": (
+        Sending(data={"quarter": "audit"}, by=""),
+        Sending("little", dict.fromkeys(("progress", "progress_private", "evidence", "response"), ""), by=""),
     ),
     "plans:ledger_step": (Sending(data={"step": "1"}),),
     "plans:place_new": (Sending(data={"priority": "", "outcome": ""}, args=_another_plan),),

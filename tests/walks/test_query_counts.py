@@ -8,6 +8,8 @@ the agency.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -58,11 +60,19 @@ def _add_actions(plan: Plan, world: World, number: int) -> None:
     )
 
 
-def asked_by(world: World, method: str, address: str, data: Any, role: str = "unit") -> tuple[list[str], Any]:
+def asked_by(
+    world: World,
+    method: str,
+    address: str,
+    data: Any,
+    role: str = "unit",
+    cookies: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[list[str], Any]:
     """Queries and response; whatever the request wrote is taken back."""
     client = Client()
     if role:
         client.force_login(world.person(role))
+    client.cookies.load(dict(cookies))
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
             response = getattr(client, method)(address, data)
@@ -92,14 +102,15 @@ def test_opening_asks_twelve_times_at_most_and_no_more_for_more_rows(name: str) 
     told = []
     for size, before in zip(SIZES, (0, *SIZES), strict=False):
         grow(made, size - before)
-        asked, _ = asked_by(made, "get", address, URL_ROLES[name].data, opener(name))
+        row = URL_ROLES[name]
+        asked, _ = asked_by(made, "get", address, row.data, opener(name), row.cookies)
         told.append((size, asked))
     check_counts(name, told)
 
 
 def takes_something(name: str, address: str, made: World) -> bool:
     """Whether something may be sent to the address: it says so to whoever asks for what it does not do."""
-    _, refused = asked_by(made, "put", address, {}, opener(name))
+    _, refused = asked_by(made, "put", address, {}, opener(name), URL_ROLES[name].cookies)
     return URL_ROLES[name].method == "post" or "POST" in refused.headers.get("Allow", "")
 
 
@@ -124,7 +135,8 @@ def test_sending_asks_twelve_times_at_most_and_no_more_for_more_rows(name: str, 
     for size, before in zip(SIZES, (0, *SIZES), strict=False):
         grow(made, size - before)
         sending.before(made)
-        asked, response = asked_by(made, "post", address, sent(made, name, address, sending), sending.by)
+        data, cookies = sent(made, name, address, sending), URL_ROLES[name].cookies
+        asked, response = asked_by(made, "post", address, data, sending.by, cookies)
         assert response.status_code == sending.taken, refusal(response)
         assert not [str(word) for word in get_messages(response.wsgi_request) if word.level >= WARNING]
         told.append((size, asked))
@@ -135,7 +147,7 @@ def sent(made: World, name: str, address: str, sending: Sending) -> dict[str, An
     """What the form of the address asks for, filled in, and what is said for this sending."""
     form = None
     if URL_ROLES[name].method == "get":
-        _, shown = asked_by(made, "get", address, {}, sending.by)
+        _, shown = asked_by(made, "get", address, {}, sending.by, URL_ROLES[name].cookies)
         form = (shown.context or {}).get("form")
     return (filled(form, timezone.localdate()) if form is not None else {}) | dict(sending.said(made))
 

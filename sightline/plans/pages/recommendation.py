@@ -8,7 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 
+from sightline.access.models import ReturnLink
 from sightline.plans import permissions
 from sightline.plans.choices import (
     ACCEPTANCE_LABELS,
@@ -21,6 +23,7 @@ from sightline.plans.choices import (
     Step,
 )
 from sightline.plans.models import Addressee, LedgerLine, Recommendation
+from sightline.plans.pages.asked import AskedShown, asked_shown
 from sightline.plans.pages.likes import STEP_COLOURS, LikeShown, likes_of_recommendation, named
 from sightline.plans.pages.looks import day, how_label, themes_shown
 from sightline.plans.pages.sources import Answer, answers_shown
@@ -32,6 +35,7 @@ from sightline.plans.rules.ledger import (
 )
 from sightline.plans.rules.themes import name_of, suggested
 from sightline.plans.selectors.ledger import Ledger, answering, ledgers_of
+from sightline.plans.selectors.returns import links_of
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -91,6 +95,7 @@ class AddresseeShown:
     responses: tuple[LineShown, ...]
     evidence: tuple[LineShown, ...]
     doings: tuple[tuple[str, str], ...]
+    asked: tuple[AskedShown, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,11 @@ def recommendation_page(user: Reader, found: Recommendation, on: date) -> Recomm
     actions = answering(user, found, MOST_ANSWERS)
     marks = [mark.theme for mark in found.theme_marks.all()]
     may_write = permissions.can_write_plan(user)
-    shown = [_addressee(user, ledger, each, on, may_write=may_write) for each in ledger.addressees]
+    asked = links_of(ledger.addressees) if may_write else {}
+    shown = [
+        _addressee(user, ledger, each, on, asked.get(each.pk, ()), may_write=may_write)
+        for each in ledger.addressees
+    ]
     gone = {each.pk for each in ledger.addressees if each.gone_on}
     pairs = list(zip(ledger.addressees, shown, strict=True))
     return RecommendationPage(
@@ -144,7 +153,15 @@ def recommendation_page(user: Reader, found: Recommendation, on: date) -> Recomm
     )
 
 
-def _addressee(user: Reader, ledger: Ledger, each: Addressee, on: date, *, may_write: bool) -> AddresseeShown:
+def _addressee(
+    user: Reader,
+    ledger: Ledger,
+    each: Addressee,
+    on: date,
+    asked: Sequence[ReturnLink],
+    *,
+    may_write: bool,
+) -> AddresseeShown:
     each.recommendation = ledger.recommendation
     may = not each.gone_on and permissions.can_answer_recommendation(user, each)
     lines = ledger.of(each)
@@ -165,7 +182,8 @@ def _addressee(user: Reader, ledger: Ledger, each: Addressee, on: date, *, may_w
         milestones=_milestones(each, lines, on),
         responses=_responses(ledger.recommendation, lines, may_write=may),
         evidence=tuple(shown_line(x) for x in reversed(lines) if x.kind == LedgerKind.EVIDENCE),
-        doings=_doings(each) if may else (),
+        doings=_doings(each, may_ask=may_write) if may else (),
+        asked=asked_shown(each, asked, timezone.now()),
     )
 
 
@@ -240,7 +258,7 @@ def _change(found: Recommendation, line: LedgerLine) -> str:
     return f"{home}?replaces={line.pk}"
 
 
-def _doings(each: Addressee) -> tuple[tuple[str, str], ...]:
+def _doings(each: Addressee, *, may_ask: bool) -> tuple[tuple[str, str], ...]:
     args = [each.recommendation.source.key, each.recommendation_id, each.pk]
     return tuple(
         (label, reverse(f"plans:ledger_{name}", args=args))
@@ -250,6 +268,7 @@ def _doings(each: Addressee) -> tuple[tuple[str, str], ...]:
             ("progress", "Report progress"),
             ("step", "Move on the ladder"),
             ("evidence", "Add evidence"),
+            *([("ask", "Ask for the answer by e-mail")] if may_ask else []),
         )
     )
 

@@ -37,6 +37,8 @@ from sightline.plans.services.given import (
 from sightline.plans.services.ledger import (
     Said,
     accept,
+    answer_by_link,
+    ask_answer,
     report_progress,
     respond,
     show_evidence,
@@ -78,6 +80,8 @@ __all__ = [
     "add_outcome",
     "add_priority",
     "add_strand",
+    "answer_by_link",
+    "ask_answer",
     "block",
     "change_plan_state",
     "change_state",

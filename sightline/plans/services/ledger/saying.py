@@ -47,7 +47,7 @@ class Said:
 def accept(addressee: Addressee, value: Acceptance, said: Said, *, by: Actor, now: datetime) -> LedgerLine:
     """Say that a recommendation is accepted, in part or not; the latter two owe a reason. Raises Unacceptable."""
     live = _held(addressee)
-    _refuse(acceptance_refused(value, said.words))
+    refuse_line(acceptance_refused(value, said.words))
     made = _line(live, LedgerKind.ACCEPTANCE, said, by, now, acceptance=value)
     before = {"acceptance": live.current_acceptance}
     return _done(
@@ -74,7 +74,7 @@ def respond(
     Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
     if replaces and LedgerLine.objects.filter(replaces=replaces).exists():
         raise StaleRecord
-    _refuse(NO_WORDS if said.is_empty else {})
+    refuse_line(NO_WORDS if said.is_empty else {})
     not_ahead(said.as_at, now)
     made = LedgerLine.objects.create(
         recommendation=recommendation,
@@ -84,7 +84,7 @@ def respond(
         **_columns(said, by, now, import_of),
     )
     keep_words(made)
-    _journal(
+    journal_line(
         made, recommendation, PlanEntry.RESPONSE_RECORDED, {"for": str(addressee or "all")}, said, by, {}
     )
     return made
@@ -96,7 +96,7 @@ def report_progress(
 ) -> LedgerLine:
     """Say how far it has come, at one of the milestones or (None) at another time. Raises Unacceptable."""
     live = _held(addressee)
-    _refuse(NO_WORDS if said.is_empty else {})
+    refuse_line(NO_WORDS if said.is_empty else {})
     if months is not None and months not in standard().progress_months:
         raise Unacceptable({"months": "Choose one of the times."})
     made = _line(live, LedgerKind.PROGRESS, said, by, now, months=months)
@@ -109,7 +109,7 @@ def show_evidence(
 ) -> LedgerLine:
     """Add something that shows a difference, in one of the four quarters. Raises Unacceptable."""
     live = _held(addressee)
-    _refuse(NO_WORDS if said.is_empty else {})
+    refuse_line(NO_WORDS if said.is_empty else {})
     made = _line(live, LedgerKind.EVIDENCE, said, by, now, quarter=quarter)
     return _done(made, live, PlanEntry.LEDGER_EVIDENCE_RECORDED, {"quarter": quarter}, said, by, now)
 
@@ -127,7 +127,7 @@ def take_step(
     """Climb the embedding ladder, or fall back on it; the steps before stay in the history. Raises Unacceptable."""
     live = _held(addressee)
     before = live.current_step
-    _refuse(step_refused(before, step, said.words, quarter or ""))
+    refuse_line(step_refused(before, step, said.words, quarter or ""))
     made = _line(live, LedgerKind.STEP, said, by, now, step=step, quarter=quarter or "")
     after = {"step": int(step), "quarter": quarter or ""}
     return _done(made, live, PlanEntry.STEP_RECORDED, after, said, by, now, before={"step": before})
@@ -141,7 +141,8 @@ def _held(addressee: Addressee) -> Addressee:
     return live
 
 
-def _refuse(problems: dict[str, str]) -> None:
+def refuse_line(problems: dict[str, str]) -> None:
+    """Raises Unacceptable where there are any problems."""
     if problems:
         raise Unacceptable(problems)
 
@@ -160,8 +161,17 @@ def _columns(said: Said, by: Actor, now: datetime, import_of: Import | None = No
 def _line(
     live: Addressee, kind: LedgerKind, said: Said, by: Actor, now: datetime, **own: object
 ) -> LedgerLine:
+    made = new_line(live, kind, said, by, now, **own)
+    made.save(force_insert=True)
+    return made
+
+
+def new_line(
+    live: Addressee, kind: LedgerKind, said: Said, by: Actor, now: datetime, **own: Any
+) -> LedgerLine:
+    """A line of what this addressee, held, says, not saved yet. Raises Unacceptable."""
     not_ahead(said.as_at, now)
-    return LedgerLine.objects.create(
+    return LedgerLine(
         recommendation=live.recommendation, addressee=live, kind=kind, **own, **_columns(said, by, now)
     )
 
@@ -179,12 +189,12 @@ def _done(
 ) -> LedgerLine:
     named = {"addressee": str(live), **after}
     keep_words(made)
-    _journal(made, live.recommendation, entry, named, said, by, before or {})
+    journal_line(made, live.recommendation, entry, named, said, by, before or {})
     refresh_ledger([live], now=now)
     return made
 
 
-def _journal(
+def journal_line(
     made: LedgerLine,
     recommendation: Recommendation,
     entry: PlanEntry,
@@ -193,6 +203,7 @@ def _journal(
     by: Actor,
     before: Mapping[str, Any],
 ) -> None:
+    """Journal a line: what it says, of which day, and who said it."""
     words = {"public": made.public, "private": made.private, "as_at": said.as_at}
     record(
         entry,

@@ -1,0 +1,68 @@
+"""Answers to recommendations that are asked for by link: what stands, who was asked, and whether it is still wanted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sightline.access.models import ReturnLink
+from sightline.partners.models import Person
+from sightline.plans.choices import Acceptance, LedgerKind
+from sightline.plans.models import Addressee, LedgerLine
+
+KIND = "plans.recommendation"
+MOST_PEOPLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What an addressee has said so far. `newest`: the number of their last line, 0 where they said nothing yet."""
+
+    acceptance: Acceptance | None
+    why: list[str]
+    response: LedgerLine | None
+    lines: tuple[LedgerLine, ...]
+    newest: int
+
+
+def stands_with(addressee: Addressee) -> Stands:
+    """What this addressee has said; one query. What others said of the recommendation is not read."""
+    lines: Sequence[LedgerLine] = list(LedgerLine.objects.filter(addressee=addressee).order_by("as_at", "pk"))
+    accepted = [line for line in lines if line.kind == LedgerKind.ACCEPTANCE]
+    replaced = {line.replaces_id for line in lines}
+    responses = [line for line in lines if line.kind == LedgerKind.RESPONSE and line.pk not in replaced]
+    return Stands(
+        acceptance=Acceptance(accepted[-1].acceptance) if accepted else None,
+        why=list(accepted[-1].public) if accepted else [],
+        response=responses[-1] if responses else None,
+        lines=tuple(lines),
+        newest=max((line.pk for line in lines), default=0),
+    )
+
+
+def is_still_asked(number: int) -> bool:
+    """Whether the recommendation is still addressed to this addressee."""
+    return Addressee.objects.filter(pk=number, gone_on=None).exists()
+
+
+def addressee_of_return(link: ReturnLink) -> Addressee | None:
+    """Whose answer the link is for, with recommendation, source and party; None where it is no longer asked of them."""
+    rows = Addressee.objects.select_related("agency", "group", "recommendation__source")
+    return rows.filter(pk=link.record, gone_on=None).first()
+
+
+def links_of(addressees: Iterable[Addressee]) -> dict[int, list[ReturnLink]]:
+    """Who was asked by e-mail for these, the last first, by addressee; one query."""
+    found: defaultdict[int, list[ReturnLink]] = defaultdict(list)
+    for link in ReturnLink.objects.filter(kind=KIND, record__in=[each.pk for each in addressees]):
+        found[link.record].append(link)
+    return found
+
+
+def leads_of(addressee: Addressee) -> list[Person]:
+    """The people of the agency who have an e-mail address and have not left; none for anybody else."""
+    if addressee.agency_id is None:
+        return []
+    people = Person.objects.filter(agency=addressee.agency_id, ends_on=None).exclude(email="")
+    return list(people.order_by("name", "pk")[:MOST_PEOPLE])

@@ -14,6 +14,7 @@ from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
+from sightline.demo.services.returns import load_returns
 from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
 from sightline.demo.services.statutory import load_statutory
@@ -54,6 +55,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     load_sight(told("sight"), calendar, people)
     progress("What became of what was asked …")
     load_ledger(told("ledger"), calendar, people, recommendations)
+    load_returns(told("returns"), people, recommendations, on)
     theme_actions(actions, people, on)
     refresh_current(actions, now=people.moment(on))
     progress("How they stood at the ends of the last twelve months …")

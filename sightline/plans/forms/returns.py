@@ -13,7 +13,6 @@ from sightline.plans.forms.asking import SHORT, SeenForm
 from sightline.plans.forms.ledger import QUARTERS
 from sightline.plans.rules.ledger import paragraphs_of, standard
 from sightline.plans.services.ledger import Answer
-from sightline.screens.fields import CharacterCountField
 from sightline.screens.forms import offer
 
 SOMEBODY_ELSE = "0"
@@ -54,8 +53,11 @@ class AskForm(SeenForm):
         return said
 
 
-def _box(label: str, hint: str = MAY_BE_PUBLISHED, rows: int = 4) -> CharacterCountField:
-    return CharacterCountField(label=label, max_length=20_000, rows=rows, required=False, help_text=hint)
+def _box(label: str, hint: str = MAY_BE_PUBLISHED, rows: int = 4) -> forms.CharField:
+    """A text box without a count under it, which would fill a telephone; too long a text is told when it is sent."""
+    made = forms.CharField(label=label, max_length=20_000, required=False, help_text=hint)
+    made.widget = forms.Textarea(attrs={"rows": rows})
+    return made
 
 
 class AnswerForm(SeenForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -17,19 +18,22 @@ from sightline.access.letting_in import by_return, render_return
 from sightline.access.models import ReturnLink
 from sightline.access.rules import half_hidden
 from sightline.events.choices import MARKINGS, StaleRecord, Tier
+from sightline.events.services import deed
 from sightline.partners.choices import Unacceptable
 from sightline.plans import permissions, services
 from sightline.plans.choices import LedgerKind
 from sightline.plans.forms.returns import AnswerForm, AskForm
 from sightline.plans.models import Addressee
-from sightline.plans.pages.asking import Asking, FormPage
+from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import named
 from sightline.plans.pages.returns import answer_page, first_answers
 from sightline.plans.rules import addresses
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.ledger import get_addressee
 from sightline.plans.selectors.returns import KIND, addressee_of_return, leads_of, stands_with
-from sightline.plans.views.asking import show, tell
+from sightline.plans.services.keeping import note_kept_knowingly
+from sightline.plans.views.asking import ask as ask_page
+from sightline.plans.views.asking import tell
 from sightline.plans.views.finding import marking_of, who
 
 REFUSED = 422
@@ -44,13 +48,13 @@ def ask(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResp
     """Ask for the answer of one of those it is addressed to, by a link sent by e-mail."""
     found = _addressee(request, key, number, addressee)
     home = f"{addresses.of_recommendation(key, number)}#addressee-{found.pk}"
-    form = AskForm(request.POST if request.method == "POST" else None, people=leads_of(found))
-    if form.is_valid():
-        said = form.values()
-        asked = {"name": said["name"], "email": said["email"], "by": actor_of(request), "now": timezone.now()}
-        services.ask_answer(found, **asked)
-        messages.success(request, f"A link is on its way to {said['email']}.")
-        return redirect(home)
+    people = leads_of(found)
+
+    def save(form: AskForm) -> str:
+        to = {"name": form.cleaned_data["name"], "email": form.cleaned_data["email"]}
+        services.ask_answer(found, **to, by=actor_of(request), now=timezone.now())
+        return f"A link is on its way to {to['email']}."
+
     source = found.recommendation.source
     asking = Asking(
         f"{found}: ask for the answer by e-mail",
@@ -63,7 +67,14 @@ def ask(request: HttpRequest, key: str, number: int, addressee: int) -> HttpResp
         ),
         warning="" if source.tier in EVERY_MEMBER else CONFIDENTIAL,
     )
-    return show(request, FormPage(asking, form), marking_of(source))
+    return ask_page(
+        request,
+        asking,
+        lambda data, token: AskForm(data, people=people),
+        save,
+        home,
+        marking=marking_of(source),
+    )
 
 
 @needs(Permission.PLAN_WRITE)
@@ -123,7 +134,7 @@ def done(request: HttpRequest, link: ReturnLink, secret: str) -> HttpResponse:
 def _taken(form: AnswerForm, link: ReturnLink) -> bool:
     """Whether the answer was taken; what stands against it is told in the form."""
     try:
-        services.answer_by_link(link, form.answer(), form.seen_line(), now=timezone.now())
+        _keep(form, link)
     except Unacceptable as refused:
         tell(form, refused)
         return False
@@ -131,6 +142,15 @@ def _taken(form: AnswerForm, link: ReturnLink) -> bool:
         form.add_error(None, stale.sentence)
         return False
     return True
+
+
+@deed
+def _keep(form: AnswerForm, link: ReturnLink) -> None:
+    """Keep the answer; what may tell who a child is with the reason its writer gave: both or neither."""
+    services.answer_by_link(link, form.answer(), form.seen_line(), now=timezone.now())
+    if form.telling:
+        telling, because = chain.from_iterable(form.telling.values()), form.cleaned_data["because"]
+        note_kept_knowingly(f"return {link.pk}", telling, because, by=access.link_actor(link))
 
 
 def _marking(found: Addressee) -> dict[str, Any]:

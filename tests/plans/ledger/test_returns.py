@@ -325,6 +325,18 @@ class TestTheAnswer:
         seen = answer.context["form"]["seen"].value()
         assert client.post(home, {**FIRST, "seen": seen}).status_code == 302
 
+    def test_what_may_tell_who_a_child_is_needs_a_reason(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        home = let_in(ask(addressee, made), client)
+        sent = {**FIRST, "seen": "0", "response": "We met the family of NHS number 943 476 5919"}
+        assert client.post(home, sent).status_code == 422
+        assert not LedgerLine.objects.exists()
+        assert client.post(home, {**sent, "because": "It is a number of a drill"}).status_code == 302
+        [told] = Entry.objects.filter(type="plans.kept_knowingly")
+        assert told.actor_label == f"the link sent to {HEAD}"
+        assert home.split("/")[2] not in told.after
+
     def test_a_confidential_source_shows_them_their_own_words_alone(
         self, made: World, client: Client
     ) -> None:

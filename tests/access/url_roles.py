@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sightline.events.choices import SYSTEM
+from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
 
 EVERYBODY = frozenset(ROLES)
@@ -68,25 +69,6 @@ def _passkey(world: World) -> list[Any]:
     from allauth.mfa.models import Authenticator
 
     return [Authenticator.objects.create(user=world.people["unit"], type="webauthn", data={"name": "Key"}).pk]
-
-
-def _password_link(world: World) -> list[Any]:
-    import datetime as dt
-    import hashlib
-
-    from django.utils import timezone
-
-    from sightline.access.models import PasswordLink
-
-    now = timezone.now()
-    PasswordLink.objects.create(
-        user=world.people["owner"],
-        kind="password",
-        digest=hashlib.sha256(b"secret").hexdigest(),
-        made_at=now,
-        expires_at=now + dt.timedelta(hours=1),
-    )
-    return ["secret"]
 
 
 def _failed_mail(world: World) -> list[Any]:
@@ -350,47 +332,6 @@ def _addressee(world: World) -> list[Any]:
     return [key, recommendation, Addressee.objects.get(recommendation=recommendation).pk]
 
 
-def return_link(world: World, *, is_open: bool = True) -> list[Any]:
-    """A link by which the agency's answer is asked for, with its secret; a browser that brings LET_IN is in."""
-    import datetime as dt
-    import hashlib
-
-    from django.utils import timezone
-
-    from sightline.access.models import ReturnEntry, ReturnLink
-    from sightline.plans.selectors.returns import KIND
-
-    now, (*_, number) = timezone.now(), _addressee(world)
-    link = ReturnLink.objects.create(
-        kind=KIND,
-        record=number,
-        name="Hana Head",
-        email="hana.head@wealdshire.example",
-        tier="T1",
-        digest=hashlib.sha256(b"secret").hexdigest(),
-        asked_by_label="Una Unit",
-        made_at=now,
-        expires_at=now + dt.timedelta(days=9),
-    )
-    token = hashlib.sha256(LET_IN["return-entry"].encode()).hexdigest()
-    code = hashlib.sha256(f"{link.pk} let in 123456".encode()).hexdigest()
-    ReturnEntry.objects.create(
-        link=link, token=token, code=code, address="", made_at=now, opened_at=now if is_open else None
-    )
-    return ["secret"]
-
-
-def _asked_by_link(world: World) -> list[Any]:
-    from sightline.access.models import ReturnLink
-    from sightline.plans.models import Addressee
-
-    return_link(world)
-    link = ReturnLink.objects.get()
-    found = Addressee.objects.select_related("recommendation__source").get(pk=link.record)
-    return [found.recommendation.source.key, found.recommendation_id, found.pk, link.pk]
-
-
-LET_IN = {"return-entry": "let in"}
 # Who may say what an agency does about a recommendation that is addressed to the owner's.
 ANSWERERS = (OFFICERS - {"analyst"}) | {"unit", "owner"}
 
@@ -494,7 +435,7 @@ URL_ROLES: dict[str, Row] = {
     "mfa_remove_webauthn": Row(UNIT, args=_passkey, hidden=True),
     "mfa_view_recovery_codes": Row(frozenset(), hidden=True),
     "access:forgotten": Row(EVERYBODY),
-    "access:set_password": Row(EVERYBODY, args=_password_link),
+    "access:set_password": Row(EVERYBODY, args=password_link),
     "access:account": Row(MEMBERS),
     "access:session_end": Row(MEMBERS, args=lambda world: ["0" * 16], method="post"),
     "access:sessions_end": Row(MEMBERS, method="post"),
@@ -581,7 +522,7 @@ URL_ROLES: dict[str, Row] = {
     "plans:return_recommendation": Row(EVERYBODY, args=return_link, cookies=LET_IN),
     "plans:return_done": Row(EVERYBODY, args=return_link, cookies=LET_IN),
     "plans:ledger_ask": Row(WRITERS, args=_addressee),
-    "plans:ledger_ask_end": Row(WRITERS, args=_asked_by_link, method="post"),
+    "plans:ledger_ask_end": Row(WRITERS, args=asked_by_link, method="post"),
     "plans:ledger_accept": Row(ANSWERERS, args=_addressee),
     "plans:ledger_respond": Row(ANSWERERS, args=_addressee),
     "plans:ledger_progress": Row(ANSWERERS, args=_addressee),

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
-from tests.access.url_roles import URL_ROLES, return_link
+from tests.access.url_roles import URL_ROLES
 
 Data = Mapping[str, Any]
 

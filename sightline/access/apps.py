@@ -16,11 +16,19 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known; connect the checks."""
         from sightline.access import checks as access_checks
-        from sightline.access import entries, guarded, own, receivers  # noqa: F401 - importing makes them known
+        from sightline.access import (  # noqa: F401 - importing makes them known
+            entries,
+            guarded,
+            own,
+            receivers,
+            reviewed,
+            reviewing,
+        )
         from sightline.events import guards, held, net
 
         held.offer(self.label, own.own)
         guards.offer(self.label, guarded.offered)
+        reviewing.offer(reviewed.MEMBERSHIPS)
         net.cover(guarded.NETTED)
         checks.register(access_checks.check_roles)
         checks.register(access_checks.check_floors)

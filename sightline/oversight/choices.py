@@ -93,3 +93,37 @@ ALREADY_SIGNED = "This sample is signed already: what was said of its entries st
 NOT_ALL_LOOKED_AT = "Look at every entry first: {left} left."
 QUERIES_OPEN = "Settle what was queried first: {left} still open."
 SECOND_IS_ANOTHER = "The second look is for somebody other than the reviewer."
+
+
+class Decision(StrEnum):
+    """What became of something held, in a review of access."""
+
+    CONFIRMED = "confirmed"
+    ENDED = "ended"
+    LAPSED = "lapsed"
+    KEPT = "kept"
+    GONE = "gone"
+
+
+DECISION_LABELS: dict[Decision, str] = {
+    Decision.CONFIRMED: "Confirmed",
+    Decision.ENDED: "Ended",
+    Decision.LAPSED: "Lapsed: nobody confirmed it",
+    Decision.KEPT: "Not confirmed, and kept: nobody else could give roles",
+    Decision.GONE: "Had ended already",
+}
+DECISION_COLOURS: dict[str, str] = {
+    "": "orange",
+    Decision.CONFIRMED: "green",
+    Decision.ENDED: "grey",
+    Decision.LAPSED: "grey",
+    Decision.KEPT: "red",
+    Decision.GONE: "grey",
+}
+WAITING = "Waits to be confirmed"
+NOT_REVIEWED_BY_YOU = "Access is reviewed by whoever looks after accounts, and for an agency's people by whoever was named for it."
+NOT_ONES_OWN = "Nobody confirms what they hold themselves: ask somebody else who looks after accounts."
+REASON_NEEDED = "Say why in a sentence: it stands in the report of the review."
+NOTHING_TICKED = "Tick at least one of those that wait."
+REVIEW_CLOSED = "This review is closed. Give or end roles on the person's account."
+NAMED_ALREADY = "{name} is named for {agency} already."

@@ -16,6 +16,12 @@ class OversightEntry(StrEnum):
     SAMPLE_MARKED = "sample_marked"
     SAMPLE_SIGNED = "sample_signed"
     SAMPLE_PRINTED = "sample_printed"
+    REVIEW_OPENED = "review_opened"
+    REVIEW_CLOSED = "review_closed"
+    REVIEW_PRINTED = "review_printed"
+    GRANT_DECIDED = "grant_decided"
+    REVIEWER_NAMED = "reviewer_named"
+    REVIEWER_ENDED = "reviewer_ended"
 
 
 declare(
@@ -28,10 +34,19 @@ declare(
         OversightEntry.SAMPLE_MARKED: "Entry of a sample looked at",
         OversightEntry.SAMPLE_SIGNED: "Sample of the journal signed",
         OversightEntry.SAMPLE_PRINTED: "Report of a sample taken away",
+        OversightEntry.REVIEW_OPENED: "Review of access opened",
+        OversightEntry.REVIEW_CLOSED: "Review of access closed",
+        OversightEntry.REVIEW_PRINTED: "Report of a review of access taken away",
+        OversightEntry.GRANT_DECIDED: "Access reviewed",
+        OversightEntry.REVIEWER_NAMED: "Reviewer of an agency's access named",
+        OversightEntry.REVIEWER_ENDED: "Reviewer of an agency's access ended",
     },
     personal={
         OversightEntry.ALERT_RAISED: ("subject",),
         OversightEntry.ALERT_ANSWERED: ("subject", "words"),
         OversightEntry.SAMPLE_MARKED: ("words",),
+        OversightEntry.GRANT_DECIDED: ("subject",),
+        OversightEntry.REVIEWER_NAMED: ("subject",),
+        OversightEntry.REVIEWER_ENDED: ("subject",),
     },
 )

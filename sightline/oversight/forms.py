@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from sightline.access.models import User
+from sightline.events.choices import TIER_LABELS, Tier
 from sightline.oversight.choices import (
     ANSWER_HINTS,
+    DECISION_LABELS,
     STATE_LABELS,
     VERDICT_HINTS,
     VERDICT_LABELS,
+    WAITING,
     AlertState,
+    Decision,
     Verdict,
 )
 from sightline.oversight.rules.numbers import unusual_rules
-from sightline.screens.forms import FilterForm, Form
+from sightline.partners.models import Agency
+from sightline.screens.forms import FilterForm, Form, offer_rows
 
 
 class HintedField(forms.ChoiceField):
@@ -108,3 +115,75 @@ class SignForm(_WordsForm):
 def _hinted(field: Any, labels: dict[Any, str], hints: dict[Any, str]) -> None:
     field.choices = [(key.value, label) for key, label in labels.items()]
     field.choice_hints = {key.value: hints[key] for key in labels}
+
+
+def _decisions() -> list[tuple[str, str]]:
+    return [
+        ("", "All"),
+        ("waiting", WAITING),
+        *((key.value, label) for key, label in DECISION_LABELS.items()),
+    ]
+
+
+class GrantFilter(FilterForm):
+    """Which of what is held to show."""
+
+    state = forms.ChoiceField(label="Where it stands", choices=_decisions)
+    who = forms.CharField(label="Who", max_length=200)
+    tier = forms.ChoiceField(
+        label="Opens up to",
+        choices=[
+            ("", "All"),
+            *((t.value, f"{t}: {label}") for t, label in TIER_LABELS.items() if t >= Tier.T2),
+        ],
+    )
+
+    def narrow(self, rows: Any) -> Any:
+        """Rows in that state, of people with these words in their name, that open up to that tier."""
+        asked = {"who": "account__name__icontains", "tier": "reads", "state": "current_decision"}
+        chosen = {asked[name]: "" if value == "waiting" else value for name, value in self.chosen.items()}
+        return rows.filter(**chosen)
+
+
+class ConfirmForm(Form):
+    """Why what is ticked is confirmed."""
+
+    auto_id = "confirm-%s"
+    reason = forms.CharField(
+        label="Why do they still need it?",
+        max_length=500,
+        help_text="One reason stands for all that are ticked. For example: chairs the group; in the same post",
+    )
+
+
+class DecideForm(_WordsForm):
+    """Confirming or ending one thing that somebody holds."""
+
+    decision = HintedField(label="Do they still need it?", widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why?", max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {Decision.CONFIRMED: "Yes, confirm it", Decision.ENDED: "No, end it"}
+        hints = {Decision.CONFIRMED: "", Decision.ENDED: "It ends today, and they are told by e-mail"}
+        _hinted(self.fields["decision"], labels, hints)
+
+    def ends(self) -> bool:
+        """Whether it is to end."""
+        return bool(self.cleaned_data["decision"] == Decision.ENDED)
+
+
+class ReviewerForm(Form):
+    """Who confirms what the people of an agency hold."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="Agency")
+    account = forms.ModelChoiceField(
+        User.objects.none(), label="Who", help_text="Somebody with an account, of that agency or not"
+    )
+
+    def __init__(
+        self, *args: Any, agencies: QuerySet[Agency], accounts: QuerySet[User], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "agency", agencies)
+        offer_rows(self, "account", accounts)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from sightline.events.guards import Guard
-from sightline.oversight.models import Alert, Sample
-from sightline.oversight.permissions import can_look_after
+from sightline.oversight.models import AccessReview, Alert, NamedReviewer, ReviewedGrant, Sample
+from sightline.oversight.permissions import can_look_after, can_see_reviews
 from sightline.oversight.selectors import alerts
 
 
@@ -21,7 +21,27 @@ def _samples(reader: Any) -> QuerySet[Sample] | None:
     return Sample.objects.all() if can_look_after(reader) else None
 
 
+def _reviews(reader: Any) -> QuerySet[AccessReview] | None:
+    return AccessReview.objects.all() if can_see_reviews(reader, ()) else None
+
+
+def _grants(reader: Any) -> QuerySet[ReviewedGrant] | None:
+    return ReviewedGrant.objects.all() if can_see_reviews(reader, ()) else None
+
+
+def _reviewers(reader: Any) -> QuerySet[NamedReviewer] | None:
+    return NamedReviewer.objects.all() if can_see_reviews(reader, ()) else None
+
+
 offered = [
+    Guard("oversight", AccessReview, _reviews, lambda found: reverse("oversight:review", args=[found.key])),
+    Guard(
+        "oversight",
+        ReviewedGrant,
+        _grants,
+        lambda found: reverse("oversight:grant", args=[found.review.key, found.pk]),
+    ),
+    Guard("oversight", NamedReviewer, _reviewers, lambda found: reverse("oversight:reviewers")),
     Guard("oversight", Alert, _alerts, lambda alert: reverse("oversight:alert", args=[alert.pk])),
     Guard("oversight", Sample, _samples, lambda sample: reverse("oversight:sample", args=[sample.key])),
 ]

@@ -16,6 +16,13 @@ def look_at_days(run: JobContext) -> None:
 
 
 @every(hours=24)
+@job("oversight.keep_reviews", label="Open, remind of and close reviews of access")
+def keep_reviews(run: JobContext) -> None:
+    """Do what today asks of reviews of access."""
+    services.keep_reviews(timezone.now())
+
+
+@every(hours=24)
 @job("oversight.draw_sample", label="Draw the month's sample of the journal")
 def draw_sample(run: JobContext) -> None:
     """Draw the sample of the month that is over, once."""

@@ -1,4 +1,4 @@
-"""The report of a sample, for the Caldicott guardian and the senior information risk owner."""
+"""The reports of a sample and of a review of access, for data protection, Caldicott guardian and risk owner."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from sightline.events.choices import MARKINGS, Tier
-from sightline.oversight.choices import SIGNATURE_LABELS, VERDICT_LABELS, SignatureKind, Verdict
-from sightline.oversight.models import Mark, Sample
+from sightline.oversight.choices import (
+    DECISION_LABELS,
+    SIGNATURE_LABELS,
+    VERDICT_LABELS,
+    WAITING,
+    Decision,
+    SignatureKind,
+    Verdict,
+)
+from sightline.oversight.models import AccessReview, GrantDecision, Mark, ReviewedGrant, Sample
 from sightline.rendering.document import (
     Block,
     Column,
@@ -22,7 +30,7 @@ from sightline.rendering.document import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sightline.oversight.pages.samples import DrawnRow, SamplePage
 
@@ -109,3 +117,70 @@ def _table(name: str, rows: Sequence[DrawnRow], words: dict[int, str]) -> Table:
 def _moment(moment: datetime) -> str:
     local = timezone.localtime(moment)
     return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+REVIEW_COLUMNS = (
+    Column("Who"),
+    Column("Role"),
+    Column("Over"),
+    Column("Opens up to", 0.6),
+    Column("Since", 0.8),
+    Column("Last signed in", 0.8),
+    Column("Second step", 0.8),
+    Column("What became of it", 1.6),
+)
+
+
+def review_document(review: AccessReview, held: Sequence[ReviewedGrant], by: str, now: datetime) -> Document:
+    """The report of a review of access as its reader may see it: what was held, what was decided, by whom and why."""
+    words = _decisions(held)
+    body = [TableRow(tuple(TableCell(text) for text in _grant_cells(grant, words))) for grant in held]
+    counts = {decision: sum(grant.current_decision == decision for grant in held) for decision in Decision}
+    said = [f"{DECISION_LABELS[decision]}: {number}." for decision, number in counts.items() if number]
+    waiting = sum(not grant.current_decision for grant in held)
+    blocks: list[Block] = [Paragraph(" ".join([*said, *([f"{WAITING}: {waiting}."] if waiting else [])]))]
+    blocks.append(Table("What was held when the review was opened", REVIEW_COLUMNS, tuple(body)))
+    closed = review.closed_on
+    return Document(
+        title=f"Review of access, {review.first_day:%B %Y}",
+        blocks=tuple(blocks),
+        subtitle="Who may open confidential records",
+        marking=MARKINGS[Tier.T2],
+        facts=(
+            ("Opened", _day(review.opened_on)),
+            ("To be confirmed by", _day(review.due_on)),
+            ("Closed", _day(closed) if closed else "Not yet"),
+            ("Report made", f"{_moment(now)}, by {by}"),
+        ),
+        landscape=True,
+    )
+
+
+def _decisions(held: Sequence[ReviewedGrant]) -> dict[int, str]:
+    """All that was decided about each; one query."""
+    found: dict[int, list[str]] = {}
+    made = GrantDecision.objects.filter(grant__in=[grant.pk for grant in held]).order_by("pk")
+    for number, decision, reason, by, moment in made.values_list(
+        "grant_id", "decision", "reason", "by_label", "moment"
+    ):
+        told = f"{DECISION_LABELS[Decision(decision)]}, {_moment(moment)}, {by}: {reason}"
+        found.setdefault(number, []).append(told)
+    return {number: "\n".join(told) for number, told in found.items()}
+
+
+def _grant_cells(grant: ReviewedGrant, words: dict[int, str]) -> tuple[str, ...]:
+    seen = grant.last_signed_in
+    return (
+        grant.account.name,
+        grant.what,
+        grant.over,
+        grant.reads,
+        _day(grant.since),
+        _day(timezone.localtime(seen).date()) if seen else "Never",
+        "Yes" if grant.has_second_step else "No",
+        words.get(grant.pk, WAITING),
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

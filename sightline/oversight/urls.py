@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from sightline.oversight.views import samples, unusual
+from sightline.oversight.views import reviews, samples, unusual
 
 app_name = "oversight"
 urlpatterns = [
+    path("access-reviews/", reviews.reviews, name="reviews"),
+    path("access-reviews/reviewers/", reviews.reviewers, name="reviewers"),
+    path("access-reviews/reviewers/<int:pk>/end/", reviews.reviewer_end, name="reviewer_end"),
+    path("access-reviews/<str:key>/", reviews.review, name="review"),
+    path("access-reviews/<str:key>/as/<str:format>/", reviews.report, name="review_report"),
+    path("access-reviews/<str:key>/<int:pk>/", reviews.grant, name="grant"),
     path("data-protection/", unusual.unusual, name="unusual"),
     path("data-protection/unusual/<int:pk>/", unusual.alert, name="alert"),
     path("data-protection/samples/", samples.samples, name="samples"),

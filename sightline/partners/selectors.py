@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import DEFAULT_DB_ALIAS
@@ -126,7 +126,19 @@ def with_overs(memberships: Iterable[Membership]) -> list[HeldRole]:
     return [HeldRole(item, over) for item, over in zip(held, overs(held), strict=True)]
 
 
-def overs(held: Sequence[Membership]) -> list[str]:
+class HasScope(Protocol):
+    """What names what something is over: a membership, or a grant of a review of access."""
+
+    @property
+    def scope_kind(self) -> str:
+        """The partnership, a group, an agency."""
+
+    @property
+    def scope_key(self) -> str:
+        """Which of them; empty for the partnership."""
+
+
+def overs(held: Sequence[HasScope]) -> list[str]:
     """What each membership is over, in words; one query, none where all are over the whole partnership."""
     keys = {item.scope_key for item in held} - {""}
     if not keys:

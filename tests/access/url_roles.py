@@ -6,6 +6,7 @@
 test's own database.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -368,6 +369,29 @@ def _sample(world: World) -> list[Any]:
     return [make_sample().key]
 
 
+REVIEWERS = GIVERS | DATA_PROTECTION
+
+
+def _review(world: World) -> list[Any]:
+    from tests.oversight.making import make_review
+
+    return [make_review().key]
+
+
+def _grant(world: World) -> list[Any]:
+    from sightline.oversight.models import ReviewedGrant
+
+    found = _review(world)
+    return [*found, ReviewedGrant.objects.get(account=world.people["chair"]).pk]
+
+
+def _reviewer(world: World) -> list[Any]:
+    from sightline.oversight.services import name_reviewer
+
+    made = name_reviewer(world.agency, world.people["executive"], by=SYSTEM, today=dt.date(2026, 11, 1))
+    return [made.pk]
+
+
 def _sample_looked_at(world: World) -> list[Any]:
     from sightline.oversight.models import SampledEntry
 
@@ -385,6 +409,12 @@ def _entry(world: World) -> list[Any]:
 URL_ROLES: dict[str, Row] = {
     "journal:list": Row(JOURNAL_READERS),
     "journal:entry": Row(JOURNAL_READERS, args=_entry),
+    "oversight:reviews": Row(REVIEWERS, args=lambda world: _review(world)[:0]),
+    "oversight:review": Row(REVIEWERS, args=_review),
+    "oversight:grant": Row(REVIEWERS, args=_grant),
+    "oversight:review_report": Row(REVIEWERS, args=lambda world: [*_review(world), "csv"]),
+    "oversight:reviewers": Row(GIVERS),
+    "oversight:reviewer_end": Row(GIVERS, args=_reviewer, method="post"),
     "journal:shred": Row(DATA_PROTECTION, args=_entry),
     "oversight:unusual": Row(DATA_PROTECTION),
     "oversight:alert": Row(DATA_PROTECTION, args=_alert),

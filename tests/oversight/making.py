@@ -13,7 +13,8 @@ from sightline.events.choices import SYSTEM, Subject, Tier
 from sightline.events.entries import EventEntry
 from sightline.events.models import Entry, Seal
 from sightline.events.services import record, seal
-from sightline.oversight.models import Alert, Sample, SampledEntry
+from sightline.oversight.models import AccessReview, Alert, Sample, SampledEntry
+from sightline.oversight.services.reviews import open_review
 
 
 def noon(day: dt.date) -> dt.datetime:
@@ -53,3 +54,10 @@ def at(moment: dt.datetime | None, entry: Entry) -> Entry:
     entry.pk, entry.moment = None, moment
     entry.save(force_insert=True)
     return entry
+
+
+def make_review(today: dt.date | None = None) -> AccessReview:
+    """The review of what is held today."""
+    made = open_review(today or timezone.localdate())
+    assert made is not None
+    return made

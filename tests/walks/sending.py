@@ -99,6 +99,12 @@ def _version_of_role(world: World) -> Data:
     return {"version": world.people["owner"].memberships.get().version}
 
 
+def _everything_held(world: World) -> Data:
+    from sightline.oversight.models import ReviewedGrant
+
+    return {"grant": list(ReviewedGrant.objects.values_list("pk", flat=True))}
+
+
 def _choose_all(world: World) -> None:
     from sightline.plans.choices import Fate
     from sightline.plans.models import RollOver
@@ -233,6 +239,14 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "journal:shred": (Sending(by="data_protection"),),
     "oversight:alert": (Sending(by="data_protection"),),
     "oversight:drawn": (Sending(data={"verdict": "queried"}, by="data_protection"),),
+    "oversight:grant": (
+        Sending(data={"decision": "confirmed"}),
+        Sending("it ends", {"decision": "ended"}),
+    ),
+    "oversight:review": (
+        Sending(data=_everything_held),
+        Sending("half of it", lambda world: {"grant": _everything_held(world)["grant"][:1]}),
+    ),
     "oversight:sign": (Sending(data={"version": 1}, by="data_protection"),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),

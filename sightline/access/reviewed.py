@@ -1,0 +1,45 @@
+"""Memberships as they are reviewed: those whose role opens confidential records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sightline.access.models import Membership, is_current
+from sightline.access.reviewing import Grant, Offered
+from sightline.access.roles import role, roles
+from sightline.access.services import end_membership
+from sightline.events.choices import Actor, Tier
+
+
+def _held(on: date, from_tier: Tier) -> list[Grant]:
+    """Memberships that hold on the day and open the tier; two queries. Those lent to a deputy end with their own."""
+    keys = [key for key, found in roles().items() if found.reads >= from_tier]
+    held = Membership.objects.filter(is_current(on), role__in=keys, user__is_active=True, lent_from=None)
+    return [
+        Grant(
+            number=each.pk,
+            account_id=each.user_id,
+            what=role(each.role).name,
+            scope_kind=each.scope_kind,
+            scope_key=each.scope_key,
+            reads=role(each.role).reads,
+            since=each.starts_on,
+        )
+        for each in held.order_by("user__name", "pk")
+    ]
+
+
+def _standing(numbers: Iterable[int], on: date) -> set[int]:
+    held = Membership.objects.filter(is_current(on), pk__in=list(numbers), user__is_active=True)
+    return set(held.values_list("pk", flat=True))
+
+
+def _end(number: int, on: date, reason: str, by: Actor) -> None:
+    """End it from the day on: the day before was its last, or its first day where it began only then."""
+    held = Membership.objects.get(pk=number)
+    last = max(on - timedelta(days=1), held.starts_on)
+    end_membership(held, last, version=held.version, by=by, reason=reason)
+
+
+MEMBERSHIPS = Offered("membership", _held, _standing, _end)

@@ -1,0 +1,85 @@
+"""Reading reviews of access: all for whoever looks after accounts, an agency's for who is named for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from sightline.access.permissions import scope_of
+from sightline.access.services import STEPS
+from sightline.oversight.choices import Decision
+from sightline.oversight.models import AccessReview, GrantDecision, NamedReviewer, ReviewedGrant
+from sightline.oversight.permissions import SEES_REVIEWS
+from sightline.partners.models import Person
+
+if TYPE_CHECKING:
+    from sightline.oversight.permissions import Who
+
+
+def agencies_named_for(user: Who) -> frozenset[str]:
+    """The keys of the agencies whose people's access the person reviews."""
+    number = scope_of(user).user_id
+    if number is None or not scope_of(user).is_member:
+        return frozenset()
+    named = NamedReviewer.objects.filter(account_id=number, ended_on=None)
+    return frozenset(named.values_list("agency__key", flat=True))
+
+
+def _theirs(user: Who, agencies: Collection[str], way: str = "") -> Q:
+    """The grants a person may see; `way` leads to them."""
+    if any(scope_of(user).holds(permission) for permission in SEES_REVIEWS):
+        return Q()
+    return Q(**{f"{way}agency_key__in": sorted(agencies)})
+
+
+def reviews(user: Who, agencies: Collection[str]) -> QuerySet[AccessReview]:
+    """Every review that holds something for this person, with how much of it waits, was confirmed, and ended."""
+    theirs = _theirs(user, agencies, "grants__")
+    counted = {
+        "size": theirs,
+        "waiting": theirs & Q(grants__current_decision=""),
+        "confirmed": theirs & Q(grants__current_decision=Decision.CONFIRMED.value),
+        "ended": theirs & Q(grants__current_decision__in=[Decision.ENDED.value, Decision.LAPSED.value]),
+    }
+    found = AccessReview.objects.annotate(
+        **{name: Count("grants", filter=which) for name, which in counted.items()}
+    )
+    holding = ReviewedGrant.objects.filter(_theirs(user, agencies), review=OuterRef("pk"))
+    return found.filter(Exists(holding)).order_by("-first_day")
+
+
+def grants_of(user: Who, review: AccessReview, agencies: Collection[str]) -> QuerySet[ReviewedGrant]:
+    """What was held when the review was opened, as far as this person may see it."""
+    found = review.grants.filter(_theirs(user, agencies)).select_related("account", "review")
+    return found.order_by("account__name", "pk")
+
+
+def decisions_of(grant: ReviewedGrant) -> QuerySet[GrantDecision]:
+    """What was decided, the newest first."""
+    return grant.decisions.order_by("-pk")
+
+
+def named_reviewers() -> QuerySet[NamedReviewer]:
+    """Who is named for which agency now. For whoever looks after accounts: views ask for ACCESS_MANAGE."""
+    return NamedReviewer.objects.filter(ended_on=None).select_related("agency", "account")
+
+
+def reviewers_of(agencies: Collection[str], on: date) -> QuerySet[NamedReviewer]:
+    """Who is named for these agencies and may sign in."""
+    return named_reviewers().filter(agency__key__in=agencies, account__is_active=True, named_on__lte=on)
+
+
+def with_second_step(accounts: Collection[int]) -> set[int]:
+    """Which of these accounts have an authenticator app or a passkey."""
+    found: Any = Authenticator.objects.filter(user_id__in=accounts, type__in=STEPS)
+    return set(found.values_list("user_id", flat=True))
+
+
+def employers_of(accounts: Collection[int]) -> dict[int, str]:
+    """The key of the agency that each account's person works for, where they work for one."""
+    people: Any = Person.objects.filter(user_id__in=accounts, agency__isnull=False)
+    return dict(people.values_list("user_id", "agency__key"))

@@ -1,0 +1,300 @@
+"""Reviews of access: opened by a job, decided by people, and what nobody confirmed lapses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.access.choices import NobodyLeft, Permission, ScopeKind
+from sightline.access.models import User
+from sightline.access.reviewing import Grant, kinds
+from sightline.access.selectors import memberships_with
+from sightline.events.choices import SYSTEM, Actor, StaleRecord, Tier
+from sightline.events.services import deed, record
+from sightline.messages.services import drop_work_items, put_work_item, queue_mail
+from sightline.oversight.choices import (
+    DECISION_LABELS,
+    NOTHING_TICKED,
+    REASON_NEEDED,
+    REVIEW_CLOSED,
+    Decision,
+    NotYet,
+)
+from sightline.oversight.entries import OversightEntry
+from sightline.oversight.models import AccessReview, GrantDecision, ReviewedGrant
+from sightline.oversight.rules.reviews import first_day_of_part, reminder_number, review_numbers
+from sightline.oversight.selectors.reviews import employers_of, reviewers_of, with_second_step
+from sightline.partners.selectors import overs
+
+KIND = "access review"
+ALARM = "access alarm"
+FOR_MANAGERS = f"may:{Permission.ACCESS_MANAGE.value}"
+LAPSED = "Nobody confirmed it in the review of access"
+KEPT = "Nobody confirmed it, and nobody else could give roles"
+
+
+def keep_reviews(now: datetime) -> None:
+    """What a day asks of reviews: open the one that is due, remind, and let lapse what waited too long."""
+    today = timezone.localtime(now).date()
+    open_review(today)
+    for review in AccessReview.objects.filter(closed_on=None).order_by("first_day"):
+        note_gone(review, now)
+        if today > review.due_on:
+            lapse(review, now)
+        else:
+            remind(review, today)
+
+
+@deed
+def open_review(today: date) -> AccessReview | None:
+    """Open the review of the part of the year that the day lies in; None where it was, or nobody holds anything."""
+    numbers = review_numbers()
+    first = first_day_of_part(today, numbers)
+    tier = Tier.named(numbers.from_tier)
+    held = [(kind, grant) for kind, offered in kinds().items() for grant in offered.held(today, tier)]
+    if not held or AccessReview.objects.filter(first_day=first).exists():
+        return None
+    made = AccessReview.objects.create(first_day=first, opened_on=today, due_on=today + numbers.grace)
+    ReviewedGrant.objects.bulk_create(_as_held(made, held))
+    record(OversightEntry.REVIEW_OPENED, by=SYSTEM, subject=made, after={"grants": len(held)}, tier=Tier.T2)
+    return made
+
+
+def _as_held(review: AccessReview, held: Sequence[tuple[str, Grant]]) -> list[ReviewedGrant]:
+    """What is held as it stands now, with what a reviewer wants to know of whoever holds it."""
+    people = User.objects.in_bulk({grant.account_id for _, grant in held})
+    strong, employers = with_second_step(people), employers_of(people)
+    words = overs([grant for _, grant in held])
+    return [
+        ReviewedGrant(
+            review=review,
+            kind=kind,
+            number=grant.number,
+            account_id=grant.account_id,
+            what=grant.what,
+            over=over,
+            scope_kind=grant.scope_kind,
+            scope_key=grant.scope_key,
+            agency_key=grant.scope_key
+            if grant.scope_kind == ScopeKind.AGENCY
+            else employers.get(grant.account_id, ""),
+            reads=grant.reads.value,
+            since=grant.since,
+            last_signed_in=people[grant.account_id].last_login,
+            has_second_step=grant.account_id in strong,
+        )
+        for (kind, grant), over in zip(held, words, strict=True)
+    ]
+
+
+def _waiting(review: AccessReview) -> list[ReviewedGrant]:
+    return list(review.grants.filter(current_decision="").select_related("account").order_by("pk"))
+
+
+@deed
+def note_gone(review: AccessReview, now: datetime) -> int:
+    """Take off what waits whatever was ended elsewhere meanwhile. Returns how many."""
+    today, waiting = timezone.localtime(now).date(), _waiting(review)
+    standing = {
+        kind: offered.standing([one.number for one in waiting if one.kind == kind], today)
+        for kind, offered in kinds().items()
+    }
+    gone = [one for one in waiting if one.number not in standing.get(one.kind, set())]
+    for one in gone:
+        _decided(one, Decision.GONE, "It was ended elsewhere", by=SYSTEM, now=now)
+    _close_when_done(review, today)
+    return len(gone)
+
+
+@deed
+def remind(review: AccessReview, today: date) -> None:
+    """Put what waits among what needs its reviewers, and write to each of them once in a while."""
+    waiting = _waiting(review)
+    if not waiting:
+        return
+    named = list(reviewers_of({one.agency_key for one in waiting}, today))
+    path = reverse("oversight:review", args=[review.key])
+    for scope in [FOR_MANAGERS, *dict.fromkeys(f"user:{one.account_id}" for one in named)]:
+        put_work_item(
+            scope,
+            KIND,
+            review,
+            "Confirm who may open confidential records",
+            "What nobody confirms by then lapses, and can only be given anew.",
+            path,
+            due_on=review.due_on,
+        )
+    number = reminder_number(review.opened_on, today, review_numbers())
+    managers = [held.user for held in memberships_with(Permission.ACCESS_MANAGE, today)]
+    for person in {one.pk: one for one in (*managers, *(one.account for one in named))}.values():
+        queue_mail(
+            person.email,
+            "Sightline: who may open confidential records?",
+            "Every quarter somebody confirms who may still open confidential records. What nobody confirms by "
+            f"{review.due_on.day} {review.due_on:%B %Y} lapses. Please look at it:\n\n{settings.SITE_ADDRESS}{path}\n",
+            by=SYSTEM,
+            key=f"review-{review.key}-{number}-{person.pk}",
+        )
+
+
+@deed
+def confirm(
+    review: AccessReview, numbers: Collection[int], reason: str, *, by: Actor, now: datetime
+) -> tuple[int, int]:
+    """Confirm what is ticked, for one reason. Returns how many were, and how many somebody else had decided before.
+
+    Who may is for `permissions` to say, before. Raises NotYet without a reason, without a tick, or once it is closed.
+    """
+    current = _open(review, reason)
+    waiting = current.grants.select_for_update(of=("self",)).filter(pk__in=numbers, current_decision="")
+    found = list(waiting.select_related("account").order_by("pk"))
+    if not numbers:
+        raise NotYet(NOTHING_TICKED)
+    for one in found:
+        one.current_decision, one.version = Decision.CONFIRMED.value, one.version + 1
+    ReviewedGrant.objects.bulk_update(found, ["current_decision", "version"])
+    GrantDecision.objects.bulk_create(_row(one, Decision.CONFIRMED, reason.strip(), by, now) for one in found)
+    for one in found:
+        _told(one, Decision.CONFIRMED, reason.strip(), by)
+    _close_when_done(current, timezone.localtime(now).date())
+    return len(found), len(numbers) - len(found)
+
+
+@deed
+def end_grant(
+    grant: ReviewedGrant, reason: str, *, version: int, by: Actor, now: datetime, as_named: bool = False
+) -> ReviewedGrant:
+    """End what somebody holds: from today on, and they are told. `as_named`: by who is named for an agency.
+
+    Raises StaleRecord, NotYet, NobodyLeft where nobody else could give roles, and Refused where whoever looks after
+    accounts may not take this role away.
+    """
+    review = _open(grant.review, reason)
+    current = ReviewedGrant.objects.select_for_update(of=("self",)).select_related("account").get(pk=grant.pk)
+    if current.version != version or current.current_decision:
+        raise StaleRecord
+    today = timezone.localtime(now).date()
+    # An agency's reviewer holds no right over accounts: the review lets them end what they are named for.
+    named = Actor("system", "access review", f"{by.label}, named for the agency")
+    kinds()[current.kind].end(current.number, today, reason.strip(), named if as_named else by)
+    _decided(current, Decision.ENDED, reason.strip(), by=by, now=now)
+    _tell_holder(current, reason.strip())
+    _close_when_done(review, today)
+    return current
+
+
+def lapse(review: AccessReview, now: datetime) -> int:
+    """End what nobody confirmed in time, each by itself; what must be kept raises an alarm. Returns how many lapsed."""
+    done = [_lapse_one(one, now) for one in _waiting(review)]
+    _close_late(review, timezone.localtime(now).date())
+    return sum(done)
+
+
+def _lapse_one(grant: ReviewedGrant, now: datetime) -> bool:
+    try:
+        _let_lapse(grant, now)
+    except NobodyLeft:
+        _keep_with_alarm(grant, now)
+        return False
+    return True
+
+
+@deed
+def _let_lapse(grant: ReviewedGrant, now: datetime) -> None:
+    kinds()[grant.kind].end(grant.number, timezone.localtime(now).date(), LAPSED, SYSTEM)
+    _decided(grant, Decision.LAPSED, LAPSED, by=SYSTEM, now=now)
+    _tell_holder(grant, LAPSED)
+
+
+@deed
+def _keep_with_alarm(grant: ReviewedGrant, now: datetime) -> None:
+    """The last who can give roles does not lapse: whoever looks after accounts is told, and it is on their list."""
+    _decided(grant, Decision.KEPT, KEPT, by=SYSTEM, now=now)
+    path = reverse("oversight:review", args=[grant.review.key])
+    put_work_item(
+        FOR_MANAGERS,
+        ALARM,
+        grant,
+        "Nobody confirmed the last one who can give roles",
+        "Their role was kept, since nobody else could give any. Give a second person that role.",
+        reverse("partners:accounts"),
+        due_on=timezone.localtime(now).date() + timedelta(days=1),
+    )
+    for held in memberships_with(Permission.ACCESS_MANAGE, timezone.localtime(now).date()):
+        queue_mail(
+            held.user.email,
+            "Sightline: nobody confirmed the last one who can give roles",
+            "In the review of access nobody confirmed the last role that can give roles. It was kept, since nobody "
+            f"else could give any. Please give a second person that role:\n\n{settings.SITE_ADDRESS}{path}\n",
+            by=SYSTEM,
+            key=f"review-alarm-{grant.pk}-{held.user_id}",
+        )
+
+
+@deed
+def _close_late(review: AccessReview, today: date) -> None:
+    _close_when_done(review, today)
+
+
+def _close_when_done(review: AccessReview, today: date) -> None:
+    """Close the review when nothing waits any more."""
+    if review.closed_on is not None or review.grants.filter(current_decision="").exists():
+        return
+    review.closed_on = today
+    review.save(update_fields=["closed_on"])
+    drop_work_items(review, KIND)
+    record(OversightEntry.REVIEW_CLOSED, by=SYSTEM, subject=review, tier=Tier.T2)
+
+
+def _open(review: AccessReview, reason: str) -> AccessReview:
+    """The review, held; raises NotYet where it is closed or no reason was given."""
+    current = AccessReview.objects.select_for_update().get(pk=review.pk)
+    if current.closed_on is not None:
+        raise NotYet(REVIEW_CLOSED)
+    if not reason.strip():
+        raise NotYet(REASON_NEEDED)
+    return current
+
+
+def _decided(grant: ReviewedGrant, decision: Decision, reason: str, *, by: Actor, now: datetime) -> None:
+    grant.current_decision, grant.version = decision.value, grant.version + 1
+    grant.save(update_fields=["current_decision", "version"])
+    _row(grant, decision, reason, by, now).save(force_insert=True)
+    _told(grant, decision, reason, by)
+
+
+def _row(grant: ReviewedGrant, decision: Decision, reason: str, by: Actor, now: datetime) -> GrantDecision:
+    return GrantDecision(
+        grant=grant,
+        decision=decision.value,
+        reason=reason,
+        by_id=by.user_id,
+        by_label=by.label,
+        moment=now,
+    )
+
+
+def _told(grant: ReviewedGrant, decision: Decision, reason: str, by: Actor) -> None:
+    after = {"kind": grant.kind, "number": grant.number, "decision": decision.value}
+    record(OversightEntry.GRANT_DECIDED, by=by, subject=grant, after=after, reason=reason, tier=Tier.T2)
+
+
+def _tell_holder(grant: ReviewedGrant, reason: str) -> None:
+    queue_mail(
+        grant.account.email,
+        "Sightline: a role of yours has ended",
+        f"{grant.what}, {grant.over}: this role of yours has ended. {DECISION_LABELS[Decision.ENDED]} in the review of "
+        f"access: {reason}. If you still need it, ask the business unit of your partnership to give it to you anew.\n",
+        by=SYSTEM,
+        key=f"review-ended-{grant.pk}",
+    )
+
+
+@deed
+def note_review_taken(review: AccessReview, format: str, *, by: Actor) -> None:
+    """Journal that the report of a review was taken away."""
+    record(OversightEntry.REVIEW_PRINTED, by=by, subject=review, after={"format": format}, tier=Tier.T2)

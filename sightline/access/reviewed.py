@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from sightline.access.models import Membership, is_current
 from sightline.access.reviewing import Grant, Offered
 from sightline.access.roles import role, roles
-from sightline.access.services import end_membership
+from sightline.access.services import end_from
 from sightline.events.choices import Actor, Tier
 
 
@@ -36,10 +36,7 @@ def _standing(numbers: Iterable[int], on: date) -> set[int]:
 
 
 def _end(number: int, on: date, reason: str, by: Actor) -> None:
-    """End it from the day on: the day before was its last, or its first day where it began only then."""
-    held = Membership.objects.get(pk=number)
-    last = max(on - timedelta(days=1), held.starts_on)
-    end_membership(held, last, version=held.version, by=by, reason=reason)
+    end_from(number, on, by=by, reason=reason)
 
 
 MEMBERSHIPS = Offered("membership", _held, _standing, _end)

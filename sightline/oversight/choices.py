@@ -121,7 +121,7 @@ DECISION_COLOURS: dict[str, str] = {
     Decision.GONE: "grey",
 }
 WAITING = "Waits to be confirmed"
-NOT_REVIEWED_BY_YOU = "Access is reviewed by whoever looks after accounts, and for an agency's people by whoever was named for it."
+NOT_REVIEWED_BY_YOU = "Access is reviewed by whoever looks after accounts, and by who is named for an agency."
 NOT_ONES_OWN = "Nobody confirms what they hold themselves: ask somebody else who looks after accounts."
 REASON_NEEDED = "Say why in a sentence: it stands in the report of the review."
 NOTHING_TICKED = "Tick at least one of those that wait."

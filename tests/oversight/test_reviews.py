@@ -95,6 +95,7 @@ def test_several_are_confirmed_for_one_reason_and_nothing_is_decided_twice(peopl
         list(GrantDecision.objects.values_list("reason", flat=True))
         == ["Same posts"] * 2 + ["All of them"] * 2
     )
+    services.keep_reviews(NOW)
     review.refresh_from_db()
     assert review.closed_on == NOW.date()
     with pytest.raises(NotYet, match="closed"):

@@ -28,7 +28,7 @@ from sightline.access.services.links import (
     send_link_asked_for,
     set_password_by_link,
 )
-from sightline.access.services.memberships import end_membership, grant
+from sightline.access.services.memberships import end_from, end_membership, grant
 from sightline.access.services.returns import (
     ReturnOver,
     ReturnRefused,
@@ -80,6 +80,7 @@ __all__ = [
     "clear_sessions",
     "close_left_accounts",
     "create_user",
+    "end_from",
     "end_lending",
     "end_membership",
     "end_own_session",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -71,12 +71,31 @@ def end_membership(
     Raises StaleRecord; Refused where a person ends what they may not; NobodyLeft where nobody else could give roles;
     IntegrityError before its first day.
     """
-    current = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
+    current = _held_now(membership.pk)
     if current.version != version:
         raise StaleRecord
+    return _end(current, ends_on, by=by, reason=reason)
+
+
+@deed
+def end_from(number: int, on: date, *, by: Actor, reason: str) -> Membership:
+    """End the membership of this number so that it holds no more on the day; one that began then ends with it.
+
+    Raises Refused and NobodyLeft as `end_membership` does.
+    """
+    current = _held_now(number)
+    return _end(current, max(on - timedelta(days=1), current.starts_on), by=by, reason=reason)
+
+
+def _held_now(number: int) -> Membership:
+    return Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=number)
+
+
+def _end(current: Membership, ends_on: date, *, by: Actor, reason: str) -> Membership:
     if ender := acting(by):
         check_take_away(ender, current.role, current.user_id)
-    refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
+    if role_named(current.role).keeps_access:
+        refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
     before = membership_words(current)
     current.ends_on = ends_on
     current.version += 1

@@ -4,6 +4,7 @@ from sightline.oversight.selectors.days import days_of
 from sightline.oversight.selectors.reviews import (
     agencies_named_for,
     decisions_of,
+    grants,
     grants_of,
     named_reviewers,
     reviews,
@@ -19,6 +20,7 @@ __all__ = [
     "decisions_of",
     "drawn_of",
     "entries_of_kind",
+    "grants",
     "grants_of",
     "last_day_looked_at",
     "named_reviewers",

@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from sightline.oversight.permissions import Who
 
 
+def sees_all(user: Who) -> bool:
+    """Whether somebody sees every review whole."""
+    return any(scope_of(user).holds(permission) for permission in SEES_REVIEWS)
+
+
 def agencies_named_for(user: Who) -> frozenset[str]:
-    """The keys of the agencies whose people's access the person reviews."""
+    """The keys of the agencies whose people's access the person reviews; nothing needs asking of who sees all."""
     number = scope_of(user).user_id
-    if number is None or not scope_of(user).is_member:
+    if number is None or not scope_of(user).is_member or sees_all(user):
         return frozenset()
     named = NamedReviewer.objects.filter(account_id=number, ended_on=None)
     return frozenset(named.values_list("agency__key", flat=True))
@@ -31,7 +36,7 @@ def agencies_named_for(user: Who) -> frozenset[str]:
 
 def _theirs(user: Who, agencies: Collection[str], way: str = "") -> Q:
     """The grants a person may see; `way` leads to them."""
-    if any(scope_of(user).holds(permission) for permission in SEES_REVIEWS):
+    if sees_all(user):
         return Q()
     return Q(**{f"{way}agency_key__in": sorted(agencies)})
 
@@ -52,10 +57,15 @@ def reviews(user: Who, agencies: Collection[str]) -> QuerySet[AccessReview]:
     return found.filter(Exists(holding)).order_by("-first_day")
 
 
-def grants_of(user: Who, review: AccessReview, agencies: Collection[str]) -> QuerySet[ReviewedGrant]:
-    """What was held when the review was opened, as far as this person may see it."""
-    found = review.grants.filter(_theirs(user, agencies)).select_related("account", "review")
+def grants(user: Who, agencies: Collection[str]) -> QuerySet[ReviewedGrant]:
+    """What was held when each review was opened, as far as this person may see it."""
+    found = ReviewedGrant.objects.filter(_theirs(user, agencies)).select_related("account", "review")
     return found.order_by("account__name", "pk")
+
+
+def grants_of(user: Who, review: AccessReview, agencies: Collection[str]) -> QuerySet[ReviewedGrant]:
+    """The same of one review."""
+    return grants(user, agencies).filter(review=review)
 
 
 def decisions_of(grant: ReviewedGrant) -> QuerySet[GrantDecision]:

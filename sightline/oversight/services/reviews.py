@@ -97,7 +97,7 @@ def _waiting(review: AccessReview) -> list[ReviewedGrant]:
 
 @deed
 def note_gone(review: AccessReview, now: datetime) -> int:
-    """Take off what waits whatever was ended elsewhere meanwhile. Returns how many."""
+    """Take off what waits whatever was ended elsewhere, and close the review when nothing waits. Returns how many."""
     today, waiting = timezone.localtime(now).date(), _waiting(review)
     standing = {
         kind: offered.standing([one.number for one in waiting if one.kind == kind], today)
@@ -149,7 +149,8 @@ def confirm(
 
     Who may is for `permissions` to say, before. Raises NotYet without a reason, without a tick, or once it is closed.
     """
-    current = _open(review, reason)
+    current = AccessReview.objects.select_for_update().get(pk=review.pk)
+    _refuse_closed(current, reason)
     waiting = current.grants.select_for_update(of=("self",)).filter(pk__in=numbers, current_decision="")
     found = list(waiting.select_related("account").order_by("pk"))
     if not numbers:
@@ -160,7 +161,6 @@ def confirm(
     GrantDecision.objects.bulk_create(_row(one, Decision.CONFIRMED, reason.strip(), by, now) for one in found)
     for one in found:
         _told(one, Decision.CONFIRMED, reason.strip(), by)
-    _close_when_done(current, timezone.localtime(now).date())
     return len(found), len(numbers) - len(found)
 
 
@@ -173,8 +173,9 @@ def end_grant(
     Raises StaleRecord, NotYet, NobodyLeft where nobody else could give roles, and Refused where whoever looks after
     accounts may not take this role away.
     """
-    review = _open(grant.review, reason)
-    current = ReviewedGrant.objects.select_for_update(of=("self",)).select_related("account").get(pk=grant.pk)
+    held = ReviewedGrant.objects.select_for_update(of=("self",)).select_related("account", "review")
+    current = held.get(pk=grant.pk)
+    _refuse_closed(current.review, reason)
     if current.version != version or current.current_decision:
         raise StaleRecord
     today = timezone.localtime(now).date()
@@ -183,7 +184,6 @@ def end_grant(
     kinds()[current.kind].end(current.number, today, reason.strip(), named if as_named else by)
     _decided(current, Decision.ENDED, reason.strip(), by=by, now=now)
     _tell_holder(current, reason.strip())
-    _close_when_done(review, today)
     return current
 
 
@@ -250,14 +250,12 @@ def _close_when_done(review: AccessReview, today: date) -> None:
     record(OversightEntry.REVIEW_CLOSED, by=SYSTEM, subject=review, tier=Tier.T2)
 
 
-def _open(review: AccessReview, reason: str) -> AccessReview:
-    """The review, held; raises NotYet where it is closed or no reason was given."""
-    current = AccessReview.objects.select_for_update().get(pk=review.pk)
-    if current.closed_on is not None:
+def _refuse_closed(review: AccessReview, reason: str) -> None:
+    """Raises NotYet where the review is closed or no reason was given."""
+    if review.closed_on is not None:
         raise NotYet(REVIEW_CLOSED)
     if not reason.strip():
         raise NotYet(REASON_NEEDED)
-    return current
 
 
 def _decided(grant: ReviewedGrant, decision: Decision, reason: str, *, by: Actor, now: datetime) -> None:
@@ -290,7 +288,6 @@ def _tell_holder(grant: ReviewedGrant, reason: str) -> None:
         f"{grant.what}, {grant.over}: this role of yours has ended. {DECISION_LABELS[Decision.ENDED]} in the review of "
         f"access: {reason}. If you still need it, ask the business unit of your partnership to give it to you anew.\n",
         by=SYSTEM,
-        key=f"review-ended-{grant.pk}",
     )
 
 

@@ -5,6 +5,7 @@ They ask for an account alone, because who is named for an agency holds no permi
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -61,7 +62,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
 def grant(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """One thing that somebody holds: confirm it, or end it."""
     agencies = _agencies(request)
-    held = selectors.grants_of(_who(request), _review(request, key, agencies), agencies)
+    held = selectors.grants(_who(request), agencies).filter(review__first_day=_first_day(key))
     found, form = get_object_or_404(held, pk=pk), None
     if request.method == "POST":
         check_review(_who(request), found, agencies)
@@ -171,10 +172,14 @@ def _agencies(request: HttpRequest) -> frozenset[str]:
 
 
 def _review(request: HttpRequest, key: str, agencies: frozenset[str]) -> AccessReview:
+    return get_object_or_404(selectors.reviews(_who(request), agencies), first_day=_first_day(key))
+
+
+def _first_day(key: str) -> date:
     first = month_named(key)
     if first is None:
         raise Http404
-    return get_object_or_404(selectors.reviews(_who(request), agencies), first_day=first)
+    return first
 
 
 def _who(request: HttpRequest) -> Any:

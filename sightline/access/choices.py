@@ -29,6 +29,29 @@ class Permission(StrEnum):
     SCRUTINY_WRITE = "scrutiny_write"
 
 
+PERMISSION_LABELS: dict[Permission, str] = {
+    Permission.PLANS_VIEW: "Read plans, actions, sources and what was recommended",
+    Permission.PLAN_WRITE: "Write plans and what they promise",
+    Permission.PLAN_APPROVE: "Approve plans",
+    Permission.ACTION_UPDATE: "Update actions and add evidence",
+    Permission.ACTION_RATE_DELIVERY: "Say how delivery stands",
+    Permission.ACTION_RATE_IMPACT: "Say whether it made a difference",
+    Permission.ACTION_CONFIRM: "Confirm that an action is done",
+    Permission.IMPORT_RUN: "Read papers in",
+    Permission.EXPORT: "Take lists and papers away as files",
+    Permission.REPORT_RUN: "Open exception reports",
+    Permission.REPORT_ISSUE: "Issue exception reports",
+    Permission.PARTNERS_VIEW: "Look up agencies, groups and people",
+    Permission.PARTNERS_WRITE: "Keep agencies, groups and people",
+    Permission.JOBS_VIEW: "Look after background work",
+    Permission.JOURNAL_VIEW: "Read the journal",
+    Permission.JOURNAL_SAMPLE: "Look through the journal's sample",
+    Permission.ACCESS_VIEW: "Be told who may see what, and why",
+    Permission.ACCESS_MANAGE: "Open accounts and give roles",
+    Permission.SCRUTINY_WRITE: "Write challenges and the scrutiny log",
+}
+
+
 class ScopeKind(StrEnum):
     """What a membership reaches over."""
 

@@ -50,6 +50,12 @@ def memberships_of(user_id: int) -> QuerySet[Membership]:
     return held.order_by("-ends_on", "starts_on", "id")
 
 
+def current_memberships(on: date) -> QuerySet[Membership]:
+    """Every membership that holds on the day, of people who may sign in: by name, each person's together."""
+    held = Membership.objects.filter(is_current(on), user__is_active=True)
+    return held.select_related("user", "lent_from__user").order_by("user__name", "user_id", "id")
+
+
 def lent_by(user_id: int) -> QuerySet[Membership]:
     """What an account has handed to deputies, with these; the last to end first."""
     lent = Membership.objects.filter(lent_from__user=user_id).select_related("user__person")

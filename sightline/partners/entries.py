@@ -22,6 +22,8 @@ class PartnerEntry(StrEnum):
     ALIAS_FORGOTTEN = "alias_forgotten"
     NOTICE_CHANGED = "notice_changed"
     ACCOUNTS_TAKEN = "accounts_taken"
+    SEERS_TAKEN = "seers_taken"
+    SIGHT_TAKEN = "sight_taken"
 
 
 _PERSONAL = ("subject", "name", "initials", "email")
@@ -42,12 +44,15 @@ declare(
         PartnerEntry.ALIAS_FORGOTTEN: "Name forgotten",
         PartnerEntry.NOTICE_CHANGED: "Statutory pages changed",
         PartnerEntry.ACCOUNTS_TAKEN: "List of accounts taken away",
+        PartnerEntry.SEERS_TAKEN: "List of who can see a record taken away",
+        PartnerEntry.SIGHT_TAKEN: "What somebody may see taken away",
     },
     personal={
         PartnerEntry.PERSON_CREATED: _PERSONAL,
         PartnerEntry.PERSON_CHANGED: _PERSONAL,
         PartnerEntry.ALIAS_REMEMBERED: ("subject", "person_name"),
         PartnerEntry.ALIAS_FORGOTTEN: ("subject", "person_name"),
+        PartnerEntry.SIGHT_TAKEN: ("subject",),
         PartnerEntry.NOTICE_CHANGED: ("officer_name", "officer_email"),
     },
 )

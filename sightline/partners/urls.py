@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.partners.views import accounts, deputies, parties
+from sightline.partners.views import accounts, deputies, parties, seeing
 
 app_name = "partners"
 PERSON = "partners/people/<int:pk>/account/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("account/deputies/", deputies.deputies, name="deputies"),
     path("account/deputies/<int:membership>/", deputies.deputy_new, name="deputy_new"),
     path("account/deputies/<int:membership>/end/", deputies.deputy_end, name="deputy_end"),
+    path("account/what-i-see/", seeing.own_sight, name="own_sight"),
+    path("who-sees/<str:app>/<str:model>/<int:number>/", seeing.who_sees, name="who_sees"),
+    path("who-sees/<str:app>/<str:model>/<int:number>/rows.csv", seeing.who_sees_csv, name="who_sees_csv"),
     path("partners/", parties.party_list, name="list"),
     path("partners/accounts/", accounts.account_list, name="accounts"),
     path("partners/accounts/rows.csv", accounts.accounts_csv, name="accounts_csv"),
@@ -18,6 +21,8 @@ urlpatterns = [
     path(f"{PERSON}close/", accounts.account_close, name="account_close"),
     path(f"{PERSON}reopen/", accounts.account_reopen, name="account_reopen"),
     path(PERSON, accounts.account, name="account"),
+    path(f"{PERSON}sees/", seeing.account_sight, name="account_sight"),
+    path(f"{PERSON}sees/rows.csv", seeing.account_sight_csv, name="account_sight_csv"),
     path(f"{PERSON}open/", accounts.account_open, name="account_open"),
     path(f"{PERSON}link/", accounts.account_link, name="account_link"),
     path(f"{PERSON}roles/", accounts.role_give, name="role_give"),

@@ -19,10 +19,20 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
-        from sightline.plans import entries, finding, guarded, own, returned, work  # noqa: F401 - importing makes them known
+        from sightline.access import seeing as who_sees
+        from sightline.plans import (  # noqa: F401 - importing makes them known
+            entries,
+            finding,
+            guarded,
+            own,
+            returned,
+            seeing,
+            work,
+        )
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
+        who_sees.offer(self.label, seeing.offered)

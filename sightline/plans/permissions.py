@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from sightline.access.models import User
     from sightline.access.scope import Scope
     from sightline.plans.choices import DeliveryState, PlanState
-    from sightline.plans.models import Action, Addressee, ExceptionReport, Plan, Source
+    from sightline.plans.models import (
+        Action,
+        Addressee,
+        BulkChange,
+        ExceptionReport,
+        Plan,
+        Recommendation,
+        Source,
+    )
 
     Reader = User | AnonymousUser | Scope
 
@@ -85,6 +93,23 @@ def check_view_source(user: Reader, source: Source) -> None:
     """Every member reads T0 and T1 sources; T2 sources are read by those who serve the partnership."""
     check_holds(user, Permission.PLANS_VIEW)
     if source.tier not in EVERY_MEMBER and not reads_all_tiers(user):
+        raise Refused(NOT_YOURS)
+
+
+def check_view_recommendation(user: Reader, recommendation: Recommendation) -> None:
+    """A recommendation is read by whoever reads its source."""
+    check_view_source(user, recommendation.source)
+
+
+def check_view_addressee(user: Reader, addressee: Addressee) -> None:
+    """What one party says to a recommendation is read by whoever reads its source."""
+    check_view_source(user, addressee.recommendation.source)
+
+
+def check_view_change(user: Reader, change: BulkChange) -> None:
+    """A change of many actions is looked at by whoever began it and by those who serve the whole partnership."""
+    check_holds(user, Permission.PLAN_WRITE)
+    if not reads_all_tiers(user) and change.entered_by_id != scope_of(user).user_id:
         raise Refused(NOT_YOURS)
 
 
@@ -216,6 +241,9 @@ def check_issue_report(user: Reader) -> None:
 can_view_plan = pair(check_view_plan)
 can_view_action = pair(check_view_action)
 can_view_source = pair(check_view_source)
+can_view_recommendation = pair(check_view_recommendation)
+can_view_addressee = pair(check_view_addressee)
+can_view_change = pair(check_view_change)
 can_view_report = pair(check_view_report)
 can_write_plan = pair(check_write_plan)
 can_change_plan_state = pair(check_change_plan_state)

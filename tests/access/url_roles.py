@@ -25,6 +25,7 @@ IMPORTERS = WRITERS | {"analyst"}
 KEEPERS = frozenset({"unit", "qa_officer", "administrator"})
 GROUP = frozenset({"chair", "member"})
 GIVERS = frozenset({"unit", "administrator", "system_administrator"})
+TOLD_WHY = GIVERS | {"data_protection"}
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,13 @@ def _action(world: World) -> list[Any]:
     from tests.plans.making import make_action, make_plan
 
     return [make_action(make_plan(world.group), world.agency).reference]
+
+
+def _asked_action(world: World) -> list[Any]:
+    from sightline.plans.models import Action
+
+    (reference,) = _action(world)
+    return ["plans", "action", Action.objects.get(reference=reference).pk]
 
 
 def _evidence(world: World) -> list[Any]:
@@ -594,6 +602,11 @@ URL_ROLES: dict[str, Row] = {
     "partners:deputies": Row(MEMBERS),
     "partners:deputy_new": Row(frozenset({"owner"}), args=_own_role, hidden=True),
     "partners:deputy_end": Row(GIVERS | {"owner", "chair"}, args=_lent, method="post", hidden=True),
+    "partners:own_sight": Row(MEMBERS),
+    "partners:account_sight": Row(TOLD_WHY, args=_person),
+    "partners:account_sight_csv": Row(TOLD_WHY, args=_person),
+    "partners:who_sees": Row(TOLD_WHY - {"system_administrator"}, args=_asked_action, hidden=True),
+    "partners:who_sees_csv": Row(TOLD_WHY - {"system_administrator"}, args=_asked_action, hidden=True),
     "partners:list": Row(MEMBERS),
     "partners:list_of": Row(MEMBERS, args=lambda world: ["groups"]),
     "partners:party": Row(MEMBERS, args=lambda world: ["agencies", world.agency.pk]),

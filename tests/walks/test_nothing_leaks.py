@@ -84,6 +84,7 @@ NUMBERS = {
     "reports/": ("exceptionreport",),
     "sources/": ("recommendation",),
     "owners/": (),
+    "who-sees/": ("action", "plan", "source"),
     "plans/": ("priority", "outcome", "strand"),
     "actions/": ("evidence", "evidencefile", "update", "embeddingtest", "placement", "dependency"),
 }

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
+from sightline.access.choices import Permission
+from sightline.access.permissions import can_hold, can_view_access
 from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import AGENCY_KIND_LABELS, GROUP_KIND_LABELS, SECTOR_LABELS, PartyKind
 from sightline.partners.forms.parties import (
@@ -160,6 +162,8 @@ class PartyPage:
     aliases: tuple[tuple[int, str, str], ...]
     may_write: bool
     may_give_access: bool
+    may_see_why: bool
+    may_read_plans: bool
     name_form: NameForm
 
 
@@ -227,6 +231,8 @@ def party_page(user: Who, kind: Kind, party: Party, name_form: NameForm | None =
         aliases,
         permissions.can_write(user),
         isinstance(party, Person) and permissions.can_give_access(user),
+        isinstance(party, Person) and party.user_id is not None and can_view_access(user),
+        can_hold(user, Permission.PLANS_VIEW),
         name_form or NameForm(),
     )
 

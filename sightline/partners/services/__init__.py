@@ -5,6 +5,8 @@ from sightline.partners.services.accounts import (
     forget_identities,
     give_role,
     note_accounts_taken,
+    note_seers_taken,
+    note_sight_taken,
     open_account,
     send_link,
 )
@@ -43,6 +45,8 @@ __all__ = [
     "load_partners",
     "load_spreadsheet",
     "note_accounts_taken",
+    "note_seers_taken",
+    "note_sight_taken",
     "open_account",
     "remember_alias",
     "send_link",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Model
+
 from sightline.access import services as access
 from sightline.access.choices import LinkKind, NotTogether
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.permissions import Refused
 from sightline.access.rules import normal_email
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.partners.entries import PartnerEntry
@@ -102,6 +104,19 @@ def give_role(
         raise Unacceptable({"over": str(refused)}) from None
     except (Refused, NotTogether) as refused:
         raise Unacceptable({"role": refused.sentence}) from None
+
+
+@deed
+def note_seers_taken(about: Model, number: int, *, tier: Tier, by: Actor) -> None:
+    """Journal that the list of those who can see a record was taken away, with how many rows."""
+    after = {"rows": number, "format": "csv"}
+    record(PartnerEntry.SEERS_TAKEN, by=by, subject=about, after=after, tier=tier)
+
+
+@deed
+def note_sight_taken(user: User, number: int, *, by: Actor) -> None:
+    """Journal that what somebody may see was taken away, with how many rows."""
+    record(PartnerEntry.SIGHT_TAKEN, by=by, subject=user, after={"rows": number, "format": "csv"})
 
 
 @deed

@@ -1,5 +1,5 @@
 """The pages of partners: agencies, groups and people; their accounts and roles."""
 
-from sightline.partners.views import accounts, deputies, parties
+from sightline.partners.views import accounts, deputies, parties, seeing
 
-__all__ = ["accounts", "deputies", "parties"]
+__all__ = ["accounts", "deputies", "parties", "seeing"]

@@ -1,0 +1,223 @@
+"""For every kind of record: what a person sees as a query equals what the permission says, whatever roles they hold.
+
+Every function named `…_visible_to` has its row in `RULES`, or a test here fails.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sightline
+from sightline.access.choices import Permission, ScopeKind
+from sightline.access.models import User
+from sightline.access.roles import role, roles
+from sightline.access.scope import NOBODY, Held, Scope
+from sightline.partners import permissions as of_partners
+from sightline.partners import selectors as partners
+from sightline.partners.models import Agency, Group, Person
+from sightline.plans import permissions as of_plans
+from sightline.plans import selectors as plans
+from sightline.plans.choices import BulkKind
+from sightline.plans.models import (
+    Action,
+    Addressee,
+    BulkChange,
+    ExceptionReport,
+    Import,
+    Plan,
+    Recommendation,
+    Source,
+)
+from sightline.plans.selectors.bulk import changes_visible_to
+from sightline.plans.selectors.imports import imports_visible_to
+from sightline.plans.selectors.ledger import addressees_visible_to, recommendations_visible_to
+from sightline.plans.services import create_recommendation
+from sightline.plans.services.bulk import begin_change
+from sightline.saved.choices import Sharing
+from sightline.saved.models import SavedView
+from sightline.saved.selectors import views_visible_to
+from sightline.search.registry import guards
+from tests.plans.making import BY, NOW
+from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier
+
+pytestmark = pytest.mark.django_db
+Visible = Callable[[Any], Any]
+May = Callable[[Any, Any], bool]
+
+
+def may_view_import(scope: Scope, upload: Import) -> bool:
+    """A paper is read by who reads its plan and source; one that is neither yet, unless it names a hidden plan."""
+    if not scope.holds(Permission.PLANS_VIEW):
+        return False
+    if upload.source and not of_plans.can_view_source(scope, upload.source):
+        return False
+    if upload.plan:
+        return of_plans.can_view_plan(scope, upload.plan)
+    named = [
+        plan
+        for plan in Plan.objects.select_related("group")
+        if upload.plan_name == plan.key or upload.plan_name.lower() == plan.name.lower()
+    ]
+    return all(of_plans.can_view_plan(scope, plan) for plan in named)
+
+
+def may_view_saved(scope: Scope, view: SavedView) -> bool:
+    """One's own; a shared one for those it is shared with and who may share with all, if they read what it is of."""
+    if not scope.is_member or view.owner_id == scope.user_id:
+        return scope.is_member
+    keeps = scope.holds(Permission.PARTNERS_WRITE)
+    shared = {
+        Sharing.ONE: False,
+        Sharing.EVERYONE: True,
+        Sharing.GROUP: keeps or view.group_key in scope.group_keys,
+    }[Sharing(view.sharing)]
+    if not shared or not view.guard:
+        return shared
+    visible = guards()[view.guard].visible(scope)
+    return visible is not None and bool(visible.filter(pk=view.guard_id).exists())
+
+
+# The selector, all there is (with what the permission looks at), and the permission.
+RULES: dict[str, tuple[Visible, Visible, May]] = {
+    "plans_visible_to": (
+        plans.plans_visible_to,
+        lambda _: Plan.objects.select_related("group"),
+        of_plans.can_view_plan,
+    ),
+    "actions_visible_to": (
+        plans.actions_visible_to,
+        lambda _: plans.with_parties(Action.objects.select_related("plan__group")),
+        of_plans.can_view_action,
+    ),
+    "sources_visible_to": (
+        plans.sources_visible_to,
+        lambda _: Source.objects.all(),
+        of_plans.can_view_source,
+    ),
+    "recommendations_visible_to": (
+        recommendations_visible_to,
+        lambda _: Recommendation.objects.select_related("source"),
+        of_plans.can_view_recommendation,
+    ),
+    "addressees_visible_to": (
+        addressees_visible_to,
+        lambda _: Addressee.objects.select_related("recommendation__source"),
+        of_plans.can_view_addressee,
+    ),
+    "changes_visible_to": (changes_visible_to, lambda _: BulkChange.objects.all(), of_plans.can_view_change),
+    "reports_visible_to": (
+        plans.reports_visible_to,
+        lambda _: ExceptionReport.objects.select_related("group", "plan__group"),
+        of_plans.can_view_report,
+    ),
+    "imports_visible_to": (
+        imports_visible_to,
+        lambda _: Import.objects.select_related("plan__group", "source"),
+        may_view_import,
+    ),
+    "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
+    "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
+    "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
+    "people": (partners.people, lambda _: Person.objects.all(), of_partners.can_view),
+}
+
+
+def test_every_selector_of_what_somebody_sees_is_held_to_its_permission() -> None:
+    named = set()
+    for found in pkgutil.walk_packages(sightline.__path__, "sightline."):
+        if "selectors" in found.name.split("."):
+            module = importlib.import_module(found.name)
+            named |= {name for name in vars(module) if name.endswith("_visible_to")}
+    assert named == {name for name in RULES if name.endswith("_visible_to")}
+
+
+def make_import(**given: Any) -> None:
+    Import.objects.create(file_name="plan.docx", uploaded_at=NOW, uploaded_by_label="A test", **given)
+
+
+@pytest.fixture
+def records() -> None:
+    records_of_each_tier()
+    for source in Source.objects.all():
+        create_recommendation(
+            source, number="1", text="Meet fathers", addressed_to=["Police"], by=BY, now=NOW
+        )
+    actions = list(Action.objects.order_by("pk")[:1])
+    begin_change(actions, BulkKind.TIMESCALE, by=BY, now=NOW)
+    begin_change(actions, BulkKind.TIMESCALE, by=User.objects.get(pk=USERS[0]).actor, now=NOW)
+    for plan in (None, *Plan.objects.all()[:4]):
+        make_import(plan=plan)
+    for plan in Plan.objects.all():
+        make_import(plan_name=plan.key)
+        make_import(plan_name=plan.name.upper())
+    for source in Source.objects.all():
+        make_import(source=source)
+    for owner in USERS:
+        for number, (sharing, key) in enumerate(
+            [(Sharing.ONE, ""), (Sharing.EVERYONE, ""), *((Sharing.GROUP, key) for key in GROUPS)]
+        ):
+            for plan in (None, *Plan.objects.all()[3:6]):
+                SavedView.objects.create(
+                    owner_id=owner,
+                    name=f"{number} {plan and plan.pk}",
+                    address="/plans/",
+                    sharing=sharing,
+                    group_key=key,
+                    guard="plan" if plan else "",
+                    guard_id=plan and plan.pk,
+                    saved_at=NOW,
+                )
+
+
+def held_by(key: str) -> st.SearchStrategy[Held]:
+    """A membership of a role over something it can be held over, one's own or lent."""
+    keys = {
+        ScopeKind.PARTNERSHIP: [""],
+        ScopeKind.GROUP: [*GROUPS, "g-elsewhere"],
+        ScopeKind.AGENCY: [*AGENCIES, "a-elsewhere"],
+    }
+    over = [(kind, each) for kind in sorted(role(key).scopes) for each in keys[kind]]
+    lender = st.sampled_from(["", "Cy Chair"])
+    return st.builds(lambda one, whose: Held(key, one[0], one[1], whose), st.sampled_from(over), lender)
+
+
+scopes = st.builds(
+    Scope,
+    st.sampled_from([None, *USERS]),
+    st.lists(st.sampled_from(sorted(roles())).flatmap(held_by), max_size=3).map(tuple),
+)
+
+
+@given(scope=scopes)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_somebody_sees_is_what_the_permission_lets_them_see(records: None, scope: Scope) -> None:
+    for name, (visible, everything, may) in RULES.items():
+        seen = {each.pk for each in visible(scope)}
+        assert seen == {each.pk for each in everything(scope) if may(scope, each)}, name
+
+
+def test_each_role_alone_sees_what_its_permission_lets_it_see(records: None) -> None:
+    everything = {name: list(rows(None)) for name, (_, rows, _) in RULES.items()}
+    for key, found in roles().items():
+        kind = sorted(found.scopes)[0]
+        over = {ScopeKind.PARTNERSHIP: "", ScopeKind.GROUP: GROUPS[0], ScopeKind.AGENCY: AGENCIES[0]}[kind]
+        scope = Scope(USERS[1], (Held(key, kind, over),))
+        for name in ("actions_visible_to", "plans_visible_to", "sources_visible_to"):
+            visible, _, may = RULES[name]
+            assert {r.pk for r in visible(scope)} == {r.pk for r in everything[name] if may(scope, r)}, name
+
+
+def test_somebody_without_a_role_sees_nothing_at_all(records: None) -> None:
+    for name, (visible, everything, may) in RULES.items():
+        assert everything(NOBODY).exists(), name
+        for nobody in (NOBODY, Scope(USERS[0]), AnonymousUser()):
+            assert not visible(nobody).exists(), name
+        assert not any(may(NOBODY, each) for each in everything(NOBODY)), name

@@ -72,7 +72,9 @@ def source_edit(request: HttpRequest, key: str) -> HttpResponse:
     home = reverse("plans:source", args=[key])
 
     def make(data: Any, token: str) -> SourceForm:
-        known = {name: getattr(found, name) for name in SourceForm.base_fields if name != "seen"}
+        known = {
+            name: getattr(found, name) for name in SourceForm.base_fields if name not in ("seen", "because")
+        }
         return SourceForm(data, initial={**known, "seen": token})
 
     def save(form: SourceForm) -> str:

@@ -30,12 +30,18 @@ def _memberships(user: User) -> dict[str, list[int]]:
 offered = [Guard("access", User, _visible, parts=_memberships)]
 # Names, addresses and passwords are named, never noted: what stands in the net cannot be shredded.
 NETTED = [
-    Covered("access", "user", "access_user", shown=("is_active",), named=("email", "name", "password")),
+    Covered(
+        "access",
+        "user",
+        "access_user",
+        shown=("is_active", "is_supplier"),
+        named=("email", "name", "password"),
+    ),
     Covered(
         "access",
         "membership",
         "access_membership",
-        shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on", "lent_from_id"),
+        shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on", "until", "lent_from_id"),
     ),
     Covered("access", "identity", "access_identity", shown=("user_id",), named=("issuer", "subject")),
 ]

@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    # Of whoever supplies Sightline: holds no standing role, only what a support session gives for some hours.
+    is_supplier = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -71,7 +73,8 @@ class User(AbstractBaseUser):
 def is_current(today: object, of: str = "") -> Q:
     """Memberships that hold on the day: begun, and not ended before it (the last day counts). `of`: the way to them."""
     ends = Q(**{f"{of}ends_on__isnull": True}) | Q(**{f"{of}ends_on__gte": today})
-    return Q(**{f"{of}starts_on__lte": today}) & ends
+    lasts = Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gt": timezone.now()})
+    return Q(**{f"{of}starts_on__lte": today}) & ends & lasts
 
 
 # What a scope is made of: a membership's role, what it is over, and whose it is where it was lent by somebody else.
@@ -96,6 +99,8 @@ class Membership(models.Model):
     lent_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="lent"
     )
+    # Of a support session: the moment from which it holds no more, whatever its days say.
+    until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -115,7 +120,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "scope_kind", "scope_key", "starts_on"],
-                condition=Q(lent_from__isnull=True),
+                condition=Q(lent_from__isnull=True, until__isnull=True),
                 name="access_membership_once",
             ),
         ]

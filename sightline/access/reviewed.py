@@ -13,9 +13,13 @@ from sightline.events.choices import Actor, Tier
 
 
 def _held(on: date, from_tier: Tier) -> list[Grant]:
-    """Memberships that hold on the day and open the tier; two queries. Those lent to a deputy end with their own."""
+    """Memberships that hold on the day and open the tier; two queries. Those lent to a deputy end with their own,
+    those of a support session within hours.
+    """
     keys = [key for key, found in roles().items() if found.reads >= from_tier]
-    held = Membership.objects.filter(is_current(on), role__in=keys, user__is_active=True, lent_from=None)
+    held = Membership.objects.filter(
+        is_current(on), role__in=keys, user__is_active=True, lent_from=None, until=None
+    )
     return [
         Grant(
             number=each.pk,

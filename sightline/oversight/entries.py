@@ -22,6 +22,9 @@ class OversightEntry(StrEnum):
     GRANT_DECIDED = "grant_decided"
     REVIEWER_NAMED = "reviewer_named"
     REVIEWER_ENDED = "reviewer_ended"
+    SUPPORT_OPENED = "support_opened"
+    SUPPORT_ENDED = "support_ended"
+    SUPPORT_USED = "support_used"
 
 
 declare(
@@ -40,6 +43,9 @@ declare(
         OversightEntry.GRANT_DECIDED: "Access reviewed",
         OversightEntry.REVIEWER_NAMED: "Reviewer of an agency's access named",
         OversightEntry.REVIEWER_ENDED: "Reviewer of an agency's access ended",
+        OversightEntry.SUPPORT_OPENED: "Support session opened",
+        OversightEntry.SUPPORT_ENDED: "Support session ended",
+        OversightEntry.SUPPORT_USED: "Page opened in a support session",
     },
     personal={
         OversightEntry.ALERT_RAISED: ("subject",),
@@ -48,5 +54,8 @@ declare(
         OversightEntry.GRANT_DECIDED: ("subject",),
         OversightEntry.REVIEWER_NAMED: ("subject",),
         OversightEntry.REVIEWER_ENDED: ("subject",),
+        OversightEntry.SUPPORT_OPENED: ("subject",),
+        OversightEntry.SUPPORT_ENDED: ("subject",),
+        OversightEntry.SUPPORT_USED: ("subject",),
     },
 )

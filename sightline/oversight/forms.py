@@ -21,6 +21,7 @@ from sightline.oversight.choices import (
     Verdict,
 )
 from sightline.oversight.rules.numbers import unusual_rules
+from sightline.oversight.rules.support import support_numbers
 from sightline.partners.models import Agency
 from sightline.screens.forms import FilterForm, Form, offer_rows
 
@@ -186,4 +187,43 @@ class ReviewerForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "agency", agencies)
+        offer_rows(self, "account", accounts)
+
+
+class SupportForm(Form):
+    """Letting the supplier in."""
+
+    account = forms.ModelChoiceField(User.objects.none(), label="Who")
+    role = HintedField(label="As what?", widget=forms.RadioSelect)
+    opens_confidential = forms.BooleanField(
+        label="They may open confidential records (T2). Child-level and restricted ones they never open",
+        required=False,
+    )
+    hours = forms.IntegerField(
+        label="For how many hours?", min_value=1, widget=forms.NumberInput(attrs={"width": 2})
+    )
+    reason = forms.CharField(
+        label="What for?", max_length=500, help_text="Stands in the journal, and on every page of theirs"
+    )
+
+    def __init__(self, *args: Any, accounts: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "account", accounts)
+        offered = support_numbers().roles
+        field: Any = self.fields["role"]
+        field.choices = [(role.key, role.name) for role in offered]
+        field.choice_hints = {role.key: f"{role.sentence} Reads up to {role.reads}." for role in offered}
+        self.fields["hours"].help_text = f"{support_numbers().most_hours} at most. You can end it before"
+
+
+class SupplierForm(Form):
+    """Marking an account as the supplier's."""
+
+    auto_id = "mark-%s"
+    account = forms.ModelChoiceField(
+        User.objects.none(), label="Account", help_text="It must hold no role: end those it has first"
+    )
+
+    def __init__(self, *args: Any, accounts: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         offer_rows(self, "account", accounts)

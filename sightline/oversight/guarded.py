@@ -8,7 +8,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from sightline.events.guards import Guard
-from sightline.oversight.models import AccessReview, Alert, NamedReviewer, ReviewedGrant, Sample
+from sightline.oversight.models import (
+    AccessReview,
+    Alert,
+    NamedReviewer,
+    ReviewedGrant,
+    Sample,
+    SupportSession,
+)
 from sightline.oversight.permissions import can_look_after, can_see_reviews
 from sightline.oversight.selectors import alerts
 
@@ -33,7 +40,17 @@ def _reviewers(reader: Any) -> QuerySet[NamedReviewer] | None:
     return NamedReviewer.objects.all() if can_see_reviews(reader, ()) else None
 
 
+def _support(reader: Any) -> QuerySet[SupportSession] | None:
+    return SupportSession.objects.all() if can_see_reviews(reader, ()) else None
+
+
 offered = [
+    Guard(
+        "oversight",
+        SupportSession,
+        _support,
+        lambda found: reverse("oversight:support_session", args=[found.pk]),
+    ),
     Guard("oversight", AccessReview, _reviews, lambda found: reverse("oversight:review", args=[found.key])),
     Guard(
         "oversight",

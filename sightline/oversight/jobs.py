@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
 from sightline.oversight import services
+from sightline.oversight.services import support
 
 
 @every(hours=24)
@@ -13,6 +14,13 @@ from sightline.oversight import services
 def look_at_days(run: JobContext) -> None:
     """Look at the days that are over."""
     services.look_at_days(timezone.now())
+
+
+@every(minutes=1)
+@job("oversight.end_support", label="End support sessions whose time is over", retries=0)
+def end_support(run: JobContext) -> None:
+    """Note sessions as ended; they let nobody in from the moment their time is over."""
+    support.end_what_is_over(timezone.now())
 
 
 @every(hours=24)

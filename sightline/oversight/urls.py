@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from sightline.oversight.views import reviews, samples, unusual
+from sightline.oversight.views import reviews, samples, support, unusual
 
 app_name = "oversight"
 urlpatterns = [
+    path("support/", support.support, name="support"),
+    path("support/mark/", support.supplier_mark, name="supplier_mark"),
+    path("support/<int:pk>/", support.session, name="support_session"),
+    path("support/<int:pk>/end/", support.session_end, name="support_end"),
     path("access-reviews/", reviews.reviews, name="reviews"),
     path("access-reviews/reviewers/", reviews.reviewers, name="reviewers"),
     path("access-reviews/reviewers/<int:pk>/end/", reviews.reviewer_end, name="reviewer_end"),

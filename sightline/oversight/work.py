@@ -9,7 +9,7 @@ navigation = [
         "oversight:reviews",
         permission=Permission.ACCESS_MANAGE,
         order=94,
-        also=("/access-reviews/",),
+        also=("/access-reviews/", "/support/"),
     ),
     NavItem(
         "Data protection",

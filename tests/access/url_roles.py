@@ -400,6 +400,12 @@ def _reviewer(world: World) -> list[Any]:
     return [made.pk]
 
 
+def _support(world: World) -> list[Any]:
+    from tests.oversight.making import make_support
+
+    return [make_support(world.people["unit"]).pk]
+
+
 def _sample_looked_at(world: World) -> list[Any]:
     from sightline.oversight.models import SampledEntry
 
@@ -421,6 +427,10 @@ URL_ROLES: dict[str, Row] = {
     "oversight:review": Row(REVIEWERS, args=_review),
     "oversight:grant": Row(REVIEWERS, args=_grant),
     "oversight:review_report": Row(REVIEWERS, args=lambda world: [*_review(world), "csv"]),
+    "oversight:support": Row(REVIEWERS, args=lambda world: _support(world)[:0]),
+    "oversight:support_session": Row(REVIEWERS, args=_support),
+    "oversight:support_end": Row(GIVERS, args=_support, method="post"),
+    "oversight:supplier_mark": Row(GIVERS, method="post"),
     "oversight:reviewers": Row(GIVERS),
     "oversight:reviewer_end": Row(GIVERS, args=_reviewer, method="post"),
     "journal:shred": Row(DATA_PROTECTION, args=_entry),

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import os
+import sys
 import time
 
 import pytest
+from django.db import connection
 
 from sightline.events.canonical import ENTRY_COLUMNS, entry_digest
 from sightline.events.keys import journal_key
@@ -44,9 +46,13 @@ def test_a_million_entries_verify_in_a_minute() -> None:
     for start in range(0, count, 10_000):
         Entry.objects.bulk_create(entry(key, number) for number in range(start, min(start + 10_000, count)))
     seal(NOW)
-    # Processor seconds: on a quiet machine they are the seconds on the clock, on a busy one they still tell the truth.
-    begun = time.process_time()
+    # Seconds on the clock: on PostgreSQL a good part of the work is done by another process.
+    begun = time.perf_counter()
     result = verify()
-    taken = time.process_time() - begun
+    taken = time.perf_counter() - begun
     assert (result.sealed, result.unsealed, result.broken) == (count, 0, [])
-    assert taken * 1_000_000 / count < MOST_SECONDS, f"{taken:.1f} s for {count:,} entries"
+    told = (
+        f"{count:,} entries verified in {taken:.1f} s on {connection.vendor}: {count / taken:,.0f} a second"
+    )
+    sys.stdout.write(f"{told}\n")
+    assert taken * 1_000_000 / count < MOST_SECONDS, told

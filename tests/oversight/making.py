@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from sightline.access.entries import AccessEntry
 from sightline.access.models import User
+from sightline.access.services import mark_supplier
 from sightline.events.choices import SYSTEM, Subject, Tier
 from sightline.events.entries import EventEntry
 from sightline.events.models import Entry, Seal
 from sightline.events.services import record, seal
-from sightline.oversight.models import AccessReview, Alert, Sample, SampledEntry
+from sightline.oversight.models import AccessReview, Alert, Sample, SampledEntry, SupportSession
 from sightline.oversight.services.reviews import open_review
+from sightline.oversight.services.support import open_session
+from tests.access.people import person
 
 
 def noon(day: dt.date) -> dt.datetime:
@@ -61,3 +64,14 @@ def make_review(today: dt.date | None = None) -> AccessReview:
     made = open_review(today or timezone.localdate())
     assert made is not None
     return made
+
+
+def make_supplier(name: str = "Sid Supplier") -> User:
+    """An account of whoever supplies Sightline."""
+    return mark_supplier(person(name), True, on=timezone.localdate(), reason="Theirs", by=SYSTEM)
+
+
+def make_support(by: User, role: str = "lay_member", hours: int = 2, **more: Any) -> SupportSession:
+    """A session that lets them in, opened by this person."""
+    given = {"opens_confidential": False, "by": by.actor, "now": timezone.now()} | more
+    return open_session(make_supplier(), role, hours, "The import stands still", **given)

@@ -105,6 +105,19 @@ def _everything_held(world: World) -> Data:
     return {"grant": list(ReviewedGrant.objects.values_list("pk", flat=True))}
 
 
+def _supplier(world: World) -> list[Any]:
+    from tests.oversight.making import make_supplier
+
+    make_supplier()
+    return []
+
+
+def _nobodys_account(world: World) -> Data:
+    from tests.access.people import person
+
+    return {"account": person(f"Sam {timezone.now().timestamp()}").pk}
+
+
 def _choose_all(world: World) -> None:
     from sightline.plans.choices import Fate
     from sightline.plans.models import RollOver
@@ -247,6 +260,11 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         Sending(data=_everything_held),
         Sending("half of it", lambda world: {"grant": _everything_held(world)["grant"][:1]}),
     ),
+    "oversight:support": (
+        Sending(data={"role": "lay_member"}, args=_supplier),
+        Sending("confidential", {"role": "analyst", "opens_confidential": "on"}, args=_supplier),
+    ),
+    "oversight:supplier_mark": (Sending(data=_nobodys_account),),
     "oversight:sign": (Sending(data={"version": 1}, by="data_protection"),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),

@@ -5,6 +5,7 @@ from sightline.access.services.accounts import (
     close_left_accounts,
     create_user,
     let_sign_in,
+    mark_supplier,
     set_password,
 )
 from sightline.access.services.factors import (
@@ -28,7 +29,7 @@ from sightline.access.services.links import (
     send_link_asked_for,
     set_password_by_link,
 )
-from sightline.access.services.memberships import end_from, end_membership, grant
+from sightline.access.services.memberships import end_from, end_membership, end_now, grant
 from sightline.access.services.returns import (
     ReturnOver,
     ReturnRefused,
@@ -83,6 +84,7 @@ __all__ = [
     "end_from",
     "end_lending",
     "end_membership",
+    "end_now",
     "end_own_session",
     "end_return",
     "end_sessions_of",
@@ -99,6 +101,7 @@ __all__ = [
     "let_sign_in",
     "link_actor",
     "link_named",
+    "mark_supplier",
     "note_answered",
     "note_code_failure",
     "note_factor",

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from sightline.access.choices import NotTogether
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.rules import normal_email
@@ -16,6 +17,8 @@ from sightline.access.services.memberships import end_what_was_lent, refuse_nobo
 from sightline.access.services.sessions import end_sessions_of
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
 from sightline.events.services import deed, record
+
+HOLDS_A_ROLE = "This account holds a role. End it first."
 
 
 @deed
@@ -87,14 +90,31 @@ def let_sign_in(user: User, may: bool, *, version: int, reason: str, by: Actor) 
 
 
 @deed
+def mark_supplier(user: User, is_supplier: bool, *, on: date, reason: str, by: Actor) -> User:
+    """Say that an account is of whoever supplies Sightline, or no longer. Raises NotTogether while it holds a role."""
+    current = User.objects.select_for_update().get(pk=user.pk)
+    held = Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), Q(until=None) | Q(until__gt=timezone.now())
+    )
+    if held.filter(user=current).exists():
+        raise NotTogether(HOLDS_A_ROLE)
+    before, current.is_supplier = {"is_supplier": current.is_supplier}, is_supplier
+    current.version += 1
+    current.save(update_fields=["is_supplier", "version"])
+    after = {"is_supplier": is_supplier}
+    record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after, reason=reason)
+    return current
+
+
+@deed
 def close_left_accounts(on: date) -> int:
     """Close the accounts whose last role has ended before the day. Returns how many.
 
-    One that never had a role waits for its first.
+    One that never had a role waits for its first, and one of the supplier's for its next support session.
     """
     held = Membership.objects.filter(user=OuterRef("pk"))
     left = User.objects.filter(Exists(held), ~Exists(held.filter(Q(ends_on=None) | Q(ends_on__gte=on))))
-    closed = list(left.filter(is_active=True).order_by("pk"))
+    closed = list(left.filter(is_active=True, is_supplier=False).order_by("pk"))
     for user in closed:
         let_sign_in(user, False, version=user.version, reason="The last role has ended.", by=SYSTEM)
     return len(closed)

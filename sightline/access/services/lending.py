@@ -14,7 +14,7 @@ from sightline.access.models import Membership, User
 from sightline.access.permissions import check_take_away
 from sightline.access.roles import role
 from sightline.access.rules import normal_email, why_not_lent
-from sightline.access.services.memberships import acting, membership_words, refuse_together
+from sightline.access.services.memberships import NO_STANDING_ROLE, acting, membership_words, refuse_together
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.messages.services import queue_mail
@@ -72,6 +72,8 @@ def _refuse_role(own: Membership, today: date, by: Actor) -> None:
         raise CannotBeLent({"": NOT_YOURS})
     if own.lent_from_id:
         raise CannotBeLent({"": NOT_AGAIN})
+    if own.until:
+        raise CannotBeLent({"": NO_STANDING_ROLE})
     if own.ends_on and own.ends_on < today:
         raise CannotBeLent({"": HAS_ENDED})
     if not role(own.role).may_be_lent:

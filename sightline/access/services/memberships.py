@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -17,6 +17,7 @@ from sightline.access.scope import Scope, scope_of_rows
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 
+NO_STANDING_ROLE = "An account of the supplier's holds no standing role: open a support session for it."
 ENDED_WITH_OWN = "The role that it was handed on from has ended."
 
 
@@ -30,9 +31,12 @@ def grant(
     *,
     by: Actor,
     ends_on: date | None = None,
+    until: datetime | None = None,
     reason: str = "",
 ) -> Membership:
     """Give a role over the partnership (empty key), a group or an agency, from and until two days that both count.
+
+    `until`: the moment it ends at in any case; without one nothing is given to an account of the supplier's.
 
     Raises UnknownRole; Refused where a person gives what they may not; NotTogether beside a role that must be
     somebody else's; ValueError where it cannot be held over that; IntegrityError for a wrong key or dates.
@@ -42,7 +46,10 @@ def grant(
         raise ValueError(f"{given.name} cannot be held over: {SCOPE_LABELS[kind].lower()}.")
     if giver := acting(by):
         check_give(giver, role, user.pk)
-    refuse_together(user, role, starts_on, ends_on)
+    if until is None:
+        refuse_together(user, role, starts_on, ends_on)
+    elif not user.is_supplier:
+        raise ValueError("Only an account of the supplier's holds a role for some hours.")
     membership = Membership(
         user=user,
         role=role,
@@ -50,6 +57,7 @@ def grant(
         scope_key=scope_key,
         starts_on=starts_on,
         ends_on=ends_on,
+        until=until,
     )
     membership.save(force_insert=True)
     record(
@@ -75,6 +83,18 @@ def end_membership(
     if current.version != version:
         raise StaleRecord
     return _end(current, ends_on, by=by, reason=reason)
+
+
+@deed
+def end_now(number: int, now: datetime, *, by: Actor, reason: str) -> Membership:
+    """End the membership of a support session at this moment."""
+    current = _held_now(number)
+    before, current.until = membership_words(current), now
+    current.version += 1
+    current.save(update_fields=["until", "version"])
+    after = membership_words(current)
+    record(AccessEntry.MEMBERSHIP_ENDED, by=by, subject=current, before=before, after=after, reason=reason)
+    return current
 
 
 @deed
@@ -143,6 +163,8 @@ def acting(by: Actor) -> Scope | None:
 
 def refuse_together(user: User, role: str, starts_on: date, ends_on: date | None) -> None:
     """Raises NotTogether where the person would hold the role at the same time as one that is to be kept apart."""
+    if user.is_supplier:
+        raise NotTogether(NO_STANDING_ROLE)
     apart = apart_from(role)
     if not apart:
         return
@@ -163,5 +185,6 @@ def membership_words(membership: Membership) -> dict[str, object]:
         "scope_key": membership.scope_key,
         "starts_on": membership.starts_on,
         "ends_on": membership.ends_on,
+        **({"until": membership.until} if membership.until else {}),
         **({"lent_from": membership.lent_from_id} if membership.lent_from_id else {}),
     }

@@ -2,6 +2,7 @@
 
 from sightline.oversight.models.reviews import AccessReview, GrantDecision, NamedReviewer, ReviewedGrant
 from sightline.oversight.models.samples import Mark, Sample, SampledEntry, Signature
+from sightline.oversight.models.support import SupportSession
 from sightline.oversight.models.unusual import Alert, Answer, LookedAt
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "Sample",
     "SampledEntry",
     "Signature",
+    "SupportSession",
 ]

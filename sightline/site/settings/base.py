@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "sightline.access.sessions.AccountMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.access.guard.GuardMiddleware",
+    "sightline.oversight.middleware.SupportMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

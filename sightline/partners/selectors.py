@@ -179,7 +179,7 @@ def account_state(state: AccountState, on: date) -> Q:
     role = Membership.objects.filter(user=OuterRef("pk"))
     recent = (on - rules.RECENT, on + rules.RECENT)
     is_open, held = Q(is_active=True), Exists(role.filter(Q(ends_on=None) | Q(ends_on__gte=on)))
-    chosen = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    chosen = ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX) | Q(last_login__isnull=False)
     states: dict[AccountState, Q] = {
         AccountState.COMING: is_open & Q(first_on__range=recent),
         AccountState.MOVING: is_open

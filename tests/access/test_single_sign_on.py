@@ -17,6 +17,7 @@ from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
 from sightline.events.services import verify
 from sightline.messages.models import OutgoingMail
+from sightline.partners.services import create_person, open_account
 from tests.access.people import PASSWORD, member, person
 from tests.access.providing import Provider, come_in, running, settings_for
 
@@ -72,6 +73,27 @@ class TestComingIn:
         assert '"single sign-on"' in Entry.objects.latest("pk").after
         assert "by single sign-on" in client.get("/account/").content.decode()
         assert OutgoingMail.objects.get().to == UNA
+
+    def test_whoever_came_in_by_it_was_not_only_invited(self, provider: Provider, client: Client) -> None:
+        ann = member("Ann New", "unit")
+        by = member("Una Unit", "unit")
+        tied = create_person("Ann New", email=ann.email, by=SYSTEM)
+        open_account(tied, by=SYSTEM, now=timezone.now())
+        unit = Client()
+        unit.force_login(by)
+        account = f"/partners/people/{tied.pk}/account/"
+        assert "the invitation waits" in unit.get(account).content.decode()
+        come_in(provider, client, ann.email)
+        page = unit.get(account).content.decode()
+        assert "the invitation waits" not in page
+        assert "Bound to single sign-on on" in page
+        states = {
+            row.email: row.state for row in unit.get("/partners/accounts/").context["page"].listing.rows
+        }
+        assert states[ann.email] == "Open"
+        assert ann.email not in unit.get("/partners/accounts/?state=invited").content.decode()
+        unit.post(f"{account}single-sign-on/")
+        assert not Identity.objects.exists()
 
     def test_what_is_asked_of_the_provider(self, provider: Provider, client: Client) -> None:
         asked = parse_qs(urlsplit(client.get("/sign-in/provider/")["Location"]).query)

@@ -106,7 +106,8 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         for item in selectors.roles_of(person)
     )
     bound = person.user.identities.first() if person.user else None
-    invited = person.user is not None and not person.user.has_usable_password()
+    user = person.user
+    invited = user is not None and not user.has_usable_password() and user.last_login is None
     return AccountPage(
         person,
         person.user.email if person.user else "",
@@ -211,4 +212,4 @@ def _row(account: Any, roles: list[str]) -> AccountRow:
 def _state(account: User) -> str:
     if not account.is_active:
         return "Closed"
-    return "Open" if account.has_usable_password() else "Invited"
+    return "Open" if account.has_usable_password() or account.last_login else "Invited"

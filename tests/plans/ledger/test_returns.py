@@ -220,6 +220,15 @@ class TestTheDoor:
         ]  # fmt: skip
         assert not [word for word in (secret, sent, token) if word in repr(kept)]
 
+    def test_somebody_with_an_account_sees_that_a_link_was_sent_to_them(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        ask(addressee, made, made.people["owner"].email)
+        for role, told in (("owner", True), ("chair", False)):
+            client.force_login(made.people[role])
+            page = client.get("/account/data/signing-in/").content.decode()
+            assert ("A link sent to you for an answer" in page) is told
+
     def test_what_is_old_is_forgotten(self, addressee: Addressee, made: World, client: Client) -> None:
         let_in(ask(addressee, made), client)
         assert access.forget_old_returns(timezone.now()) == 0

@@ -15,6 +15,7 @@ from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.returns import load_returns
+from sightline.demo.services.roles import load_roles
 from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
 from sightline.demo.services.statutory import load_statutory
@@ -70,6 +71,8 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     load_publishable(told("publishable"), calendar, people)
     progress("What waits for somebody: a second person, an answer, a plan to come …")
     load_showing(told("showing"), people)
+    progress("Those who look on, look after and stand in …")
+    load_roles(told("roles"), calendar, people)
     refresh_all_ledgers(now=people.moment(on))
     gather_words()
     progress("Wealdshire is loaded.")

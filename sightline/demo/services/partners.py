@@ -52,7 +52,7 @@ def load_partners(words: dict[str, Any], calendar: Calendar) -> People:
     for row in words["groups"]:
         people.groups[row["key"]] = _group(row, people, calendar)
     for row in words["people"]:
-        _person(row, people, calendar)
+        load_person(row, people, calendar)
     return people
 
 
@@ -89,7 +89,8 @@ def _other_names(row: dict[str, Any], party: Party) -> None:
         remember_alias(text, party, by=SYSTEM)
 
 
-def _person(row: dict[str, Any], people: People, calendar: Calendar) -> Person:
+def load_person(row: dict[str, Any], people: People, calendar: Calendar) -> Person:
+    """A person of the story, with their account and role where they have one."""
     user = _account(row, calendar) if "role" in row else None
     if user and row["role"] == "unit" and people.manager is SYSTEM:
         people.manager = user.actor

@@ -83,7 +83,7 @@ def test_everybody_who_can_see_a_record_is_named_with_why_and_nobody_else(
     named = told(una, hidden)
     can = {user.name for user in User.objects.all() if can_view_action(user.scope, hidden)}
     assert set(named) == can
-    whole = "The whole partnership: reads what is confidential of the whole partnership"
+    whole = "the whole partnership: reads what is confidential of the whole partnership"
     until = f"{(today() + DAY).day} {today() + DAY:%B %Y}"
     assert named == {
         "A administrator": [f"Administrator, {whole}"],
@@ -106,7 +106,7 @@ def test_what_every_member_reads_is_read_by_every_role_that_reads_plans(una: Cli
     named = told(una, make_action(make_plan()))
     assert {"Lay Member", "A member", "Dee Deputy"} <= set(named)
     assert not {"A practitioner", "A system administrator", "Gus Gone", "Cla Closed"} & set(named)
-    assert named["Lay Member"] == ["Lay member, The whole partnership: every member reads it"]
+    assert named["Lay Member"] == ["Lay member, the whole partnership: every member reads it"]
 
 
 @pytest.mark.parametrize("key", ["plan", "source", "recommendation"])
@@ -116,7 +116,7 @@ def test_other_records_say_why_too(una: Client, hidden: Action, key: str) -> Non
     named = told(una, {"plan": hidden.plan, "source": source, "recommendation": asked}[key])
     assert ("Cy Chair" in named) == (key == "plan")
     assert named["Una Unit"] == [
-        "Business manager, The whole partnership: reads what is confidential of the whole partnership"
+        "Business manager, the whole partnership: reads what is confidential of the whole partnership"
     ]
 
 

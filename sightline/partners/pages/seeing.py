@@ -100,11 +100,7 @@ def seer_rows(found: Sequence[Seer]) -> list[SeerRow]:
             seer.user.name,
             seer.user.email,
             tuple(
-                Because(
-                    f"{each.membership.label}, {overs[each.membership.pk]}",
-                    each.because,
-                    _until(each.membership),
-                )
+                Because(_by(each.membership, overs), each.because, _until(each.membership))
                 for each in seer.reasons
             ),
         )
@@ -189,7 +185,8 @@ def _opens(each: Opened, overs: dict[int, str]) -> str:
 
 
 def _by(membership: Membership, overs: dict[int, str]) -> str:
-    return f"{membership.label}, {overs[membership.pk]}"
+    over = overs[membership.pk]
+    return f"{membership.label}, {over.lower() if over == WHOLE else over}"
 
 
 def _overs(memberships: Iterable[Membership]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sightline.events.choices import SYSTEM
+from tests.access import url_records as records
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
 
@@ -41,115 +42,8 @@ class Row:
     cookies: Mapping[str, str] = field(default_factory=dict)
 
 
-def _failed_job(world: World) -> list[Any]:
-    from django.utils import timezone
-
-    from sightline.jobs.models import Job
-
-    now = timezone.now()
-    job = Job.objects.create(
-        name="outbox.deliver",
-        state="failed",
-        actor_kind="system",
-        actor_id="x",
-        enqueued_at=now,
-        run_after=now,
-    )
-    return [job.pk]
-
-
-def _invented(world: World) -> list[Any]:
-    from sightline.partners.models import Partnership
-
-    Partnership.objects.create(
-        pk=1, name="Wealdshire Safeguarding Children Partnership", short_name="WSCP", brand_colour="#0b5351"
-    )
-    return ["chair"]
-
-
-def _passkey(world: World) -> list[Any]:
-    from allauth.mfa.models import Authenticator
-
-    return [Authenticator.objects.create(user=world.people["unit"], type="webauthn", data={"name": "Key"}).pk]
-
-
-def _failed_mail(world: World) -> list[Any]:
-    from sightline.messages.models import OutgoingMail
-    from sightline.messages.services import queue_mail
-
-    mail = queue_mail("ola@wealdshire.example", "Due", "Please look.", by=SYSTEM)
-    OutgoingMail.objects.update(state="failed")
-    return [mail.pk]
-
-
-def _alias(world: World) -> list[Any]:
-    from sightline.partners.services import remember_alias
-
-    alias = remember_alias("The Constabulary", world.agency, by=SYSTEM)
-    assert alias is not None
-    return ["agencies", world.agency.pk, alias.pk]
-
-
-def _report(world: World) -> list[Any]:
-    from django.utils import timezone
-
-    from sightline.plans.services import draft_exception_report
-
-    now = timezone.now()
-    return [draft_exception_report(None, as_at=timezone.localdate(), by=SYSTEM, now=now).pk]
-
-
-def _upload(world: World) -> list[Any]:
-    from django.core.files.base import ContentFile
-    from django.utils import timezone
-
-    from sightline.plans.services.imports import read_upload, upload
-
-    text = "Action No.\tAction\tLead\tTimescale\tStatus\n1.1\tAsk children\tNobody Known\tBy 31 March 2027\tGreen\n"
-    now = timezone.now()
-    file = ContentFile(text.encode(), name="plan.tsv")
-    made = upload(file, "plan.tsv", plan_name="A plan", by=SYSTEM, now=now, enqueue_reading=False)
-    return [read_upload(made, by=SYSTEM).pk]
-
-
-def _second_upload(world: World) -> list[Any]:
-    from django.utils import timezone
-
-    from sightline.plans.models import Import
-    from sightline.plans.services.imports import confirm, set_as_at
-
-    now = timezone.now()
-    first = Import.objects.get(pk=_upload(world)[0])
-    confirm(set_as_at(first, timezone.localdate(), by=SYSTEM, now=now), by=SYSTEM, now=now)
-    return _upload(world)
-
-
 OFFICERS = frozenset({"qa_officer", "case_review_officer", "training_officer", "analyst", "administrator"})
 REPORT_READERS = OFFICERS | {"unit", "chair", "executive", "scrutineer"}
-
-
-def _person(world: World) -> list[Any]:
-    from sightline.partners.services import create_person
-
-    return [create_person("Ola Owner", user=world.people["owner"], by=SYSTEM).pk]
-
-
-def _role(world: World) -> list[Any]:
-    return [*_person(world), world.people["owner"].memberships.get().pk]
-
-
-def _own_role(world: World) -> list[Any]:
-    return [world.people["owner"].memberships.get().pk]
-
-
-def _lent(world: World) -> list[Any]:
-    from django.utils import timezone
-
-    from sightline.access.services import lend
-
-    owner, today = world.people["owner"], timezone.localdate()
-    own = owner.memberships.get()
-    return [lend(own, world.people["chair"].email, today, today, today=today, by=owner.actor).pk]
 
 
 def _plan(world: World) -> list[Any]:
@@ -473,14 +367,14 @@ URL_ROLES: dict[str, Row] = {
     "mfa_authenticate": Row(MEMBERS),
     "mfa_deactivate_totp": Row(frozenset(), hidden=True),
     "mfa_download_recovery_codes": Row(frozenset(), hidden=True),
-    "mfa_edit_webauthn": Row(UNIT, args=_passkey, hidden=True),
+    "mfa_edit_webauthn": Row(UNIT, args=records.passkey, hidden=True),
     "mfa_generate_recovery_codes": Row(MEMBERS),
     "mfa_index": Row(MEMBERS),
     "mfa_list_webauthn": Row(MEMBERS),
     "mfa_login_webauthn": Row(MEMBERS),
     "mfa_reauthenticate": Row(frozenset()),
     "mfa_reauthenticate_webauthn": Row(frozenset()),
-    "mfa_remove_webauthn": Row(UNIT, args=_passkey, hidden=True),
+    "mfa_remove_webauthn": Row(UNIT, args=records.passkey, hidden=True),
     "mfa_view_recovery_codes": Row(frozenset(), hidden=True),
     "access:forgotten": Row(EVERYBODY),
     "access:set_password": Row(EVERYBODY, args=password_link),
@@ -489,8 +383,8 @@ URL_ROLES: dict[str, Row] = {
     "access:sessions_end": Row(MEMBERS, method="post"),
     "dashboards:home": Row(MEMBERS),
     "jobs:list": Row(UNIT),
-    "jobs:again": Row(UNIT, args=_failed_job, method="post"),
-    "demo:sign_in": Row(EVERYBODY, args=_invented, method="post"),
+    "jobs:again": Row(UNIT, args=records.failed_job, method="post"),
+    "demo:sign_in": Row(EVERYBODY, args=records.invented, method="post"),
     "dashboards:board": Row(READERS),
     "dashboards:board_of_plan": Row(READERS, args=_plan),
     "dashboards:board_of_group": Row(READERS, args=lambda world: [world.group.key]),
@@ -582,18 +476,18 @@ URL_ROLES: dict[str, Row] = {
     "plans:action_themes": Row(WRITERS, args=_action),
     "plans:imports": Row(READERS),
     "plans:import_new": Row(IMPORTERS),
-    "plans:import": Row(READERS, args=_upload),
-    "plans:import_about": Row(IMPORTERS, args=_upload),
-    "plans:import_owners": Row(IMPORTERS, args=_upload),
-    "plans:import_row": Row(IMPORTERS, args=lambda world: [*_upload(world), 1]),
-    "plans:import_changes": Row(IMPORTERS, args=_second_upload),
-    "plans:import_confirm": Row(IMPORTERS, args=_upload, method="post"),
-    "plans:import_withdraw": Row(IMPORTERS, args=_upload, method="post"),
-    "plans:import_discard": Row(IMPORTERS, args=_upload, method="post"),
+    "plans:import": Row(READERS, args=records.upload),
+    "plans:import_about": Row(IMPORTERS, args=records.upload),
+    "plans:import_owners": Row(IMPORTERS, args=records.upload),
+    "plans:import_row": Row(IMPORTERS, args=lambda world: [*records.upload(world), 1]),
+    "plans:import_changes": Row(IMPORTERS, args=records.second_upload),
+    "plans:import_confirm": Row(IMPORTERS, args=records.upload, method="post"),
+    "plans:import_withdraw": Row(IMPORTERS, args=records.upload, method="post"),
+    "plans:import_discard": Row(IMPORTERS, args=records.upload, method="post"),
     "plans:reports": Row(REPORT_READERS),
-    "plans:report": Row(REPORT_READERS, args=_report),
-    "plans:report_download": Row(REPORT_READERS, args=lambda world: [*_report(world), "docx"]),
-    "plans:report_issue": Row(frozenset({"unit", "qa_officer"}), args=_report, method="post"),
+    "plans:report": Row(REPORT_READERS, args=records.report),
+    "plans:report_download": Row(REPORT_READERS, args=lambda world: [*records.report(world), "docx"]),
+    "plans:report_issue": Row(frozenset({"unit", "qa_officer"}), args=records.report, method="post"),
     "sight:thread": Row(READERS, args=lambda world: ["source", *_source(world)]),
     "sight:why": Row(READERS, args=lambda world: ["action", *_action(world)]),
     "sight:came": Row(READERS, args=lambda world: ["priority", _priority(world)[1]]),
@@ -602,19 +496,21 @@ URL_ROLES: dict[str, Row] = {
     "sight:loose_export": Row(READERS),
     "sight:compare": Row(READERS, args=_plan),
     "sight:compare_download": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
-    "sight:papers": Row(IMPORTERS, args=_second_upload, hidden=True),
-    "sight:papers_download": Row(IMPORTERS, args=lambda world: [*_second_upload(world), "csv"], hidden=True),
+    "sight:papers": Row(IMPORTERS, args=records.second_upload, hidden=True),
+    "sight:papers_download": Row(
+        IMPORTERS, args=lambda world: [*records.second_upload(world), "csv"], hidden=True
+    ),
     "sight:then": Row(READERS),
     "sight:then_download": Row(READERS, args=lambda world: ["csv"]),
     "sight:timeline": Row(READERS, args=_action),
     "outbox:list": Row(UNIT),
-    "outbox:again": Row(UNIT, args=_failed_mail, method="post"),
+    "outbox:again": Row(UNIT, args=records.failed_mail, method="post"),
     "partners:deputies": Row(MEMBERS),
-    "partners:deputy_new": Row(frozenset({"owner"}), args=_own_role, hidden=True),
-    "partners:deputy_end": Row(GIVERS | {"owner", "chair"}, args=_lent, method="post", hidden=True),
+    "partners:deputy_new": Row(frozenset({"owner"}), args=records.own_role, hidden=True),
+    "partners:deputy_end": Row(GIVERS | {"owner", "chair"}, args=records.lent, method="post", hidden=True),
     "partners:own_sight": Row(MEMBERS),
-    "partners:account_sight": Row(TOLD_WHY, args=_person),
-    "partners:account_sight_csv": Row(TOLD_WHY, args=_person),
+    "partners:account_sight": Row(TOLD_WHY, args=records.person),
+    "partners:account_sight_csv": Row(TOLD_WHY, args=records.person),
     "partners:who_sees": Row(TOLD_WHY - {"system_administrator"}, args=_asked_action, hidden=True),
     "partners:who_sees_csv": Row(TOLD_WHY - {"system_administrator"}, args=_asked_action, hidden=True),
     "partners:list": Row(MEMBERS),
@@ -624,15 +520,15 @@ URL_ROLES: dict[str, Row] = {
     "partners:edit": Row(KEEPERS, args=lambda world: ["groups", world.group.pk]),
     "partners:accounts": Row(GIVERS),
     "partners:accounts_csv": Row(GIVERS),
-    "partners:account_factors": Row(GIVERS, args=_person, method="post"),
-    "partners:account_identities": Row(GIVERS, args=_person, method="post"),
-    "partners:account_close": Row(GIVERS, args=_person, method="post"),
-    "partners:account_reopen": Row(GIVERS, args=_person, method="post"),
-    "partners:account": Row(GIVERS, args=_person),
-    "partners:account_open": Row(GIVERS, args=_person, method="post"),
-    "partners:account_link": Row(GIVERS, args=_person, method="post"),
-    "partners:role_give": Row(GIVERS, args=_person, method="post"),
-    "partners:role_end": Row(GIVERS, args=_role, method="post"),
+    "partners:account_factors": Row(GIVERS, args=records.person, method="post"),
+    "partners:account_identities": Row(GIVERS, args=records.person, method="post"),
+    "partners:account_close": Row(GIVERS, args=records.person, method="post"),
+    "partners:account_reopen": Row(GIVERS, args=records.person, method="post"),
+    "partners:account": Row(GIVERS, args=records.person),
+    "partners:account_open": Row(GIVERS, args=records.person, method="post"),
+    "partners:account_link": Row(GIVERS, args=records.person, method="post"),
+    "partners:role_give": Row(GIVERS, args=records.person, method="post"),
+    "partners:role_end": Row(GIVERS, args=records.role, method="post"),
     "partners:name_add": Row(KEEPERS, args=lambda world: ["agencies", world.agency.pk], method="post"),
-    "partners:name_forget": Row(KEEPERS, args=_alias, method="post"),
+    "partners:name_forget": Row(KEEPERS, args=records.alias, method="post"),
 }

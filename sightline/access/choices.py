@@ -27,6 +27,9 @@ class Permission(StrEnum):
     ACCESS_VIEW = "access_view"
     ACCESS_MANAGE = "access_manage"
     SCRUTINY_WRITE = "scrutiny_write"
+    CASE_LIST_MANAGE = "case_list_manage"
+    CONFLICTS_KEEP = "conflicts_keep"
+    GLASS_REVIEW = "glass_review"
 
 
 PERMISSION_LABELS: dict[Permission, str] = {
@@ -137,6 +140,9 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACCESS_MANAGE: "Accounts and memberships are looked after by the business unit.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
     Permission.JOURNAL_SAMPLE: "Unusual access and samples of the journal are looked at by data protection.",
+    Permission.CASE_LIST_MANAGE: "Who may read a record is decided by people on its list whose role keeps case lists.",
+    Permission.CONFLICTS_KEEP: "Conflicts of interest are kept by the business unit. You can declare your own.",
+    Permission.GLASS_REVIEW: "Uses of break-glass are reviewed by the data protection role and the business unit.",
 }
 NO_MEMBERSHIP = (
     "You are signed in, but you hold no current membership of this partnership. "

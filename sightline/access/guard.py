@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 
 from sightline.access.choices import (
     NO_MEMBERSHIP,
@@ -28,12 +29,23 @@ from sightline.events.marks import PUBLIC, SIGNED_IN, needed_by
 from sightline.events.marks import needs as mark
 from sightline.events.services import note_view
 
-__all__ = ["PUBLIC", "SIGNED_IN", "GuardMiddleware", "actor_of", "needs", "opens"]
+__all__ = [
+    "PUBLIC",
+    "SIGNED_IN",
+    "GuardMiddleware",
+    "actor_of",
+    "gathers_closed",
+    "may_show_closed",
+    "needs",
+    "opens",
+]
 
 # What is open before the second step is taken, beside the pages on which it is set up.
 OWN_ACCOUNT = frozenset({"account_reauthenticate", "access:account", "access:password"})
 # What a page that shows one record tells the page template of: it is marked as the record is.
 SHOWN = "shown_record"
+# The mark of a view on whose page child-level or restricted records may stand.
+CLOSED = "sightline_closed"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -63,9 +75,26 @@ def opens(find: Callable[..., Any]) -> Callable[[Callable[..., HttpResponse]], C
             setattr(request, SHOWN, found)
             return view(request, found)
 
-        return opened
+        return gathers_closed(opened)
 
     return shown
+
+
+def gathers_closed(view: View) -> View:
+    """Say of a view that child-level or restricted records may stand on its page: its address is kept by nobody for
+    others, because what is asked in it may name a child. Stands below `needs`; `opens` says it by itself.
+    """
+    setattr(view, CLOSED, True)
+    return view
+
+
+def may_show_closed(address: str) -> bool:
+    """Whether the page of this address is one on which child-level or restricted records may stand."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return False
+    return bool(getattr(found.func, CLOSED, False))
 
 
 class GuardMiddleware:

@@ -62,6 +62,21 @@ def offer(app_label: str, guards: Iterable[Guard]) -> None:
     _offered[app_label] = tuple(guards)
 
 
+# What other apps keep about a record, by the record's app, model and number: app, model → numbers.
+Beside = Callable[[str, str, int], Mapping[tuple[str, str], Collection[int]]]
+_beside: dict[str, Beside] = {}
+
+
+def keep_beside(app_label: str, about: Beside) -> None:
+    """Let an app tell what it keeps about records of others, so that their time lines tell of it."""
+    _beside[app_label] = about
+
+
+def kept_beside(app: str, model: str, number: int) -> dict[tuple[str, str], Collection[int]]:
+    """All that other apps keep about one record."""
+    return {key: rows for about in _beside.values() for key, rows in about(app, model, number).items()}
+
+
 def forget(app_label: str) -> None:
     """Take an app's guards away: for tests that offer their own."""
     _offered.pop(app_label, None)

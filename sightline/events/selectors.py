@@ -17,7 +17,7 @@ from django.db.models import BigIntegerField, Exists, Func, Model, OuterRef, Q, 
 from django.utils import timezone
 
 from sightline.events.choices import Subject, Tier
-from sightline.events.guards import Guard, guards
+from sightline.events.guards import Guard, guards, kept_beside
 from sightline.events.models import Entry, PersonalValue, Seal, SealedEntry
 from sightline.screens.leafing import Reach
 
@@ -213,6 +213,8 @@ def everything_about(guard: Guard, record: Any) -> dict[tuple[str, str], list[st
     parts = {
         (guard.app, model): [str(one) for one in numbers] for model, numbers in guard.parts(record).items()
     }
+    beside = kept_beside(*guard.key, record.pk)
+    parts |= {key: [str(one) for one in numbers] for key, numbers in beside.items()}
     return {guard.key: [str(record.pk)], **{key: numbers for key, numbers in parts.items() if numbers}}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sightline.access.guard import may_show_closed
 from sightline.access.models import User
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Tier
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.saved.choices import Sharing
@@ -16,6 +17,9 @@ from sightline.search.selectors import guard_of
 
 NO_NAME = "Give the view a name."
 TAKEN = "You have a saved view of this name already. Choose another name."
+NOT_SHARED = (
+    "Child-level and restricted records may stand on this page, so its view is saved for yourself alone."
+)
 NOT_OURS = "Only pages of this site can be saved. Open the list and save it from there."
 
 
@@ -27,6 +31,7 @@ def save_view(
     kept = own_view(address)
     if not kept:
         raise Unacceptable({"": NOT_OURS})
+    _refuse_sharing_closed(kept, sharing)
     guard, guard_id = guard_of(*named_in(kept)) or ("", None)
     view = SavedView(
         owner=owner,
@@ -39,7 +44,7 @@ def save_view(
         saved_at=now,
     )
     view.save(force_insert=True)
-    record(SavedEntry.VIEW_SAVED, by=by, subject=view, after=_told(view))
+    record(SavedEntry.VIEW_SAVED, by=by, subject=view, after=_told(view), tier=_tier(view))
     return view
 
 
@@ -51,14 +56,15 @@ def change_view(
     current = SavedView.objects.select_for_update().get(pk=view.pk)
     if current.version != version:
         raise StaleRecord
-    before = _told(current)
+    _refuse_sharing_closed(current.address, sharing)
+    before, tier = _told(current), _tier(current)
     current.name = _free(current.owner_id, name, current.pk)
     current.sharing, current.group_key = sharing, group_key
     if _told(current) == before:
         return current
     current.version += 1
     current.save(update_fields=["name", "sharing", "group_key", "version"])
-    record(SavedEntry.VIEW_CHANGED, by=by, subject=current, before=before, after=_told(current))
+    record(SavedEntry.VIEW_CHANGED, by=by, subject=current, before=before, after=_told(current), tier=tier)
     return current
 
 
@@ -68,8 +74,19 @@ def remove_view(view: SavedView, version: int, *, by: Actor) -> None:
     current = SavedView.objects.select_for_update().filter(pk=view.pk, version=version).first()
     if current is None:
         raise StaleRecord
-    record(SavedEntry.VIEW_REMOVED, by=by, subject=current, before=_told(current))
+    record(SavedEntry.VIEW_REMOVED, by=by, subject=current, before=_told(current), tier=_tier(current))
     current.delete()
+
+
+def _refuse_sharing_closed(address: str, sharing: Sharing) -> None:
+    """A page on which child-level or restricted records may stand is saved for oneself alone."""
+    if sharing != Sharing.ONE and may_show_closed(address):
+        raise Unacceptable({"shared_with": NOT_SHARED})
+
+
+def _tier(view: SavedView) -> Tier:
+    """What it asks for may name a child where such records may stand on its page."""
+    return Tier.T4 if may_show_closed(view.address) else Tier.T1
 
 
 def _free(owner_id: int, name: str, own: int | None) -> str:

@@ -9,6 +9,9 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from sightline.events.choices import Tier
+from sightline.events.floors import floor_of
+
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
@@ -83,7 +86,12 @@ _offered: dict[str, Offer] = {}
 
 
 def offer(app_label: str, offered: Offer) -> None:
-    """Let an app's records be found. A second call for the same app replaces the first."""
+    """Let an app's records be found. A second call for the same app replaces the first.
+
+    Raises ValueError for a restricted kind: not even its words may lie in the index.
+    """
+    if closed := [kind.key for kind in offered.kinds if floor_of(kind.model) == Tier.T4]:
+        raise ValueError(f"Restricted records are not found by searching: {', '.join(closed)}.")
     _offered[app_label] = offered
 
 

@@ -11,6 +11,7 @@ from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.demo.story import told
 from sightline.events.choices import Tier
+from sightline.knowing.pages import open_uses
 from sightline.partners.selectors import partnership
 from sightline.screens import navigation
 from sightline.site import brand
@@ -47,14 +48,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def marks(request: HttpRequest) -> dict[str, str]:
+def marks(request: HttpRequest) -> dict[str, Any]:
     """The protective marking, and how to handle what bears it: of the record that is shown (`opens`), else of what
-    gathers many; a view that knows better gives its own.
+    gathers many; a view that knows better gives its own. Of a record behind the wall also who has broken the glass.
     """
     shown = getattr(request, "shown_record", None)
     if shown is not None:
         tier = Tier.named(shown.tier)
-        return {"marking": tier.marking, "handling": tier.handling}
+        return {"marking": tier.marking, "handling": tier.handling, "open_uses": open_uses(shown)}
     named = request.resolver_match.view_name if request.resolver_match else ""
     holds_no_records = named.startswith(WITHOUT_RECORDS)
     return {

@@ -8,6 +8,7 @@ from sightline.site import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.access.urls")),
     path("", include("sightline.access.urls.steps")),
+    path("", include("sightline.knowing.urls")),
     path("", include("sightline.dashboards.urls")),
     path("", include("sightline.sight.urls")),
     path("", include("sightline.plans.urls")),

@@ -13,6 +13,7 @@ from typing import Any
 
 from sightline.events.choices import SYSTEM
 from tests.access import url_records as records
+from tests.access import walked_knowing as knowing
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
 
@@ -314,7 +315,23 @@ def _entry(world: World) -> list[Any]:
     return [Entry.objects.order_by("pk").values_list("pk", flat=True)[0]]
 
 
+REVIEWERS = frozenset({"unit", "data_protection"})
+# Who reads a restricted case that they are named for, and keeps its list.
+NAMED = frozenset({"case_review_officer"})
+
+
 URL_ROLES: dict[str, Row] = {
+    "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
+    "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
+    "knowing:name": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
+    "knowing:end": Row(NAMED, args=knowing.line_of, hidden=True),
+    "knowing:conflicts": Row(MEMBERS),
+    "knowing:register": Row(UNIT),
+    "knowing:conflict_end": Row(UNIT, args=knowing.conflict_of),
+    "knowing:glass": Row(NAMED),
+    "knowing:uses": Row(REVIEWERS),
+    "knowing:use": Row(REVIEWERS, args=knowing.use_of),
+    "knowing:close": Row(REVIEWERS, args=knowing.use_of, method="post", hidden=True),
     "journal:list": Row(JOURNAL_READERS),
     "journal:entry": Row(JOURNAL_READERS, args=_entry),
     "oversight:reviews": Row(REVIEWERS, args=lambda world: _review(world)[:0]),

@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sightline.access.models import User
 from sightline.access.scope import NOBODY, Scope
-from sightline.access.services import change_user
+from sightline.access.services import change_user, grant
 from sightline.events import guards, selectors
 from sightline.events.choices import SYSTEM, Actor, Subject, Tier
 from sightline.events.entries import EventEntry, stored_name
@@ -26,9 +25,10 @@ from sightline.events.models import Entry, PersonalValue
 from sightline.events.pages import rows_of
 from sightline.events.services import record, seal, shred
 from sightline.partners.models import Partnership
-from tests.access.people import member
+from tests.access.people import LONG_AGO, member
 from tests.events.kinds import Kind
-from tests.restricted.models import GUARD, CaseNote, OnCaseList
+from tests.knowing.making import listed
+from tests.restricted.models import CaseNote
 
 pytestmark = pytest.mark.django_db
 LEDGER = Subject("shop", "ledger", "12", "The ledger")
@@ -45,10 +45,12 @@ def unit(client: Client) -> User:
 
 
 @pytest.fixture
-def cases() -> Iterator[None]:
-    guards.offer("restricted", [GUARD])
-    yield
-    guards.forget("restricted")
+def reader(client: Client, unit: User) -> User:
+    """Somebody who reads the journal and, by another role, restricted records whose list they stand on."""
+    reading = member("Rea Reader", "unit")
+    grant(reading, "case_review_officer", "partnership", "", LONG_AGO, by=SYSTEM)
+    client.force_login(reading)
+    return reading
 
 
 def plain(reason: str, **more: Any) -> Entry:
@@ -267,9 +269,7 @@ WAYS = ("/journal/", "/journal/?words=marzipan", "/journal/?tier=T4", "/journal/
         "/journal/?record=restricted.casenote.{pk}")  # fmt: skip
 
 
-def test_restricted_entries_show_in_no_list_count_filter_or_file(
-    client: Client, unit: User, cases: None
-) -> None:
+def test_restricted_entries_show_in_no_list_count_filter_or_file(client: Client, unit: User) -> None:
     case = secret_case()
     for way in WAYS:
         response = client.get(way.format(pk=case.pk))
@@ -285,34 +285,32 @@ def test_restricted_entries_show_in_no_list_count_filter_or_file(
     assert client.get(f"/journal/of/restricted/casenote/{case.pk}/").status_code == 404
 
 
-def test_whoever_is_on_the_case_list_reads_them(client: Client, unit: User, cases: None) -> None:
+def test_whoever_is_on_the_case_list_reads_them(client: Client, reader: User) -> None:
     case = secret_case()
-    OnCaseList.objects.create(case=case, user_id=unit.pk)
+    listed(case, reader)
     assert reasons(client, "/journal/?words=marzipan") == ["marzipan told too low", "marzipan at its tier"]
     assert len(reasons(client, f"/journal/of/restricted/casenote/{case.pk}/")) == 2
     assert taken(client, "/journal/as/csv/?tier=T4").count("Marzipan case") == 1
 
 
-def test_restricted_entries_without_a_guard_or_a_record_show_to_nobody(client: Client, unit: User) -> None:
-    case = secret_case()
-    assert reasons(client, "/journal/?words=marzipan") == ["marzipan told too low"]
-    guards.offer("restricted", [GUARD])
+def test_restricted_entries_without_a_guard_or_a_record_show_to_nobody(client: Client, reader: User) -> None:
+    case, offered = secret_case(), guards.guards()["restricted", "casenote"]
+    guards.forget("restricted")
     try:
-        OnCaseList.objects.create(case=case, user_id=unit.pk)
-        case.delete()
-        plain("of a record that is gone", subject=Subject("restricted", "casenote", "7", ""), tier=Tier.T3)
-        plain("of no record at all", tier=Tier.T4)
-        assert reasons(client, "/journal/?tier=T4") == []
-        assert reasons(client, "/journal/?tier=T3") == []
+        assert reasons(client, "/journal/?words=marzipan") == ["marzipan told too low"]
     finally:
-        guards.forget("restricted")
+        guards.offer("restricted", [offered])
+    listed(case, reader)
+    case.delete()
+    plain("of a record that is gone", subject=Subject("restricted", "casenote", "7", ""), tier=Tier.T3)
+    plain("of no record at all", tier=Tier.T4)
+    assert reasons(client, "/journal/?tier=T4") == []
+    assert reasons(client, "/journal/?tier=T3") == []
 
 
-def test_a_record_of_another_kind_with_the_same_number_opens_nothing(
-    client: Client, unit: User, cases: None
-) -> None:
+def test_a_record_of_another_kind_with_the_same_number_opens_nothing(client: Client, reader: User) -> None:
     case = secret_case()
-    OnCaseList.objects.create(case=case, user_id=unit.pk)
+    listed(case, reader)
     plain("of another record", subject=Subject("shop", "ledger", str(case.pk), ""), tier=Tier.T4)
     plain("of words for a number", subject=Subject("restricted", "casenote", "x; y", ""), tier=Tier.T4)
     assert reasons(client, "/journal/?tier=T4") == ["marzipan at its tier"]

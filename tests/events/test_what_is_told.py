@@ -18,8 +18,10 @@ from sightline.events.services import note_view
 from sightline.jobs.registry import JobContext, forget, job
 from sightline.jobs.services import enqueue
 from sightline.jobs.worker import run_all
+from sightline.partners.models import Partnership
 from tests.access.people import PASSWORD, member
-from tests.restricted.models import CaseNote, OnCaseList
+from tests.knowing.making import listed
+from tests.restricted.models import CaseNote
 
 pytestmark = pytest.mark.django_db
 NEW = "another battery horse"
@@ -84,15 +86,19 @@ def test_opening_a_record_is_told_where_it_is_child_level_or_restricted(
 
 
 @pytest.mark.urls("tests.restricted.views")
-def test_a_page_of_a_restricted_record_tells_of_each_reader_and_of_nobody_refused(una: User) -> None:
-    case = CaseNote.objects.create(title="A child's case")
-    client = signed_in(una)
+def test_a_page_of_a_restricted_record_tells_of_each_reader_and_of_nobody_refused() -> None:
+    Partnership.objects.create(pk=1, name="Wealdshire", short_name="WSCP", brand_colour="#0b5351")
+    cass, case = (
+        member("Cass Reviewer", "case_review_officer"),
+        CaseNote.objects.create(title="A child's case"),
+    )
+    client = signed_in(cass)
     assert client.get(f"/cases/{case.pk}/").status_code == 404
     assert told("events.record_viewed") == []
-    OnCaseList.objects.create(case=case, user_id=una.pk)
-    assert client.get(f"/cases/{case.pk}/").content == b"A child's case"
+    listed(case, cass)
+    assert "A child&#x27;s case" in client.get(f"/cases/{case.pk}/").content.decode()
     (entry,) = told("events.record_viewed")
-    assert (entry.actor_user_id, entry.subject_id, entry.tier) == (una.pk, str(case.pk), "T4")
+    assert (entry.actor_user_id, entry.subject_id, entry.tier) == (cass.pk, str(case.pk), "T4")
     # Its name is a personal value: it can be shredded.
     assert entry.subject_title == ""
     assert selectors.personal_values(entry) == {"subject": "A child's case"}

@@ -239,7 +239,31 @@ def _another_party(word: str) -> Callable[[World], list[Any]]:
 
 UPDATE = {"delivery": "amber", "blocked": "yes", "hindrance": "Nobody is in post"}
 OWNERS = "Wealdshire Police\nNeglect sub-group\nNobody known"
+
+
+def _somebody_listed(world: World) -> Data:
+    """Another who reads restricted records, to be put on the list."""
+    from sightline.access.models import User
+    from tests.knowing.making import officer
+
+    found = User.objects.filter(name="Eve Later").first() or officer("Eve Later")
+    return {"person": found.pk, "reason": "Chairs the review"}
+
+
+def _who_breaks_glass(world: World) -> list[Any]:
+    world.person("case_review_officer")
+    return []
+
+
+OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is named in it"}
 SENDINGS: dict[str, tuple[Sending, ...]] = {
+    "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
+    "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
+    "knowing:name": (Sending(taken=200, by="case_review_officer"),),
+    "knowing:end": (Sending(by="case_review_officer"),),
+    # The second step has not been taken: tests/knowing/test_sizes.py counts where it has.
+    "knowing:glass": (Sending(args=_who_breaks_glass, by="case_review_officer"),),
+    "knowing:register": (Sending(data={**OWNER, "reference": "CR-1"}),),
     "access:password": (
         Sending(data={"present": PASSWORD, "new": "another horse battery"}, args=_password_set),
     ),

@@ -85,6 +85,9 @@ NUMBERS = {
     "sources/": ("recommendation",),
     "owners/": (),
     "who-sees/": ("action", "plan", "source"),
+    "need-to-know/": (),
+    "conflicts/": (),
+    "break-glass/": (),
     "plans/": ("priority", "outcome", "strand"),
     "actions/": ("evidence", "evidencefile", "update", "embeddingtest", "placement", "dependency"),
 }
@@ -110,6 +113,7 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "dimension": ["delivery", "impact"],
         "addressee": pks("addressee"),
         "membership": list(Membership.objects.values_list("pk", flat=True)),
+        "line": [1],
         "app": ["plans"],
         "model": ["action", "plan", "source"],
         "secret": ["a-guess"],

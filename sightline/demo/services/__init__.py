@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
@@ -66,6 +67,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress("A document that waits to be confirmed …")
     upload_paper("early-years-plan.txt", people)
     load_statutory(told("statutory"), people)
+    load_knowing(told("knowing"), people)
     progress("A key, strands, an action in two plans, a plan that was rolled over …")
     load_planning(told("planning"), calendar, people)
     load_publishable(told("publishable"), calendar, people)

@@ -23,6 +23,7 @@ from .boxes import (
     tabs,
     task_list,
 )
+from .click import behind_click
 from .controls import (
     Choice,
     ChoiceGroup,
@@ -55,6 +56,7 @@ __all__ = [
     "Tab",
     "Task",
     "back_link",
+    "behind_click",
     "breadcrumbs",
     "button",
     "character_count",

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "sightline.jobs",
     "sightline.messages",
     "sightline.access",
+    "sightline.knowing",
     "sightline.search",
     "sightline.partners",
     "sightline.oversight",

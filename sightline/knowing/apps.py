@@ -1,0 +1,29 @@
+"""Who needs to know, as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core import checks
+
+from sightline.events import guards, held, net
+from sightline.screens import navigation
+
+
+class KnowingConfig(AppConfig):
+    """Puts case lists, conflicts of interest and break-glass where journal, net and own data look for them."""
+
+    name = "sightline.knowing"
+    label = "knowing"
+    verbose_name = "Need to know"
+
+    def ready(self) -> None:
+        """Make the journal's entry types known; connect the checks."""
+        from sightline.knowing import checks as knowing_checks
+        from sightline.knowing import entries, guarded, own, work  # noqa: F401 - importing makes them known
+
+        navigation.offer(self.label, work.navigation)
+        held.offer(self.label, own.own)
+        guards.offer(self.label, guarded.offered)
+        guards.keep_beside(self.label, guarded.beside)
+        net.cover(guarded.NETTED)
+        checks.register(knowing_checks.check_wall)

@@ -1,0 +1,149 @@
+"""Reading case lists, conflicts of interest and uses of break-glass."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Upper
+
+from sightline.access.choices import Permission
+from sightline.access.models import Membership, User, is_current
+from sightline.access.roles import roles
+from sightline.access.selectors import memberships_with
+from sightline.events.choices import Tier
+from sightline.knowing.models import Conflict, Glass, Listed, WrongReference
+from sightline.knowing.permissions import can_keep_conflicts, can_review_glass
+from sightline.knowing.registry import Kind, Of, kind_of, kinds
+from sightline.knowing.rules import normal_reference
+from sightline.knowing.wall import conflicts_now, open_now, visible_to
+
+if TYPE_CHECKING:
+    from sightline.knowing.permissions import Who
+
+
+def of_record(record: Model) -> dict[str, Any]:
+    """What a row about this record holds: app, model and number."""
+    app, model = kind_of(record).key
+    return {"app": app, "model": model, "number": record.pk}
+
+
+def list_of(record: Model) -> QuerySet[Listed]:
+    """Everybody who is or was on the record's list, the newest first. For those whom the wall lets keep it."""
+    return Listed.objects.filter(**of_record(record)).select_related("user").order_by("-added_at", "-pk")
+
+
+def glass_of(record: Model) -> QuerySet[Glass]:
+    """Every use of break-glass on the record, the newest first. For those to whom the record opens."""
+    return Glass.objects.filter(**of_record(record)).select_related("user")
+
+
+def open_glass_of(record: Model, now: datetime) -> list[Glass]:
+    """The uses that are open now: they are marked on the record's screen."""
+    return list(glass_of(record).filter(open_now(now)))
+
+
+def conflicts_of(record: Model, now: datetime) -> QuerySet[Conflict]:
+    """The conflicts that stand with this record by name or by itself. For those whom the wall lets keep its list."""
+    reference = normal_reference(kind_of(record).reference_of(record))
+    about = Q(**of_record(record)) | Q(reference=reference)
+    return Conflict.objects.filter(conflicts_now(now), about).select_related("user")
+
+
+def may_be_listed(tier: Tier, on: date) -> QuerySet[User]:
+    """People whose roles read records of this tier: nobody else is put on such a list."""
+    reading = [key for key, role in roles().items() if role.reads >= tier]
+    held = Membership.objects.filter(is_current(on), role__in=reading)
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name", "pk")
+
+
+def keepers(kind: Kind, among: Collection[int], on: date) -> set[int]:
+    """Those of these accounts whose roles keep the lists of this kind."""
+    keeping = [key for key, role in roles().items() if kind.manage in role.permissions | role.everywhere]
+    held = Membership.objects.filter(
+        is_current(on), role__in=keeping, user_id__in=among, user__is_active=True
+    )
+    return set(held.values_list("user_id", flat=True))
+
+
+def named(reference: str) -> list[tuple[Kind, Any]]:
+    """The records that have this reference, of whatever kind; every kind is asked whether or not one was found.
+
+    Nothing of it may be shown to anybody before the wall was asked.
+    """
+    wanted = normal_reference(reference)
+    found: list[tuple[Kind, Any]] = []
+    for kind in kinds().values():
+        rows = kind.model._base_manager.annotate(asked_by=Upper(kind.reference)).filter(asked_by=wanted)
+        found += [(kind, record) for record in rows[:2]]
+    return found
+
+
+def uses_of_glass(user: Who) -> QuerySet[Glass]:
+    """Every use of break-glass for whoever reviews them; for anybody else, none."""
+    rows = Glass.objects.select_related("user").order_by("-opened_at", "-pk")
+    return rows if can_review_glass(user) else rows.none()
+
+
+def reviewers(on: date) -> dict[User, set[str]]:
+    """Who is told of each use of break-glass, with the roles they review it by."""
+    found: dict[User, set[str]] = {}
+    for held in memberships_with(Permission.GLASS_REVIEW, on):
+        found.setdefault(held.user, set()).add(held.role)
+    return found
+
+
+def wrong_references(user_id: int, since: datetime) -> list[datetime]:
+    """When somebody gave references that opened nothing."""
+    rows = WrongReference.objects.filter(user_id=user_id, moment__gte=since).order_by("moment")
+    return list(rows.values_list("moment", flat=True))
+
+
+def register_of_conflicts(user: Who) -> QuerySet[Conflict]:
+    """Conflicts known by what somebody typed, for the unit; those with a record, for whom that record opens to."""
+    rows = Conflict.objects.select_related("user")
+    typed = Q(number__isnull=True) if can_keep_conflicts(user) else Q(pk__in=[])
+    return rows.filter(typed | about_visible(user))
+
+
+def own_conflicts(user_id: int) -> QuerySet[Conflict]:
+    """What somebody declared themselves, or is kept about them by a reference: never what others bound to a record."""
+    return Conflict.objects.filter(Q(number__isnull=True) | Q(declared_by_id=user_id), user_id=user_id)
+
+
+def about_visible(user: Who) -> Q:
+    """Rows about records that open to somebody, by app, model and number."""
+    return reduce(or_, map(lambda kind: _about(user, kind), kinds().values()), Q(pk__in=[]))
+
+
+def _about(user: Who, kind: Kind) -> Q:
+    app, model = kind.key
+    open_ones = visible_to(user, kind.model._base_manager.all()).order_by()
+    return Q(Exists(open_ones.filter(pk=OuterRef("number"))), app=app, model=model)
+
+
+def visible_listings(user: Who) -> QuerySet[Listed]:
+    """Lines of the lists of records that open to somebody."""
+    return Listed.objects.filter(about_visible(user))
+
+
+def visible_glass(user: Who) -> QuerySet[Glass]:
+    """Uses of break-glass: all for whoever reviews them, else those of records that open to somebody."""
+    return Glass.objects.all() if can_review_glass(user) else Glass.objects.filter(about_visible(user))
+
+
+def numbers_about(app: str, model: str, number: int) -> dict[Of, list[int]]:
+    """Rows of ours about a record, for its time line."""
+    if (app, model) not in kinds():
+        return {}
+    kept: Iterable[type[Listed] | type[Glass] | type[Conflict]] = (Listed, Glass, Conflict)
+    return {
+        ("knowing", str(each._meta.model_name)): list(
+            each._default_manager.filter(app=app, model=model, number=number).values_list("pk", flat=True)
+        )
+        for each in kept
+    }

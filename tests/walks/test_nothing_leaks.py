@@ -118,6 +118,7 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "model": ["action", "plan", "source"],
         "secret": ["a-guess"],
         "link": [1],
+        "position": [1],
         "index": [1],
         "word": ["groups", "agencies", "people"],
         "pk": list(Group.objects.values_list("pk", flat=True)),

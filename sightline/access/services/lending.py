@@ -14,7 +14,13 @@ from sightline.access.models import Membership, User
 from sightline.access.permissions import check_take_away
 from sightline.access.roles import role
 from sightline.access.rules import normal_email, why_not_lent
-from sightline.access.services.memberships import NO_STANDING_ROLE, acting, membership_words, refuse_together
+from sightline.access.services.memberships import (
+    NO_STANDING_ROLE,
+    acting,
+    membership_words,
+    refuse_together,
+    set_last_day,
+)
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.messages.services import queue_mail
@@ -123,14 +129,10 @@ def end_lending(lent: Membership, *, version: int, today: date, by: Actor) -> Me
     ender = acting(by)
     if ender and ender.user_id != current.lent_from.user_id:
         check_take_away(ender, current.role, current.user_id)
-    before, last = membership_words(current), today - timedelta(days=1)
+    last = today - timedelta(days=1)
     if current.ends_on is not None and current.ends_on <= last:
         return current
-    current.ends_on = last
-    current.version += 1
-    current.save(update_fields=["ends_on", "version"])
-    after = membership_words(current)
-    record(AccessEntry.LENDING_ENDED, by=by, subject=current, before=before, after=after)
+    set_last_day(current, last, AccessEntry.LENDING_ENDED, by=by)
     lender = current.lent_from.user
     said = (
         f"{by.label} has ended what {lender.name} handed to {current.user.name}: {role(current.role).name}.\n"

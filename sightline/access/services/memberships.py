@@ -116,18 +116,7 @@ def _end(current: Membership, ends_on: date, *, by: Actor, reason: str) -> Membe
         check_take_away(ender, current.role, current.user_id)
     if role_named(current.role).keeps_access:
         refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
-    before = membership_words(current)
-    current.ends_on = ends_on
-    current.version += 1
-    current.save(update_fields=["ends_on", "version"])
-    record(
-        AccessEntry.MEMBERSHIP_ENDED,
-        by=by,
-        subject=current,
-        before=before,
-        after=membership_words(current),
-        reason=reason,
-    )
+    set_last_day(current, ends_on, AccessEntry.MEMBERSHIP_ENDED, by=by, reason=reason)
     end_what_was_lent(Membership.objects.filter(lent_from=current), ends_on, by=by)
     return current
 
@@ -135,14 +124,19 @@ def _end(current: Membership, ends_on: date, *, by: Actor, reason: str) -> Membe
 def end_what_was_lent(lent: QuerySet[Membership], ends_on: date, *, by: Actor) -> None:
     """End what was handed to deputies with this day as its last, where it would have lasted longer."""
     for each in lent.filter(ends_on__gt=ends_on).select_for_update(of=("self",)).order_by("pk"):
-        before = membership_words(each)
-        each.ends_on = ends_on
-        each.version += 1
-        each.save(update_fields=["ends_on", "version"])
-        after = membership_words(each)
-        record(
-            AccessEntry.LENDING_ENDED, by=by, subject=each, before=before, after=after, reason=ENDED_WITH_OWN
-        )
+        set_last_day(each, ends_on, AccessEntry.LENDING_ENDED, by=by, reason=ENDED_WITH_OWN)
+
+
+def set_last_day(
+    membership: Membership, ends_on: date, entry: AccessEntry, *, by: Actor, reason: str = ""
+) -> None:
+    """Let a membership end with this day, and journal it as what the entry says."""
+    before = membership_words(membership)
+    membership.ends_on = ends_on
+    membership.version += 1
+    membership.save(update_fields=["ends_on", "version"])
+    after = membership_words(membership)
+    record(entry, by=by, subject=membership, before=before, after=after, reason=reason)
 
 
 def refuse_nobody_left(others: QuerySet[Membership]) -> None:

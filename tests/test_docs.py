@@ -32,3 +32,10 @@ def test_every_picture_is_shown_and_taken_by_a_journey() -> None:
     }
     assert kept == shown
     assert [name for name in sorted(shown) if pictures().count(name) != 1] == []
+
+
+def test_decisions_bear_one_number_each() -> None:
+    pages = sorted((ROOT / "decisions").glob("*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert len(set(numbers)) == len(numbers)
+    assert all(page.read_text(encoding="utf-8").startswith(f"# {page.name[:4]}. ") for page in pages)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
+from sightline.demo.services.oversight import load_oversight
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import load_partners
 from sightline.demo.services.planning import load_planning
@@ -75,6 +76,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     load_showing(told("showing"), people)
     progress("Those who look on, look after and stand in …")
     load_roles(told("roles"), calendar, people)
+    load_oversight(told("oversight"), people)
     refresh_all_ledgers(now=people.moment(on))
     gather_words()
     progress("Wealdshire is loaded.")

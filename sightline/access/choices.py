@@ -52,6 +52,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACCESS_VIEW: "Be told who may see what, and why",
     Permission.ACCESS_MANAGE: "Open accounts and give roles",
     Permission.SCRUTINY_WRITE: "Write challenges and the scrutiny log",
+    Permission.CASE_LIST_MANAGE: "Keep the case list of records they are on",
+    Permission.CONFLICTS_KEEP: "Keep the register of conflicts of interest",
+    Permission.GLASS_REVIEW: "Look into what was opened by break-glass",
 }
 
 

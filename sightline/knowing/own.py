@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from sightline.events.held import Held
-from sightline.knowing.models import Conflict, Glass, Listed
+from sightline.knowing.models import Glass, Listed
 from sightline.knowing.registry import kinds
 from sightline.knowing.selectors import own_conflicts
+
+ON_A_LIST, CONFLICT, BROKEN = "On a case list", "A conflict of interest", "Opened by break-glass"
+KIND = Concat("app", Value("."), "model")
 
 
 def noun(row: Listed | Glass) -> str:
@@ -18,45 +23,58 @@ def noun(row: Listed | Glass) -> str:
     return kind.noun.capitalize() if kind else "Record"
 
 
-def _listed(row: Listed) -> list[Any]:
-    until = timezone.localtime(row.ended_at).date() if row.ended_at else row.ends_on
-    return [noun(row), row.starts_on, until, row.added_by_label]
+def _rows(user: Any) -> Any:
+    """Places on case lists, conflicts and uses of break-glass in one query; moments as days."""
+    listed = Listed.objects.filter(user_id=user.pk)
+    glass = Glass.objects.filter(user_id=user.pk)
+    kept = (
+        (
+            ON_A_LIST,
+            listed,
+            KIND,
+            F("added_by_label"),
+            "starts_on",
+            Coalesce(_day("ended_at"), _day("ends_on")),
+        ),
+        (CONFLICT, own_conflicts(user.pk), F("reference"), F("reason"), "starts_on", _day("ended_at")),
+        (BROKEN, glass, KIND, F("reason"), "opened_at", Coalesce(_day("closed_at"), _day("closes_at"))),
+    )
+    first, *others = (
+        rows.order_by()
+        .annotate(told=Value(what), about=_text(about), words=_text(words), since=_day(since), until=until)
+        .values_list("told", "about", "words", "since", "until")
+        for what, rows, about, words, since, until in kept
+    )
+    return first.union(*others, all=True).order_by("since", "told", "about")
 
 
-def _conflict(row: Conflict) -> list[Any]:
-    return [row.reference, row.reason, row.starts_on, row.ended_at, row.declared_by_label]
+def _text(value: Any) -> Cast:
+    return Cast(value, TextField())
 
 
-def _glass(row: Glass) -> list[Any]:
-    return [noun(row), row.opened_at, row.closed_at or row.closes_at, row.reason]
+def _day(column: str) -> Substr:
+    """A day or a moment as its day: both databases write it alike at the beginning."""
+    return Substr(_text(F(column)), 1, 10)
+
+
+def _cells(row: tuple[str, str, str, str, str | None]) -> list[Any]:
+    told, about, words, since, until = row
+    if told != CONFLICT:
+        app, _, model = about.partition(".")
+        kind = kinds().get((app, model))
+        about = kind.noun.capitalize() if kind else "Record"
+    return [told, about, words, *(date.fromisoformat(day) if day else None for day in (since, until))]
 
 
 own = [
     Held(
-        "case-lists",
-        "Case lists you are or were on",
-        "So that a child-level or restricted record is read by named people only.",
-        ("Kind of record", "From", "Until", "Put on it by"),
-        lambda user: Listed.objects.filter(user_id=user.pk).order_by("pk"),
-        _listed,
+        "named-people",
+        "Records for named people: case lists, conflicts of interest, break-glass",
+        "So that a child-level or restricted record is read by few, each use is accounted for, and nobody reads of what"
+        " they or somebody close to them have a part in.",
+        ("What", "About", "Put on the list by, or why", "From", "Until"),
+        _rows,
+        _cells,
         20,
-    ),
-    Held(
-        "conflicts",
-        "Conflicts of interest",
-        "So that you are kept from records that you or somebody close to you have a part in.",
-        ("Reference", "What it is about", "From", "Over", "Declared by"),
-        lambda user: own_conflicts(user.pk).order_by("pk"),
-        _conflict,
-        21,
-    ),
-    Held(
-        "break-glass",
-        "Records you opened by break-glass",
-        "So that others can see why a record was read by somebody who was not on its list.",
-        ("Kind of record", "From", "Until", "Your reason"),
-        lambda user: Glass.objects.filter(user_id=user.pk).order_by("pk"),
-        _glass,
-        22,
     ),
 ]

@@ -315,7 +315,7 @@ def _entry(world: World) -> list[Any]:
     return [Entry.objects.order_by("pk").values_list("pk", flat=True)[0]]
 
 
-REVIEWERS = frozenset({"unit", "data_protection"})
+GLASS_REVIEWERS = frozenset({"unit", "data_protection"})
 # Who reads a restricted case that they are named for, and keeps its list.
 NAMED = frozenset({"case_review_officer"})
 
@@ -329,9 +329,9 @@ URL_ROLES: dict[str, Row] = {
     "knowing:register": Row(UNIT),
     "knowing:conflict_end": Row(UNIT, args=knowing.conflict_of),
     "knowing:glass": Row(NAMED),
-    "knowing:uses": Row(REVIEWERS),
-    "knowing:use": Row(REVIEWERS, args=knowing.use_of),
-    "knowing:close": Row(REVIEWERS, args=knowing.use_of, method="post", hidden=True),
+    "knowing:uses": Row(GLASS_REVIEWERS),
+    "knowing:use": Row(GLASS_REVIEWERS, args=knowing.use_of),
+    "knowing:close": Row(GLASS_REVIEWERS, args=knowing.use_of, method="post", hidden=True),
     "journal:list": Row(JOURNAL_READERS),
     "journal:entry": Row(JOURNAL_READERS, args=_entry),
     "oversight:reviews": Row(REVIEWERS, args=lambda world: _review(world)[:0]),

@@ -133,9 +133,7 @@ def places(about: CaseNote, client: Client) -> list[str]:
     ]
 
 
-OWN_PARTS = [
-    {"key": key} for key in ("case-lists", "conflicts", "break-glass", "waiting", "mails", "saved-views")
-]
+OWN_PARTS = [{"key": key} for key in ("named-people", "waiting", "mails", "saved-views")]
 WITHOUT = (
     "unit",
     "data_protection",
@@ -221,7 +219,7 @@ def test_own_data_never_says_which_record_it_was(about: CaseNote, keeper: User) 
     # The name that somebody gave to a view of their own is theirs to read.
     assert found.pop("saved-views") == {"cobalt", "marzipan"}
     assert {key: words for key, words in found.items() if words} == {}
-    assert "Case note" in client.get("/account/data/case-lists/").content.decode()
+    assert "Case note" in client.get("/account/data/named-people/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def grow(about: Any, person: User, number: int) -> None:
         ("unit", "/break-glass/uses/"),
         ("unit", "/conflicts/all/"),
         ("unit", "/conflicts/"),
-        ("unit", "/account/data/case-lists/"),
+        ("unit", "/account/data/named-people/"),
     ],
 )
 def test_pages_ask_no_more_for_more_rows(role: str, address: str) -> None:

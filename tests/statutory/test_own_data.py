@@ -22,6 +22,7 @@ from sightline.access.services import send_link
 from sightline.events.choices import SYSTEM, Tier
 from sightline.events.held import parts
 from sightline.events.models import Entry
+from sightline.knowing.services import declare_conflict
 from sightline.messages.services import put_work_item, queue_mail
 from sightline.partners.services import create_person, remember_alias
 from sightline.plans import services
@@ -74,6 +75,7 @@ def ola() -> User:
     save_view(user, "Ola’s view", "/plans/", Sharing.ONE, by=user.actor, now=timezone.now())
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     send_link(user, LinkKind.INVITATION, by=SYSTEM, now=NOW)
+    declare_conflict(user, reference="SL-9", reason="A neighbour", by=user.actor, now=NOW)
     queue_mail(user.email, "Ola’s mail", "Please look.", by=SYSTEM)
     put_work_item(f"user:{user.pk}", "x", action, "Ola’s item", "", "/")
     return user

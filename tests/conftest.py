@@ -13,8 +13,26 @@ ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB", "sqlite") == "postgres"
 SOCKET = "SIGHTLINE_TEST_PG_SOCKET"
 # The marker that the tests in a folder of tests/ get.
 MARKERS = {"journeys": "journey", "packaging": "packaging", "fuzz": "fuzz", "resilience": "resilience"}
+# Files whose tests take the longest.
+LONG = {
+    "test_nothing_leaks.py",
+    "test_killed_server.py",
+    "test_kill.py",
+    "test_every_page.py",
+    "test_wealdshire.py",
+}
 # Folders whose tests run on SQLite only: what they test knows no database, or is slow and the same on both.
-ONCE = {"journeys", "packaging", "fuzz", "reading", "rendering", "tools", "walks"}
+ONCE = {
+    "benchmarks",
+    "identifying",
+    "journeys",
+    "packaging",
+    "fuzz",
+    "reading",
+    "rendering",
+    "tools",
+    "walks",
+}
 
 
 def folder_of(item: pytest.Item) -> str:
@@ -59,8 +77,12 @@ def _knows_json() -> None:
     vars(connections["default"].features)["supports_json_field"] = True
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what runs on one database only, by its folder, and leave it and the long tests out when they are not due."""
+    """Mark what runs on one database only, by its folder, and leave it and the long tests out when they are not due.
+
+    What takes a minute comes first, so that no process waits for another that began it last.
+    """
     for item in items:
         if marker := MARKERS.get(folder_of(item)):
             item.add_marker(marker)
@@ -73,7 +95,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     if away:
         config.hook.pytest_deselected(items=away)
-        items[:] = [item for item in items if item not in away]
+        gone = set(away)
+        items[:] = [item for item in items if item not in gone]
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")

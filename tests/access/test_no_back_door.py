@@ -12,7 +12,7 @@ from django.urls import get_resolver
 
 import sightline
 from sightline.access.models import User
-from tests.access.test_url_roles import names
+from tests.walks.test_url_roles import names
 
 ROOT = Path(sightline.__file__).parent
 # Kinds of files that show, ask or judge; whatever writes is a service, a job calls one.

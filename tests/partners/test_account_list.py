@@ -77,7 +77,7 @@ def test_who_comes_moves_and_goes(una: Client, state: AccountState, expected: li
         held(name, *spans)
     held("Iv Invited", (-400, None), password=None)
     User.objects.exclude(name="Iv Invited").update(last_login=timezone.now() - dt.timedelta(days=80))
-    User.objects.filter(name="Qi Quiet").update(last_login=timezone.now() - dt.timedelta(days=91))
+    User.objects.filter(name="Qi Quiet").update(last_login=timezone.now() - dt.timedelta(days=92))
     User.objects.filter(name="Cl Closed").update(is_active=False)
     assert names(una, state) == expected
 

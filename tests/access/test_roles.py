@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sightline import definitions
 from sightline.access import book
 from sightline.access.choices import (
-    PERMISSION_LABELS,
     REFUSALS,
     Permission,
     ScopeKind,
@@ -335,7 +334,3 @@ def test_holding_over_a_record_implies_holding_anywhere(
 def test_the_page_of_roles_is_current() -> None:
     kept = Path(__file__).resolve().parents[2] / "docs" / "generated" / "roles.md"
     assert kept.read_text(encoding="utf-8") == book.page()
-
-
-def test_every_permission_has_its_words() -> None:
-    assert set(PERMISSION_LABELS) == set(REFUSALS) == set(Permission)

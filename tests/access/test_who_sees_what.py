@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import sightline
 from sightline.access.choices import Permission, ScopeKind
 from sightline.access.models import User
-from sightline.access.roles import role, roles
+from sightline.access.roles import roles
 from sightline.access.scope import NOBODY, Held, Scope
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
@@ -46,7 +45,7 @@ from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.plans.making import BY, NOW
-from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier
+from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
 
 pytestmark = pytest.mark.django_db
 Visible = Callable[[Any], Any]
@@ -175,25 +174,6 @@ def records() -> None:
                     guard_id=plan and plan.pk,
                     saved_at=NOW,
                 )
-
-
-def held_by(key: str) -> st.SearchStrategy[Held]:
-    """A membership of a role over something it can be held over, one's own or lent."""
-    keys = {
-        ScopeKind.PARTNERSHIP: [""],
-        ScopeKind.GROUP: [*GROUPS, "g-elsewhere"],
-        ScopeKind.AGENCY: [*AGENCIES, "a-elsewhere"],
-    }
-    over = [(kind, each) for kind in sorted(role(key).scopes) for each in keys[kind]]
-    lender = st.sampled_from(["", "Cy Chair"])
-    return st.builds(lambda one, whose: Held(key, one[0], one[1], whose), st.sampled_from(over), lender)
-
-
-scopes = st.builds(
-    Scope,
-    st.sampled_from([None, *USERS]),
-    st.lists(st.sampled_from(sorted(roles())).flatmap(held_by), max_size=3).map(tuple),
-)
 
 
 @given(scope=scopes)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
+
+from sightline.access.choices import ScopeKind
 from sightline.access.models import User
+from sightline.access.roles import role, roles
+from sightline.access.scope import Held, Scope
 from sightline.events.choices import Tier
 from sightline.plans import services
 from sightline.plans.choices import SourceKind
@@ -10,6 +15,25 @@ from sightline.plans.models import Plan
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_person, make_plan
 
 GROUPS, AGENCIES, USERS = ["g-one", "g-two"], ["a-one", "a-two"], [9001, 9002]
+
+
+def held_by(key: str) -> st.SearchStrategy[Held]:
+    """A membership of a role over something it can be held over, one's own or lent."""
+    keys = {
+        ScopeKind.PARTNERSHIP: [""],
+        ScopeKind.GROUP: [*GROUPS, "g-elsewhere"],
+        ScopeKind.AGENCY: [*AGENCIES, "a-elsewhere"],
+    }
+    over = [(kind, each) for kind in sorted(role(key).scopes) for each in keys[kind]]
+    lender = st.sampled_from(["", "Cy Chair"])
+    return st.builds(lambda one, whose: Held(key, one[0], one[1], whose), st.sampled_from(over), lender)
+
+
+scopes = st.builds(
+    Scope,
+    st.sampled_from([None, *USERS]),
+    st.lists(st.sampled_from(sorted(roles())).flatmap(held_by), max_size=3).map(tuple),
+)
 
 
 def records_of_each_tier() -> None:

@@ -34,7 +34,7 @@ from sightline.search.models import SearchEntry
 from sightline.search.rules.query import parse
 from sightline.search.selectors import entries, hits, jump, kinds_found, readable
 from tests.plans.making import BY, NOW, TODAY, complete, make_action, make_group, make_plan
-from tests.plans.test_visible import scopes
+from tests.plans.seen import scopes
 from tests.plans.test_visible import world as world  # a fixture: records of each tier, owned in each way
 
 pytestmark = pytest.mark.django_db

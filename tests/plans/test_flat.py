@@ -70,6 +70,7 @@ def long_plan(**given: Any) -> Plan:
 
 def test_the_figures_of_a_plan_are_counted_from_an_index_alone() -> None:
     counted = Action.objects.filter(plan=make_plan()).order_by()
+    drop_indexes_but({"action_plan_figures"})
     columns = ("state", "current_delivery_rating", "current_exceptions", "current_exception_count")
     assert "action_plan_figures" in explained(counted.values_list("plan_id", *columns), ALONE)
     assert "action_plan_figures" in explained(counted.values("plan_id", *columns, "tier", "pk"), ALONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 ROWS, IN_ORDER, ALONE = (
     ("seqscan",),
     ("seqscan", "sort", "bitmapscan"),
-    ("seqscan", "indexscan", "bitmapscan"),
+    ("seqscan", "bitmapscan"),
 )
 
 
@@ -72,8 +73,9 @@ def test_the_figures_of_a_plan_are_counted_from_an_index_alone() -> None:
     counted = Action.objects.filter(plan=make_plan()).order_by()
     drop_indexes_but({"action_plan_figures"})
     columns = ("state", "current_delivery_rating", "current_exceptions", "current_exception_count")
-    assert "action_plan_figures" in explained(counted.values_list("plan_id", *columns), ALONE)
-    assert "action_plan_figures" in explained(counted.values("plan_id", *columns, "tier", "pk"), ALONE)
+    for rows in (counted.values_list("plan_id", *columns), counted.values("plan_id", *columns, "tier", "pk")):
+        found = explained(rows, ALONE)
+        assert re.search("(Index Only Scan|COVERING INDEX).* action_plan_figures", found), found
 
 
 def test_an_owners_actions_are_found_by_index_and_not_among_all_owners() -> None:

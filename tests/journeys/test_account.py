@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sightline.events.choices import SYSTEM
+from sightline.jobs.worker import run_all
 from sightline.messages.models import OutgoingMail
 from sightline.partners.models import Partnership
 from sightline.partners.services import create_agency, create_person
@@ -84,6 +85,7 @@ def test_a_forgotten_password(page: Page, axe: Callable[..., None]) -> None:
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("heading", name="Look into your e-mail")).to_be_visible()
     axe(page)
+    run_all()
     page.goto(link())
     axe(page)
     page.get_by_label("Your new password").fill(PASSWORD)

@@ -77,11 +77,12 @@ def _knows_json() -> None:
     vars(connections["default"].features)["supports_json_field"] = True
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Mark what runs on one database only, by its folder, and leave it and the long tests out when they are not due.
 
-    What takes a minute comes first, so that no process waits for another that began it last.
+    Before others choose by these marks. When they have, what takes a minute comes first, so that no process waits for
+    another that began it last.
     """
     for item in items:
         if marker := MARKERS.get(folder_of(item)):
@@ -97,6 +98,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=away)
         gone = set(away)
         items[:] = [item for item in items if item not in gone]
+    yield
     items.sort(key=lambda item: item.path.name not in LONG)
 
 

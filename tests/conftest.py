@@ -30,6 +30,7 @@ ONCE = {
     "fuzz",
     "reading",
     "rendering",
+    "soak",
     "tools",
     "walks",
 }

@@ -33,16 +33,11 @@ from sightline.plans.selectors.exceptions import exceptions_for
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def wealdshire() -> list[str]:
-    """What loading says while it goes on."""
+def test_it_has_the_weight_and_the_history_of_a_real_county() -> None:
+    """One test, because loading takes its time."""
     said: list[str] = []
     load(on=timezone.localdate(), progress=said.append)
-    return said
-
-
-def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str]) -> None:
-    assert wealdshire[-1] == "Wealdshire is loaded."
+    assert said[-1] == "Wealdshire is loaded."
     assert (Agency.objects.count(), Group.objects.count(), Source.objects.count()) == (36, 17, 6)
     assert (Plan.objects.count(), Action.objects.count()) == (3, 67)
     assert set(EmbeddingTest.objects.values_list("result", flat=True)) == {"passed", "failed", "waiting"}
@@ -54,10 +49,10 @@ def test_it_has_the_weight_and_the_history_of_a_real_county(wealdshire: list[str
     assert set(Addressee.objects.values_list("current_step", flat=True)) == {0, 1, 2, 3, 4}
     assert ThemeMark.objects.exclude(action=None).exists()
     _something_waits_for_each_kind_of_person()
+    _every_kind_of_exception_is_there_and_the_journal_verifies()
 
 
 def _something_waits_for_each_kind_of_person() -> None:
-    """Loading takes its time: looked at beside the rest."""
     (claim,) = CompletionClaim.objects.filter(result="waiting")
     (stored,) = EvidenceFile.objects.filter(evidence__action=claim.action)
     assert stored.document.size > 0
@@ -79,7 +74,7 @@ def _something_waits_for_each_kind_of_person() -> None:
     } <= asked
 
 
-def test_every_kind_of_exception_is_there_and_the_journal_verifies(wealdshire: list[str]) -> None:
+def _every_kind_of_exception_is_there_and_the_journal_verifies() -> None:
     rows = exceptions_for(command_line_user(), None, timezone.localdate())
     assert {kind for row in rows for kind in row.kinds} == set(ExceptionKind)
     result = verify()

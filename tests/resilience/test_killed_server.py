@@ -18,7 +18,8 @@ from tests.resilience.server import Installation
 from tests.resilience.visiting import NoAnswer, Visitor
 
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB") == "postgres"
-ROUNDS = 100 if os.environ.get("SIGHTLINE_SOAK") == "1" else 5
+# Fewer where tests/soak kills beside it.
+ROUNDS = 100 if os.environ.get("SIGHTLINE_SOAK") == "1" else 5 if ON_POSTGRES else 3
 SEED = 20261122
 ROWS = 40
 LIVE = "Live plan"
@@ -55,13 +56,13 @@ class Person:
         self.actions = visitor.get("/plans/live-plan/").links(r"/actions/[^/]+/")
 
     def work_until_killed(self, kill: Callable[[], None]) -> None:
-        """Do a few things; during one of them the server is killed, at a random moment of it.
+        """Do a few things in turns; during one of them the server is killed, at a random moment of it.
 
         How long a thing takes is learnt from those before it, so that a slow computer makes no other test.
         """
         fatal, slowest = self.chance.randint(1, MOST_ACTS), 0.2
         for number in range(1_000):
-            act = self.chance.choice((self.update, self.import_plan))
+            act = (self.update, self.import_plan)[number % 2]
             if number == fatal:
                 threading.Timer(self.chance.uniform(0, slowest), kill).start()
             began = time.monotonic()
@@ -154,7 +155,7 @@ def test_killing_the_server_leaves_all_or_nothing(installation: Installation) ->
         check(state, told, updates_before)
     # A test in which nothing was done, or nothing interrupted, would prove nothing.
     assert len(told.updates_done) > 2
-    assert len(told.plans_done) > 2
+    assert len(told.plans_done) > 1
     assert told.updates_sent != told.updates_done or len(state["imports"]) > len(told.plans_done) + 1
 
 

@@ -74,9 +74,9 @@ def _day(text: str) -> str:
         if _DAY.fullmatch(text):
             return _date(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        local = moment.astimezone(LONDON) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         return text
-    local = moment.astimezone(LONDON) if moment.tzinfo else moment
     return f"{_date(local)}, {local:%H:%M}"
 
 

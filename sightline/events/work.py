@@ -2,4 +2,12 @@
 
 from sightline.screens.navigation import NavItem
 
-navigation = [NavItem("Journal", "journal:list", permission="journal_view", order=95)]
+navigation = [
+    NavItem(
+        "Journal",
+        "journal:list",
+        permission="journal_view",
+        order=91,
+        hint="Who did what to which record, when, and why.",
+    )
+]

@@ -3,4 +3,12 @@
 from sightline.access.choices import Permission
 from sightline.screens.navigation import NavItem
 
-navigation = [NavItem("Break-glass", "knowing:uses", permission=Permission.GLASS_REVIEW, order=94)]
+navigation = [
+    NavItem(
+        "Break-glass",
+        "knowing:uses",
+        permission=Permission.GLASS_REVIEW,
+        order=94,
+        hint="Who opened a restricted record without being on its list, and whether that was right.",
+    )
+]

@@ -8,8 +8,9 @@ navigation = [
         "Access reviews",
         "oversight:reviews",
         permission=Permission.ACCESS_MANAGE,
-        order=94,
+        order=92,
         also=("/access-reviews/", "/support/"),
+        hint="Each quarter: does everybody still need what they may open? And when the supplier was let in.",
     ),
     NavItem(
         "Data protection",
@@ -17,5 +18,6 @@ navigation = [
         permission=Permission.JOURNAL_SAMPLE,
         order=96,
         also=("/data-protection/",),
+        hint="Unusual access to be looked into, and the monthly sample of the journal.",
     ),
 ]

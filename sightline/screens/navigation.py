@@ -17,7 +17,8 @@ class HasScope(Protocol):
 class NavItem:
     """One entry. `permission` None means: everybody signed in. Lower `order` stands further left.
 
-    `also`: how the addresses of pages begin that belong to it and do not lie under its own.
+    `also`: how the addresses of pages begin that belong to it and do not lie under its own. `hint`: what it is for;
+    an entry with one is gathered on a page of its own, so that the bar stays short. `gathers`: the entry of that page.
     """
 
     label: str
@@ -25,6 +26,8 @@ class NavItem:
     permission: Any = None
     order: int = 50
     also: tuple[str, ...] = ()
+    hint: str = ""
+    gathers: bool = False
 
     def may_be_opened(self, scope: HasScope) -> bool:
         """True if the scope holds the permission over anything: the partnership, a group or an agency."""
@@ -39,6 +42,7 @@ class NavLink:
     href: str
     current: bool
     exact: bool = False
+    hint: str = ""
 
 
 _offered: dict[str, tuple[NavItem, ...]] = {}
@@ -55,13 +59,35 @@ def items() -> list[NavItem]:
 
 
 def links(scope: HasScope, path: str) -> list[NavLink]:
-    """The entries this scope may open; the one of whose beginnings the longest begins `path` is current."""
-    open_to_them = [(item, reverse(item.url_name)) for item in items() if item.may_be_opened(scope)]
+    """The bar: the entries this scope may open; the one of whose beginnings the longest begins `path` is current.
+
+    Where the scope opens two or more that are gathered, the entry of their page stands for them.
+    """
+    open_to_them = _open_to(scope)
+    current = _current(open_to_them, path)
+    gathered = [item for item, _ in open_to_them if item.hint]
+    few = len(gathered) < 2
+    return [
+        NavLink(item.label, href, item == current or (item.gathers and current in gathered), href == path)
+        for item, href in open_to_them
+        if not (item.gathers if few else item.hint)
+    ]
+
+
+def gathered(scope: HasScope) -> list[NavLink]:
+    """The gathered entries this scope may open, each with what it is for."""
+    return [NavLink(item.label, href, False, hint=item.hint) for item, href in _open_to(scope) if item.hint]
+
+
+def _open_to(scope: HasScope) -> list[tuple[NavItem, str]]:
+    return [(item, reverse(item.url_name)) for item in items() if item.may_be_opened(scope)]
+
+
+def _current(open_to_them: list[tuple[NavItem, str]], path: str) -> NavItem | None:
     under = [
-        (len(start), href)
+        (len(start), item)
         for item, href in open_to_them
         for start in (href, *item.also)
         if path == start or (start != "/" and path.startswith(start))
     ]
-    _, current = max(under, default=(0, ""))
-    return [NavLink(item.label, href, href == current, href == path) for item, href in open_to_them]
+    return max(under, key=lambda each: each[0])[1] if under else None

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.search.urls")),
     path("", include("sightline.saved.urls")),
     path("", include("sightline.statutory.urls")),
+    path("administration/", views.administration, name="administration"),
     path("health/", views.health, name="health"),
     path("brand.css", views.brand_style, name="brand_style"),
 ]

@@ -1,15 +1,24 @@
-"""Pages that belong to no app: health, the partnership's colour, the components."""
+"""Pages that belong to no app: administration, health, the partnership's colour, the components."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sightline.access.guard import PUBLIC, needs
+from sightline.access.guard import PUBLIC, SIGNED_IN, needs
+from sightline.access.permissions import scope_of
 from sightline.partners.selectors import partnership
+from sightline.screens import navigation
 from sightline.site import brand, showcase
 
 A_DAY = 24 * 60 * 60
+
+
+@needs(SIGNED_IN)
+@require_safe
+def administration(request: HttpRequest) -> HttpResponse:
+    """What looks after Sightline itself, as far as it is this person's."""
+    return render(request, "site/administration.html", {"links": navigation.gathered(scope_of(request.user))})
 
 
 @needs(PUBLIC)

@@ -366,6 +366,7 @@ URL_ROLES: dict[str, Row] = {
     "saved:new": Row(READERS),
     "saved:edit": Row(KEEPERS | {"chair"}, args=_saved_view, hidden=True, know=GROUP),
     "saved:remove": Row(KEEPERS | {"chair"}, args=_saved_view, method="post", hidden=True, know=GROUP),
+    "administration": Row(MEMBERS),
     "health": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),
     "components": Row(EVERYBODY),

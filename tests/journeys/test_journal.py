@@ -45,7 +45,11 @@ def action(page: Page, sign_in: Callable[[Page, Any], None]) -> Any:
 
 def test_looking_something_up(page: Page, action: Any, axe: Check, screenshot: Callable[..., Path]) -> None:
     page.goto("/")
-    page.get_by_role("navigation").get_by_role("link", name="Journal", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="Administration").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Administration")
+    axe(page)
+    screenshot(page, "administration")
+    page.locator("main").get_by_role("link", name="Journal", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Journal")
     axe(page)
     screenshot(page, "journal")

@@ -61,3 +61,29 @@ def test_pages_elsewhere_may_belong_to_an_entry() -> None:
     for path, current in (("/wellbeing/", ["Health"]), ("/wellbeing/1/", ["Health"]), ("/well/", [])):
         assert [link.label for link in navigation.links(Holds(), path) if link.current] == current
     assert [link.exact for link in navigation.links(Holds(), "/wellbeing/")] == [False, False]
+
+
+GATHERED = [
+    NavItem("Health", "health", "see", hint="Whether it runs."),
+    NavItem("Style", "brand_style", hint="How it looks."),
+]
+
+
+def test_entries_with_a_hint_are_gathered_on_a_page_of_their_own() -> None:
+    navigation.offer("one", [*GATHERED, NavItem("House", "administration", gathers=True)])
+    assert [link.label for link in navigation.links(Holds("see"), "/")] == ["House"]
+    assert [(link.label, link.hint) for link in navigation.gathered(Holds("see"))] == [
+        ("Health", "Whether it runs."),
+        ("Style", "How it looks."),
+    ]
+    current = [
+        link.current
+        for path in ("/health/", "/administration/", "/x/")
+        for link in navigation.links(Holds("see"), path)
+    ]
+    assert current == [True, True, False]
+
+
+def test_a_single_gathered_entry_needs_no_page_of_its_own() -> None:
+    navigation.offer("one", [*GATHERED, NavItem("House", "administration", gathers=True)])
+    assert [link.label for link in navigation.links(Holds(), "/")] == ["Style"]

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from sightline.access.rules import is_own_name
 from sightline.events.services import at_end, deed, record
 from sightline.search.entries import SearchEntryType
 from sightline.search.models import SearchEntry
@@ -139,10 +138,9 @@ def _rebuild(kind: Kind, records: Iterable[T], progress: Callable[[str, int], No
 
 
 @deed
-def note_own_name(asked: str, user: Any) -> None:
+def note_own_name(user: Any) -> None:
     """Journal that somebody looked for their own family name; of all else that is looked for, nothing is kept."""
-    if is_own_name(asked, user.name):
-        record(SearchEntryType.OWN_NAME_SEARCHED, by=user.actor)
+    record(SearchEntryType.OWN_NAME_SEARCHED, by=user.actor)
 
 
 def _chunks(rows: Iterator[T]) -> Iterator[list[T]]:

@@ -26,7 +26,6 @@ from sightline.oversight.permissions import can_answer
 from sightline.oversight.rules.unusual import DayOf
 from sightline.oversight.selectors import alerts, days_of
 from sightline.partners.services import create_agency, found_partnership
-from sightline.search.services import note_own_name
 from tests.access.people import World, member, world
 from tests.oversight.making import at, make_alert, noon, opened_case
 from tests.plans.making import make_action, make_plan
@@ -77,7 +76,6 @@ def test_own_names_are_noticed_in_search_and_in_the_journal(people: World, clien
     client.get("/search/?q=Neglect")
     client.get("/search/?q=Tom+chair")
     assert days_of(timezone.localdate())[chair.pk].own_name == 1
-    note_own_name("nothing of theirs", chair)
     note_read("who=Chair&kind=", by=chair.actor)
     note_read("kind=Chair", by=chair.actor)
     found = days_of(timezone.localdate())[chair.pk]

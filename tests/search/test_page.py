@@ -41,6 +41,14 @@ def test_a_result_says_what_it_is_and_how_it_stands(unit: Client) -> None:
     assert "1 result" in text(page)
 
 
+def test_searching_writes_nothing_and_begins_no_transaction(unit: Client) -> None:
+    """SQLite has one writer at a time: a search must not wait for it, nor keep others waiting."""
+    unit.get("/search/", {"q": "audits"})
+    with CaptureQueriesContext(connection) as asked:
+        unit.get("/search/", {"q": "audits"})
+    assert [each["sql"] for each in asked if not each["sql"].startswith("SELECT")] == []
+
+
 def test_what_was_typed_and_found_cannot_break_the_page(unit: Client) -> None:
     make_action(text="Audit <script>alert(1)</script> & more")
     html = unit.get("/search/", {"q": '<script>alert "audit'}).content.decode()

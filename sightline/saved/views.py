@@ -24,6 +24,7 @@ from sightline.saved.pages import ViewPage, form_for, views_page
 from sightline.saved.permissions import check_change_view, check_share
 from sightline.saved.rules import own_view
 from sightline.saved.selectors import views_visible_to
+from sightline.screens.forms import version_sent
 
 REFUSED = 422
 GONE = "Somebody else changed or removed this view while you were looking. Look at it again."
@@ -96,10 +97,8 @@ def view_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def view_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a saved view; the page it led to stays."""
     view = _view(request, pk)
-    version = request.POST.get("version", "")
     try:
-        number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-        services.remove_view(view, number, by=actor_of(request))
+        services.remove_view(view, version_sent(request.POST.get("version", "")), by=actor_of(request))
     except StaleRecord:
         messages.error(request, GONE)
         return redirect("saved:edit", pk)

@@ -8,7 +8,7 @@ from datetime import date
 from sightline.access.models import Membership, is_current
 from sightline.access.reviewing import Grant, Offered
 from sightline.access.roles import role, roles
-from sightline.access.services import end_from
+from sightline.access.services import end_from, is_last_keeper
 from sightline.events.choices import Actor, Tier
 
 
@@ -43,4 +43,8 @@ def _end(number: int, on: date, reason: str, by: Actor) -> None:
     end_from(number, on, by=by, reason=reason)
 
 
-MEMBERSHIPS = Offered("membership", _held, _standing, _end)
+def _is_last(number: int, on: date) -> bool:
+    return is_last_keeper(number)
+
+
+MEMBERSHIPS = Offered("membership", _held, _standing, _end, _is_last)

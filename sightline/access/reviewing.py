@@ -29,13 +29,15 @@ class Grant:
 @dataclass(frozen=True)
 class Offered:
     """A kind of grant. `held`: all that stand on a day and open this tier or more; `standing`: which of these numbers
-    still do; `end`: end one from this day on (raises NobodyLeft); who it is for is told by whoever reviews.
+    still do; `end`: end one from this day on (raises NobodyLeft); who it is for is told by whoever reviews;
+    `is_last`: whether one must stay until somebody else is there.
     """
 
     kind: str
     held: Callable[[date, Tier], Sequence[Grant]]
     standing: Callable[[Iterable[int], date], set[int]]
     end: Callable[[int, date, str, Actor], None]
+    is_last: Callable[[int, date], bool] = lambda number, on: False
 
 
 _offered: dict[str, Offered] = {}

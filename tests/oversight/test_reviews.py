@@ -80,6 +80,8 @@ def test_what_opens_confidential_records_is_asked_once_a_quarter_as_it_stands(pe
         people.agency.key,
         NOW,
     )
+    assert open_review(dt.date(2027, 1, 3)) is None  # one at a time: the first is open still
+    AccessReview.objects.update(closed_on=OPENED)
     assert open_review(dt.date(2027, 1, 3)) is not None
 
 
@@ -258,6 +260,7 @@ def test_queries_do_not_grow(people: World, client: Client, path: str) -> None:
     for quarter, more in ((dt.date(2026, 1, 5), 0), (dt.date(2026, 4, 5), 3), (dt.date(2026, 7, 5), 45)):
         for number in range(more):
             member(f"Ann {quarter.month} {number}", "executive")
+        AccessReview.objects.update(closed_on=quarter)
         review = make_review(quarter)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/access-reviews/{path.format(key=review.key)}").status_code == 200
@@ -302,3 +305,91 @@ def test_other_apps_offer_what_is_reviewed(people: World, case_lists: list[int])
     assert case_lists == []
     second.refresh_from_db()
     assert second.current_decision == Decision.LAPSED
+
+
+def test_what_somebody_confirms_while_others_lapse_stays_confirmed(people: World) -> None:
+    places = [1, 2]
+    chair = people.people["chair"].pk
+
+    def end(number: int, on: dt.date, reason: str, by: Any) -> None:
+        places.remove(number)
+        second = ReviewedGrant.objects.get(kind="place", number=2)
+        services.confirm(second.review, [second.pk], "Still there", **said())
+
+    def held(on: dt.date, tier: Tier) -> list[Grant]:
+        return [Grant(n, chair, "Place", "partnership", "", Tier.T4, on) for n in places]
+
+    reviewing.offer(Offered("place", held, lambda numbers, on: set(places) & set(numbers), end))
+    try:
+        review = make_review(OPENED)
+        services.keep_reviews(LATE)
+    finally:
+        reviewing.forget("place")
+    assert places == [2]
+    assert review.grants.get(kind="place", number=2).current_decision == Decision.CONFIRMED
+
+
+def test_what_ended_elsewhere_is_neither_confirmed_nor_ended_again(people: World) -> None:
+    review = make_review(OPENED)
+    chair, executive = people.people["chair"], people.people["executive"]
+    Membership.objects.filter(user__in=[chair, executive]).update(ends_on=OPENED)
+    assert services.confirm(review, [held_by(chair).pk], "In post", **said()) == (0, 1)
+    services.end_grant(held_by(executive), "Left", version=1, **said())
+    assert {held_by(chair).current_decision, held_by(executive).current_decision} == {Decision.GONE}
+    assert Membership.objects.get(user=executive).ends_on == OPENED
+    assert not OutgoingMail.objects.filter(subject__contains="has ended").exists()
+
+
+def test_the_alarm_is_over_once_a_second_person_gives_roles(people: World) -> None:
+    make_review(OPENED)
+    services.keep_reviews(LATE)
+    services.keep_reviews(LATE)
+    assert WorkItem.objects.filter(kind="access alarm").count() == 1
+    member("Uma Unit", "unit")
+    services.keep_reviews(LATE)
+    assert not WorkItem.objects.filter(kind="access alarm").exists()
+
+
+def test_the_next_review_asks_anew_instead_of_the_alarm(people: World) -> None:
+    make_review(OPENED)
+    services.keep_reviews(LATE)
+    make_review(dt.date(2027, 1, 3))
+    assert not WorkItem.objects.filter(kind="access alarm").exists()
+
+
+def test_who_is_named_is_asked_while_something_of_others_waits_and_they_hold_a_role(people: World) -> None:
+    owner, chair, executive = (people.people[role] for role in ("owner", "chair", "executive"))
+    for name, user in (("Cy Chair", chair), ("Ed Executive", executive)):
+        create_person(name, agency=people.agency, user=user, by=SYSTEM)
+    named = {
+        each.pk: services.name_reviewer(people.agency, each, by=SYSTEM, today=OPENED)
+        for each in (owner, chair)
+    }
+    review = make_review(OPENED)
+
+    def asked(of: User) -> bool:
+        services.keep_reviews(NOW)
+        return WorkItem.objects.filter(kind="access review", for_scope=f"user:{of.pk}").exists()
+
+    assert asked(owner)
+    assert asked(chair)
+    services.confirm(review, [held_by(executive).pk], "In post", **said())
+    assert asked(owner)
+    assert not asked(chair)  # what is left is the chair's own
+    Membership.objects.filter(user=owner).update(ends_on=OPENED)
+    assert not asked(owner)
+    Membership.objects.filter(user=owner).update(ends_on=None)
+    assert asked(owner)
+    services.end_reviewer(named[owner.pk], by=SYSTEM, today=NOW.date())
+    assert not WorkItem.objects.filter(kind="access review", for_scope=f"user:{owner.pk}").exists()
+
+
+def test_data_protection_may_be_named_too(people: World, client: Client) -> None:
+    officer, chair = people.person("data_protection"), people.people["chair"]
+    create_person("Cy Chair", agency=people.agency, user=chair, by=SYSTEM)
+    services.name_reviewer(people.agency, officer, by=SYSTEM, today=OPENED)
+    review = make_review()
+    client.force_login(officer)
+    sent = {"decision": "confirmed", "reason": "Chairs it", "version": 1}
+    assert client.post(f"/access-reviews/{review.key}/{held_by(chair).pk}/", sent).status_code == 302
+    assert held_by(chair).current_decision == Decision.CONFIRMED

@@ -29,7 +29,13 @@ from sightline.access.services.links import (
     send_link_asked_for,
     set_password_by_link,
 )
-from sightline.access.services.memberships import end_from, end_membership, end_now, grant
+from sightline.access.services.memberships import (
+    end_from,
+    end_membership,
+    end_now,
+    grant,
+    is_last_keeper,
+)
 from sightline.access.services.returns import (
     ReturnOver,
     ReturnRefused,
@@ -96,6 +102,7 @@ __all__ = [
     "forget_old_returns",
     "grant",
     "has_step",
+    "is_last_keeper",
     "is_own_password",
     "lend",
     "let_sign_in",

@@ -147,6 +147,15 @@ def refuse_nobody_left(others: QuerySet[Membership]) -> None:
         raise NobodyLeft
 
 
+def is_last_keeper(number: int) -> bool:
+    """Whether the membership of this number is the only one that can give every role."""
+    try:
+        refuse_nobody_left(Membership.objects.exclude(pk=number))
+    except NobodyLeft:
+        return True
+    return False
+
+
 def acting(by: Actor) -> Scope | None:
     """What the signed-in person who acts may do today; None for Sightline itself and the command line. One query."""
     if by.user_id is None:

@@ -11,13 +11,13 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from sightline.access.choices import Permission
-from sightline.access.models import User
 from sightline.access.permissions import scope_of
 from sightline.oversight import selectors
 from sightline.oversight.choices import DECISION_COLOURS, DECISION_LABELS, WAITING, Decision
 from sightline.oversight.forms import ConfirmForm, DecideForm, GrantFilter, ReviewerForm
 from sightline.oversight.models import AccessReview, GrantDecision, NamedReviewer, ReviewedGrant
 from sightline.oversight.permissions import can_review
+from sightline.oversight.selectors.reviews import with_a_role
 from sightline.partners.models import Agency
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
@@ -189,11 +189,11 @@ def _facts(row: GrantRow) -> list[SummaryRow]:
 
 
 def reviewer_form(data: QueryDict | None = None) -> ReviewerForm:
-    """The form that names somebody, with all agencies and everybody who may sign in."""
+    """The form that names somebody, with all agencies and everybody who may sign in and holds a role."""
     return ReviewerForm(
         data,
         agencies=Agency.objects.order_by("name"),
-        accounts=User.objects.filter(is_active=True).order_by("name", "pk"),
+        accounts=with_a_role(timezone.localdate()),
     )
 
 

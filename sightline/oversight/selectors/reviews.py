@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from sightline.access.choices import Permission
+from sightline.access.models import Membership, User, is_current
 from sightline.access.permissions import scope_of
 from sightline.access.services import STEPS
 from sightline.oversight.choices import Decision
@@ -26,9 +28,10 @@ def sees_all(user: Who) -> bool:
 
 
 def agencies_named_for(user: Who) -> frozenset[str]:
-    """The keys of the agencies whose people's access the person reviews; nothing needs asking of who sees all."""
+    """The keys of the agencies whose people's access the person reviews; nothing needs asking of who reviews all."""
     number = scope_of(user).user_id
-    if number is None or not scope_of(user).is_member or sees_all(user):
+    reviews_all = scope_of(user).holds(Permission.ACCESS_MANAGE)
+    if number is None or not scope_of(user).is_member or reviews_all:
         return frozenset()
     named = NamedReviewer.objects.filter(account_id=number, ended_on=None)
     return frozenset(named.values_list("agency__key", flat=True))
@@ -79,8 +82,15 @@ def named_reviewers() -> QuerySet[NamedReviewer]:
 
 
 def reviewers_of(agencies: Collection[str], on: date) -> QuerySet[NamedReviewer]:
-    """Who is named for these agencies and may sign in."""
-    return named_reviewers().filter(agency__key__in=agencies, account__is_active=True, named_on__lte=on)
+    """Who is named for these agencies, may sign in and holds a role."""
+    named = named_reviewers().filter(agency__key__in=agencies, named_on__lte=on)
+    return named.filter(account__in=with_a_role(on))
+
+
+def with_a_role(on: date) -> QuerySet[User]:
+    """The accounts that may sign in and hold a role on the day: to nobody else anything opens."""
+    held = Membership.objects.filter(is_current(on), user=OuterRef("pk"))
+    return User.objects.filter(Exists(held), is_active=True).order_by("name", "pk")
 
 
 def with_second_step(accounts: Collection[int]) -> set[int]:

@@ -11,7 +11,8 @@ from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.oversight.choices import NAMED_ALREADY, NotYet
 from sightline.oversight.entries import OversightEntry
-from sightline.oversight.models import NamedReviewer
+from sightline.oversight.models import AccessReview, NamedReviewer
+from sightline.oversight.services.reviews import ask
 from sightline.partners.models import Agency
 
 
@@ -40,6 +41,8 @@ def end_reviewer(named: NamedReviewer, *, by: Actor, today: date) -> NamedReview
     current.ended_on = today
     current.save(update_fields=["ended_on"])
     record(OversightEntry.REVIEWER_ENDED, by=by, subject=current, before=_words(current))
+    for review in AccessReview.objects.filter(closed_on=None):
+        ask(review, today)
     return current
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.choices import NobodyLeft, Permission, ScopeKind
 from sightline.access.models import User
 from sightline.access.reviewing import Grant, kinds
-from sightline.access.selectors import memberships_with
 from sightline.events.choices import SYSTEM, Actor, StaleRecord, Tier
-from sightline.events.services import deed, record
-from sightline.messages.services import drop_work_items, put_work_item, queue_mail
+from sightline.events.services import deed, record, subject_of
+from sightline.messages.models import WorkItem
+from sightline.messages.selectors import StandingItem, place_of, says_of
+from sightline.messages.services import drop_work_items, put_work_item, queue_mail, replace_work_items
 from sightline.oversight.choices import (
     DECISION_LABELS,
     NOTHING_TICKED,
@@ -28,36 +29,43 @@ from sightline.oversight.entries import OversightEntry
 from sightline.oversight.models import AccessReview, GrantDecision, ReviewedGrant
 from sightline.oversight.rules.reviews import first_day_of_part, reminder_number, review_numbers
 from sightline.oversight.selectors.reviews import employers_of, reviewers_of, with_second_step
+from sightline.oversight.services.telling import FOR_MANAGERS, tell, tell_holders
 from sightline.partners.selectors import overs
 
 KIND = "access review"
 ALARM = "access alarm"
-FOR_MANAGERS = f"may:{Permission.ACCESS_MANAGE.value}"
 LAPSED = "Nobody confirmed it in the review of access"
 KEPT = "Nobody confirmed it, and nobody else could give roles"
+ELSEWHERE = "It was ended elsewhere"
 
 
 def keep_reviews(now: datetime) -> None:
-    """What a day asks of reviews: open the one that is due, remind, and let lapse what waited too long."""
+    """What a day asks of reviews: remind, let lapse what waited too long, and open the one that is due."""
     today = timezone.localtime(now).date()
-    open_review(today)
     for review in AccessReview.objects.filter(closed_on=None).order_by("first_day"):
         note_gone(review, now)
         if today > review.due_on:
             lapse(review, now)
         else:
             remind(review, today)
+    drop_alarms(today)
+    if opened := open_review(today):
+        remind(opened, today)
 
 
 @deed
 def open_review(today: date) -> AccessReview | None:
-    """Open the review of the part of the year that the day lies in; None where it was, or nobody holds anything."""
+    """Open the review of the part of the year that the day lies in; None where it was, where another is open still, or
+    nobody holds anything. It asks anew what an alarm of the one before asked.
+    """
     numbers = review_numbers()
     first = first_day_of_part(today, numbers)
     tier = Tier.named(numbers.from_tier)
     held = [(kind, grant) for kind, offered in kinds().items() for grant in offered.held(today, tier)]
-    if not held or AccessReview.objects.filter(first_day=first).exists():
+    if not held or AccessReview.objects.filter(Q(first_day=first) | Q(closed_on=None)).exists():
         return None
+    for kept in _alarmed():
+        drop_work_items(kept, ALARM)
     made = AccessReview.objects.create(first_day=first, opened_on=today, due_on=today + numbers.grace)
     ReviewedGrant.objects.bulk_create(_as_held(made, held))
     record(OversightEntry.REVIEW_OPENED, by=SYSTEM, subject=made, after={"grants": len(held)}, tier=Tier.T2)
@@ -91,70 +99,109 @@ def _as_held(review: AccessReview, held: Sequence[tuple[str, Grant]]) -> list[Re
     ]
 
 
-def _waiting(review: AccessReview) -> list[ReviewedGrant]:
-    return list(review.grants.filter(current_decision="").select_related("account").order_by("pk"))
+def _waiting(review: AccessReview) -> QuerySet[ReviewedGrant]:
+    return review.grants.filter(current_decision="").select_related("account", "review").order_by("pk")
+
+
+def _still_waiting(grant: ReviewedGrant) -> ReviewedGrant | None:
+    """It as it stands, held against others; None where somebody decided it meanwhile."""
+    return _waiting(grant.review).select_for_update(of=("self",)).filter(pk=grant.pk).first()
 
 
 @deed
 def note_gone(review: AccessReview, now: datetime) -> int:
     """Take off what waits whatever was ended elsewhere, and close the review when nothing waits. Returns how many."""
-    today, waiting = timezone.localtime(now).date(), _waiting(review)
-    standing = {
+    waiting = list(_waiting(review).select_for_update(of=("self",)))
+    standing = _standing(waiting, now)
+    _close_when_done(review, timezone.localtime(now).date())
+    return len(waiting) - len(standing)
+
+
+def _standing(waiting: Sequence[ReviewedGrant], now: datetime) -> list[ReviewedGrant]:
+    """Those of them that are held still; of the others it is noted that they are gone."""
+    today = timezone.localtime(now).date()
+    numbers = {
         kind: offered.standing([one.number for one in waiting if one.kind == kind], today)
         for kind, offered in kinds().items()
     }
-    gone = [one for one in waiting if one.number not in standing.get(one.kind, set())]
-    for one in gone:
-        _decided(one, Decision.GONE, "It was ended elsewhere", by=SYSTEM, now=now)
-    _close_when_done(review, today)
-    return len(gone)
+    standing = [one for one in waiting if one.number in numbers.get(one.kind, ())]
+    for one in waiting:
+        if one not in standing:
+            _decided(one, Decision.GONE, ELSEWHERE, by=SYSTEM, now=now)
+    return standing
 
 
 @deed
 def remind(review: AccessReview, today: date) -> None:
     """Put what waits among what needs its reviewers, and write to each of them once in a while."""
-    waiting = _waiting(review)
+    waiting = list(_waiting(review))
     if not waiting:
         return
-    named = list(reviewers_of({one.agency_key for one in waiting}, today))
-    path = reverse("oversight:review", args=[review.key])
-    for scope in [FOR_MANAGERS, *dict.fromkeys(f"user:{one.account_id}" for one in named)]:
-        put_work_item(
-            scope,
-            KIND,
-            review,
-            "Confirm who may open confidential records",
-            "What nobody confirms by then lapses, and can only be given anew.",
-            path,
-            due_on=review.due_on,
-        )
+    ask(review, today)
     number = reminder_number(review.opened_on, today, review_numbers())
-    managers = [held.user for held in memberships_with(Permission.ACCESS_MANAGE, today)]
-    for person in {one.pk: one for one in (*managers, *(one.account for one in named))}.values():
-        queue_mail(
-            person.email,
-            "Sightline: who may open confidential records?",
-            "Every quarter somebody confirms who may still open confidential records. What nobody confirms by "
-            f"{review.due_on.day} {review.due_on:%B %Y} lapses. Please look at it:\n\n{settings.SITE_ADDRESS}{path}\n",
-            by=SYSTEM,
-            key=f"review-{review.key}-{number}-{person.pk}",
-        )
+    mail = (
+        "Sightline: who may open confidential records?",
+        "Every quarter somebody confirms who may still open confidential records. What nobody confirms by "
+        f"{review.due_on.day} {review.due_on:%B %Y} lapses. Please look at it:",
+        reverse("oversight:review", args=[review.key]),
+    )
+    key = f"review-{review.key}-{number}"
+    tell_holders(Permission.ACCESS_MANAGE, *mail, key=key)
+    tell(_named_for(waiting, today), *mail, key=key)
+
+
+@deed
+def ask(review: AccessReview, today: date) -> None:
+    """Let what waits stand among what needs whoever looks after accounts and who is named for it, and nobody else."""
+    waiting, about = list(_waiting(review)), subject_of(review)
+    scopes = [FOR_MANAGERS, *(f"user:{each.pk}" for each in _named_for(waiting, today))] if waiting else []
+    stood = WorkItem.objects.filter(
+        kind=KIND, subject_app=about.app, subject_model=about.model, subject_id=about.id
+    )
+    standing = [StandingItem(place_of(item), says_of(item), item.created_at) for item in stood]
+    replace_work_items(standing, [_item(scope, review) for scope in scopes], timezone.now())
+
+
+def _named_for(waiting: Sequence[ReviewedGrant], today: date) -> list[User]:
+    """Who is named for anything of this that is not their own, each once."""
+    named = reviewers_of({one.agency_key for one in waiting}, today)
+    others = {(one.agency_key, one.account_id) for one in waiting}
+    found = {
+        each.account_id: each.account
+        for each in named
+        if any(key == each.agency.key and whose != each.account_id for key, whose in others)
+    }
+    return list(found.values())
+
+
+def _item(scope: str, review: AccessReview) -> WorkItem:
+    about = subject_of(review)
+    return WorkItem(
+        for_scope=scope,
+        kind=KIND,
+        subject_app=about.app,
+        subject_model=about.model,
+        subject_id=about.id,
+        title="Confirm who may open confidential records",
+        sentence="What nobody confirms by then lapses, and can only be given anew.",
+        url=reverse("oversight:review", args=[review.key]),
+        due_on=review.due_on,
+    )
 
 
 @deed
 def confirm(
     review: AccessReview, numbers: Collection[int], reason: str, *, by: Actor, now: datetime
 ) -> tuple[int, int]:
-    """Confirm what is ticked, for one reason. Returns how many were, and how many somebody else had decided before.
+    """Confirm what is ticked, for one reason. Returns how many were, and how many were decided or ended before.
 
     Who may is for `permissions` to say, before. Raises NotYet without a reason, without a tick, or once it is closed.
     """
     current = AccessReview.objects.select_for_update().get(pk=review.pk)
     _refuse_closed(current, reason)
-    waiting = current.grants.select_for_update(of=("self",)).filter(pk__in=numbers, current_decision="")
-    found = list(waiting.select_related("account").order_by("pk"))
     if not numbers:
         raise NotYet(NOTHING_TICKED)
+    found = _standing(list(_waiting(current).select_for_update(of=("self",)).filter(pk__in=numbers)), now)
     for one in found:
         one.current_decision, one.version = Decision.CONFIRMED.value, one.version + 1
     ReviewedGrant.objects.bulk_update(found, ["current_decision", "version"])
@@ -170,6 +217,7 @@ def end_grant(
 ) -> ReviewedGrant:
     """End what somebody holds: from today on, and they are told. `as_named`: by who is named for an agency.
 
+    What had ended elsewhere already is noted as gone, and nobody is told.
     Raises StaleRecord, NotYet, NobodyLeft where nobody else could give roles, and Refused where whoever looks after
     accounts may not take this role away.
     """
@@ -178,6 +226,8 @@ def end_grant(
     _refuse_closed(current.review, reason)
     if current.version != version or current.current_decision:
         raise StaleRecord
+    if not _standing([current], now):
+        return current
     today = timezone.localtime(now).date()
     # An agency's reviewer holds no right over accounts: the review lets them end what they are named for.
     named = Actor("system", "access review", f"{by.label}, named for the agency")
@@ -196,43 +246,64 @@ def lapse(review: AccessReview, now: datetime) -> int:
 
 def _lapse_one(grant: ReviewedGrant, now: datetime) -> bool:
     try:
-        _let_lapse(grant, now)
+        return _let_lapse(grant, now)
     except NobodyLeft:
         _keep_with_alarm(grant, now)
         return False
-    return True
 
 
 @deed
-def _let_lapse(grant: ReviewedGrant, now: datetime) -> None:
-    kinds()[grant.kind].end(grant.number, timezone.localtime(now).date(), LAPSED, SYSTEM)
-    _decided(grant, Decision.LAPSED, LAPSED, by=SYSTEM, now=now)
-    _tell_holder(grant, LAPSED)
+def _let_lapse(grant: ReviewedGrant, now: datetime) -> bool:
+    """End it, unless somebody decided it while others lapsed."""
+    current = _still_waiting(grant)
+    if current is None or not _standing([current], now):
+        return False
+    kinds()[current.kind].end(current.number, timezone.localtime(now).date(), LAPSED, SYSTEM)
+    _decided(current, Decision.LAPSED, LAPSED, by=SYSTEM, now=now)
+    _tell_holder(current, LAPSED)
+    return True
 
 
 @deed
 def _keep_with_alarm(grant: ReviewedGrant, now: datetime) -> None:
     """The last who can give roles does not lapse: whoever looks after accounts is told, and it is on their list."""
-    _decided(grant, Decision.KEPT, KEPT, by=SYSTEM, now=now)
-    path = reverse("oversight:review", args=[grant.review.key])
+    current = _still_waiting(grant)
+    if current is None:
+        return
+    _decided(current, Decision.KEPT, KEPT, by=SYSTEM, now=now)
     put_work_item(
         FOR_MANAGERS,
         ALARM,
-        grant,
+        current,
         "Nobody confirmed the last one who can give roles",
         "Their role was kept, since nobody else could give any. Give a second person that role.",
         reverse("partners:accounts"),
         due_on=timezone.localtime(now).date() + timedelta(days=1),
     )
-    for held in memberships_with(Permission.ACCESS_MANAGE, timezone.localtime(now).date()):
-        queue_mail(
-            held.user.email,
-            "Sightline: nobody confirmed the last one who can give roles",
-            "In the review of access nobody confirmed the last role that can give roles. It was kept, since nobody "
-            f"else could give any. Please give a second person that role:\n\n{settings.SITE_ADDRESS}{path}\n",
-            by=SYSTEM,
-            key=f"review-alarm-{grant.pk}-{held.user_id}",
-        )
+    tell_holders(
+        Permission.ACCESS_MANAGE,
+        "Sightline: nobody confirmed the last one who can give roles",
+        "In the review of access nobody confirmed the last role that can give roles. It was kept, since nobody "
+        "else could give any. Please give a second person that role:",
+        reverse("oversight:review", args=[current.review.key]),
+        key=f"review-alarm-{current.pk}",
+    )
+
+
+def _alarmed() -> QuerySet[ReviewedGrant]:
+    """What was kept for want of anybody else, and is asked about still."""
+    asked = [
+        int(number) for number in WorkItem.objects.filter(kind=ALARM).values_list("subject_id", flat=True)
+    ]
+    return ReviewedGrant.objects.filter(pk__in=asked).order_by("pk")
+
+
+@deed
+def drop_alarms(today: date) -> None:
+    """Take away what asks for a second person, once there is one."""
+    for kept in _alarmed():
+        if not kinds()[kept.kind].is_last(kept.number, today):
+            drop_work_items(kept, ALARM)
 
 
 @deed

@@ -19,9 +19,9 @@ from sightline.oversight.entries import OversightEntry
 from sightline.oversight.models import SupportSession
 from sightline.oversight.rules.support import why_not
 from sightline.oversight.selectors.support import over_by_time
+from sightline.oversight.services.telling import FOR_MANAGERS
 
 KIND = "support session"
-FOR_MANAGERS = "may:access_manage"
 NOT_SUPPLIER = "This account is not marked as the supplier's."
 SAY_WHY = "Say what for: it stands in the journal."
 RUNS_ALREADY = "A session of theirs is running already."

@@ -19,13 +19,12 @@ from sightline.oversight.models import Alert, Answer, LookedAt
 from sightline.oversight.rules.numbers import answer_within, unusual_rules
 from sightline.oversight.rules.unusual import Found, told, unusual_in
 from sightline.oversight.selectors import days_of, last_day_looked_at
-from sightline.oversight.services.telling import tell_holders
+from sightline.oversight.services.telling import FOR_MANAGERS, tell_holders
 
 KIND = "unusual"
 # Where no worker ran for longer, what lies before is not looked at any more.
 MOST_DAYS = 31
 ROLE = Subject("access", "role", "data_protection", "Data protection")
-FOR_MANAGERS = f"may:{Permission.ACCESS_MANAGE.value}"
 FOR_DATA_PROTECTION = f"may:{Permission.JOURNAL_SAMPLE.value}"
 
 

@@ -23,6 +23,10 @@ class NotPossible(Exception):
         self.problems = problems
 
 
+class ProofUsed(Exception):
+    """The second step was used up by an opening since it was taken, perhaps on another page at the same time."""
+
+
 class MustWait(Exception):
     """Too many wrong references were given; `sentence` is fit to show."""
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
+from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.models import Membership, User, is_current
+from sightline.access.permissions import scope_of
 from sightline.access.roles import roles
 from sightline.access.selectors import memberships_with
 from sightline.events.choices import Tier
-from sightline.knowing.models import Conflict, Glass, Listed, WrongReference
+from sightline.knowing.models import AboutRecord, Conflict, Glass, Listed, WrongReference
 from sightline.knowing.permissions import can_keep_conflicts, can_review_glass
 from sightline.knowing.registry import Kind, Of, kind_of, kinds
 from sightline.knowing.rules import normal_reference
-from sightline.knowing.wall import conflicts_now, open_now, visible_to
+from sightline.knowing.wall import conflicts_now, has_conflict, open_now, visible_to
 
 if TYPE_CHECKING:
     from sightline.knowing.permissions import Who
@@ -84,17 +84,38 @@ def named(reference: str) -> list[tuple[Kind, Any]]:
 
 
 def uses_of_glass(user: Who) -> QuerySet[Glass]:
-    """Every use of break-glass for whoever reviews them; for anybody else, none."""
+    """Every use of break-glass for whoever reviews them, but of records they have a conflict with; for others, none."""
     rows = Glass.objects.select_related("user").order_by("-opened_at", "-pk")
-    return rows if can_review_glass(user) else rows.none()
+    return rows.exclude(about_conflicted(scope_of(user).user_id)) if can_review_glass(user) else rows.none()
 
 
-def reviewers(on: date) -> dict[User, set[str]]:
-    """Who is told of each use of break-glass, with the roles they review it by."""
-    found: dict[User, set[str]] = {}
-    for held in memberships_with(Permission.GLASS_REVIEW, on):
-        found.setdefault(held.user, set()).add(held.role)
-    return found
+def closable_glass(user: User) -> QuerySet[Glass]:
+    """The uses that somebody may close before their time: their own, and those they review."""
+    return Glass.objects.filter(Q(user_id=user.pk) | Q(pk__in=uses_of_glass(user).order_by().values("pk")))
+
+
+def opened_since(user_id: int, moment: datetime) -> bool:
+    """Whether somebody broke the glass since the moment: the second step they took then is used up."""
+    return Glass.objects.filter(user_id=user_id, opened_at__gte=moment).exists()
+
+
+def reviewers(used: Glass) -> list[User]:
+    """Who is told of a use of break-glass: whoever reviews them, but for those with a conflict with the record."""
+    held = memberships_with(Permission.GLASS_REVIEW, timezone.localdate(used.opened_at))
+    people = dict.fromkeys(each.user for each in held)
+    return [person for person in people if not has_conflict_with(person.pk, used)]
+
+
+def has_conflict_with(user_id: int | None, used: Glass) -> bool:
+    """Whether somebody has a conflict with the record that was opened."""
+    return Glass.objects.filter(about_conflicted(user_id), pk=used.pk).exists()
+
+
+def tier_of_record(row: AboutRecord) -> Tier:
+    """How sensitive the record of a row is; restricted, where it is of no kind or no longer there."""
+    kind = kinds().get((row.app, row.model))
+    rows = kind.model._base_manager.filter(pk=row.number).values_list("tier", flat=True) if kind else ()
+    return max(map(Tier.named, rows), default=Tier.T4)
 
 
 def wrong_references(user_id: int, since: datetime) -> list[datetime]:
@@ -117,13 +138,22 @@ def own_conflicts(user_id: int) -> QuerySet[Conflict]:
 
 def about_visible(user: Who) -> Q:
     """Rows about records that open to somebody, by app, model and number."""
-    return reduce(or_, map(lambda kind: _about(user, kind), kinds().values()), Q(pk__in=[]))
+    return _about(lambda kind: visible_to(user, kind.model._base_manager.all()))
 
 
-def _about(user: Who, kind: Kind) -> Q:
-    app, model = kind.key
-    open_ones = visible_to(user, kind.model._base_manager.all()).order_by()
-    return Q(Exists(open_ones.filter(pk=OuterRef("number"))), app=app, model=model)
+def about_conflicted(user_id: int | None) -> Q:
+    """Rows about records with which somebody has a conflict of interest, by app, model and number."""
+    now = timezone.now()
+    return _about(lambda kind: kind.model._base_manager.filter(has_conflict(user_id, kind, now)))
+
+
+def _about(records: Callable[[Kind], QuerySet[Any]]) -> Q:
+    """Rows about the records that are found of each kind."""
+    found = Q(pk__in=[])
+    for kind in kinds().values():
+        app, model = kind.key
+        found |= Q(Exists(records(kind).order_by().filter(pk=OuterRef("number"))), app=app, model=model)
+    return found
 
 
 def visible_listings(user: Who) -> QuerySet[Listed]:
@@ -132,8 +162,8 @@ def visible_listings(user: Who) -> QuerySet[Listed]:
 
 
 def visible_glass(user: Who) -> QuerySet[Glass]:
-    """Uses of break-glass: all for whoever reviews them, else those of records that open to somebody."""
-    return Glass.objects.all() if can_review_glass(user) else Glass.objects.filter(about_visible(user))
+    """Uses of break-glass: for whoever reviews them as they see them, else those of records that open to somebody."""
+    return uses_of_glass(user) if can_review_glass(user) else Glass.objects.filter(about_visible(user))
 
 
 def numbers_about(app: str, model: str, number: int) -> dict[Of, list[int]]:

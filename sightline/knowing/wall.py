@@ -58,7 +58,7 @@ def has_broken_glass(user_id: int, kind: Kind, now: datetime) -> Q:
     return Q(Exists(used.filter(number=OuterRef("pk")).order_by()))
 
 
-def has_conflict(user_id: int, kind: Kind, now: datetime) -> Q:
+def has_conflict(user_id: int | None, kind: Kind, now: datetime) -> Q:
     """Whether the account has a conflict with the record, its reference, or somebody it is about."""
     standing, (app, model) = Conflict.objects.filter(conflicts_now(now), user_id=user_id).order_by(), kind.key
     itself = Q(app=app, model=model, number=OuterRef("pk"))

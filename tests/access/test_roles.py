@@ -254,7 +254,7 @@ def test_the_command_line_is_the_unit_and_no_person() -> None:
     assert COMMAND_LINE_SCOPE.holds(Permission.IMPORT_RUN)
     assert (COMMAND_LINE_SCOPE.user_id, COMMAND_LINE_SCOPE.work_keys) == (
         None,
-        ("unit", "may:access_manage"),
+        ("unit", "may:access_manage", "may:glass_review"),
     )
 
 
@@ -264,7 +264,7 @@ def test_a_scope_names_groups_agencies_roles_and_whose_work_it_sees() -> None:
     assert OWNER.role_labels == ("Action owner",)
     assert OWNER.role_keys == {"owner"}
     assert OWNER.work_keys == ("user:4", "group:policy", "agency:police")
-    assert UNIT.work_keys == ("user:1", "unit", "may:access_manage")
+    assert UNIT.work_keys == ("user:1", "unit", "may:access_manage", "may:glass_review")
 
 
 def test_keys_by_permission() -> None:

@@ -37,6 +37,6 @@ def use_of(world: World) -> list[Any]:
     from sightline.knowing.services import break_glass
     from tests.knowing.making import case, officer
 
-    case()
-    break_glass(officer("Bo Breaker"), "CR-1", "Nobody answers tonight", now=timezone.now())
+    case(), (now := timezone.now())
+    break_glass(officer("Bo Breaker"), "CR-1", "Nobody answers tonight", proved_at=now, now=now)
     return [Glass.objects.latest("pk").pk]

@@ -45,10 +45,10 @@ def test_declaring_answers_alike_whether_or_not_there_is_such_a_record(reference
 
 
 def test_it_cannot_be_broken_by_break_glass_nor_written_over_by_a_list() -> None:
-    about, person = case(), officer()
+    about, person, now = case(), officer(), timezone.now()
     listed(about, person)
-    services.declare_conflict(person, reference="CR-1", by=person.actor, now=timezone.now())
-    assert services.break_glass(person, "CR-1", "A reason long enough", now=timezone.now()) is None
+    services.declare_conflict(person, reference="CR-1", by=person.actor, now=now)
+    assert services.break_glass(person, "CR-1", "A reason long enough", proved_at=now, now=now) is None
     listed(about, person)
     assert not can_need_to_know(person, about)
 

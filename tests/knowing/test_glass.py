@@ -21,7 +21,7 @@ from sightline.events.models import Entry
 from sightline.events.selectors import personal_values
 from sightline.jobs.worker import run_all
 from sightline.knowing import rules, services
-from sightline.knowing.choices import NOTHING_OPENED, MustWait, NotPossible
+from sightline.knowing.choices import NOTHING_OPENED, MustWait, NotPossible, ProofUsed
 from sightline.knowing.models import Glass, WrongReference
 from sightline.knowing.wall import can_need_to_know
 from sightline.messages.models import OutgoingMail, WorkItem
@@ -52,8 +52,14 @@ def tried(client: Client, reference: str, reason: str = WHY) -> Any:
     return client.post(GLASS, {"reference": reference, "reason": reason})
 
 
+def broken(user: User, reference: str = "CR-1", now: dt.datetime | None = None) -> Any:
+    """What breaking the glass answers right after the second step."""
+    now = now or timezone.now()
+    return services.break_glass(user, reference, WHY, proved_at=now, now=now)
+
+
 def opened(user: User, reference: str = "CR-1", now: dt.datetime | None = None) -> Glass:
-    assert services.break_glass(user, reference, WHY, now=now or timezone.now())
+    assert broken(user, reference, now)
     return Glass.objects.latest("pk")
 
 
@@ -75,7 +81,10 @@ def test_it_opens_one_record_for_a_time_and_others_are_told() -> None:
     assert personal_values(entry)["after.reason"] == WHY
     run_all()
     assert {mail.to for mail in OutgoingMail.objects.all()} == {una.email, dora.email}
-    assert {item.for_scope for item in WorkItem.objects.all()} == {"unit", f"user:{dora.pk}"}
+    (item,) = WorkItem.objects.all()
+    assert item.for_scope == "may:glass_review"
+    assert all(item.for_scope in reviewer.scope.work_keys for reviewer in (una, dora))
+    assert item.for_scope not in member("Quin Checks", "qa_officer").scope.work_keys
     words = " ".join(
         [*OutgoingMail.objects.values_list("text", flat=True), *map(str, WorkItem.objects.values())]
     )
@@ -91,6 +100,18 @@ def test_the_proof_is_used_up_by_one_opening() -> None:
     assert again["Location"] == GLASS
     assert Glass.objects.count() == 1
     assert "Prove that it is you" in client.get(GLASS).content.decode()
+
+
+def test_two_pages_that_were_open_at_once_open_one_record_with_one_proof() -> None:
+    """Both saw the proof before either used it up: the service looks again, while it holds the person."""
+    case(), case("CR-2")
+    person, now = officer(), timezone.now()
+    assert services.break_glass(person, "CR-1", WHY, proved_at=now, now=now + dt.timedelta(seconds=1))
+    with pytest.raises(ProofUsed):
+        services.break_glass(person, "CR-2", WHY, proved_at=now, now=now + dt.timedelta(seconds=2))
+    assert Glass.objects.count() == 1
+    later = now + dt.timedelta(seconds=3)
+    assert services.break_glass(person, "CR-2", WHY, proved_at=later, now=later)
 
 
 @pytest.mark.parametrize("reference", ["CR-1", "CR-404", ""])
@@ -144,7 +165,7 @@ def test_right_and_wrong_references_cost_the_same_look_ups() -> None:
     asked = []
     for reference in ("CR-404", "CR-2"):
         with CaptureQueriesContext(connection) as queries:
-            assert services.break_glass(person, reference, WHY, now=timezone.now()) is None
+            assert broken(person, reference) is None
         asked.append(len(queries))
     assert abs(asked[0] - asked[1]) <= 1
 
@@ -163,7 +184,7 @@ def test_wrong_references_are_counted_and_told_and_then_wait_for_right_ones_too(
     # Somebody else is not kept waiting by that, and nobody for ever.
     assert tried(proved(officer("Dee Doctor")), "CR-1").status_code == 302
     later = timezone.now() + rules.numbers().glass_wait
-    assert services.break_glass(User.objects.get(name="Cass Reviewer"), "CR-1", WHY, now=later)
+    assert broken(User.objects.get(name="Cass Reviewer"), now=later)
     assert services.forget_wrong_references(later) == 0
     assert services.forget_wrong_references(later + dt.timedelta(days=2)) == most
 
@@ -171,9 +192,9 @@ def test_wrong_references_are_counted_and_told_and_then_wait_for_right_ones_too(
 def test_waiting_raises_before_anything_is_looked_at() -> None:
     person, now = officer(), timezone.now()
     for _ in range(rules.numbers().glass_wrong):
-        services.break_glass(person, "CR-404", WHY, now=now)
+        broken(person, "CR-404", now)
     with pytest.raises(MustWait):
-        services.break_glass(person, "CR-404", WHY, now=now)
+        broken(person, "CR-404", now)
     assert WrongReference.objects.count() == rules.numbers().glass_wrong
 
 
@@ -280,7 +301,26 @@ def test_each_use_is_looked_into_by_somebody_else_once() -> None:
         services.review_glass(used, "Mine", by=person.actor, now=timezone.now())
     with pytest.raises(NotPossible):
         services.review_glass(used, "", by=una.actor, now=timezone.now())
-    assert len(told("glass_reviewed")) == 1
+    (entry,) = told("glass_reviewed")
+    assert entry.tier == "T4"
+
+
+def test_whoever_has_a_conflict_with_the_record_neither_sees_nor_reviews_its_uses() -> None:
+    about, now = case(), timezone.now()
+    una, dora = member("Una Unit", "unit"), member("Dora Data", "data_protection")
+    used, beside = opened(officer()), opened(officer("Dee Doctor"), case("CR-2").reference)
+    services.declare_conflict(una, about=about.child, by=SYSTEM, now=now)
+    client = Client()
+    client.force_login(una)
+    assert [row.number for row in client.get("/break-glass/uses/").context["page"].listing.rows] == [
+        beside.pk
+    ]
+    assert client.get(f"/break-glass/uses/{used.pk}/").status_code == 404
+    assert client.post(f"/break-glass/uses/{used.pk}/close/").status_code == 404
+    with pytest.raises(NotPossible, match="Somebody else looks into this"):
+        services.review_glass(used, "Needed", by=una.actor, now=now)
+    assert services.alert(used.pk, by=SYSTEM) == 1
+    assert OutgoingMail.objects.get().to == dora.email
 
 
 def test_a_use_that_was_looked_into_before_the_mails_went_asks_nothing_more() -> None:

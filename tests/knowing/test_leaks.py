@@ -82,7 +82,7 @@ def about(keeper: User) -> CaseNote:
     put_work_item("unit", "case", made, "Marzipan is due", "Heliotrope", f"/cases/{made.pk}/", tier=Tier.T4)
     save_view(keeper, "Cobalt", "/cases/?words=marzipan", Sharing.ONE, by=keeper.actor, now=now)
     assert services.break_glass(
-        officer("Bo Breaker"), "ZZ-777", "Vermilion: nobody on its list answers", now=now
+        officer("Bo Breaker"), "ZZ-777", "Vermilion: nobody on its list answers", proved_at=now, now=now
     )
     run_all()
     return made

@@ -103,7 +103,7 @@ def test_the_page_is_there_for_those_alone_who_keep_the_list() -> None:
 
 def test_reading_a_record_by_break_glass_is_not_keeping_its_list() -> None:
     about, person = case(), officer()
-    services.break_glass(person, "CR-1", WHY, now=timezone.now())
+    services.break_glass(person, "CR-1", WHY, proved_at=NOW, now=timezone.now())
     answer = browser(person).get(address(about))
     assert answer.status_code == 403
     assert "by people on its list whose role keeps case lists" in answer.content.decode()

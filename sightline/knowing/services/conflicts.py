@@ -15,6 +15,7 @@ from sightline.knowing.choices import NotPossible
 from sightline.knowing.entries import KnowingEntry
 from sightline.knowing.models import Conflict
 from sightline.knowing.rules import normal_reference
+from sightline.knowing.selectors import tier_of_record
 
 WITH_WHAT = "Give the reference of the record."
 ENDED_ALREADY = "This conflict had been ended already."
@@ -64,8 +65,8 @@ def end_conflict(conflict: Conflict, *, reason: str, by: Actor, now: datetime) -
 
 
 def tier_of(conflict: Conflict) -> Tier:
-    """How sensitive it is: what somebody typed is for the unit, what is bound to a record as the record may be."""
-    return Tier.T2 if conflict.number is None else Tier.T4
+    """How sensitive it is: what somebody typed is for the unit, what is bound to a record as the record is."""
+    return Tier.T2 if conflict.number is None else tier_of_record(conflict)
 
 
 def _of(about: Model | None) -> dict[str, Any]:

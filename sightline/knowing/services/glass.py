@@ -13,22 +13,31 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.access.choices import Permission
 from sightline.access.models import User
-from sightline.access.roles import role
 from sightline.events.choices import SYSTEM, Actor, StaleRecord, Tier
 from sightline.events.services import deed, record
 from sightline.jobs.rules import wait_in_words
 from sightline.jobs.services import enqueue
-from sightline.knowing.choices import MustWait, NotPossible
+from sightline.knowing.choices import MustWait, NotPossible, ProofUsed
 from sightline.knowing.entries import KnowingEntry
 from sightline.knowing.models import Glass, WrongReference
 from sightline.knowing.registry import Kind
 from sightline.knowing.rules import Numbers, normal_reference, numbers, opens, wait_left
-from sightline.knowing.selectors import named, of_record, reviewers, wrong_references
+from sightline.knowing.selectors import (
+    has_conflict_with,
+    named,
+    of_record,
+    opened_since,
+    reviewers,
+    tier_of_record,
+    wrong_references,
+)
 from sightline.knowing.wall import ways_of
 from sightline.messages.services import drop_work_items, put_work_item, queue_mail
 
-ALERT, WORK, UNIT = "knowing.alert", "glass", "unit"
+ALERT, WORK = "knowing.alert", "glass"
+FOR_REVIEWERS = f"may:{Permission.GLASS_REVIEW.value}"
 KEEP_WRONG = timedelta(days=1)
 CLOSED_ALREADY = "It was closed already, or its time was over."
 REVIEWED_ALREADY = "Somebody has looked into this already."
@@ -43,13 +52,18 @@ Look at who it was and why, and say what you found:
 
 
 @deed
-def break_glass(user: User, reference: str, reason: str, *, now: datetime) -> tuple[Kind, Any] | None:
+def break_glass(
+    user: User, reference: str, reason: str, *, proved_at: datetime, now: datetime
+) -> tuple[Kind, Any] | None:
     """Open the record of this reference to somebody for a time; None where nothing opens, whatever the cause.
 
-    Raises MustWait after too many that opened nothing. That the second step was just taken is for the view to see.
+    Raises ProofUsed where the second step, taken at `proved_at`, has opened something already; MustWait after too many
+    that opened nothing. That it was taken just now is for the view to see.
     """
     set_to, by = numbers(), user.actor
     _lock(user)
+    if opened_since(user.pk, proved_at):
+        raise ProofUsed
     _refuse_while_waiting(user, set_to, now)
     found = [each for each in named(reference) if _may(user, each[1], now)]
     if len(found) != 1:
@@ -67,7 +81,7 @@ def break_glass(user: User, reference: str, reason: str, *, now: datetime) -> tu
     used.save(force_insert=True)
     after = {**_told(used), "reason": used.reason, "closes_at": used.closes_at}
     record(KnowingEntry.GLASS_BROKEN, by=by, subject=used, after=after, tier=Tier.named(about.tier))
-    _ask_to_look(UNIT, used, user)
+    _ask_to_look(used)
     enqueue(ALERT, {"use": used.pk}, by=SYSTEM)
     return kind, about
 
@@ -102,13 +116,13 @@ def _note_wrong(user: User, reference: str, set_to: Numbers, now: datetime) -> N
         record(KnowingEntry.GLASS_SLOWED, by=user.actor, tier=Tier.T2)
 
 
-def _ask_to_look(whose: str, used: Glass, user: User) -> None:
+def _ask_to_look(used: Glass) -> None:
     put_work_item(
-        whose,
+        FOR_REVIEWERS,
         WORK,
         used,
         SUBJECT,
-        f"{user.name} opened a record without being on its list. Look at why, and say what you found.",
+        f"{used.user.name} opened a record without being on its list. Look at why, and say what you found.",
         reverse("knowing:use", args=[used.pk]),
         due_on=timezone.localdate(used.opened_at) + timedelta(days=numbers().glass_review_days),
         tier=Tier.T2,
@@ -117,21 +131,16 @@ def _ask_to_look(whose: str, used: Glass, user: User) -> None:
 
 @deed
 def alert(number: int, *, by: Actor) -> int:
-    """Tell by e-mail whoever reviews uses of break-glass: who and when, nothing of the record. Returns how many.
-
-    Whoever has no part in the unit's work has it among their own.
-    """
+    """Tell by e-mail whoever reviews uses of break-glass: who and when, nothing of the record. Returns how many."""
     used = Glass.objects.select_related("user").get(pk=number)
-    told = reviewers(timezone.localdate(used.opened_at))
+    told = reviewers(used)
     text = TEXT.format(
         who=used.user.name,
         when=f"{timezone.localtime(used.opened_at):%d %B %Y at %H:%M}",
         until=f"{timezone.localtime(used.closes_at):%H:%M}",
         address=settings.SITE_ADDRESS + reverse("knowing:use", args=[used.pk]),
     )
-    for person, held in told.items():
-        if used.reviewed_at is None and not any(role(key).unit_work for key in held):
-            _ask_to_look(f"user:{person.pk}", used, used.user)
+    for person in told:
         queue_mail(person.email, SUBJECT, text, by=by, key=f"glass-{used.pk}-{person.pk}")
     return len(told)
 
@@ -144,24 +153,30 @@ def close_glass(used: Glass, *, by: Actor, now: datetime) -> None:
         raise StaleRecord(CLOSED_ALREADY)
     standing.closed_at, standing.closed_by_label = now, by.label[:200]
     standing.save(update_fields=["closed_at", "closed_by_label"])
-    record(KnowingEntry.GLASS_CLOSED, by=by, subject=standing, after=_told(standing), tier=Tier.T4)
+    tier = tier_of_record(standing)
+    record(KnowingEntry.GLASS_CLOSED, by=by, subject=standing, after=_told(standing), tier=tier)
 
 
 @deed
 def review_glass(used: Glass, finding: str, *, by: Actor, now: datetime) -> None:
-    """Say what was found when a use was looked into; nobody reviews their own. Raises StaleRecord, NotPossible."""
+    """Say what was found when a use was looked into. Raises StaleRecord, NotPossible.
+
+    Nobody reviews their own, nor a use of a record they have a conflict with.
+    """
     if not finding.strip():
         raise NotPossible({"finding": NO_FINDING})
     standing = _held(used)
     if standing.user_id == by.user_id:
         raise NotPossible({"finding": "Somebody else looks into what you opened."})
+    if has_conflict_with(by.user_id, standing):
+        raise NotPossible({"finding": "Somebody else looks into this."})
     if standing.reviewed_at is not None:
         raise StaleRecord(REVIEWED_ALREADY)
     standing.reviewed_at, standing.reviewed_by_label = now, by.label[:200]
     standing.finding = finding.strip()
     standing.save(update_fields=["reviewed_at", "reviewed_by_label", "finding"])
     after = {**_told(standing), "finding": standing.finding}
-    record(KnowingEntry.GLASS_REVIEWED, by=by, subject=standing, after=after, tier=Tier.T4)
+    record(KnowingEntry.GLASS_REVIEWED, by=by, subject=standing, after=after, tier=tier_of_record(standing))
     drop_work_items(standing, WORK)
 
 

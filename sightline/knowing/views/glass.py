@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import urlencode
 
@@ -21,17 +22,15 @@ from sightline.access.guard import SIGNED_IN, actor_of, needs
 from sightline.access.models import User
 from sightline.events.choices import StaleRecord
 from sightline.knowing import selectors, services
-from sightline.knowing.choices import NO_STEP, NOTHING_OPENED, MustWait, NotPossible
+from sightline.knowing.choices import NO_STEP, NOTHING_OPENED, MustWait, NotPossible, ProofUsed
 from sightline.knowing.forms import FindingForm, GlassForm
-from sightline.knowing.models import Glass
 from sightline.knowing.pages import glass_page, use_page, uses_page
 from sightline.knowing.permissions import can_review_glass, check_break_glass
 from sightline.knowing.rules import numbers
 
 REFUSED = 422
 READ_OR_SEND = ["GET", "HEAD", "POST"]
-# The moment of the proof that the last opening used up.
-USED = "glass_proof_used"
+PROVE_AGAIN = "Prove again that it is you, then type it once more. Nothing was opened."
 
 
 @needs(SIGNED_IN)
@@ -43,9 +42,9 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     check_break_glass(user)
     proved_at = proof(request, user)
-    if not proved_at:
+    if proved_at is None:
         if request.method == "POST":
-            messages.info(request, "Prove again that it is you, then type it once more. Nothing was opened.")
+            messages.info(request, PROVE_AGAIN)
             return redirect("knowing:glass")
         prove = way_to_prove(user)
         context = {"page": glass_page(False, prove), "no_step": "" if prove else NO_STEP}
@@ -53,12 +52,14 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     form = GlassForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            found = services.break_glass(user, **form.cleaned_data, now=timezone.now())
+            found = services.break_glass(user, **form.cleaned_data, proved_at=proved_at, now=timezone.now())
+        except ProofUsed:
+            messages.info(request, PROVE_AGAIN)
+            return redirect("knowing:glass")
         except MustWait as wait:
             form.add_error(None, wait.sentence)
         else:
             if found is not None:
-                request.session[USED] = proved_at
                 kind, record = found
                 messages.warning(
                     request, "You opened this by break-glass. Others are told, and will ask you why."
@@ -69,12 +70,16 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     return render(request, "knowing/glass.html", context, status=REFUSED if form.is_bound else 200)
 
 
-def proof(request: HttpRequest, user: User) -> float:
-    """When the second step was last taken, if that is recent and was not used up by an opening; else 0."""
+def proof(request: HttpRequest, user: User) -> datetime | None:
+    """When the second step was last taken, if that is recent and was not used up by an opening.
+
+    The service, which alone can tell it surely, looks whether it was used up where something is sent.
+    """
     steps = [step for step in get_authentication_records(request, user) if step.get("method") == "mfa"]
-    latest = max((float(step["at"]) for step in steps), default=0.0)
-    oldest = (timezone.now() - numbers().glass_proof).timestamp()
-    return latest if latest > max(oldest, float(request.session.get(USED, 0))) else 0.0
+    latest = datetime.fromtimestamp(max((float(step["at"]) for step in steps), default=0.0), UTC)
+    recent = latest > timezone.now() - numbers().glass_proof
+    used = recent and request.method != "POST" and selectors.opened_since(user.pk, latest)
+    return latest if recent and not used else None
 
 
 def way_to_prove(user: User) -> str:
@@ -125,8 +130,7 @@ def use(request: HttpRequest, number: int) -> HttpResponse:
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close it before its time: whoever opened it, or whoever reviews."""
     user = cast(User, request.user)
-    rows = Glass.objects.all() if can_review_glass(user) else Glass.objects.filter(user=user)
-    found = get_object_or_404(rows, pk=number)
+    found = get_object_or_404(selectors.closable_glass(user), pk=number)
     try:
         services.close_glass(found, by=actor_of(request), now=timezone.now())
     except StaleRecord as stale:

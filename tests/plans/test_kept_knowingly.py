@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sightline import plans
 from sightline.events.models import Entry
 from sightline.events.selectors import personal_values
-from sightline.plans.models import Action, Update
+from sightline.plans.choices import PlanState
+from sightline.plans.models import Action, Plan, Update
 from sightline.plans.selectors.preview import preview
 from tests.plans.imports.papers import paper, uploaded
 from tests.plans.making import make_agency, make_user
@@ -19,6 +22,9 @@ from tests.plans.viewing import old_action, old_plan, signed_in
 
 pytestmark = pytest.mark.django_db
 TELLS = "Spoke to Mia (7), NHS number 943 476 5919, who feels heard."
+TEMPLATES = Path(plans.__file__).parent / "templates" / "plans"
+# Whoever places the fields of a careful form by hand places what its writer had seen as well.
+BY_HAND = [path for path in sorted(TEMPLATES.glob("*.html")) if "form.seen" in path.read_text()]
 
 
 @pytest.fixture
@@ -79,3 +85,25 @@ def test_an_import_warns_beside_the_cell() -> None:
     row = preview(uploaded(paper(("1.1", "", "Police", "Audit files", TELLS, "", "Red")))).rows[0]
     [update] = [cell.warnings for cell in row.cells if cell.name == "update"]
     assert "“943 476 5919” looks like an NHS number. Take it out." in update
+
+
+def test_a_kept_reason_of_a_roll_over_is_journalled_and_not_asked_for_again(action: Action) -> None:
+    client, address = signed_in(make_user("unit")), f"/plans/{action.plan.key}/next/"
+    Plan.objects.update(state=PlanState.IN_FORCE)
+    today = timezone.localdate()
+    day = {"as_at-day": today.day, "as_at-month": today.month, "as_at-year": today.year}
+    assert client.post(address, {"next_name": "The next", **day}).status_code == 302
+    seen = client.get(address).context["page"].roll.version
+    sent = {"seen": seen, "row": action.pk, f"fate-{action.pk}": "leave", f"reason-{action.pk}": TELLS}
+    page = client.post(address, sent)
+    assert page.status_code == 422
+    assert 'name="because"' in page.content.decode()
+    assert client.post(address, {**sent, "because": "A test number"}).status_code == 302
+    assert Entry.objects.get(type="plans.kept_knowingly").after_values["page"] == address
+    again = client.post(address, {**sent, "seen": seen + 1, f"fate-{action.pk}": "close"})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("name", [path.name for path in BY_HAND])
+def test_a_form_whose_fields_are_placed_by_hand_asks_why_as_well(name: str) -> None:
+    assert "form.because.as_field_group" in (TEMPLATES / name).read_text()

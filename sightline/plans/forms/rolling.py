@@ -76,7 +76,7 @@ class FatesFilter(FilterForm):
 
 
 class FatesForm(SeenForm):
-    """What becomes of the actions of one page, and of those of them that nothing else is said of."""
+    """What becomes of the actions of one page, with what was chosen before, and of those that nothing is said of."""
 
     others = forms.ChoiceField(
         label="What becomes of the actions on this page for which nothing is chosen?",
@@ -91,17 +91,21 @@ class FatesForm(SeenForm):
         help_text="Used for every action on this page that is closed or left and has no reason of its own",
     )
 
-    def __init__(self, data: Any, *, actions: Iterable[Action], **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, actions: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.actions = {action.pk: action for action in actions}
         for pk, action in self.actions.items():
             self.fields[f"fate-{pk}"] = forms.ChoiceField(
                 choices=[(f.value, label) for f, label in FATES.items()],
                 required=False,
+                initial=action.fate,
                 label=f"What becomes of {action.reference}?",
             )
             self.fields[f"reason-{pk}"] = forms.CharField(
-                required=False, max_length=1_000, label=f"Why is {action.reference} not carried?"
+                required=False,
+                max_length=1_000,
+                initial=action.why,
+                label=f"Why is {action.reference} not carried?",
             )
 
     def given(self) -> Mapping[int, FateGiven]:

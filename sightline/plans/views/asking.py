@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from sightline.access.guard import actor_of
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, under_way
 from sightline.partners.choices import Unacceptable
 from sightline.plans.forms.asking import SeenForm
@@ -27,6 +27,7 @@ WORDS_BESIDE = (
 )
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+Saved = TypeVar("Saved")
 Make = Callable[[Any, str], SeenForm]
 Save = Callable[[Any], str]
 Stand = Callable[[str], Standing]
@@ -91,7 +92,7 @@ def ask(
         if seen != now.token:
             return _beside(request, asking, make, now, WORDS_BESIDE, marking)
         try:
-            sentence = _saved_knowingly(request, form, save) if form.telling else save(form)
+            sentence = save_knowingly(form, save, request.path, by=actor_of(request))
         except Unacceptable as refused:
             tell(form, refused)
             return _undone(page)
@@ -103,13 +104,17 @@ def ask(
     return page()
 
 
+def save_knowingly(form: SeenForm, save: Callable[[Any], Saved], page: str, *, by: Actor) -> Saved:
+    """Save; what may tell who a child is with the reason its writer gave, journalled as of `page`: both or neither."""
+    return _save_and_note(form, save, page, by) if form.telling else save(form)
+
+
 @deed
-def _saved_knowingly(request: HttpRequest, form: SeenForm, save: Save) -> str:
-    """Save what may tell who a child is, with the reason its writer gave; both or neither."""
-    sentence = save(form)
+def _save_and_note(form: SeenForm, save: Callable[[Any], Saved], page: str, by: Actor) -> Saved:
+    saved = save(form)
     telling = chain.from_iterable(form.telling.values())
-    note_kept_knowingly(request.path, telling, form.cleaned_data["because"], by=actor_of(request))
-    return sentence
+    note_kept_knowingly(page, telling, form.cleaned_data["because"], by=by)
+    return saved
 
 
 def _undone(answer: Callable[[], HttpResponse]) -> HttpResponse:

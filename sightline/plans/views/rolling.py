@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from sightline.plans.rules import addresses
 from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.rolling import roll_over_of, to_choose
 from sightline.plans.services import rolling as services
-from sightline.plans.views.asking import REFUSED, ask
+from sightline.plans.views.asking import REFUSED, ask, save_knowingly
 from sightline.plans.views.finding import plan_or_404, who
 from sightline.screens.forms import version_sent
 
@@ -72,8 +73,7 @@ def _choose(request: HttpRequest, roll: RollOver) -> HttpResponse:
     form = FatesForm(request.POST, actions=to_choose(who(request), roll).filter(pk__in=numbers))
     if form.is_valid():
         try:
-            version = version_sent(form.cleaned_data["seen"])
-            services.choose_fates(roll, version, form.given(), by=actor_of(request), now=timezone.now())
+            save_knowingly(form, partial(_chosen, request, roll), request.path, by=actor_of(request))
         except Unacceptable as refused:
             for name, sentence in refused.problems.items():
                 form.add_error(name, sentence)
@@ -89,6 +89,11 @@ def _choose(request: HttpRequest, roll: RollOver) -> HttpResponse:
             messages.success(request, "What you chose was saved.")
             return redirect(f"{request.path}{_onwards(request)}")
     return _page(request, roll, form)
+
+
+def _chosen(request: HttpRequest, roll: RollOver, form: FatesForm) -> RollOver:
+    version = version_sent(form.cleaned_data["seen"])
+    return services.choose_fates(roll, version, form.given(), by=actor_of(request), now=timezone.now())
 
 
 def _onwards(request: HttpRequest) -> str:

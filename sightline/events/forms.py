@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.apps import apps
@@ -27,6 +28,11 @@ class Named:
     app: str
     model: str
     number: str
+
+    @property
+    def key(self) -> str:
+        """As an address names it."""
+        return f"{self.app}.{self.model}.{self.number}"
 
     def __str__(self) -> str:
         return f"{noun_of(self.app, self.model)} number {self.number}"
@@ -103,6 +109,12 @@ class JournalFilter(FilterForm):
         if first and last and last < first:
             self.add_error("last", "The last day must not be before the first.")
         return given
+
+    @property
+    def asked(self) -> str:
+        """What narrowed the entries, as an address names it: the valid answers alone, each whole."""
+        named = self.chosen.get("record")
+        return urlencode(self.chosen | ({"record": named.key} if named else {}))
 
     def wanted(self, about: Mapping[tuple[str, str], Collection[str]] | None = None) -> Wanted:
         """What was asked for; `about` stands for the record where the page is of one already."""

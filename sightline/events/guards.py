@@ -33,7 +33,8 @@ class Guard:
 
     `visible` is the app's own scoped selector, None where the person may read none. Of a child-level or restricted
     kind it goes by the case list, and entries of such a tier show through it or not at all. `address` is the page
-    of one record, `parts` what else its time line tells of, `agencies` whose records of these numbers are.
+    of one record, `parts` what else its time line tells of, `agencies` whose records of these numbers are, `concerning`
+    those that are about the reader, so that somebody else removes the personal values of their entries.
     """
 
     app: str
@@ -42,6 +43,7 @@ class Guard:
     address: Callable[[Any], str] = lambda record: ""
     parts: Callable[[Any], Parts] = _no_parts
     agencies: Callable[[Collection[int]], Agencies] = _no_agencies
+    concerning: Callable[[Any], QuerySet[Any] | None] = lambda reader: None
 
     @property
     def key(self) -> tuple[str, str]:

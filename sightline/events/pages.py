@@ -51,11 +51,11 @@ class JournalPage:
     noun: str = ""
 
 
-def journal_page(reader: Any, query: QueryDict) -> JournalPage:
-    """The journal as this address asks for it."""
+def journal_page(reader: Any, query: QueryDict, *, may_take: bool = True) -> JournalPage:
+    """The journal as this address asks for it. `may_take`: it offers the entries as a file."""
     form = JournalFilter(query)
     found = selectors.narrowed(selectors.readable(reader), form.wanted())
-    leaf = LIST.read(query, found.rows, found.reach, form, exports=_exports())
+    leaf = LIST.read(query, found.rows, found.reach, form, exports=_exports() if may_take else {})
     return JournalPage(leaf.with_rows(rows_of(leaf.rows)))
 
 
@@ -120,15 +120,26 @@ class EntryPage:
     personal: list[SummaryRow]
     seal: list[SummaryRow]
     may_shred: bool = False
+    is_own: bool = False
 
 
-def entry_page(entry: Entry, *, may_shred: bool = False) -> EntryPage:
-    """One entry, which the reader may see. `may_shred`: they remove personal values, where any are left."""
+def entry_page(entry: Entry, *, may_shred: bool = False, is_own: bool = False) -> EntryPage:
+    """One entry, which the reader may see. `may_shred`: they remove personal values, where any are left; `is_own`:
+    they would, were it not about themselves.
+    """
     kept = selectors.personal_values(entry)
     row = row_of(entry, str(kept.get("subject", "")))
     changes = rules.changes(entry.before_values, entry.after_values)
     personal = _personal(entry, kept)
-    return EntryPage(row, _facts(entry, row), changes, personal, _seal(entry), may_shred and bool(kept))
+    return EntryPage(
+        row=row,
+        facts=_facts(entry, row),
+        changes=changes,
+        personal=personal,
+        seal=_seal(entry),
+        may_shred=may_shred and bool(kept),
+        is_own=is_own and bool(kept),
+    )
 
 
 @dataclass(frozen=True)

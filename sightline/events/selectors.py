@@ -64,8 +64,17 @@ def may_shred(reader: Any) -> bool:
 
 
 def shreddable(reader: Any) -> QuerySet[Entry]:
-    """The entries whose personal values a person may remove: of those they may read."""
-    return readable(reader) if may_shred(reader) else Entry.objects.none()
+    """The entries whose personal values a person may remove: of those they may read, none of what they did themselves
+    and none about themselves.
+    """
+    if not may_shred(reader):
+        return Entry.objects.none()
+    own = Q(actor_user_id=getattr(reader, "scope", reader).user_id)
+    for (app, model), guard in guards().items():
+        if (concerning := guard.concerning(reader)) is not None:
+            theirs = _plain(concerning).filter(pk=RecordNumber(OuterRef("subject_id")))
+            own |= Q(Exists(theirs), subject_app=app, subject_model=model)
+    return readable(reader).filter(~own)
 
 
 def readable(reader: Any) -> QuerySet[Entry]:

@@ -32,7 +32,7 @@ def _actor(request: HttpRequest) -> Actor:
 def journal(request: HttpRequest) -> HttpResponse:
     """The entries the reader may see, newest first, narrowed as the address says."""
     page = journal_page(request.user, request.GET)
-    services.note_read(request.GET.urlencode(), by=_actor(request))
+    services.note_read(JournalFilter(request.GET).asked, by=_actor(request))
     return render(request, "events/journal.html", {"page": page})
 
 
@@ -41,7 +41,9 @@ def journal(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: before and after, who and as what, and its seal."""
     found = get_object_or_404(selectors.readable(request.user), pk=number)
-    page = entry_page(found, may_shred=selectors.may_shred(request.user))
+    shreds = selectors.may_shred(request.user)
+    may = shreds and selectors.shreddable(request.user).filter(pk=number).exists()
+    page = entry_page(found, may_shred=may, is_own=shreds and not may)
     services.note_entry_read(found, by=_actor(request))
     return render(request, "events/entry.html", {"page": page})
 
@@ -60,6 +62,7 @@ def shred(request: HttpRequest, number: int) -> HttpResponse:
             messages.info(request, "This entry holds no personal values any more.")
         return redirect("journal:entry", number)
     page = shred_page(found, form)
+    services.note_entry_read(found, by=_actor(request))
     return render(
         request, "events/shred.html", {"page": page, "form": form}, status=422 if form.is_bound else 200
     )
@@ -74,7 +77,7 @@ def of_record(request: HttpRequest, app: str, model: str, number: int) -> HttpRe
         raise Http404
     guard, record = found
     page = record_page(guard, record, request.user, request.GET)
-    services.note_read(request.GET.urlencode(), by=_actor(request), about=record)
+    services.note_read(JournalFilter(request.GET).asked, by=_actor(request), about=record)
     return render(request, "events/record.html", {"page": page})
 
 
@@ -85,8 +88,9 @@ def take(request: HttpRequest, format: str) -> StreamingHttpResponse:
     if format not in FORMATS:
         raise Http404
     write, kind = FORMATS[format]
-    found = selectors.narrowed(selectors.readable(request.user), JournalFilter(request.GET).wanted())
-    services.note_taken_away(request.GET.urlencode(), format, by=_actor(request))
+    form = JournalFilter(request.GET)
+    found = selectors.narrowed(selectors.readable(request.user), form.wanted())
+    services.note_taken_away(form.asked, format, by=_actor(request))
     name = f"journal-{timezone.localdate().isoformat()}.{format}"
     return StreamingHttpResponse(
         write(selectors.one_by_one(found.rows, found.reach)),

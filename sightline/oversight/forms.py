@@ -57,6 +57,12 @@ class _WordsForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def refuse(self, sentence: str, found: Any) -> None:
+        """Say what stood in the way; saving again is then knowingly done, on what stands now."""
+        self.add_error(None, sentence)
+        found.refresh_from_db()
+        self.data = {name: self.data[name] for name in self.data} | {"version": str(found.version)}
+
 
 class AnswerForm(_WordsForm):
     """What was found out about unusual access."""

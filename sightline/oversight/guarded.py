@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from sightline.access.permissions import scope_of
 from sightline.events.guards import Guard
 from sightline.oversight.models import (
     AccessReview,
@@ -22,6 +23,10 @@ from sightline.oversight.selectors import alerts
 
 def _alerts(reader: Any) -> QuerySet[Alert] | None:
     return alerts(reader) if can_look_after(reader) else None
+
+
+def _own_alerts(reader: Any) -> QuerySet[Alert]:
+    return Alert.objects.filter(account_id=scope_of(reader).user_id)
 
 
 def _samples(reader: Any) -> QuerySet[Sample] | None:
@@ -59,6 +64,12 @@ offered = [
         lambda found: reverse("oversight:grant", args=[found.review.key, found.pk]),
     ),
     Guard("oversight", NamedReviewer, _reviewers, lambda found: reverse("oversight:reviewers")),
-    Guard("oversight", Alert, _alerts, lambda alert: reverse("oversight:alert", args=[alert.pk])),
+    Guard(
+        "oversight",
+        Alert,
+        _alerts,
+        lambda alert: reverse("oversight:alert", args=[alert.pk]),
+        concerning=_own_alerts,
+    ),
     Guard("oversight", Sample, _samples, lambda sample: reverse("oversight:sample", args=[sample.key])),
 ]

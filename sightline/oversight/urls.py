@@ -18,6 +18,7 @@ urlpatterns = [
     path("access-reviews/<str:key>/<int:pk>/", reviews.grant, name="grant"),
     path("data-protection/", unusual.unusual, name="unusual"),
     path("data-protection/unusual/<int:pk>/", unusual.alert, name="alert"),
+    path("data-protection/unusual/<int:pk>/journal/", unusual.alert_journal, name="alert_journal"),
     path("data-protection/samples/", samples.samples, name="samples"),
     path("data-protection/samples/<str:key>/", samples.sample, name="sample"),
     path("data-protection/samples/<str:key>/sign/", samples.sign, name="sign"),

@@ -347,6 +347,7 @@ URL_ROLES: dict[str, Row] = {
     "journal:shred": Row(DATA_PROTECTION, args=_entry),
     "oversight:unusual": Row(DATA_PROTECTION),
     "oversight:alert": Row(DATA_PROTECTION, args=_alert),
+    "oversight:alert_journal": Row(DATA_PROTECTION, args=_alert),
     "oversight:samples": Row(DATA_PROTECTION),
     "oversight:sample": Row(DATA_PROTECTION, args=_sample),
     "oversight:drawn": Row(DATA_PROTECTION, args=lambda world: [*_sample(world), 1]),

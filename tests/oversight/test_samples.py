@@ -12,18 +12,19 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.access.entries import AccessEntry
 from sightline.access.models import User
-from sightline.events.choices import SYSTEM, StaleRecord
+from sightline.events.choices import SYSTEM, StaleRecord, Tier
 from sightline.events.entries import EventEntry
 from sightline.events.models import Entry, PersonalValue, Seal
 from sightline.events.services import record, verify
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.oversight import services
 from sightline.oversight.choices import NotYet, Verdict
+from sightline.oversight.entries import OversightEntry
 from sightline.oversight.models import Mark, Sample, SampledEntry
 from sightline.oversight.rules.sampling import draw
 from sightline.partners.services import found_partnership
-from tests.access.people import member
-from tests.oversight.making import at, make_sample, noon, opened_case
+from tests.access.people import member, person
+from tests.oversight.making import at, make_alert, make_sample, noon, opened_case
 
 pytestmark = pytest.mark.django_db
 IN_OCTOBER = noon(dt.date(2026, 10, 20))
@@ -201,3 +202,37 @@ def test_the_unit_reads_the_entry_and_removes_nothing(dee: User) -> None:
 def test_restricted_entries_are_removed_by_nobody_who_may_not_read_them(dee: User, client: Client) -> None:
     entry = opened_case(dee)
     assert client.post(f"/journal/{entry.pk}/shred/", {"reason": "I say so"}).status_code == 404
+
+
+def test_reading_what_would_be_removed_is_journalled(dee: User, client: Client) -> None:
+    entry = record(AccessEntry.SIGN_IN_FAILED, by=SYSTEM, personal={"email": "sorrel@wealdshire.example"})
+    client.get(f"/journal/{entry.pk}/shred/")
+    told = Entry.objects.get(type="events.entry_read")
+    assert (told.subject_id, told.actor_user_id) == (str(entry.pk), dee.pk)
+
+
+def test_nobody_removes_what_tells_of_themselves(dee: User, client: Client) -> None:
+    own = record(AccessEntry.SIGN_IN_FAILED, by=dee.actor, personal={"email": dee.email})
+    about = record(OversightEntry.ALERT_RAISED, by=SYSTEM, subject=make_alert(dee), tier=Tier.T2)
+    others = record(OversightEntry.ALERT_RAISED, by=SYSTEM, subject=make_alert(person("Ola")), tier=Tier.T2)
+    for entry, removes in ((own, False), (about, False), (others, True)):
+        shown = client.get(f"/journal/{entry.pk}/").content.decode()
+        assert ("/shred/" in shown, "somebody else removes" in shown) == (removes, not removes)
+        sent = client.post(f"/journal/{entry.pk}/shred/", {"reason": "Its time is over"})
+        assert sent.status_code == (302 if removes else 404)
+        assert PersonalValue.objects.filter(entry=entry).exists() is not removes
+
+
+def test_what_was_said_meanwhile_is_told_once_and_saving_again_works(dee: User, client: Client) -> None:
+    sample = make_sample()
+    services.mark(sample.drawn.get(), Verdict.QUERIED, "Who was it?", version=1, by=SYSTEM, now=NOW)
+    address = f"/data-protection/samples/{sample.key}/1/"
+    sent = {"verdict": "settled", "words": "It was Ann", "version": 1}
+    stale = client.post(address, sent)
+    assert "Somebody else saved" in stale.content.decode()
+    assert (
+        client.post(address, sent | {"version": stale.context["form"]["version"].value()}).status_code == 302
+    )
+    Sample.objects.update(version=5)
+    stale = client.post(f"/data-protection/samples/{sample.key}/sign/", {"version": 1})
+    assert stale.context["form"]["version"].value() == "5"

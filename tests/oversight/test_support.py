@@ -179,6 +179,25 @@ def test_one_session_at_once_for_a_reason_by_who_may_give_the_role(people: World
         SupportSession.objects.update(reason="")
 
 
+def test_the_next_session_opens_though_nobody_noted_that_the_last_is_over(people: World) -> None:
+    session = make_support(people.people["unit"])
+    later(session, 2)
+    who: dict[str, Any] = {"opens_confidential": False, "by": SYSTEM, "now": timezone.now()}
+    again = open_session(fresh(session.account), "lay_member", 1, "Again", **who)
+    assert list(SupportSession.objects.filter(ended_at=None)) == [again]
+
+
+@pytest.mark.parametrize("address", ["/set-password/{}/", "/return/{}/"])
+def test_a_link_that_lets_in_is_written_down_without_its_secret(
+    people: World, client: Client, address: str
+) -> None:
+    session = make_support(people.people["unit"])
+    client.force_login(session.account)
+    client.get(address.format("sorrel-secret"))
+    entry = Entry.objects.filter(type="oversight.support_used").earliest("pk")
+    assert entry.after_values["page"] == address.format("…")
+
+
 def test_what_a_session_gave_is_lent_to_nobody_and_reviewed_by_nobody(people: World) -> None:
     session = make_support(people.people["unit"], "analyst", opens_confidential=True)
     own, today = session.membership, timezone.localdate()

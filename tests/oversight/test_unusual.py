@@ -17,7 +17,7 @@ from sightline.events import selectors as journal
 from sightline.events.choices import SYSTEM, StaleRecord, Tier
 from sightline.events.entries import EventEntry
 from sightline.events.models import Entry
-from sightline.events.services import note_read, record
+from sightline.events.services import note_read, note_taken_away, record
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.oversight import services
 from sightline.oversight.choices import AlertState, NotYet, Unusual
@@ -78,8 +78,9 @@ def test_own_names_are_noticed_in_search_and_in_the_journal(people: World, clien
     assert days_of(timezone.localdate())[chair.pk].own_name == 1
     note_read("who=Chair&kind=", by=chair.actor)
     note_read("kind=Chair", by=chair.actor)
+    note_taken_away("words=Chair", "csv", by=chair.actor)
     found = days_of(timezone.localdate())[chair.pk]
-    assert found.own_name == 2
+    assert found.own_name == 3
     assert Entry.objects.filter(type="search.own_name_searched").values_list("after", flat=True)[0] == ""
 
 
@@ -166,6 +167,8 @@ def test_what_waits_goes_when_it_is_explained_and_stays_while_it_is_followed_up(
     assert WorkItem.objects.filter(kind="unusual").count() == 1
     services.answer(alert, AlertState.EXPLAINED, "Wrong role", version=2, **who)
     assert not WorkItem.objects.filter(kind="unusual").exists()
+    services.answer(alert, AlertState.FOLLOWED_UP, "It was not so", version=3, **who)
+    assert WorkItem.objects.filter(kind="unusual").count() == 1
 
 
 def test_nobody_answers_for_themselves(people: World, client: Client) -> None:
@@ -190,14 +193,30 @@ def test_the_page_leads_into_the_journal_and_takes_the_answer(people: World, cli
     assert "12 pages were refused." in page.content.decode()
     where = page.context["page"].where
     assert [one.label for one in where] == ["Pages that were refused", "Everything they did on that day"]
+    owner_reads = journal.readable(people.people["unit"]).count()
     rows = client.get(where[0].href).context["page"].listing.rows
     assert [row.reason for row in rows] == ["The one looked for"]
+    assert {row.who for row in client.get(where[1].href + "who=Chair").context["page"].listing.rows} == {
+        "Ola Owner"
+    }
+    assert journal.readable(people.people["unit"]).count() == owner_reads  # nobody else learns of it
+    assert (
+        Entry.objects.filter(
+            type="events.journal_read", subject_id=str(alert.pk), actor_user_id=dee.pk
+        ).count()
+        == 2
+    )
     wrong = client.post(f"/data-protection/unusual/{alert.pk}/", {"version": 1})
     assert wrong.status_code == 422
     sent = {"state": "explained", "words": "They had the wrong role", "version": 1}
     assert client.post(f"/data-protection/unusual/{alert.pk}/", sent).status_code == 302
     stale = client.post(f"/data-protection/unusual/{alert.pk}/", sent)
     assert (stale.status_code, "Somebody else saved" in stale.content.decode()) == (422, True)
+    assert stale.context["form"]["words"].value() == "They had the wrong role"
+    again = client.post(
+        stale.request["PATH_INFO"], sent | {"version": stale.context["form"]["version"].value()}
+    )
+    assert again.status_code == 302
     listed = client.get("/data-protection/?state=explained&rule=refusals&who=ola").context["page"].listing
     assert [(row.who, row.state) for row in listed.rows] == [("Ola Owner", "Explained")]
     assert client.get("/data-protection/?state=open").context["page"].listing.rows == []

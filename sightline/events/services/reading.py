@@ -12,17 +12,15 @@ from sightline.events.models import Entry
 from sightline.events.services.deeds import deed
 from sightline.events.services.recording import record
 
-LONGEST = 500
-
 
 @deed
 def note_read(asked: str, *, by: Actor, about: Model | None = None) -> None:
-    """Journal that somebody read the journal: narrowed how (the address's question), or of which record.
+    """Journal that somebody read the journal: narrowed how (the filter's answers), or of which record.
 
     Reading is as confidential as the record, where that says how confidential it is.
     """
     tier = Tier.named(getattr(about, "tier", Tier.T1))
-    after = {"asked": asked[:LONGEST]} if asked else None
+    after = {"asked": asked} if asked else None
     record(EventEntry.JOURNAL_READ, by=by, subject=about, after=after, tier=tier)
 
 
@@ -36,7 +34,7 @@ def note_entry_read(entry: Entry, *, by: Actor) -> None:
 @deed
 def note_taken_away(asked: str, format: str, *, by: Actor) -> None:
     """Journal that somebody took entries away as a file: in which format, narrowed how."""
-    record(EventEntry.JOURNAL_EXPORTED, by=by, after={"format": format, "asked": asked[:LONGEST]})
+    record(EventEntry.JOURNAL_EXPORTED, by=by, after={"format": format, "asked": asked})
 
 
 @deed

@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.events.pages import JournalPage, journal_page
 from sightline.oversight import selectors
 from sightline.oversight.choices import STATE_COLOURS, STATE_LABELS, AlertState, Unusual
 from sightline.oversight.forms import AlertFilter, AnswerForm
 from sightline.oversight.models import Alert, Answer
 from sightline.oversight.permissions import can_answer
 from sightline.oversight.rules.numbers import unusual_rules
-from sightline.oversight.selectors.days import JOURNAL_READ, OWN_NAME, REFUSED
+from sightline.oversight.selectors.days import JOURNAL_READ, JOURNAL_TAKEN, OWN_NAME, REFUSED
 from sightline.screens.lists import Column, Listing, ListPage
 
 if TYPE_CHECKING:
@@ -111,7 +112,11 @@ def _row(alert: Alert) -> AlertRow:
 def where_to_look(alert: Alert) -> tuple[Where, ...]:
     """The journal narrowed to that person and day, and to what the rule speaks of."""
     kinds = {
-        Unusual.OWN_NAME: (("Looked for their name", OWN_NAME), ("Read the journal", JOURNAL_READ)),
+        Unusual.OWN_NAME: (
+            ("Looked for their name", OWN_NAME),
+            ("Read the journal", JOURNAL_READ),
+            ("Took the journal away", JOURNAL_TAKEN),
+        ),
         Unusual.REFUSALS: (("Pages that were refused", REFUSED),),
     }
     asked = kinds.get(Unusual(alert.rule), ())
@@ -120,6 +125,15 @@ def where_to_look(alert: Alert) -> tuple[Where, ...]:
 
 
 def _journal(alert: Alert, more: dict[str, str]) -> str:
+    return f"{reverse('oversight:alert_journal', args=[alert.pk])}?{urlencode(more)}"
+
+
+def alert_journal_page(user: Who, alert: Alert, query: QueryDict) -> JournalPage:
+    """The journal of that person and day. Nothing of it is taken away as a file: an entry would tell of it."""
     day = {part: str(getattr(alert.day, part)) for part in ("day", "month", "year")}
-    dates = {f"{name}-{part}": number for name in ("first", "last") for part, number in day.items()}
-    return f"{reverse('journal:list')}?{urlencode({'who': alert.account.email, **more, **dates})}"
+    asked = query.copy()
+    asked["who"] = alert.account.email
+    for name in ("first", "last"):
+        for part, number in day.items():
+            asked[f"{name}-{part}"] = number
+    return journal_page(user, asked, may_take=False)

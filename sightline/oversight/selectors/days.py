@@ -29,7 +29,8 @@ from sightline.search.entries import SearchEntryType
 REFUSED = stored_name("access", AccessEntry.REFUSED)
 OWN_NAME = stored_name("search", SearchEntryType.OWN_NAME_SEARCHED)
 JOURNAL_READ = stored_name("events", EventEntry.JOURNAL_READ)
-# What an address asks of the journal in which a name may stand.
+JOURNAL_TAKEN = stored_name("events", EventEntry.JOURNAL_EXPORTED)
+# The answers of the journal's filter in which a name may stand.
 NAMING = ("who", "words")
 Counted = Mapping[tuple[int, date], int]
 
@@ -96,13 +97,14 @@ def _before(counted: Counted, day: date) -> dict[int, list[int]]:
 
 
 def _own_name(day: date) -> dict[int, int]:
-    """How often people looked for their own family name: by search, or in the journal."""
+    """How often people looked for their own family name: by search, or in the journal, on screen or as a file."""
     rows = _of_people(day, day)
     found: dict[int, int] = defaultdict(int)
     for (who, _), number in _counted(rows.filter(type=OWN_NAME)).items():
         found[who] += number
+    read = rows.filter(type__in=[JOURNAL_READ, JOURNAL_TAKEN])
     asked = list(
-        PersonalValue.objects.filter(entry__in=rows.filter(type=JOURNAL_READ), field="after.asked")
+        PersonalValue.objects.filter(entry__in=read, field="after.asked")
         .annotate(who=F("entry__actor_user_id"))
         .values_list("who", "value")
     )
@@ -114,7 +116,7 @@ def _own_name(day: date) -> dict[int, int]:
 
 
 def _named_in(value: str) -> str:
-    """The words in which a name may stand, of what an address asked of the journal."""
+    """The words in which a name may stand, of what was asked of the journal."""
     answers = parse_qs(str(json.loads(value)))
     return " ".join(word for name in NAMING for word in answers.get(name, []))
 

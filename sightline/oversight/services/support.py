@@ -40,6 +40,8 @@ def open_session(
         raise NotYet(NOT_SUPPLIER)
     if refusal := why_not(role, hours, opens_confidential) or ("" if reason.strip() else SAY_WHY):
         raise NotYet(refusal)
+    for over in over_by_time(now).filter(account=account):
+        end_session(over, by=SYSTEM, now=now, reason=OVER)
     until, today = now + timedelta(hours=hours), timezone.localtime(now).date()
     held = access.grant(
         account, role, ScopeKind.PARTNERSHIP, "", today, until=until, by=by, reason=reason.strip()

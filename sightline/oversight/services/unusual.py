@@ -17,7 +17,7 @@ from sightline.oversight.choices import WORDS_NEEDED, AlertState, NotYet, Unusua
 from sightline.oversight.entries import OversightEntry
 from sightline.oversight.models import Alert, Answer, LookedAt
 from sightline.oversight.rules.numbers import answer_within, unusual_rules
-from sightline.oversight.rules.unusual import Found, told, unusual_in
+from sightline.oversight.rules.unusual import Found, unusual_in
 from sightline.oversight.selectors import days_of, last_day_looked_at
 from sightline.oversight.services.telling import FOR_MANAGERS, tell_holders
 
@@ -91,17 +91,22 @@ def _raise(account: User, day: date, found: Found, now: datetime) -> Alert:
         after={"rule": raised.rule, "day": day, "figure": found.figure, "usual": found.usual},
         tier=Tier.T2,
     )
+    _ask(raised, now)
+    return raised
+
+
+def _ask(alert: Alert, now: datetime) -> None:
+    """Put it among what needs data protection."""
     put_work_item(
         FOR_DATA_PROTECTION,
         KIND,
-        raised,
-        f"Unusual access: {unusual_rules()[Unusual(raised.rule)].name.lower()}",
-        f"On {day.day} {day:%B %Y}. {told(found)} Say whether it is explained.",
-        reverse("oversight:alert", args=[raised.pk]),
+        alert,
+        f"Unusual access: {unusual_rules()[Unusual(alert.rule)].name.lower()}",
+        f"On {alert.day.day} {alert.day:%B %Y}. {alert.sentence} Say whether it is explained.",
+        reverse("oversight:alert", args=[alert.pk]),
         due_on=timezone.localtime(now).date() + answer_within(),
         tier=Tier.T2,
     )
-    return raised
 
 
 @deed
@@ -131,4 +136,6 @@ def answer(alert: Alert, state: AlertState, words: str, *, version: int, by: Act
     )
     if state == AlertState.EXPLAINED:
         drop_work_items(current, KIND)
+    elif before == AlertState.EXPLAINED:
+        _ask(current, now)
     return current

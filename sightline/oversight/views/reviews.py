@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import NobodyLeft, Permission
 from sightline.access.guard import SIGNED_IN, actor_of, needs
-from sightline.access.permissions import can_manage_access, check_manage_access
+from sightline.access.permissions import Refused, can_manage_access, check_manage_access
 from sightline.events.choices import StaleRecord
 from sightline.oversight import selectors, services
 from sightline.oversight.choices import NotYet
@@ -158,8 +158,8 @@ def _decided(request: HttpRequest, found: ReviewedGrant, form: DecideForm) -> bo
             )
         elif not services.confirm(found.review, [found.pk], given["reason"], by=by, now=now)[0]:
             raise StaleRecord
-    except (StaleRecord, NotYet, NobodyLeft) as refused:
-        form.add_error(None, refused.sentence)
+    except (StaleRecord, NotYet, NobodyLeft, Refused) as refused:
+        form.refuse(refused.sentence, found)
         return False
     return True
 

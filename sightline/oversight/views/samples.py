@@ -83,7 +83,7 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
             now=timezone.now(),
         )
     except (StaleRecord, NotYet) as refused:
-        form.add_error(None, refused.sentence)
+        form.refuse(refused.sentence, found)
         return _sample_page(request, found, form)
     messages.success(request, "The sample is signed.")
     return redirect("oversight:sample", key)
@@ -117,7 +117,7 @@ def _marked(request: HttpRequest, found: Any, form: MarkForm) -> bool:
             now=timezone.now(),
         )
     except (StaleRecord, NotYet) as refused:
-        form.add_error(None, refused.sentence)
+        form.refuse(refused.sentence, found)
         return False
     return True
 

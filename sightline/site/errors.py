@@ -1,10 +1,13 @@
 """Error pages. Each says what happened, what was kept and what to do, and nothing of the machinery."""
 
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from sightline.access.services import note_refused
+from sightline.site.logs import FAULT
 
 NOT_ALLOWED = "You are signed in, but this page is for others."
 
@@ -29,8 +32,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: asks neither session nor database, either of which may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """500: asks neither session nor database, either of which may be what failed. Its number stands in the log."""
+    reference = secrets.token_hex(4)
+    setattr(request, FAULT, reference)
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.statutory.urls")),
     path("administration/", views.administration, name="administration"),
     path("health/", views.health, name="health"),
+    path("health/ready/", views.ready, name="ready"),
     path("brand.css", views.brand_style, name="brand_style"),
 ]
 if settings.DEMO_SIGN_IN:

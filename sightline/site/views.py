@@ -3,6 +3,7 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sightline.access.guard import PUBLIC, SIGNED_IN, needs
@@ -10,6 +11,7 @@ from sightline.access.permissions import scope_of
 from sightline.partners.selectors import partnership
 from sightline.screens import navigation
 from sightline.site import brand, showcase
+from sightline.site.readiness import reasons_not_ready, waits
 
 A_DAY = 24 * 60 * 60
 
@@ -31,6 +33,18 @@ def health(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@needs(PUBLIC)
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Whether people can be served: 200 "ready", or 503 with a line for each reason why not."""
+    if reasons := reasons_not_ready():
+        return HttpResponse(
+            "".join(f"{reason}\n" for reason in reasons), status=503, content_type="text/plain"
+        )
+    told = "".join(f"{line}\n" for line in ["ready", *waits(timezone.now())])
+    return HttpResponse(told, content_type="text/plain")
 
 
 @needs(PUBLIC)

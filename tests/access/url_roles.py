@@ -369,6 +369,7 @@ URL_ROLES: dict[str, Row] = {
     "saved:remove": Row(KEEPERS | {"chair"}, args=_saved_view, method="post", hidden=True, know=GROUP),
     "administration": Row(MEMBERS),
     "health": Row(EVERYBODY),
+    "ready": Row(EVERYBODY),
     "brand_style": Row(EVERYBODY),
     "components": Row(EVERYBODY),
     "access:sign_in": Row(EVERYBODY),

@@ -39,7 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "sightline.site.caching.NothingKeptMiddleware",
+    "sightline.site.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "sightline.site.marking.MarkedFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 
 from sightline.site.settings.base import *  # noqa: F403
-from sightline.site.settings.base import DATA
+from sightline.site.settings.base import DATA, LOGGING
 from sightline.site.settings.environment import (
     UnreadableSetting,
     database,
@@ -47,7 +47,7 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/(ready/)?$"]
 SECURE_HSTS_SECONDS = int(os.environ.get("SIGHTLINE_HSTS_SECONDS") or 31_536_000)
 # Other names below the site's own, and lists kept by browsers, are for whoever runs the domain to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -56,6 +56,9 @@ if is_yes(os.environ, "SIGHTLINE_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # The sign-in throttle counts by address: take the one that our own proxy saw.
     TRUSTED_PROXIES = 1
+
+# Whoever looks after the server reads these lines, and may not read the records.
+LOGGING = {**LOGGING, "formatters": {"line": {"()": "sightline.site.logs.JsonLines"}}}
 
 # Where collectstatic puts the files that are served: docs/production.md.
 STATIC_ROOT = os.environ.get("SIGHTLINE_STATIC") or DATA / "static"

@@ -1,4 +1,4 @@
-"""Pages are not kept by browsers or proxies; files may be."""
+"""Pages are not kept by browsers or proxies, files may be; and pages are lent no device."""
 
 import pytest
 from django.test import Client
@@ -21,3 +21,14 @@ def test_a_file_of_the_package_may_be_kept(client: Client) -> None:
     assert answer.status_code == 200
     assert "no-store" not in answer.headers["Cache-Control"]
     answer.close()
+
+
+@pytest.mark.parametrize("address", ["/", "/sign-in/", "/no/such/page/"])
+def test_a_page_is_lent_no_device_and_shown_by_nobody_else(client: Client, address: str) -> None:
+    headers = client.get(address).headers
+    assert "camera=(), microphone=(), geolocation=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"

@@ -2,6 +2,9 @@
 
 A domain's app with such records::
 
+    # models.py: references are kept in the form in which they are asked for
+    constraints = [at_least(Tier.T4, "…"), in_normal_form("reference", "…")]
+
     # knowing.py of the app: what the wall must know of the kind
     case = Kind(Review, reference="reference", address=lambda r: reverse("reviews:one", args=[r.reference]),
                 name=lambda r: r.child_name, subjects={("children", "child"): "child_id"})

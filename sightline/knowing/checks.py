@@ -1,4 +1,7 @@
-"""System checks: nothing child-level or restricted stands outside the wall."""
+"""System checks: no model whose rows have a child-level or restricted tier of their own stands outside the wall.
+
+What has no tier of its own (the parts and the history of such a record) is shown by its domain with the record.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,18 @@ from django.db.models import Model
 from sightline.events.choices import Tier
 from sightline.events.floors import floor_of, has_own_tier
 from sightline.events.guards import guards
-from sightline.knowing.registry import kinds
+from sightline.knowing.registry import Kind, in_normal_form, kinds
 
 
 def check_wall(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """What is child-level or restricted by itself is a kind behind the wall, and the journal has a guard of it."""
     found = [model for app in app_configs or apps.get_app_configs() for model in app.get_models()]
     return [error for model in found if _is_closed(model) for error in _errors(model)]
+
+
+def _compares(kind: Kind) -> bool:
+    kept = in_normal_form(kind.reference, "").condition
+    return any(getattr(each, "condition", None) == kept for each in kind.model._meta.constraints)
 
 
 def _is_closed(model: type[Model]) -> bool:
@@ -33,6 +41,11 @@ def _errors(model: type[Model]) -> Iterator[CheckMessage]:
             hint="Offer it to knowing.registry.",
             obj=model,
             id="knowing.E001",
+        )
+    elif not _compares(kinds()[key]):
+        hint = "Add knowing.registry.in_normal_form to its constraints."
+        yield Error(
+            "Its references may be kept as nobody asks for them.", hint=hint, obj=model, id="knowing.E003"
         )
     if key not in guards():
         hint = "Offer knowing.guarded.guard_of(kind) to events.guards."

@@ -15,6 +15,11 @@ NOTHING_OPENED = (
 NO_STEP = "Break-glass asks for a second step of signing in, and you have not set one up."
 
 
+NOBODY_LEFT = (
+    "Nobody would be left who keeps this list. First put somebody on it whose role keeps case lists."
+)
+
+
 class NotPossible(Exception):
     """What was asked cannot be done; `problems` are sentences fit to show, by the field of the form they are about."""
 

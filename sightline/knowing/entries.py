@@ -46,7 +46,7 @@ declare(
         KnowingEntry.CONFLICT_ENDED: (*_PERSON, "reference"),
         KnowingEntry.NAME_SHOWN: ("subject",),
         KnowingEntry.GLASS_BROKEN: _PERSON,
-        KnowingEntry.GLASS_REFUSED: ("reference", "reason"),
+        KnowingEntry.GLASS_REFUSED: ("reference",),
         KnowingEntry.GLASS_CLOSED: _PERSON,
         KnowingEntry.GLASS_REVIEWED: (*_PERSON, "finding"),
     },

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sightline.events.guards import Guard
 from sightline.events.net import Covered
 from sightline.knowing import selectors
@@ -12,14 +10,13 @@ from sightline.knowing.registry import Kind
 from sightline.knowing.wall import visible_to
 
 
-def guard_of(kind: Kind, parts: Any = None) -> Guard:
-    """The journal's guard of a kind behind the wall. `parts`: what of the same app its time line tells of too."""
+def guard_of(kind: Kind) -> Guard:
+    """The journal's guard of a kind behind the wall."""
     return Guard(
         kind.key[0],
         kind.model,
         lambda reader: visible_to(reader, kind.model._base_manager.all()),
         kind.address,
-        parts or (lambda record: dict[str, list[int]]()),
     )
 
 

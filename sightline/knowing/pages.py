@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.models import User
+from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
 from sightline.jobs.rules import wait_in_words
 from sightline.knowing import selectors
@@ -21,6 +22,7 @@ from sightline.knowing.own import noun
 from sightline.knowing.permissions import can_keep_conflicts
 from sightline.knowing.registry import is_behind_wall, kind_of
 from sightline.knowing.rules import numbers, stands
+from sightline.knowing.wall import stands_or_will
 from sightline.screens.lists import Column, Listing, ListPage
 
 if TYPE_CHECKING:
@@ -45,6 +47,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ClosedTo:
+    """Somebody with a conflict. `end`: the address that ends it, where it is not kept by the unit."""
+
+    name: str
+    end: str
+
+
+@dataclass(frozen=True)
 class ListedPage:
     """The case list of one record."""
 
@@ -53,7 +63,7 @@ class ListedPage:
     address: str
     lines: tuple[Line, ...]
     older: tuple[Line, ...]
-    conflicts: tuple[str, ...]
+    conflicts: tuple[ClosedTo, ...]
     uses: tuple[UseRow, ...]
     conflict_form: ListedConflictForm
     conflict_address: str
@@ -62,15 +72,16 @@ class ListedPage:
 def list_page(record: Any, conflict_form: ListedConflictForm, now: datetime) -> ListedPage:
     """The page of a record's list, for somebody who keeps it."""
     kind, today = kind_of(record), timezone.localdate(now)
-    lines = [_line(record, row, today) for row in selectors.list_of(record)[:MOST_SHOWN]]
-    args = [*kind.key, record.pk]
+    args, rows = [*kind.key, record.pk], selectors.list_of(record)
+    reading = selectors.would_read(record, now).order_by().filter(pk=OuterRef("user_id"))
+    standing = rows.filter(stands_or_will(now)).annotate(reads=Exists(reading))
     return ListedPage(
         noun=kind.noun,
         reference=kind.reference_of(record),
         address=kind.address(record),
-        lines=tuple(line for line in lines if line.end),
-        older=tuple(line for line in lines if not line.end),
-        conflicts=tuple(row.user.name for row in selectors.conflicts_of(record, now)[:MOST_SHOWN]),
+        lines=tuple(_line(record, row, today, row.reads) for row in standing),
+        older=tuple(_line(record, row, today) for row in rows.exclude(stands_or_will(now))[:MOST_SHOWN]),
+        conflicts=tuple(_closed_to(record, row) for row in selectors.conflicts_of(record, now)),
         uses=tuple(use_row(row, now) for row in selectors.glass_of(record)[:MOST_SHOWN]),
         conflict_form=conflict_form,
         conflict_address=reverse("knowing:list_conflict", args=args),
@@ -82,10 +93,18 @@ def list_form(record: Any, data: QueryDict | None, on: date) -> ListForm:
     return ListForm(data, tier=Tier.named(record.tier), on=on)
 
 
-def _line(record: Any, row: Listed, today: date) -> Line:
+def _closed_to(record: Any, row: Conflict) -> ClosedTo:
+    args = [*kind_of(record).key, record.pk, row.pk]
+    end = "" if row.number is None else reverse("knowing:list_conflict_end", args=args)
+    return ClosedTo(row.user.name, end)
+
+
+def _line(record: Any, row: Listed, today: date, reads: bool = False) -> Line:
     ended = row.ended_at is not None or row.ends_on < today
     state, colour = ("Over", "grey") if ended else ("Reads it", "green")
-    if not ended and not stands(row.starts_on, row.ends_on, False, today):
+    if not ended and not reads:
+        state, colour = "Closed to them", "orange"
+    elif not ended and not stands(row.starts_on, row.ends_on, False, today):
         state, colour = "Not yet", "blue"
     added = f"{row.added_by_label}, {_day(timezone.localtime(row.added_at).date())}"
     told = f"{row.ended_by_label}: {row.ended_reason}" if row.ended_at else ""
@@ -261,14 +280,13 @@ class RegisterPage:
 def register_page(user: Who, query: QueryDict) -> RegisterPage:
     """The register for this address."""
     found = CONFLICTS.read(query, selectors.register_of_conflicts(user))
-    return RegisterPage(found.with_rows(_rows(found.rows)))
+    return RegisterPage(found.with_rows(_conflict(row, _end_of(row, user)) for row in found.rows))
 
 
-def _rows(found: Sequence[Conflict]) -> list[ConflictRow]:
-    return [
-        _conflict(row, "" if row.ended_at else reverse("knowing:conflict_end", args=[row.pk]))
-        for row in found
-    ]
+def _end_of(row: Conflict, user: Who) -> str:
+    """The address that ends it: nobody ends their own."""
+    closed = row.ended_at is not None or row.user_id == scope_of(user).user_id
+    return "" if closed else reverse("knowing:conflict_end", args=[row.pk])
 
 
 def _conflict(row: Conflict, end: str) -> ConflictRow:

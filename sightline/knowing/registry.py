@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import CheckConstraint, Model, Q
 
-from sightline.access.choices import Permission
-from sightline.knowing.choices import NOT_ON_LIST
+from sightline.knowing.rules import NORMAL_REFERENCE
 
 # A record that one may have a conflict with: its app and model.
 Of = tuple[str, str]
@@ -19,13 +18,21 @@ class NotBehindWall(Exception):
     """A record was asked about whose app has not offered its kind."""
 
 
+def in_normal_form(field: str, name: str) -> CheckConstraint:
+    """The constraint that references are kept in the form in which they are compared, or not yet at all.
+
+    A conflict of interest is known by it: one that compared otherwise would not close its record.
+    """
+    return CheckConstraint(condition=Q(**{f"{field}__regex": NORMAL_REFERENCE}), name=name)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of child-level or restricted record. Its model has `tier`.
 
-    `reference`: the field that lists show and break-glass asks for. `address`: the page of one record; `name`: what
-    stands behind a click. `subjects`: whom or what it is about, by the way from the record to its number, so that a
-    conflict with them closes it too. `manage`: the permission that, with a place on the list, keeps the list.
+    `reference`: the field that lists show and break-glass asks for, kept `in_normal_form`. `address`: the page of one
+    record; `name`: what stands behind a click. `subjects`: whom or what it is about, by the way from the record to its
+    number, so that a conflict with them closes it too.
     """
 
     model: type[Model]
@@ -33,8 +40,6 @@ class Kind:
     address: Callable[[Any], str]
     name: Callable[[Any], str]
     subjects: Mapping[Of, str] = field(default_factory=dict)
-    manage: Permission = Permission.CASE_LIST_MANAGE
-    refusal: str = NOT_ON_LIST
 
     @property
     def key(self) -> Of:

@@ -63,8 +63,12 @@ def stands(starts_on: date, ends_on: date, ended: bool, on: date) -> bool:
     return not ended and starts_on <= on <= ends_on
 
 
+# What references are kept as: what `normal_reference` leaves as it stands, whatever database compares it.
+NORMAL_REFERENCE = r"^[A-Z0-9./_-]+( [A-Z0-9./_-]+)*\Z"
+
+
 def normal_reference(text: str) -> str:
-    """The one form in which references are compared: without outer blanks, and whatever case they are typed in."""
+    """The one form in which references are kept and compared, whatever blanks and case they are typed with."""
     return " ".join(text.split()).upper()
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Upper
 from django.utils import timezone
 
 from sightline.access.choices import Permission
@@ -19,8 +18,8 @@ from sightline.events.choices import Tier
 from sightline.knowing.models import AboutRecord, Conflict, Glass, Listed, WrongReference
 from sightline.knowing.permissions import can_keep_conflicts, can_review_glass
 from sightline.knowing.registry import Kind, Of, kind_of, kinds
-from sightline.knowing.rules import normal_reference
-from sightline.knowing.wall import conflicts_now, has_conflict, open_now, visible_to
+from sightline.knowing.rules import normal_reference, numbers
+from sightline.knowing.wall import conflicting, conflicts_now, has_conflict, listed_now, open_now, visible_to
 
 if TYPE_CHECKING:
     from sightline.knowing.permissions import Who
@@ -37,6 +36,22 @@ def list_of(record: Model) -> QuerySet[Listed]:
     return Listed.objects.filter(**of_record(record)).select_related("user").order_by("-added_at", "-pk")
 
 
+def ending_soon(now: datetime) -> QuerySet[Listed]:
+    """Places that end within the days in which people are told, where the same person has no later one."""
+    until = timezone.localdate(now) + timedelta(days=numbers().list_told_days)
+    same = {name: OuterRef(name) for name in ("app", "model", "number", "user_id")}
+    later = Listed.objects.filter(**same, ended_at=None, ends_on__gt=OuterRef("ends_on")).order_by()
+    soon = Listed.objects.filter(listed_now(now), ~Exists(later), ends_on__lte=until, user__is_active=True)
+    return soon.select_related("user").order_by("pk")
+
+
+def opened_by(line: Listed, now: datetime) -> Model | None:
+    """The record of a line, if it opens to the line's person."""
+    kind = kinds().get((line.app, line.model))
+    rows = visible_to(line.user, kind.model._base_manager.all(), now=now) if kind else None
+    return rows.filter(pk=line.number).first() if rows is not None else None
+
+
 def glass_of(record: Model) -> QuerySet[Glass]:
     """Every use of break-glass on the record, the newest first. For those to whom the record opens."""
     return Glass.objects.filter(**of_record(record)).select_related("user")
@@ -48,9 +63,9 @@ def open_glass_of(record: Model, now: datetime) -> list[Glass]:
 
 
 def conflicts_of(record: Model, now: datetime) -> QuerySet[Conflict]:
-    """The conflicts that stand with this record by name or by itself. For those whom the wall lets keep its list."""
-    reference = normal_reference(kind_of(record).reference_of(record))
-    about = Q(**of_record(record)) | Q(reference=reference)
+    """The conflicts that stand with this record, as the wall asks. For those whom it lets keep the record's list."""
+    kind = kind_of(record)
+    about = conflicting(kind, record.pk, getattr(record, kind.reference), record.pk)
     return Conflict.objects.filter(conflicts_now(now), about).select_related("user")
 
 
@@ -61,13 +76,23 @@ def may_be_listed(tier: Tier, on: date) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name", "pk")
 
 
-def keepers(kind: Kind, among: Collection[int], on: date) -> set[int]:
-    """Those of these accounts whose roles keep the lists of this kind."""
-    keeping = [key for key, role in roles().items() if kind.manage in role.permissions | role.everywhere]
-    held = Membership.objects.filter(
-        is_current(on), role__in=keeping, user_id__in=among, user__is_active=True
-    )
-    return set(held.values_list("user_id", flat=True))
+def would_read(record: Any, now: datetime) -> QuerySet[User]:
+    """Those to whom a place on the record's list opens it: by a role, and without a conflict."""
+    reading = may_be_listed(Tier.named(record.tier), timezone.localdate(now))
+    return reading.exclude(pk__in=conflicts_of(record, now).order_by().values("user_id"))
+
+
+def keepers(record: Any, among: Collection[int], now: datetime) -> set[int]:
+    """Those of these accounts who keep the record's list, once they stand on it (`wall.check_keep_list`)."""
+    keeping = [key for key, role in roles().items() if Permission.CASE_LIST_MANAGE in role.allows]
+    held = Membership.objects.filter(is_current(timezone.localdate(now)), role__in=keeping)
+    found = would_read(record, now).filter(pk__in=among).filter(pk__in=held.values("user_id"))
+    return set(found.order_by().values_list("pk", flat=True))
+
+
+def listed_people(record: Any, now: datetime) -> set[int]:
+    """Whoever stands on the record's list now."""
+    return set(list_of(record).filter(listed_now(now)).order_by().values_list("user_id", flat=True))
 
 
 def named(reference: str) -> list[tuple[Kind, Any]]:
@@ -78,7 +103,7 @@ def named(reference: str) -> list[tuple[Kind, Any]]:
     wanted = normal_reference(reference)
     found: list[tuple[Kind, Any]] = []
     for kind in kinds().values():
-        rows = kind.model._base_manager.annotate(asked_by=Upper(kind.reference)).filter(asked_by=wanted)
+        rows = kind.model._base_manager.filter(**{kind.reference: wanted})
         found += [(kind, record) for record in rows[:2]]
     return found
 
@@ -143,6 +168,8 @@ def about_visible(user: Who) -> Q:
 
 def about_conflicted(user_id: int | None) -> Q:
     """Rows about records with which somebody has a conflict of interest, by app, model and number."""
+    if user_id is None:
+        return Q(pk__in=[])
     now = timezone.now()
     return _about(lambda kind: kind.model._base_manager.filter(has_conflict(user_id, kind, now)))
 

@@ -9,6 +9,7 @@ RECORD = "need-to-know/<slug:app>/<slug:model>/<int:number>"
 urlpatterns = [
     path(f"{RECORD}/", lists.case_list, name="list"),
     path(f"{RECORD}/conflict/", lists.conflict, name="list_conflict"),
+    path(f"{RECORD}/conflict/<int:line>/end/", lists.conflict_end, name="list_conflict_end"),
     path(f"{RECORD}/name/", lists.show_name, name="name"),
     path(f"{RECORD}/end/<int:line>/", lists.end, name="end"),
     path("conflicts/", conflicts.own, name="conflicts"),

@@ -7,17 +7,15 @@ interest. There is no way round it: not for the unit, not for the command line, 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Upper
 from django.utils import timezone
 
+from sightline.access.choices import Permission
 from sightline.access.permissions import Refused, pair, scope_of
 from sightline.events.choices import Tier
-from sightline.knowing.choices import NOT_MANAGED
+from sightline.knowing.choices import NOT_MANAGED, NOT_ON_LIST
 from sightline.knowing.models import Conflict, Glass, Listed
 from sightline.knowing.registry import Kind, kind_of
 from sightline.knowing.rules import Ways, opens
@@ -32,6 +30,11 @@ def listed_now(now: datetime) -> Q:
     """Lines of case lists that hold at the moment (`rules.stands`)."""
     today = timezone.localdate(now)
     return Q(ended_at__isnull=True, starts_on__lte=today, ends_on__gte=today)
+
+
+def stands_or_will(now: datetime) -> Q:
+    """Lines of case lists that hold at the moment, or will."""
+    return Q(ended_at__isnull=True, ends_on__gte=timezone.localdate(now))
 
 
 def open_now(now: datetime) -> Q:
@@ -58,17 +61,24 @@ def has_broken_glass(user_id: int, kind: Kind, now: datetime) -> Q:
     return Q(Exists(used.filter(number=OuterRef("pk")).order_by()))
 
 
-def has_conflict(user_id: int | None, kind: Kind, now: datetime) -> Q:
-    """Whether the account has a conflict with the record, its reference, or somebody it is about."""
-    standing, (app, model) = Conflict.objects.filter(conflicts_now(now), user_id=user_id).order_by(), kind.key
-    itself = Q(app=app, model=model, number=OuterRef("pk"))
-    named = ~Q(reference="") & Q(reference=Upper(OuterRef(kind.reference)))
-    found = [Q(Exists(standing.filter(itself | named)))]
+def conflicting(kind: Kind, number: Any, reference: Any, within: Any) -> Q:
+    """Conflicts with a record: with itself, by its reference, or with somebody it is about.
+
+    `number` and `reference` of the record, and its number as a query within this one asks for it.
+    """
+    app, model = kind.key
+    found = Q(app=app, model=model, number=number) | Q(reference=reference) & ~Q(reference="")
     for (of_app, of_model), way in kind.subjects.items():
-        numbers = standing.filter(app=of_app, model=of_model).values("number")
-        about = kind.model._base_manager.filter(pk=OuterRef("pk"), **{f"{way}__in": numbers})
-        found.append(Q(Exists(about)))
-    return reduce(or_, found)
+        numbers = kind.model._base_manager.filter(pk=within).order_by().values(way)
+        found |= Q(app=of_app, model=of_model, number__in=numbers)
+    return found
+
+
+def has_conflict(user_id: int, kind: Kind, now: datetime) -> Q:
+    """Whether the account has a conflict with the record, its reference, or somebody it is about."""
+    standing = Conflict.objects.filter(conflicts_now(now), user_id=user_id).order_by()
+    row = conflicting(kind, OuterRef("pk"), OuterRef(kind.reference), OuterRef(OuterRef("pk")))
+    return Q(Exists(standing.filter(row)))
 
 
 def visible_to(user: Who, rows: QuerySet[Row], *, now: datetime | None = None) -> QuerySet[Row]:
@@ -98,18 +108,18 @@ def ways_of(user: Who, record: Model, *, now: datetime | None = None) -> Ways:
 
 
 def check_need_to_know(user: Who, record: Any, *, now: datetime | None = None) -> None:
-    """Refuse unless the record opens to somebody. The sentence tells nothing of why."""
+    """Refuse unless the record opens to somebody. The sentence tells nothing of why. For services of its domain."""
     scope = scope_of(user)
     if not opens(scope.reads, Tier.named(record.tier), ways_of(user, record, now=now)):
-        raise Refused(kind_of(record).refusal)
+        raise Refused(NOT_ON_LIST)
 
 
 def check_keep_list(user: Who, record: Any, *, now: datetime | None = None) -> None:
     """Refuse unless the role keeps case lists and its holder is on this one: break-glass is not enough."""
     scope, ways = scope_of(user), ways_of(user, record, now=now)
     if not opens(scope.reads, Tier.named(record.tier), ways):
-        raise Refused(kind_of(record).refusal)
-    if not ways.listed or not scope.holds_anywhere(kind_of(record).manage):
+        raise Refused(NOT_ON_LIST)
+    if not ways.listed or not scope.holds_anywhere(Permission.CASE_LIST_MANAGE):
         raise Refused(NOT_MANAGED)
 
 

@@ -323,6 +323,7 @@ NAMED = frozenset({"case_review_officer"})
 URL_ROLES: dict[str, Row] = {
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
     "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
+    "knowing:list_conflict_end": Row(NAMED, args=knowing.bound_conflict_of, hidden=True),
     "knowing:name": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
     "knowing:end": Row(NAMED, args=knowing.line_of, hidden=True),
     "knowing:conflicts": Row(MEMBERS),

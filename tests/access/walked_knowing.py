@@ -21,6 +21,17 @@ def line_of(world: World) -> list[Any]:
     return [*record, added(CaseNote.objects.get(pk=record[-1]), officer("Dee Doctor")).pk]
 
 
+def bound_conflict_of(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.knowing.services import declare_conflict
+    from tests.restricted.models import CaseNote
+
+    record, owner = listed_of(world), world.people["owner"]
+    about = CaseNote.objects.get(pk=record[-1])
+    return [*record, declare_conflict(owner, about=about, by=owner.actor, now=timezone.now()).pk]
+
+
 def conflict_of(world: World) -> list[Any]:
     from django.utils import timezone
 

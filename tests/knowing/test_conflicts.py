@@ -76,7 +76,11 @@ def test_the_unit_keeps_one_for_somebody_and_says_when_it_is_over() -> None:
 def test_nobody_ends_their_own() -> None:
     una = member("Una Unit", "unit")
     made = services.declare_conflict(una, reference="CR-1", by=una.actor, now=timezone.now())
-    answer = browser(una).post(f"/conflicts/{made.pk}/end/", {"reason": "It is over"})
+    client = browser(una)
+    assert [row.end for row in client.get("/conflicts/all/").context["page"].listing.rows] == [""]
+    with pytest.raises(NotPossible, match="Somebody else"):
+        services.end_conflict(made, reason="It is over", by=una.actor, now=timezone.now())
+    answer = client.post(f"/conflicts/{made.pk}/end/", {"reason": "It is over"})
     assert "Somebody else says that a conflict of yours is over." in answer.content.decode()
     assert Conflict.objects.get().ended_at is None
 
@@ -88,13 +92,53 @@ def test_one_kept_with_the_record_itself_shows_to_those_on_its_list_alone() -> N
     sent = {"email": "nobody@wealdshire.example", "reason": WHY}
     assert client.post(f"{address}conflict/", sent).status_code == 422
     assert client.post(f"{address}conflict/", {**sent, "email": person.email})["Location"] == address
-    assert client.get(address).context["page"].conflicts == ("Dee Doctor",)
+    assert [row.name for row in client.get(address).context["page"].conflicts] == ["Dee Doctor"]
     assert browser(una).get("/conflicts/all/").context["page"].listing.rows == []
     made = Conflict.objects.get()
     assert browser(una).get(f"/conflicts/{made.pk}/end/").status_code == 404
     assert browser(person).get("/conflicts/").context["page"].rows == ()
+    alone = client.post(f"{address}conflict/", {**sent, "email": keeper.email})
+    assert "Nobody would be left who keeps this list." in alone.content.decode()
+    listed(about, officer("Kay Keeper"))
     assert client.post(f"{address}conflict/", {**sent, "email": keeper.email})["Location"] == "/"
     assert client.get(address).status_code == 404
+
+
+def test_one_that_is_bound_to_a_record_or_its_child_is_ended_by_those_who_keep_its_list() -> None:
+    about, keeper, person = case(), officer(), officer("Dee Doctor")
+    listed(about, keeper)
+    listed(about, person)
+    typed = services.declare_conflict(person, reference="CR-1", by=SYSTEM, now=timezone.now())
+    for with_what in (about, about.child):
+        services.declare_conflict(person, about=with_what, by=SYSTEM, now=timezone.now())
+    client, address = browser(keeper), f"/need-to-know/restricted/casenote/{about.pk}/"
+    ends = [row.end for row in client.get(address).context["page"].conflicts]
+    assert len(ends) == 3
+    assert ends[-1] == ""  # kept by the unit, which ends it
+    assert client.get(f"{address}conflict/{typed.pk}/end/").status_code == 404
+    for end in ends[:2]:
+        assert "For named people only." in client.get(end).content.decode()
+        assert client.post(end, {"reason": ""}).status_code == 422
+        assert client.post(end, {"reason": "Another family"})["Location"] == address
+    assert browser(person).get(ends[0]).status_code == 404
+    services.end_conflict(typed, reason="Over", by=SYSTEM, now=timezone.now())
+    assert can_need_to_know(person, about)
+    tiers = Entry.objects.filter(type="knowing.conflict_ended").order_by("pk").values_list("tier", flat=True)
+    assert list(tiers) == ["T4", "T4", "T2"]
+
+
+def test_a_reference_in_another_form_than_it_is_asked_for_is_not_kept() -> None:
+    for odd in ("cr-1", " CR-1", "CR-1 ", "CR  1", "", "CR-1\n", "É-1"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            case(odd)
+    person, without = officer(), case("CR-3")
+    without.reference = None
+    without.save()
+    listed(without, person)
+    services.declare_conflict(person, reference="none", by=SYSTEM, now=timezone.now())
+    assert can_need_to_know(person, without)
+    page = browser(person).get(f"/need-to-know/restricted/casenote/{without.pk}/").context["page"]
+    assert page.conflicts == ()
 
 
 def test_one_with_the_child_closes_each_record_about_the_child() -> None:

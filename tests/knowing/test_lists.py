@@ -79,12 +79,14 @@ def test_who_may_not_be_put_on_a_list_is_told_in_a_sentence() -> None:
         "ends_on": "The last day must not lie before the first."
     }
     assert refused(about, person, last=most + 1)["ends_on"].startswith(f"A place on a list lasts {most} days")
+    assert refused(about, person, first=-1) == {"starts_on": "The first day must not lie before today."}
     added(about, person, last=most)
     assert refused(about, person)["person"].startswith("They are on the list already on some of these days.")
+    listed(about, officer("Dee Doctor"))
     services.declare_conflict(person, about=about, by=SYSTEM, now=NOW)
     told = refused(about, person)["person"]
     assert "conflict" not in told
-    assert told == "This person cannot be put on this list. They can ask the business unit why."
+    assert told == "This person cannot be put on this list. They can ask the people who keep this list why."
 
 
 def test_the_page_is_there_for_those_alone_who_keep_the_list() -> None:
@@ -96,6 +98,7 @@ def test_the_page_is_there_for_those_alone_who_keep_the_list() -> None:
         member("Dora Data", "data_protection"),
     ):
         assert browser(stranger).get(address(about)).status_code == 404
+    listed(about, officer("Dee Doctor"))
     services.declare_conflict(keeper, about=about, by=SYSTEM, now=NOW)
     assert browser(keeper).get(address(about)).status_code == 404
     assert Entry.objects.filter(type="events.record_viewed").count() == 0
@@ -154,6 +157,30 @@ def test_the_last_who_keeps_a_list_stays_until_somebody_else_does() -> None:
     added(about, officer("Dee Doctor"))
     assert browser(keeper).post(address(about, f"end/{line.pk}/"), {"reason": "Left"})["Location"] == "/"
     assert not can_need_to_know(keeper, about)
+
+
+def test_somebody_to_whom_the_record_is_closed_does_not_count_as_keeping_its_list() -> None:
+    about, keeper = case(), officer()
+    line = listed(about, keeper)
+    conflicted, gone = officer("Connie Conflict"), officer("Gwen Gone")
+    for person in (conflicted, gone):
+        listed(about, person)
+    services.declare_conflict(conflicted, reference="CR-1", by=SYSTEM, now=NOW)
+    gone.memberships.update(ends_on=TODAY - dt.timedelta(days=1))
+    with pytest.raises(NotPossible, match="Nobody would be left"):
+        services.end_line(line, about, reason="Left", by=SYSTEM, now=NOW)
+    with pytest.raises(NotPossible, match="Nobody would be left"):
+        services.declare_conflict(keeper, about=about, reason=WHY, by=SYSTEM, now=NOW)
+    assert can_need_to_know(keeper, about)
+
+
+def test_whoever_ends_a_place_is_seen_to_look_at_the_list() -> None:
+    about, keeper = case(), officer()
+    line = listed(about, keeper)
+    page = browser(keeper).get(address(about, f"end/{line.pk}/")).content.decode()
+    assert "For named people only." in page
+    (entry,) = Entry.objects.filter(type="events.record_viewed")
+    assert (entry.actor_user_id, entry.subject_id) == (keeper.pk, str(about.pk))
 
 
 def test_a_place_for_days_to_come_is_taken_back() -> None:
@@ -219,18 +246,69 @@ def test_a_kind_that_nobody_offered_is_not_found() -> None:
     assert browser(officer()).get("/need-to-know/plans/plan/1/").status_code == 404
 
 
-def test_whoever_is_on_a_list_is_told_once_before_their_place_ends() -> None:
+def test_whoever_is_on_a_list_is_told_once_before_their_place_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     about, keeper, person = case(), officer(), officer("Dee Doctor")
     listed(about, keeper)
     added(about, person, last=numbers().list_told_days)
     added(about, officer("Lena Later"), last=numbers().list_told_days + 1)
     ended = added(about, officer("Evan Ended"))
     services.end_line(ended, about, reason="Left", by=SYSTEM, now=NOW)
-    assert [services.tell_of_endings(NOW) for _ in range(2)] == [1, 1]
-    (mail,) = OutgoingMail.objects.all()
-    assert mail.to == person.email
-    assert address(about) in mail.text
-    assert not re.search("CR-1|Marzipan|Quillback|case note", mail.text + mail.subject)
+    reader = officer("Rea Reader")
+    added(about, reader, last=numbers().list_told_days)
+    keeps = {person.pk}
+    monkeypatch.setattr(
+        "sightline.knowing.services.lists.can_keep_list", lambda user, about, now: user.pk in keeps
+    )
+    assert [services.tell_of_endings(NOW) for _ in range(2)] == [2, 2]
+    told = {mail.to: mail.text + mail.subject for mail in OutgoingMail.objects.all()}
+    assert set(told) == {person.email, reader.email}
+    assert address(about) in told[person.email]
+    assert address(about) not in told[reader.email]
+    assert not re.search("CR-1|Marzipan|Quillback|case note", "".join(told.values()))
+
+
+def test_whoever_has_a_later_place_or_may_not_read_it_all_the_same_is_not_told() -> None:
+    about, followed, conflicted, gone = (
+        case(), officer(), officer("Connie Conflict"), officer("Gwen Gone")
+    )  # fmt: skip
+    for person in (followed, conflicted, gone):
+        added(about, person, last=2)
+    added(about, followed, first=3, last=90)
+    services.declare_conflict(conflicted, about=about, by=SYSTEM, now=NOW)
+    gone.memberships.update(ends_on=TODAY - dt.timedelta(days=1))
+    assert services.tell_of_endings(NOW) == 0
+
+
+def test_the_page_shows_every_place_that_stands_however_many_were_ended() -> None:
+    about, keeper = case(), officer()
+    listed(about, keeper)
+    Listed.objects.bulk_create(
+        Listed(
+            app="restricted", model="casenote", number=about.pk, user=keeper, reason=WHY, starts_on=TODAY,
+            ends_on=TODAY, added_at=NOW, added_by_label="Una", ended_at=NOW, ended_by_label="Una",
+        )
+        for _ in range(101)
+    )  # fmt: skip
+    page = browser(keeper).get(address(about)).context["page"]
+    assert [line.name for line in page.lines] == ["Cass Reviewer"]
+    assert len(page.older) == 100
+
+
+def test_the_page_says_to_whom_the_record_is_closed_although_they_are_listed() -> None:
+    about, keeper = case(), officer()
+    conflicted, gone = officer("Connie Conflict"), officer("Gwen Gone")
+    for person in (keeper, conflicted, gone):
+        listed(about, person)
+    services.declare_conflict(conflicted, reference="cr-1", by=SYSTEM, now=NOW)
+    gone.memberships.update(ends_on=TODAY - dt.timedelta(days=1))
+    page = browser(keeper).get(address(about)).context["page"]
+    assert {line.name: line.state for line in page.lines} == {
+        "Cass Reviewer": "Reads it",
+        "Connie Conflict": "Closed to them",
+        "Gwen Gone": "Closed to them",
+    }
 
 
 def test_a_place_can_be_given_anew_before_it_ends() -> None:

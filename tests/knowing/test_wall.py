@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,8 +81,8 @@ def test_check_and_filter_agree(role: str) -> None:
         about = case(f"CR-{number}")
         _list(about, person, stands[0])
         _glass(about, person, stands[1])
-        _conflict(about, person, stands[2])
         _list(about, beside, "now")
+        _conflict(about, person, stands[2])
         kept[about] = stands
     expected = {
         about
@@ -195,6 +196,20 @@ def test_a_restricted_model_outside_the_wall_fails_the_check() -> None:
         (Error, "knowing.E002", CaseNote),
     ]
     assert registry.kinds()["restricted", "casenote"] is KIND
+
+
+def test_a_kind_whose_references_are_not_kept_as_they_are_asked_for_fails_the_check() -> None:
+    offered = registry._offered["restricted"]
+    registry.offer("restricted", [replace(KIND, reference="title")])
+    try:
+        assert [each.id for each in check_wall()] == ["knowing.E003"]
+    finally:
+        registry.offer("restricted", offered)
+
+
+@given(st.from_regex(rules.NORMAL_REFERENCE))
+def test_what_is_kept_as_a_reference_is_in_the_form_in_which_it_is_compared(kept: str) -> None:
+    assert rules.normal_reference(kept) == kept
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from sightline.events.choices import Tier
 from sightline.events.floors import at_least
-from sightline.knowing.registry import Kind
+from sightline.knowing.registry import Kind, in_normal_form
 from sightline.knowing.wall import visible_to
 
 
@@ -41,7 +41,10 @@ class CaseNote(models.Model):
 
     class Meta:
         verbose_name = "case note"
-        constraints = [at_least(Tier.T4, "a_case_note_is_restricted")]
+        constraints = [
+            at_least(Tier.T4, "a_case_note_is_restricted"),
+            in_normal_form("reference", "a_case_note_is_asked_for_as_kept"),
+        ]
 
     def __str__(self) -> str:
         return self.title

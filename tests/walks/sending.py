@@ -259,6 +259,7 @@ OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is nam
 SENDINGS: dict[str, tuple[Sending, ...]] = {
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
+    "knowing:list_conflict_end": (Sending(by="case_review_officer"),),
     "knowing:name": (Sending(taken=200, by="case_review_officer"),),
     "knowing:end": (Sending(by="case_review_officer"),),
     # The second step has not been taken: tests/knowing/test_sizes.py counts where it has.

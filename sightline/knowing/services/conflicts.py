@@ -11,13 +11,15 @@ from django.utils import timezone
 from sightline.access.models import User
 from sightline.events.choices import Actor, StaleRecord, Tier
 from sightline.events.services import deed, record
-from sightline.knowing.choices import NotPossible
+from sightline.knowing.choices import NOBODY_LEFT, NotPossible
 from sightline.knowing.entries import KnowingEntry
 from sightline.knowing.models import Conflict
+from sightline.knowing.registry import is_behind_wall
 from sightline.knowing.rules import normal_reference
-from sightline.knowing.selectors import tier_of_record
+from sightline.knowing.selectors import keepers, listed_people, tier_of_record
 
 WITH_WHAT = "Give the reference of the record."
+OWN = "Somebody else says that a conflict of yours is over."
 ENDED_ALREADY = "This conflict had been ended already."
 NO_REASON = "Say why it is over."
 
@@ -29,11 +31,13 @@ def declare_conflict(
     """Keep that somebody must not read a record: by its reference as typed, or `about` the record or whom it is about.
 
     A reference is not looked up, so that the answer tells nobody whether there is such a record; it closes one that is
-    begun later as well. Raises NotPossible where neither is given.
+    begun later as well. Raises NotPossible where neither is given, and for the last who keeps the record's list.
     """
     named = normal_reference(reference)[:100]
     if about is None and not named:
         raise NotPossible({"reference": WITH_WHAT})
+    if about is not None and is_behind_wall(about):
+        _leave_a_keeper(about, user, now)
     made = Conflict(
         user=user,
         reference="" if about is not None else named,
@@ -54,6 +58,8 @@ def end_conflict(conflict: Conflict, *, reason: str, by: Actor, now: datetime) -
     """Say that a conflict is over: never its own person. Raises StaleRecord, NotPossible without a reason."""
     if not reason.strip():
         raise NotPossible({"reason": NO_REASON})
+    if conflict.user_id == by.user_id:
+        raise NotPossible({"": OWN})
     held = Conflict.objects.select_for_update(of=("self",)).select_related("user").filter(pk=conflict.pk)
     standing = held.filter(ended_at=None).first()
     if standing is None:
@@ -62,6 +68,11 @@ def end_conflict(conflict: Conflict, *, reason: str, by: Actor, now: datetime) -
     standing.save(update_fields=["ended_at", "ended_by_label", "ended_reason"])
     after = {**_told(standing), "reason": standing.ended_reason}
     record(KnowingEntry.CONFLICT_ENDED, by=by, subject=standing, after=after, tier=tier_of(standing))
+
+
+def _leave_a_keeper(about: Model, user: User, now: datetime) -> None:
+    if keepers(about, listed_people(about, now), now) == {user.pk}:
+        raise NotPossible({"email": NOBODY_LEFT})
 
 
 def tier_of(conflict: Conflict) -> Tier:

@@ -12,35 +12,34 @@ from django.utils import timezone
 from sightline.access.models import User
 from sightline.events.choices import SYSTEM, Actor, StaleRecord, Tier
 from sightline.events.services import deed, record
-from sightline.knowing.choices import NotPossible
+from sightline.knowing.choices import NOBODY_LEFT, NotPossible
 from sightline.knowing.entries import KnowingEntry
 from sightline.knowing.models import Listed
 from sightline.knowing.registry import kind_of
 from sightline.knowing.rules import numbers
-from sightline.knowing.selectors import keepers, list_of, of_record
-from sightline.knowing.wall import ways_of
+from sightline.knowing.selectors import ending_soon, keepers, list_of, of_record, opened_by
+from sightline.knowing.wall import can_keep_list, ways_of
 from sightline.messages.services import queue_mail
 
 # Says no more than is needed: not what the conflict is, nor that there is one.
-NOT_TO_BE_LISTED = "This person cannot be put on this list. They can ask the business unit why."
+NOT_TO_BE_LISTED = "This person cannot be put on this list. They can ask the people who keep this list why."
 NOT_FOR_THEIR_ROLE = "Their roles do not read records like this one. Give them such a role first."
 THERE_ALREADY = (
     "They are on the list already on some of these days. Choose days after that, or end their place first."
 )
 NO_REASON = "Say why they need to know."
+IN_THE_PAST = "The first day must not lie before today."
 WRONG_DAYS = "The last day must not lie before the first."
-NOBODY_LEFT = (
-    "Nobody would be left who keeps this list. Put somebody on it whose role keeps case lists, then end this."
-)
 SUBJECT = "Your place on a case list ends soon"
 TEXT = """You read a record as one of the people on its list. That ends by itself after {day}.
 
-If you or others need it for longer, somebody who keeps the list gives the place anew before that day:
-
-{address}
+If you need it for longer, somebody who keeps the list gives you the place anew before that day.{link}
 
 If you no longer need it, do nothing.
 """
+LINK = """ You are one of them:
+
+{address}"""
 ENDED_ALREADY = "Their place on the list had ended already."
 
 
@@ -59,7 +58,9 @@ def add_to_list(
 
     Whether `by` may is for `wall.check_keep_list` to say, before.
     """
-    problems = _days(starts_on, ends_on) | ({} if reason.strip() else {"reason": NO_REASON})
+    problems = _days(starts_on, ends_on, timezone.localdate(now)) | (
+        {} if reason.strip() else {"reason": NO_REASON}
+    )
     if user.scope.reads < Tier.named(about.tier):
         problems["person"] = NOT_FOR_THEIR_ROLE
     ways = ways_of(user, about, now=now)
@@ -85,7 +86,7 @@ def end_line(line: Listed, about: Any, *, reason: str, by: Actor, now: datetime)
     if not ended:
         raise StaleRecord(ENDED_ALREADY)
     others = {each.user_id for each in standing if each.starts_on <= today} - {line.user_id}
-    if any(each.starts_on <= today for each in ended) and not keepers(kind_of(about), others, today):
+    if any(each.starts_on <= today for each in ended) and not keepers(about, others, now):
         raise NotPossible({"": NOBODY_LEFT})
     for each in ended:
         _end(each, about, reason, by, now)
@@ -105,24 +106,22 @@ def end_list(about: Any, *, reason: str, by: Actor, now: datetime) -> int:
 def tell_of_endings(now: datetime) -> int:
     """Tell people by e-mail that their place on a list ends soon, so that no list is left without anybody who keeps it.
 
-    The mail says nothing of the record: it links to the list. Each is told once. Returns how many.
+    The mail says nothing of the record: it links whoever keeps the list to it. Whoever has a later place, or to whom
+    the record is closed all the same, is not told. Each is told once. Returns how many.
     """
-    today = timezone.localdate(now)
-    soon = Listed.objects.filter(
-        ended_at=None, ends_on__range=(today, today + timedelta(days=numbers().list_told_days))
-    )
-    ending = list(
-        soon.filter(starts_on__lte=today, user__is_active=True).select_related("user").order_by("pk")
-    )
-    for line in ending:
+    ending = [(line, about) for line in ending_soon(now) if (about := opened_by(line, now)) is not None]
+    for line, about in ending:
         address = settings.SITE_ADDRESS + reverse("knowing:list", args=[line.app, line.model, line.number])
-        text = TEXT.format(day=f"{line.ends_on.day} {line.ends_on:%B %Y}", address=address)
+        link = LINK.format(address=address) if can_keep_list(line.user, about, now=now) else ""
+        text = TEXT.format(day=f"{line.ends_on.day} {line.ends_on:%B %Y}", link=link)
         queue_mail(line.user.email, SUBJECT, text, by=SYSTEM, key=f"listed-ends-{line.pk}")
     return len(ending)
 
 
-def _days(starts_on: date, ends_on: date) -> dict[str, str]:
+def _days(starts_on: date, ends_on: date, today: date) -> dict[str, str]:
     most = numbers().list_most_days
+    if starts_on < today:
+        return {"starts_on": IN_THE_PAST}
     if ends_on < starts_on:
         return {"ends_on": WRONG_DAYS}
     if ends_on - starts_on > timedelta(days=most):

@@ -14,17 +14,15 @@ from sightline.access.choices import Permission
 from sightline.access.guard import SIGNED_IN, actor_of, needs
 from sightline.access.models import User
 from sightline.access.selectors import user_by_email
-from sightline.events.choices import StaleRecord
 from sightline.knowing import selectors, services
-from sightline.knowing.choices import NotPossible
-from sightline.knowing.forms import ConflictForm, OwnConflictForm, ReasonForm
+from sightline.knowing.forms import ConflictForm, OwnConflictForm
 from sightline.knowing.pages import own_conflicts_page, register_page
+from sightline.knowing.views.asking import asked_why
 
 REFUSED = 422
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 KEPT = "Your conflict of interest is kept. If there is such a record, it is closed to you from now on."
 NO_ACCOUNT = "Nobody signs in with this address."
-OWN = "Somebody else says that a conflict of yours is over."
 
 
 @needs(SIGNED_IN)
@@ -63,21 +61,13 @@ def register(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """Say that a conflict is over."""
     found = get_object_or_404(selectors.register_of_conflicts(request.user), pk=number)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and found.user_id == request.user.pk:
-        form.add_error(None, OWN)
-    elif form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            services.end_conflict(found, reason=reason, by=actor_of(request), now=timezone.now())
-        except NotPossible as refused:
-            form.add_error("reason", str(refused))
-        except StaleRecord as stale:
-            messages.warning(request, stale.sentence)
-            return redirect("knowing:register")
-        else:
-            messages.success(request, f"The conflict of interest of {found.user.name} is over.")
-            return redirect("knowing:register")
+    form = asked_why(
+        request,
+        lambda reason: services.end_conflict(found, reason=reason, by=actor_of(request), now=timezone.now()),
+        f"The conflict of interest of {found.user.name} is over.",
+    )
+    if form is None:
+        return redirect("knowing:register")
     title = f"End the conflict of interest of {found.user.name}"
     context = {"title": title, "button": "It is over", "back": "/conflicts/all/", "form": form}
     return render(request, "knowing/ask.html", context, status=REFUSED if form.is_bound else 200)

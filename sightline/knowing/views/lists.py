@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -16,14 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sightline.access.guard import SIGNED_IN, actor_of, needs, opens
 from sightline.access.models import User
 from sightline.access.selectors import user_by_email
-from sightline.events.choices import StaleRecord, Tier
-from sightline.knowing import services
+from sightline.events.choices import Tier
+from sightline.knowing import selectors, services
 from sightline.knowing.choices import NotPossible
 from sightline.knowing.forms import ListedConflictForm, ListForm, ReasonForm
-from sightline.knowing.models import Listed
 from sightline.knowing.pages import list_form, list_page
 from sightline.knowing.registry import kind_of, kinds
-from sightline.knowing.selectors import of_record
+from sightline.knowing.views.asking import asked_why, tell
 from sightline.knowing.wall import check_keep_list, visible_to
 
 REFUSED = 422
@@ -31,7 +30,7 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 NO_ACCOUNT = "Nobody signs in with this address."
 
 
-def find(user: Any, app: str, model: str, number: int, line: int = 0) -> Any:
+def find(user: Any, app: str, model: str, number: int) -> Any:
     """The record, if it opens to the person; whether there is such a one is not told otherwise."""
     kind = kinds().get((app, model))
     if kind is None:
@@ -40,7 +39,7 @@ def find(user: Any, app: str, model: str, number: int, line: int = 0) -> Any:
 
 
 def kept(user: Any, app: str, model: str, number: int, line: int = 0) -> Any:
-    """The record, for somebody who keeps its list. Raises Refused for others to whom it opens."""
+    """The record, for somebody who keeps its list; which `line` is meant is for the view. Raises Refused for others."""
     found = find(user, app, model, number)
     check_keep_list(user, found)
     return found
@@ -60,7 +59,7 @@ def case_list(request: HttpRequest, found: Any) -> HttpResponse:
         try:
             services.add_to_list(found, person, **said, by=actor_of(request), now=now)
         except NotPossible as refused:
-            _tell(form, refused)
+            tell(form, refused)
         else:
             messages.success(request, f"{person.name} is on the list.")
             return redirect(_home(found))
@@ -75,37 +74,53 @@ def conflict(request: HttpRequest, found: Any) -> HttpResponse:
     form, now = ListedConflictForm(request.POST), timezone.now()
     if form.is_valid():
         person = user_by_email(form.cleaned_data["email"])
-        if person is not None:
-            reason = form.cleaned_data["reason"]
+        reason = form.cleaned_data["reason"]
+        try:
+            if person is None:
+                raise NotPossible({"email": NO_ACCOUNT})
             services.declare_conflict(person, about=found, reason=reason, by=actor_of(request), now=now)
+        except NotPossible as refused:
+            tell(form, refused)
+        else:
             messages.success(request, f"The record is closed to {person.name}.")
             return redirect(_home(found) if person.pk != request.user.pk else "/")
-        form.add_error("email", NO_ACCOUNT)
     return _page(request, found, list_form(found, None, timezone.localdate(now)), form, REFUSED)
 
 
 @needs(SIGNED_IN)
 @never_cache
 @require_http_methods(READ_OR_SEND)
-def end(request: HttpRequest, app: str, model: str, number: int, line: int) -> HttpResponse:
+@opens(kept)
+def end(request: HttpRequest, found: Any) -> HttpResponse:
     """End somebody's place on the list at once."""
-    found = kept(request.user, app, model, number)
-    row = get_object_or_404(Listed.objects.select_related("user").filter(**of_record(found)), pk=line)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            services.end_line(row, found, reason=reason, by=actor_of(request), now=timezone.now())
-        except NotPossible as refused:
-            _tell(form, refused)
-        except StaleRecord as stale:
-            messages.warning(request, stale.sentence)
-            return redirect(_home(found))
-        else:
-            messages.success(request, f"{row.user.name} no longer reads this record.")
-            return redirect(_home(found) if row.user_id != request.user.pk else "/")
+    row = get_object_or_404(selectors.list_of(found), pk=_line(request))
+    form = asked_why(
+        request,
+        lambda reason: services.end_line(row, found, reason=reason, by=actor_of(request), now=timezone.now()),
+        f"{row.user.name} no longer reads this record.",
+    )
+    if form is None:
+        return redirect(_home(found) if row.user_id != request.user.pk else "/")
     asked = f"End the place of {row.user.name} on the list"
     return _ask(request, found, asked, "End it now", form)
+
+
+@needs(SIGNED_IN)
+@never_cache
+@require_http_methods(READ_OR_SEND)
+@opens(kept)
+def conflict_end(request: HttpRequest, found: Any) -> HttpResponse:
+    """Say that a conflict with the record itself, or with whom it is about, is over."""
+    now = timezone.now()
+    row = get_object_or_404(selectors.conflicts_of(found, now).exclude(number=None), pk=_line(request))
+    form = asked_why(
+        request,
+        lambda reason: services.end_conflict(row, reason=reason, by=actor_of(request), now=now),
+        f"The conflict of interest of {row.user.name} is over.",
+    )
+    if form is None:
+        return redirect(_home(found))
+    return _ask(request, found, f"End the conflict of interest of {row.user.name}", "It is over", form)
 
 
 @needs(SIGNED_IN)
@@ -131,9 +146,9 @@ def _home(found: Any) -> str:
     return reverse("knowing:list", args=[*kind_of(found).key, found.pk])
 
 
-def _tell(form: ListForm | ReasonForm, refused: NotPossible) -> None:
-    for field, sentence in refused.problems.items():
-        form.add_error(field or None, sentence)
+def _line(request: HttpRequest) -> int:
+    """Which line of the list the address names."""
+    return int(cast(ResolverMatch, request.resolver_match).kwargs["line"])
 
 
 def _marks(found: Any) -> dict[str, str]:
@@ -149,5 +164,5 @@ def _page(
 
 
 def _ask(request: HttpRequest, found: Any, title: str, button: str, form: ReasonForm) -> HttpResponse:
-    context = {"title": title, "button": button, "back": _home(found), "form": form, **_marks(found)}
+    context = {"title": title, "button": button, "back": _home(found), "form": form}
     return render(request, "knowing/ask.html", context, status=REFUSED if form.is_bound else 200)

@@ -38,6 +38,15 @@ class Service:
     status: int = 200
     wait: float = 0
     body: bytes = b""
+    in_pieces: bool = False
+
+
+def pieces(body: bytes, size: int = 40) -> Iterator[bytes]:
+    """An answer sent in pieces, each with its length before it."""
+    for begin in range(0, len(body), size):
+        piece = body[begin : begin + size]
+        yield b"%x\r\n%s\r\n" % (len(piece), piece)
+    yield b"0\r\n\r\n"
 
 
 @pytest.fixture
@@ -48,13 +57,18 @@ def service(settings: Any) -> Iterator[Service]:
     )
 
     class Answers(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
             told.asked.append((self.path, self.headers["Add-Padding"]))
             time.sleep(told.wait)
             self.send_response(told.status)
             self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+            self.send_header("Connection", "close")
+            if told.in_pieces:
+                self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
-            self.wfile.write(told.body)
+            self.wfile.write(b"".join(pieces(told.body)) if told.in_pieces else told.body)
 
         def log_message(self, *args: object) -> None:
             pass
@@ -82,6 +96,11 @@ def test_a_breached_password_is_refused_and_five_characters_leave(
     assert KNOWN in change(client_of_una, BREACHED)
     assert service.asked == [(f"/range/{digest(BREACHED)[:5]}", "true")]
     assert "Your password was changed." in change(client_of_una, GOOD)
+
+
+def test_an_answer_that_comes_in_pieces_is_read_whole(service: Service, client_of_una: Client) -> None:
+    service.in_pieces = True
+    assert KNOWN in change(client_of_una, BREACHED)
 
 
 def test_a_line_that_only_pads_refuses_nothing(service: Service, client_of_una: Client) -> None:

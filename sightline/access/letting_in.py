@@ -1,7 +1,7 @@
 """Who is let in to a return by link and code: the mark of the apps' pages, and the cookie that a browser brings.
 
-The cookie is no session of an account: it goes to addresses below `/return/` alone, and opens the one return that its
-browser entered a code for, until its time is over or the link is ended.
+The cookie is no session of an account: it goes to the addresses of its own return alone, and opens the one that its
+browser entered a code for, until nothing was done for a while or the link is ended.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
@@ -22,7 +23,7 @@ from sightline.access.models import ReturnLink
 from sightline.access.rules import return_numbers
 from sightline.events.choices import MARKINGS, Tier
 
-COOKIE, PATH = "return-entry", "/return/"
+COOKIE = "return-entry"
 # Nothing of the site stands around a return, also where somebody with an account opens it.
 NOTHING_AROUND = {"navigation": None, "signed_in": None, "may_search": False}
 View = Callable[..., HttpResponse]
@@ -43,7 +44,7 @@ def by_return(kind: str) -> Callable[[View], View]:
                 link = services.opened_return(kind, secret, token_of(request), timezone.now())
                 if link is None:
                     return redirect("access:return_start", secret)
-                return view(request, link, secret)
+                return keep_token(view(request, link, secret), secret, token_of(request))
             except services.ReturnOver as over:
                 return return_over(request, over)
 
@@ -57,11 +58,11 @@ def token_of(request: HttpRequest) -> str:
     return str(request.COOKIES.get(COOKIE, ""))
 
 
-def keep_token(answer: HttpResponse, token: str) -> HttpResponse:
-    """Let the browser bring this token from now on, to returns alone and not for long."""
-    life = return_numbers().code + return_numbers().open
+def keep_token(answer: HttpResponse, secret: str, token: str) -> HttpResponse:
+    """Let the browser bring this token from now on, to this return alone and not for long."""
+    life, path = return_numbers().code + return_numbers().open, reverse("access:return_start", args=[secret])
     secure = bool(settings.SESSION_COOKIE_SECURE)
-    answer.set_cookie(COOKIE, token, max_age=life, path=PATH, secure=secure, httponly=True, samesite="Lax")
+    answer.set_cookie(COOKIE, token, max_age=life, path=path, secure=secure, httponly=True, samesite="Lax")
     return answer
 
 

@@ -245,7 +245,8 @@ class ReturnLink(models.Model):
 
 
 class ReturnEntry(models.Model):
-    """A browser at the door of a return: the code it was sent, and from when it is let in. Secrets as digests alone.
+    """A browser at the door of a return: the code it was sent, and when it was let in or last did something
+    (`opened_at`). Secrets as digests alone.
 
     The browser holds a token in a cookie of its own; another browser's code does not fit it. `address`: where it asked
     from, for the limits.

@@ -201,7 +201,7 @@ def return_start(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         try:
             token = services.send_code(link, client_address(request), now=now)
-            return keep_token(redirect("access:return_code", secret), token)
+            return keep_token(redirect("access:return_code", secret), secret, token)
         except services.ReturnRefused as refused:
             problem = refused.sentence
     context = {"page": return_page(link), "problem": problem}
@@ -220,7 +220,7 @@ def return_code(request: HttpRequest, secret: str) -> HttpResponse:
         link = services.return_named(secret, now)
         if form.is_valid():
             token = services.enter_return(link, token_of(request), form.cleaned_data["code"], now=now)
-            return keep_token(redirect(kind_named(link.kind).address, secret), token)
+            return keep_token(redirect(kind_named(link.kind).address, secret), secret, token)
     except services.ReturnOver as over:
         return return_over(request, over)
     except services.ReturnRefused as refused:

@@ -11,14 +11,15 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Model, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Model, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.entries import AccessEntry
 from sightline.access.models import ReturnEntry, ReturnLink
 from sightline.access.returns import kind_named
-from sightline.access.rules import may_send_code, normal_email, return_numbers
+from sightline.access.rules import half_hidden, may_send_code, normal_email, return_numbers
+from sightline.access.sessions import SEEN_EVERY
 from sightline.events.choices import Actor, Subject, Tier
 from sightline.events.services import deed, record
 from sightline.jobs.rules import wait_in_words
@@ -62,8 +63,11 @@ class ReturnRefused(Exception):
 
 
 def link_actor(link: ReturnLink) -> Actor:
-    """Who the journal says answered: nobody knows more than which address the link and the code went to."""
-    return Actor("link", f"return {link.pk}", f"the link sent to {link.email}", link.name)
+    """Who the journal says answered: nobody knows more than which address the link and the code went to.
+
+    The whole address and the name stand in RETURN_ASKED alone, where they can be shredded.
+    """
+    return Actor("link", f"return {link.pk}", f"the link sent to {half_hidden(link.email)}")
 
 
 @deed
@@ -184,20 +188,23 @@ def _try_code(link: ReturnLink, token: str, code: str, now: datetime) -> str | N
 
 
 def opened_return(kind: str, secret: str, token: str, now: datetime) -> ReturnLink | None:
-    """The link of this secret, where this browser entered its code not long ago; None where it has yet to.
+    """The link of this secret, where this browser entered its code and did something not long ago; None where it has
+    yet to. That it did something now is kept, to within some minutes.
 
     Raises ReturnOver where the link may not be used any more, or is of another kind.
     """
-    since = now - return_numbers().open
-    mine = Q(entries__token=_digest(token), entries__opened_at__gt=since)
+    since, own = now - return_numbers().open, _digest(token)
+    mine = Q(entries__token=own, entries__opened_at__gt=since, entries__made_at__gt=now - DAY)
     found = (
         ReturnLink.objects.filter(digest=_digest(secret), kind=kind, ended_at=None, expires_at__gt=now)
-        .annotate(let_in=Count("entries", filter=mine))
+        .annotate(seen=Max("entries__opened_at", filter=mine))
         .first()
     )
     if found is None:
         raise ReturnOver
-    return found if found.let_in else None
+    if found.seen and now - found.seen >= SEEN_EVERY:
+        ReturnEntry.objects.filter(link=found, token=own).update(opened_at=now)
+    return found if found.seen else None
 
 
 @deed

@@ -10,13 +10,16 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import BigIntegerField, Exists, Func, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sightline.events.canonical import canonical_json
 from sightline.events.choices import Subject, Tier
+from sightline.events.entries import declaration_of
 from sightline.events.guards import Guard, guards, kept_beside
 from sightline.events.models import Entry, PersonalValue, Seal, SealedEntry
 from sightline.screens.leafing import Reach
@@ -197,6 +200,12 @@ def one_by_one(rows: QuerySet[Entry], reach: Reach) -> Iterator[tuple[Entry, int
 def entries(tiers: Collection[Tier] = OPEN_TIERS) -> QuerySet[Entry]:
     """Entries of these tiers, newest first."""
     return Entry.objects.filter(tier__in=[tier.value for tier in tiers]).order_by("-id")
+
+
+def told_since(moment: datetime, entry: StrEnum, after: Mapping[str, Any], *, by: int) -> bool:
+    """Whether the account of this number did just that since the moment, and the journal tells it."""
+    told = Entry.objects.filter(actor_user_id=by, moment__gt=moment, after=canonical_json(dict(after)))
+    return told.filter(type=declaration_of(entry).name).exists()
 
 
 def entries_about(subject: Model | Subject, tiers: Collection[Tier] = OPEN_TIERS) -> QuerySet[Entry]:

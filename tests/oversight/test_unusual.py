@@ -248,6 +248,20 @@ def test_a_refusal_is_journalled_with_its_page_and_without_what_was_asked(
     assert Entry.objects.filter(type="access.refused").count() == 1
 
 
+def test_the_same_page_refused_again_and_again_is_journalled_once_in_a_while(
+    people: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sightline.access.services import signing_in
+
+    for role, page in (("owner", "/jobs/"), ("owner", "/jobs/"), ("owner", "/outbox/"), ("chair", "/jobs/")):
+        client.force_login(people.people[role])
+        assert client.get(page).status_code == 403
+    assert Entry.objects.filter(type="access.refused").count() == 3
+    monkeypatch.setattr(signing_in, "REFUSED_EVERY", dt.timedelta(0))
+    assert client.get("/jobs/").status_code == 403
+    assert Entry.objects.filter(type="access.refused").count() == 4
+
+
 def test_the_database_takes_one_of_a_kind_and_day_and_only_known_rules(people: World) -> None:
     make_alert(people.people["owner"])
     for rule in ("volume", "mood"):

@@ -19,6 +19,7 @@ from sightline.access.models import SignInFailure, User
 from sightline.access.rules import normal_email, wait_left
 from sightline.access.services.accounts import set_password
 from sightline.events.choices import Actor
+from sightline.events.selectors import told_since
 from sightline.events.services import deed, record
 from sightline.jobs.rules import wait_in_words
 
@@ -27,6 +28,7 @@ WRONG = "The e-mail address or the password is not right. Check both and try aga
 NOT_NOW = "This account cannot sign in now. Ask the business unit of your partnership."
 WRONG_PRESENT = "This is not your present password."
 KEEP_FAILURES = timedelta(days=1)
+REFUSED_EVERY = timedelta(minutes=5)
 # Where wrong codes are counted whatever the address they come from: whoever tries them has the password already, so
 # nobody can make somebody else wait who has not.
 ANYWHERE = "second step"
@@ -116,8 +118,12 @@ def open_session(request: HttpRequest, user: User, how: str) -> None:
 
 @deed
 def note_refused(user: User, path: str) -> None:
-    """Journal that somebody was refused a page, by its address without what was asked of it."""
-    record(AccessEntry.REFUSED, by=user.actor, after={"page": path[:200]})
+    """Journal that somebody was refused a page, by its address without what was asked of it; once in a while for each
+    person and page, however often they ask.
+    """
+    after, since = {"page": path[:200]}, timezone.now() - REFUSED_EVERY
+    if not told_since(since, AccessEntry.REFUSED, after, by=user.pk):
+        record(AccessEntry.REFUSED, by=user.actor, after=after)
 
 
 @deed

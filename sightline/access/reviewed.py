@@ -1,10 +1,11 @@
-"""Memberships as they are reviewed: those whose role opens confidential records."""
+"""Memberships as they are reviewed: those whose role opens confidential records, or gives roles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
+from sightline.access.choices import Permission
 from sightline.access.models import Membership, is_current
 from sightline.access.reviewing import Grant, Offered
 from sightline.access.roles import role, roles
@@ -13,10 +14,11 @@ from sightline.events.choices import Actor, Tier
 
 
 def _held(on: date, from_tier: Tier) -> list[Grant]:
-    """Memberships that hold on the day and open the tier; two queries. Those lent to a deputy end with their own,
-    those of a support session within hours.
+    """Memberships that hold on the day and open the tier, or give roles that do; two queries. Those lent to a deputy
+    end with their own, those of a support session within hours.
     """
-    keys = [key for key, found in roles().items() if found.reads >= from_tier]
+    gives = Permission.ACCESS_MANAGE
+    keys = [key for key, found in roles().items() if found.reads >= from_tier or gives in found.allows]
     held = Membership.objects.filter(
         is_current(on), role__in=keys, user__is_active=True, lent_from=None, until=None
     )

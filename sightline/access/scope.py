@@ -78,8 +78,10 @@ class Scope:
 
     @property
     def needs_second_step(self) -> bool:
-        """Whether a password alone is too little: for whoever opens others' T2 records, and all T3 and T4."""
-        return self.reads > Tier.T1
+        """Whether a password alone is too little: for whoever opens others' T2 records, and all T3 and T4, or gives
+        roles that do.
+        """
+        return self.reads > Tier.T1 or self.holds_anywhere(Permission.ACCESS_MANAGE)
 
     @property
     def marking(self) -> str:

@@ -30,6 +30,30 @@ CLOCKS_DIFFER_SECONDS = 60
 WELL_KNOWN = "/.well-known/openid-configuration"
 MOST_OF_A_SUBJECT = 255
 BASIC = "client_secret_basic"
+# The registered codes of errors (RFC 6749, OpenID Connect Core). Any browser can bring another: that is not repeated.
+CODES = frozenset(
+    {
+        "invalid_request",
+        "unauthorized_client",
+        "access_denied",
+        "unsupported_response_type",
+        "invalid_scope",
+        "server_error",
+        "temporarily_unavailable",
+        "invalid_client",
+        "invalid_grant",
+        "unsupported_grant_type",
+        "interaction_required",
+        "login_required",
+        "account_selection_required",
+        "consent_required",
+        "invalid_request_uri",
+        "invalid_request_object",
+        "request_not_supported",
+        "request_uri_not_supported",
+        "registration_not_supported",
+    }
+)
 
 
 class NotBelieved(Exception):
@@ -135,7 +159,8 @@ def _believed(to: Provider) -> Iterator[None]:
         sentence = f"{to.name} does not answer. Try again in a few minutes, or sign in with a password."
         raise NotBelieved(f"no answer: {type(fault).__name__}", sentence) from None
     except OAuthError as fault:
-        raise NotBelieved(f"the provider refused: {fault.error}", f"{to.name} did not sign you in.") from None
+        said = fault.error if fault.error in CODES else "another error"
+        raise NotBelieved(f"the provider refused: {said}", f"{to.name} did not sign you in.") from None
     except (JoseError, ValueError, LookupError, RuntimeError, TypeError) as fault:
         raise _wrong(to, f"the token is not right: {type(fault).__name__}, {fault}"[:200]) from None
 

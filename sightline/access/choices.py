@@ -121,10 +121,13 @@ class NotTogether(Exception):
         self.sentence = sentence
 
 
+# What somebody is told by e-mail of a change to how they sign in.
+HOW_CHANGED = "How you sign in to Sightline has changed"
+NOT_YOU = "If it was not you, tell the business unit of your partnership at once."
 NOT_TO_ONESELF = "Nobody gives a role to themselves. Ask somebody else who looks after accounts."
 # What a refusal says, by what was asked for: fit to show, and it names who can help.
 REFUSALS: dict[Permission, str] = {
-    Permission.PLANS_VIEW: "Plans are read by people with a current membership of the partnership.",
+    Permission.PLANS_VIEW: "Your role does not read plans. Ask the business unit.",
     Permission.PLAN_WRITE: "Plans are written by the business unit.",
     Permission.PLAN_APPROVE: "Plans are approved by the executive and the business unit.",
     Permission.ACTION_UPDATE: "An action is updated by its owners, their group's chair and the business unit.",
@@ -132,7 +135,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACTION_RATE_IMPACT: "Impact is rated by the group's chair and the business unit.",
     Permission.ACTION_CONFIRM: "Completion is confirmed, and an update returned, by the group's chair and the unit.",
     Permission.IMPORT_RUN: "Documents are imported by the business unit.",
-    Permission.EXPORT: "Exports are made by people with a current membership of the partnership.",
+    Permission.EXPORT: "Your role takes no lists or papers away as files. Ask the business unit.",
     Permission.REPORT_RUN: "Reports are run by the business unit, the executive, chairs and the scrutineer.",
     Permission.REPORT_ISSUE: "Reports are issued by the business unit.",
     Permission.PARTNERS_VIEW: "Partners are listed for people with a current membership of the partnership.",
@@ -140,7 +143,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.JOBS_VIEW: "Background work is looked after by the business unit.",
     Permission.JOURNAL_VIEW: "The journal is read by the business unit, the scrutineer and data protection.",
     Permission.ACCESS_VIEW: "Who may see what is told to those who look after accounts, and to data protection.",
-    Permission.ACCESS_MANAGE: "Accounts and memberships are looked after by the business unit.",
+    Permission.ACCESS_MANAGE: "Accounts and roles are looked after by the business unit and system administrators.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
     Permission.JOURNAL_SAMPLE: "Unusual access and samples of the journal are looked at by data protection.",
     Permission.CASE_LIST_MANAGE: "Who may read a record is decided by people on its list whose role keeps case lists.",
@@ -152,7 +155,8 @@ NO_MEMBERSHIP = (
     "Ask the business unit to give you one."
 )
 SECOND_STEP_FIRST = (
-    "Your roles open confidential records, so a password alone is too little. Add one of these first."
+    "Your roles open confidential records or accounts, so a password alone is too little. "
+    "Add one of these first."
 )
 NOT_OPENED = "This page has not been opened to anyone yet."
 NOT_SIGNED_IN = "Sign in first: what is done here is kept under the name of whoever does it."

@@ -30,11 +30,6 @@ def wait_left(failures: Sequence[datetime], now: datetime) -> timedelta:
     return max(max(recent) + WAIT - now, timedelta(0))
 
 
-def is_current(starts_on: date, ends_on: date | None, on: date) -> bool:
-    """Whether a membership holds on the day: both its first and its last day count."""
-    return starts_on <= on and (ends_on is None or ends_on >= on)
-
-
 # Shorter words are initials and particles: half of all that is looked for holds one.
 SHORTEST_NAME = 3
 _WORD = re.compile(r"[^\W\d_]+")

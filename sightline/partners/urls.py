@@ -18,6 +18,7 @@ urlpatterns = [
     path("partners/accounts/rows.csv", accounts.accounts_csv, name="accounts_csv"),
     path(f"{PERSON}second-step/", accounts.account_factors, name="account_factors"),
     path(f"{PERSON}single-sign-on/", accounts.account_identities, name="account_identities"),
+    path(f"{PERSON}not-supplier/", accounts.account_supplier, name="account_supplier"),
     path(f"{PERSON}close/", accounts.account_close, name="account_close"),
     path(f"{PERSON}reopen/", accounts.account_reopen, name="account_reopen"),
     path(PERSON, accounts.account, name="account"),

@@ -68,7 +68,7 @@ def person(name: str, *, password: str | None = None, active: bool = True) -> Us
     email = f"{name.lower().replace(' ', '.')}@wealdshire.example"
     user = services.create_user(email, name, password, by=SYSTEM)
     if not active:
-        user = services.change_user(user, name=name, email=email, is_active=False, version=1, by=SYSTEM)
+        user = services.let_sign_in(user, False, version=1, reason="", by=SYSTEM)
     return user
 
 

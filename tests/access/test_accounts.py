@@ -5,12 +5,11 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
-from hypothesis import strategies as st
+from django.utils import timezone
 
-from sightline.access import rules, selectors, services
+from sightline.access import selectors, services
 from sightline.access.choices import NobodyLeft, NotTogether, ScopeKind, UnknownRole
-from sightline.access.models import Membership, SignInFailure, User
+from sightline.access.models import Membership, SignInFailure, User, is_current
 from sightline.access.permissions import Refused
 from sightline.access.scope import NOBODY
 from sightline.events.choices import COMMAND_LINE, SYSTEM, StaleRecord
@@ -69,20 +68,13 @@ def test_a_password_is_set() -> None:
 
 def test_an_account_is_changed_by_whoever_read_it_last() -> None:
     user = person("Una Unit")
-    changed = services.change_user(
-        user, name="Una Ames", email="Una.Ames@wealdshire.example", is_active=False, version=1, by=SYSTEM
-    )
-    assert (changed.name, changed.email, changed.is_active, changed.version) == (
-        "Una Ames",
-        "una.ames@wealdshire.example",
-        False,
-        2,
-    )
+    changed = services.let_sign_in(user, False, version=1, reason="Has left", by=SYSTEM)
+    assert (changed.is_active, changed.version) == (False, 2)
     with pytest.raises(StaleRecord):
-        services.change_user(user, name="X", email="x@example.org", is_active=True, version=1, by=SYSTEM)
+        services.let_sign_in(user, True, version=1, reason="", by=SYSTEM)
     entry = Entry.objects.get(type="access.user_changed")
     assert (entry.before_values, entry.after_values) == ({"is_active": True}, {"is_active": False})
-    assert personal_values(entry)["before.name"] == "Una Unit"
+    assert (entry.reason, personal_values(entry)["subject"]) == ("Has left", "Una Unit")
 
 
 def test_a_membership_is_given_and_journalled() -> None:
@@ -146,8 +138,8 @@ def test_somebody_is_always_left_who_gives_roles() -> None:
     with pytest.raises(NobodyLeft, match="Nobody would be left"):
         services.end_membership(second, today(), version=1, by=SYSTEM)
     with pytest.raises(NobodyLeft):
-        services.change_user(ann, name=ann.name, email=ann.email, is_active=False, version=1, by=SYSTEM)
-    services.change_user(ann, name="Ann Ames", email=ann.email, is_active=True, version=1, by=SYSTEM)
+        services.let_sign_in(ann, False, version=1, reason="", by=SYSTEM)
+    services.let_sign_in(ann, True, version=1, reason="", by=SYSTEM)
     assert ann.memberships.get().ends_on is None
 
 
@@ -196,7 +188,7 @@ def test_a_scope_takes_one_query(django_assert_num_queries) -> None:
 
 def test_an_account_that_may_not_sign_in_holds_nothing() -> None:
     user = member("Cy Chair", "chair", "group", "a")
-    services.change_user(user, name=user.name, email=user.email, is_active=False, version=1, by=SYSTEM)
+    services.let_sign_in(user, False, version=1, reason="", by=SYSTEM)
     assert User.objects.get(pk=user.pk).scope.held == NOBODY.held
     assert selectors.user_by_email(user.email) is None
 
@@ -224,21 +216,69 @@ def test_old_failures_are_forgotten() -> None:
     assert str(SignInFailure.objects.get()) == "failed sign-in at 2026-11-22 08:00"
 
 
-DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 20))
-
-
-@given(DAYS, DAYS | st.none(), DAYS)
-def test_the_table_and_the_rule_agree_on_what_is_current(
-    starts_on: dt.date, ends_on: dt.date | None, on: dt.date
+@pytest.mark.parametrize(
+    ("begin", "end", "left", "holds"),
+    [
+        (0, None, None, True),
+        (0, 0, None, True),
+        (1, None, None, False),
+        (-2, -1, None, False),
+        (0, 0, 60, True),
+        (0, 0, 0, False),
+    ],
+)
+def test_a_membership_is_current_from_its_first_day_until_its_last_or_its_moment(
+    begin: int, end: int | None, left: int | None, holds: bool
 ) -> None:
-    from sightline.access.models import is_current
-
-    if ends_on is not None and ends_on < starts_on:
-        return
-    user, _ = User.objects.get_or_create(email="a@example.org", name="A")
-    membership = Membership.objects.create(
-        user=user, role="unit", scope_kind="partnership", starts_on=starts_on, ends_on=ends_on
+    day, moment = dt.timedelta(days=1), timezone.now()
+    Membership.objects.create(
+        user=person("Una Unit"),
+        role="unit",
+        scope_kind="partnership",
+        starts_on=today() + begin * day,
+        ends_on=None if end is None else today() + end * day,
+        until=None if left is None else moment + dt.timedelta(seconds=left),
     )
-    found = Membership.objects.filter(is_current(on), pk=membership.pk).exists()
-    membership.delete()
-    assert found == rules.is_current(starts_on, ends_on, on)
+    assert Membership.objects.filter(is_current(today())).exists() == holds
+
+
+def test_a_role_that_ended_is_not_prolonged_by_ending_it() -> None:
+    user = member("Cy Chair", "chair", "group", "a")
+    services.end_membership(user.memberships.get(), LONG_AGO, version=1, by=SYSTEM)
+    before = len(types())
+    again = services.end_membership(user.memberships.get(), today(), version=2, by=SYSTEM)
+    assert (again.ends_on, again.version, len(types())) == (LONG_AGO, 2, before)
+
+
+class TestWhoseRoleOneCouldNotEnd:
+    """Whoever could not end what somebody holds neither closes, reopens nor unlocks their account."""
+
+    @pytest.mark.parametrize("role", ["unit", "data_protection", "scrutineer"])
+    def test_an_administrator_leaves_the_account_alone(self, role: str) -> None:
+        ada, other = member("Ada Administrator", "administrator"), member("Oli Other", role)
+        member("Una Unit", "unit")
+        self.refused(ada, other)
+        closed = services.let_sign_in(other, False, version=1, reason="", by=SYSTEM)
+        with pytest.raises(Refused):
+            services.let_sign_in(closed, True, version=2, reason="", by=ada.actor)
+
+    def test_a_role_that_is_to_come_counts(self) -> None:
+        ada, other = member("Ada Administrator", "administrator"), person("Oli Other")
+        services.grant(other, "scrutineer", "partnership", "", today() + dt.timedelta(days=9), by=SYSTEM)
+        self.refused(ada, other)
+
+    def test_whose_role_they_give_and_whose_has_ended_they_may(self) -> None:
+        ada, cy = member("Ada Administrator", "administrator"), member("Cy Chair", "chair", "group", "a")
+        sue = member("Sue Scrutineer", "scrutineer")
+        services.end_membership(sue.memberships.get(), LONG_AGO, version=1, by=SYSTEM)
+        for other in (cy, sue):
+            assert services.forget_factors(other, by=ada.actor) == 0
+            assert not services.let_sign_in(other, False, version=1, reason="", by=ada.actor).is_active
+
+    def refused(self, by: User, other: User) -> None:
+        with pytest.raises(Refused):
+            services.let_sign_in(other, False, version=1, reason="", by=by.actor)
+        with pytest.raises(Refused):
+            services.forget_factors(other, by=by.actor)
+        with pytest.raises(Refused):
+            services.forget_identities(other, "New there", by=by.actor)

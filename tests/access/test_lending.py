@@ -198,6 +198,14 @@ def test_nobody_else_ends_it_and_nobody_overwrites(cy: User, dee: User) -> None:
         services.end_lending(own(cy), version=1, today=today(), by=cy.actor)
 
 
+def test_whoever_stands_in_is_told_when_it_ends_with_the_lender_s_own_role(cy: User, dee: User) -> None:
+    lent(cy, dee)
+    services.end_membership(own(cy), today(), version=1, by=SYSTEM)
+    told = OutgoingMail.objects.latest("pk")
+    assert (told.to, told.subject) == (dee.email, "A role that was handed on has ended")
+    assert f"no more after {today().day} {today():%B %Y}: Group chair on behalf of Cy Chair" in told.text
+
+
 def test_the_database_keeps_what_is_lent_within_days(cy: User, dee: User) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(

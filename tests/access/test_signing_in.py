@@ -62,7 +62,7 @@ def test_wrong_words_are_told_alike_and_journalled(client: Client, una: User, em
 
 def test_an_account_that_may_not_sign_in_is_told_like_a_wrong_password(client: Client, db: None) -> None:
     user = person("Una Unit", password=PASSWORD)
-    services.change_user(user, name=user.name, email=user.email, is_active=False, version=1, by=user.actor)
+    services.let_sign_in(user, False, version=1, reason="", by=user.actor)
     assert services.WRONG in try_in(client, PASSWORD).content.decode()
 
 

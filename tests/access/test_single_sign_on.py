@@ -135,16 +135,14 @@ class TestComingIn:
     ) -> None:
         come_in(provider, client, UNA)
         assert services.forget_identities(una, "New there.", by=SYSTEM) == 1
+        assert client.get("/plans/").status_code == 302
+        assert "tell the business unit of your partnership at once" in OutgoingMail.objects.latest("pk").text
+        sent = OutgoingMail.objects.count()
+        assert services.forget_identities(una, "New there.", by=SYSTEM) == 0
+        assert OutgoingMail.objects.count() == sent
         provider.tells(emails={"somebody-new": UNA})
         assert come_in(provider, Client(), "somebody-new")["Location"] == "/plans/"
         assert Identity.objects.get().subject == "somebody-new"
-
-    def test_another_address_unbinds(self, provider: Provider, una: User, client: Client) -> None:
-        come_in(provider, client, UNA)
-        services.change_user(
-            una, name="Una", email="una.oak@wealdshire.example", is_active=True, version=1, by=SYSTEM
-        )
-        assert not Identity.objects.exists()
 
     def test_the_address_may_stand_where_the_provider_tells_of_people(
         self, provider: Provider, una: User, client: Client
@@ -219,6 +217,16 @@ class TestSecondStep:
 
 
 class TestRefused:
+    @pytest.mark.parametrize(
+        ("said_it", "kept"), [("access_denied", "access_denied"), ("Una " * 500, "another error")]
+    )
+    def test_the_journal_repeats_registered_errors_alone(
+        self, provider: Provider, client: Client, said_it: str, kept: str
+    ) -> None:
+        state = parse_qs(urlsplit(client.get("/sign-in/provider/")["Location"]).query)["state"][0]
+        client.get("/sign-in/provider/back/", {"error": said_it, "state": state})
+        assert failures() == [f"Single sign-on: the provider refused: {kept}."]
+
     @pytest.mark.parametrize(
         ("spoilt", "why"),
         [

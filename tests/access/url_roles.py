@@ -543,6 +543,7 @@ URL_ROLES: dict[str, Row] = {
     "partners:accounts_csv": Row(GIVERS),
     "partners:account_factors": Row(GIVERS, args=records.person, method="post"),
     "partners:account_identities": Row(GIVERS, args=records.person, method="post"),
+    "partners:account_supplier": Row(GIVERS, args=records.person, method="post"),
     "partners:account_close": Row(GIVERS, args=records.person, method="post"),
     "partners:account_reopen": Row(GIVERS, args=records.person, method="post"),
     "partners:account": Row(GIVERS, args=records.person),

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sightline.access.services import change_user, create_user
+from sightline.access.services import create_user, let_sign_in
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Checkpoint, Entry, PersonalValue, RowAccount, RowChange, Seal, SealedEntry
 from sightline.events.services import Break, make_checkpoint, record, seal, verify
@@ -42,7 +42,7 @@ def journal() -> None:
         )
         seal(NOW)
     make_checkpoint(by=SYSTEM, now=NOW)
-    change_user(user, name="Una Unit", email=user.email, is_active=False, version=1, by=user.actor)
+    let_sign_in(user, False, version=1, reason="", by=user.actor)
     seal(NOW)
     record(Kind.PLAIN, by=user.actor, subject=user, reason="Not sealed yet")
     assert verify().is_sound

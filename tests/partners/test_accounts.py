@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.models import User
-from sightline.access.services import grant
+from sightline.access.services import grant, mark_supplier
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
@@ -229,3 +229,38 @@ def test_ones_own_password_is_changed_only_with_the_present_one(client: Client) 
     assert "at least 12 characters" in weak.content.decode()
     assert client.post("/password/", {"present": PASSWORD, "new": "another long password"}).status_code == 302
     assert client.get("/password/").status_code == 200
+
+
+def test_what_an_administrator_may_not_end_they_neither_close_nor_unlock(client: Client, ola: Person) -> None:
+    services.open_account(ola, by=SYSTEM, now=timezone.now())
+    user = User.objects.get(person=ola)
+    grant(user, "data_protection", "partnership", "", LONG_AGO, by=SYSTEM)
+    client.force_login(member("Ada Administrator", "administrator"))
+    closing = client.post(account(ola, "close/"), {"version": user.version}, follow=True)
+    assert "is a role that is given by" in closing.content.decode()
+    for path in ("second-step/", "single-sign-on/"):
+        refused = client.post(account(ola, path))
+        assert (refused.status_code, "is a role that is given by" in refused.content.decode()) == (422, True)
+    assert User.objects.get(pk=user.pk).is_active
+
+
+def test_an_account_is_the_supplier_s_no_longer(una: Client, ola: Person) -> None:
+    una.post(account(ola, "open/"))
+    assert "no longer the supplier" not in una.get(account(ola)).content.decode()
+    mark_supplier(User.objects.get(person=ola), True, on=timezone.localdate(), reason="Theirs", by=SYSTEM)
+    assert "no longer the supplier" in una.get(account(ola)).content.decode()
+    assert "may be given roles" in una.post(account(ola, "not-supplier/"), follow=True).content.decode()
+    assert not User.objects.get(person=ola).is_supplier
+
+
+def test_a_support_session_ends_by_itself_and_tells_its_hour(una: Client, ola: Person) -> None:
+    una.post(account(ola, "open/"))
+    user, by = User.objects.get(person=ola), User.objects.get(name="Una Unit")
+    user = mark_supplier(user, True, on=timezone.localdate(), reason="Theirs", by=SYSTEM)
+    until = timezone.now() + dt.timedelta(hours=2)
+    held = grant(user, "lay_member", "partnership", "", timezone.localdate(), until=until, by=by.actor)
+    [line] = una.get(account(ola)).context["page"].roles
+    assert line.end_href == ""
+    assert una.post(account(ola, f"roles/{held.pk}/end/"), {"version": 1}).status_code == 404
+    assert f"{timezone.localtime(until):%H:%M}" in una.get(account(ola, "sees/")).content.decode()
+    assert "End it first" in una.post(account(ola, "not-supplier/")).content.decode()

@@ -112,6 +112,17 @@ def _supplier(world: World) -> list[Any]:
     return []
 
 
+def _person_of_the_supplier(world: World) -> list[Any]:
+    from sightline.events.choices import SYSTEM
+    from sightline.partners.services import create_person, open_account
+    from tests.oversight.making import make_supplier
+
+    supplier = make_supplier()
+    found = create_person(supplier.name, email=supplier.email, by=SYSTEM)
+    open_account(found, by=SYSTEM, now=timezone.now())
+    return [found.pk]
+
+
 def _nobodys_account(world: World) -> Data:
     from tests.access.people import person
 
@@ -291,6 +302,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     ),
     "oversight:supplier_mark": (Sending(data=_nobodys_account),),
     "oversight:sign": (Sending(data={"version": 1}, by="data_protection"),),
+    "partners:account_supplier": (Sending(args=_person_of_the_supplier),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),
     "partners:account_reopen": (Sending(data=_version_of_account, args=_closed_account),),

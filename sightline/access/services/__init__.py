@@ -1,7 +1,6 @@
 """Accounts, memberships, signing in and out, sessions, and links that set a password."""
 
 from sightline.access.services.accounts import (
-    change_user,
     close_left_accounts,
     create_user,
     let_sign_in,
@@ -83,7 +82,6 @@ __all__ = [
     "ask_for_link",
     "ask_for_return",
     "change_own_password",
-    "change_user",
     "clear_sessions",
     "close_left_accounts",
     "create_user",

@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from sightline.access.choices import NotTogether
 from sightline.access.entries import AccessEntry
-from sightline.access.models import Membership, PasswordLink, User
+from sightline.access.models import Membership, User
 from sightline.access.rules import normal_email
-from sightline.access.services.identities import forget_identities
-from sightline.access.services.memberships import end_what_was_lent, refuse_nobody_left
+from sightline.access.services.memberships import (
+    check_roles_of,
+    end_what_was_lent,
+    lasting,
+    refuse_nobody_left,
+)
 from sightline.access.services.sessions import end_sessions_of
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
 from sightline.events.services import deed, record
@@ -52,51 +56,34 @@ def set_password(user: User, password: str, *, but: str = "", by: Actor) -> None
 
 
 @deed
-def change_user(
-    user: User, *, name: str, email: str, is_active: bool, version: int, reason: str = "", by: Actor
-) -> User:
-    """Change an account's name, address or whether it may sign in. Raises StaleRecord, NobodyLeft.
+def let_sign_in(user: User, may: bool, *, version: int, reason: str, by: Actor) -> User:
+    """Close an account, or open it again; what its person wrote stays theirs. A closed one is signed out everywhere.
 
-    One that may not sign in any more is signed out everywhere.
+    Raises StaleRecord, NobodyLeft; Refused where a person may not take away what the account holds.
     """
     current = User.objects.select_for_update().get(pk=user.pk)
+    check_roles_of(current, by=by)
     if current.version != version:
         raise StaleRecord
-    if current.is_active and not is_active:
+    if current.is_active and not may:
         refuse_nobody_left(Membership.objects.exclude(user=current))
-    before = {"name": current.name, "email": current.email, "is_active": current.is_active}
-    current.name, current.email, current.is_active = name.strip(), normal_email(email), is_active
+    before, current.is_active = {"is_active": current.is_active}, may
     current.version += 1
-    current.save(update_fields=["name", "email", "is_active", "version"])
-    after = {"name": current.name, "email": current.email, "is_active": current.is_active}
-    if before["email"] != current.email:
-        # A link went to the address before: whoever reads there now is somebody else.
-        PasswordLink.objects.filter(user=current, used_at=None).delete()
-        forget_identities(current, "The account's address was changed.", by=by)
-    if not current.is_active:
+    current.save(update_fields=["is_active", "version"])
+    if not may:
         lent = Membership.objects.filter(lent_from__user=current)
         end_what_was_lent(lent, timezone.localdate() - timedelta(days=1), by=by)
         end_sessions_of(current, "The account may not sign in any more.", by=by)
+    after = {"is_active": may}
     record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after, reason=reason)
     return current
-
-
-@deed
-def let_sign_in(user: User, may: bool, *, version: int, reason: str, by: Actor) -> User:
-    """Close an account, or open it again; what its person wrote stays theirs. Raises StaleRecord, NobodyLeft."""
-    return change_user(
-        user, name=user.name, email=user.email, is_active=may, version=version, reason=reason, by=by
-    )
 
 
 @deed
 def mark_supplier(user: User, is_supplier: bool, *, on: date, reason: str, by: Actor) -> User:
     """Say that an account is of whoever supplies Sightline, or no longer. Raises NotTogether while it holds a role."""
     current = User.objects.select_for_update().get(pk=user.pk)
-    held = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), Q(until=None) | Q(until__gt=timezone.now())
-    )
-    if held.filter(user=current).exists():
+    if lasting(current, on).exists():
         raise NotTogether(HOLDS_A_ROLE)
     before, current.is_supplier = {"is_supplier": current.is_supplier}, is_supplier
     current.version += 1

@@ -11,8 +11,10 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from sightline.access.addresses import client_address
+from sightline.access.choices import HOW_CHANGED, NOT_YOU
 from sightline.access.entries import AccessEntry
 from sightline.access.models import User
+from sightline.access.services.memberships import check_roles_of
 from sightline.access.services.sessions import end_sessions_of
 from sightline.access.services.signing_in import (
     ANYWHERE,
@@ -35,7 +37,6 @@ TOLD = {
     AccessEntry.FACTOR_REMOVED: "{what} {were} removed from the ways you sign in.",
     AccessEntry.FACTOR_RENEWED: "Your recovery codes were made anew. The old ones no longer work.",
 }
-NOT_YOU = "If it was not you, tell the business unit of your partnership at once."
 
 
 @deed
@@ -49,7 +50,7 @@ def note_factor(user: User, entry: AccessEntry, kind: str, *, session: str = "",
     sentence = TOLD[entry].format(
         what=what[0].upper() + what[1:], were="were" if kind == "recovery_codes" else "was"
     )
-    queue_mail(user.email, "How you sign in to Sightline has changed", f"{sentence}\n\n{NOT_YOU}\n", by=by)
+    queue_mail(user.email, HOW_CHANGED, f"{sentence}\n\n{NOT_YOU}\n", by=by)
     if entry == AccessEntry.FACTOR_ADDED and kind in STEPS:
         end_sessions_of(user, "A second step of signing in was added.", but=session, by=by)
 
@@ -101,7 +102,11 @@ def is_own_password(request: HttpRequest, user: User, password: str) -> bool:
 
 @deed
 def forget_factors(user: User, *, by: Actor) -> int:
-    """Take away every second step of somebody who has lost theirs; they are signed out. Returns how many there were."""
+    """Take away every second step of somebody who has lost theirs; they are signed out. Returns how many there were.
+
+    Raises Refused where a person may not take away what the account holds.
+    """
+    check_roles_of(user, by=by)
     held = Authenticator.objects.filter(user=user)
     kinds = list(held.values_list("type", flat=True))
     held.delete()

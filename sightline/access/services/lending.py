@@ -88,7 +88,8 @@ def _refuse_role(own: Membership, today: date, by: Actor) -> None:
 
 def _deputy(own: Membership, to: str, starts_on: date, ends_on: date) -> User:
     """The account that gets it. Raises CannotBeLent where it may not."""
-    found = User.objects.filter(email=normal_email(to), is_active=True).first()
+    account = User.objects.select_for_update(no_key=True).filter(email=normal_email(to), is_active=True)
+    found = account.first()
     if found is None:
         raise CannotBeLent({"to": NO_SUCH})
     if found.pk == own.user_id:

@@ -16,9 +16,14 @@ from sightline.access.roles import role as role_named
 from sightline.access.scope import Scope, scope_of_rows
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
+from sightline.messages.services import queue_mail
 
 NO_STANDING_ROLE = "An account of the supplier's holds no standing role: open a support session for it."
 ENDED_WITH_OWN = "The role that it was handed on from has ended."
+TOLD = """You hold this role in Sightline no more after {last}: {role}.
+
+The role that it was handed on from ends with that day.
+"""
 
 
 @deed
@@ -112,8 +117,11 @@ def _held_now(number: int) -> Membership:
 
 
 def _end(current: Membership, ends_on: date, *, by: Actor, reason: str) -> Membership:
+    """End what was read and locked; one that ends no later anyway is left as it is."""
     if ender := acting(by):
         check_take_away(ender, current.role, current.user_id)
+    if current.ends_on is not None and current.ends_on <= ends_on:
+        return current
     if role_named(current.role).keeps_access:
         refuse_nobody_left(Membership.objects.exclude(pk=current.pk))
     set_last_day(current, ends_on, AccessEntry.MEMBERSHIP_ENDED, by=by, reason=reason)
@@ -122,9 +130,12 @@ def _end(current: Membership, ends_on: date, *, by: Actor, reason: str) -> Membe
 
 
 def end_what_was_lent(lent: QuerySet[Membership], ends_on: date, *, by: Actor) -> None:
-    """End what was handed to deputies with this day as its last, where it would have lasted longer."""
-    for each in lent.filter(ends_on__gt=ends_on).select_for_update(of=("self",)).order_by("pk"):
+    """End what was handed to deputies with this day as its last, where it would have lasted longer; tell them."""
+    longer = lent.filter(ends_on__gt=ends_on).select_related("user", "lent_from__user")
+    for each in longer.select_for_update(of=("self",)).order_by("pk"):
         set_last_day(each, ends_on, AccessEntry.LENDING_ENDED, by=by, reason=ENDED_WITH_OWN)
+        text = TOLD.format(role=each.label, last=f"{ends_on.day} {ends_on:%B %Y}")
+        queue_mail(each.user.email, "A role that was handed on has ended", text, by=by)
 
 
 def set_last_day(
@@ -164,9 +175,27 @@ def acting(by: Actor) -> Scope | None:
     return scope_of_rows(by.user_id, held.values_list(*SCOPE_COLUMNS))
 
 
+def lasting(user: User, on: date) -> QuerySet[Membership]:
+    """What an account holds on the day or will hold."""
+    held = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), user=user)
+    return held.filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+
+def check_roles_of(user: User, *, by: Actor) -> None:
+    """Refuse a person who may not take away every role that the account holds or will hold: nobody opens, closes or
+    unlocks the account of somebody whose role they could not end.
+    """
+    if doer := acting(by):
+        for key in lasting(user, timezone.localdate()).values_list("role", flat=True).distinct():
+            check_take_away(doer, key, user.pk)
+
+
 def refuse_together(user: User, role: str, starts_on: date, ends_on: date | None) -> None:
-    """Raises NotTogether where the person would hold the role at the same time as one that is to be kept apart."""
-    if user.is_supplier:
+    """Raises NotTogether where the person would hold the role at the same time as one that is to be kept apart.
+
+    Their account is locked first, so that two roles given at once are told apart.
+    """
+    if User.objects.select_for_update(no_key=True).get(pk=user.pk).is_supplier:
         raise NotTogether(NO_STANDING_ROLE)
     apart = apart_from(role)
     if not apart:

@@ -13,11 +13,11 @@ from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sightline.access.addresses import client_address
+from sightline.access.choices import HOW_CHANGED, NOT_YOU
 from sightline.access.entries import AccessEntry
 from sightline.access.models import Identity, User
 from sightline.access.provider import NotBelieved, Provider, Told
 from sightline.access.rules import PROVIDER, PROVIDER_STRONG, normal_email
-from sightline.access.services.factors import NOT_YOU
 from sightline.access.services.signing_in import (
     NOT_NOW,
     SignInRefused,
@@ -117,4 +117,4 @@ def _bind(user: User, at: Provider, told: Told, now: datetime) -> None:
     text = (
         f"Your account opens by {at.name} from now on, beside your password if you have one.\n\n{NOT_YOU}\n"
     )
-    queue_mail(user.email, "How you sign in to Sightline has changed", text, by=user.actor)
+    queue_mail(user.email, HOW_CHANGED, text, by=user.actor)

@@ -54,7 +54,9 @@ class RoleLine:
 
 
 def role_line(item: HeldRole, on: date, end_href: str = "", deputy: str = "") -> RoleLine:
-    """A line of a role. One that is lent is ended by an address of its own, as long as it lasts or is to come."""
+    """A line of a role. One that is lent is ended by an address of its own, as long as it lasts or is to come; one of a
+    support session ends with that.
+    """
     held = item.membership
     lasts = held.ends_on is None or held.ends_on >= on
     if held.lent_from_id:
@@ -67,7 +69,7 @@ def role_line(item: HeldRole, on: date, end_href: str = "", deputy: str = "") ->
         starts_on=held.starts_on,
         ends_on=held.ends_on,
         version=held.version,
-        end_href=end_href if lasts else "",
+        end_href=end_href if lasts and not held.until else "",
         deputy=deputy,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.access.choices import PERMISSION_LABELS
 from sightline.access.explaining import Opened, allowed, opened
@@ -194,4 +195,7 @@ def _overs(memberships: Iterable[Membership]) -> dict[int, str]:
 
 
 def _until(membership: Membership) -> str:
-    return day(membership.ends_on)
+    if membership.until is None:
+        return day(membership.ends_on)
+    moment = timezone.localtime(membership.until)
+    return f"{day(moment.date())}, {moment:%H:%M}"

@@ -75,6 +75,20 @@ def forget_identities(person: Person, *, by: Actor) -> int:
 
 
 @deed
+def leave_supplier(person: Person, *, on: date, by: Actor) -> User:
+    """Say that a person's account is no longer the supplier's.
+
+    Raises Unacceptable without an account, and while a support session lets them in.
+    """
+    if person.user is None:
+        raise Unacceptable({"": NO_ACCOUNT})
+    try:
+        return access.mark_supplier(person.user, False, on=on, reason="It is no longer the supplier's", by=by)
+    except NotTogether as refused:
+        raise Unacceptable({"": refused.sentence}) from None
+
+
+@deed
 def give_role(
     person: Person,
     role: str,

@@ -105,6 +105,18 @@ def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.ACCESS_MANAGE)
+@require_POST
+def account_supplier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an account is no longer the supplier's, so that it may be given roles."""
+
+    def do(person: Person) -> str:
+        services.leave_supplier(person, on=timezone.localdate(), by=actor_of(request))
+        return "The account is no longer the supplier's: it may be given roles."
+
+    return _doing(request, pk, do)
+
+
+@needs(Permission.ACCESS_MANAGE)
 @require_safe
 def account_list(request: HttpRequest) -> HttpResponse:
     """Every account: who comes, moves and goes, and whom to look at."""
@@ -144,7 +156,8 @@ def role_give(request: HttpRequest, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     """End a role: yesterday was its last day, so it is gone at once; one that began today ends with today."""
     person, today = _person(request, pk), timezone.localdate()
-    held = get_object_or_404(Membership.objects.filter(user=person.user_id), pk=membership)
+    own = Membership.objects.filter(user=person.user_id, lent_from=None, until=None)
+    held = get_object_or_404(own, pk=membership)
     last = max(today - timedelta(days=1), held.starts_on)
     version = version_sent(request.POST.get("version", ""))
     try:
@@ -176,7 +189,7 @@ def _letting(request: HttpRequest, pk: int, may: bool, sentence: str) -> HttpRes
     version = version_sent(request.POST.get("version", ""))
     try:
         access.let_sign_in(person.user, may, version=version, reason=reason, by=actor_of(request))
-    except (StaleRecord, NobodyLeft) as refused:
+    except (StaleRecord, NobodyLeft, Refused) as refused:
         messages.warning(request, refused.sentence)
     else:
         messages.success(request, sentence)
@@ -188,7 +201,7 @@ def _doing(request: HttpRequest, pk: int, do: Callable[[Person], str]) -> HttpRe
     person = _person(request, pk)
     try:
         sentence = do(person)
-    except Unacceptable as refused:
+    except (Unacceptable, Refused) as refused:
         form = RoleForm(given=roles_given_by(_who(request)))
         return _page(request, person, form, problem=str(refused), status=REFUSED)
     messages.success(request, sentence)

@@ -68,7 +68,7 @@ def deputy_end(request: HttpRequest, membership: int) -> HttpResponse:
     except (StaleRecord, Refused) as refused:
         messages.warning(request, refused.sentence)
     else:
-        messages.success(request, "It has ended, and the other was told by e-mail.")
+        messages.success(request, "It has ended.")
     return _back(request, lent)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from sightline.events.held import Held
 from sightline.knowing.models import Glass, Listed
@@ -17,9 +17,9 @@ ON_A_LIST, CONFLICT, BROKEN = "On a case list", "A conflict of interest", "Opene
 KIND = Concat("app", Value("."), "model")
 
 
-def noun(row: Listed | Glass) -> str:
-    """What kind of record a row is about."""
-    kind = kinds().get((row.app, row.model))
+def noun(app: str, model: str) -> str:
+    """What kind of record is meant."""
+    kind = kinds().get((app, model))
     return kind.noun.capitalize() if kind else "Record"
 
 
@@ -33,15 +33,22 @@ def _rows(user: Any) -> Any:
             listed,
             KIND,
             F("added_by_label"),
-            "starts_on",
-            Coalesce(_day("ended_at"), _day("ends_on")),
+            F("starts_on"),
+            Coalesce(_day_of("ended_at"), _text(F("ends_on"))),
         ),
-        (CONFLICT, own_conflicts(user.pk), F("reference"), F("reason"), "starts_on", _day("ended_at")),
-        (BROKEN, glass, KIND, F("reason"), "opened_at", Coalesce(_day("closed_at"), _day("closes_at"))),
+        (CONFLICT, own_conflicts(user.pk), F("reference"), F("reason"), F("starts_on"), _day_of("ended_at")),
+        (
+            BROKEN,
+            glass,
+            KIND,
+            F("reason"),
+            _day_of("opened_at"),
+            Coalesce(_day_of("closed_at"), _day_of("closes_at")),
+        ),
     )
     first, *others = (
         rows.order_by()
-        .annotate(told=Value(what), about=_text(about), words=_text(words), since=_day(since), until=until)
+        .annotate(told=Value(what), about=_text(about), words=_text(words), since=_text(since), until=until)
         .values_list("told", "about", "words", "since", "until")
         for what, rows, about, words, since, until in kept
     )
@@ -52,17 +59,16 @@ def _text(value: Any) -> Cast:
     return Cast(value, TextField())
 
 
-def _day(column: str) -> Substr:
-    """A day or a moment as its day: both databases write it alike at the beginning."""
-    return Substr(_text(F(column)), 1, 10)
+def _day_of(column: str) -> Cast:
+    """The day of a moment, by the clock on the wall."""
+    return _text(TruncDate(column))
 
 
 def _cells(row: tuple[str, str, str, str, str | None]) -> list[Any]:
     told, about, words, since, until = row
     if told != CONFLICT:
         app, _, model = about.partition(".")
-        kind = kinds().get((app, model))
-        about = kind.noun.capitalize() if kind else "Record"
+        about = noun(app, model)
     return [told, about, words, *(date.fromisoformat(day) if day else None for day in (since, until))]
 
 

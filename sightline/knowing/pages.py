@@ -142,7 +142,7 @@ def use_row(used: Glass, now: datetime) -> UseRow:
     return UseRow(
         number=used.pk,
         who=used.user.name,
-        noun=noun(used),
+        noun=noun(used.app, used.model),
         reference=used.reference,
         reason=used.reason,
         opened_at=timezone.localtime(used.opened_at),

@@ -323,6 +323,19 @@ def test_whoever_has_a_conflict_with_the_record_neither_sees_nor_reviews_its_use
     assert OutgoingMail.objects.get().to == dora.email
 
 
+def test_days_are_told_by_the_clock_on_the_wall() -> None:
+    case()
+    person, una = officer(), member("Una Unit", "unit")
+    used = opened(person, now=dt.datetime(2026, 7, 5, 23, 30, tzinfo=dt.UTC))  # half past midnight in summer
+    services.alert(used.pk, by=SYSTEM)
+    assert "on 6 July 2026 at 00:30, until 01:30." in OutgoingMail.objects.get(to=una.email).text
+    client = Client()
+    client.force_login(person)
+    page = client.get("/account/data/named-people/").content.decode()
+    assert "6 July 2026" in page
+    assert "5 July 2026" not in page
+
+
 def test_a_use_that_was_looked_into_before_the_mails_went_asks_nothing_more() -> None:
     case()
     una, dora = member("Una Unit", "unit"), member("Dora Data", "data_protection")

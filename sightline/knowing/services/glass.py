@@ -134,9 +134,10 @@ def alert(number: int, *, by: Actor) -> int:
     """Tell by e-mail whoever reviews uses of break-glass: who and when, nothing of the record. Returns how many."""
     used = Glass.objects.select_related("user").get(pk=number)
     told = reviewers(used)
+    opened = timezone.localtime(used.opened_at)
     text = TEXT.format(
         who=used.user.name,
-        when=f"{timezone.localtime(used.opened_at):%d %B %Y at %H:%M}",
+        when=f"{opened.day} {opened:%B %Y at %H:%M}",
         until=f"{timezone.localtime(used.closes_at):%H:%M}",
         address=settings.SITE_ADDRESS + reverse("knowing:use", args=[used.pk]),
     )

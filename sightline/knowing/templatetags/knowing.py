@@ -1,4 +1,4 @@
-"""`{% load knowing %}`: the name behind a reference, and the uses of break-glass that are open on a record."""
+"""`{% load knowing %}`: the name behind a reference."""
 
 from __future__ import annotations
 

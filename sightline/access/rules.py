@@ -74,6 +74,20 @@ class LinkNumbers:
     most_an_hour: int
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How many pages a web process gives in a minute to one account, and to one address without an account."""
+
+    account: int
+    address: int
+
+
+@cache
+def pace() -> Pace:
+    """The numbers of the pace (sightline/definitions/access.yaml)."""
+    return Pace(**definitions.load("access")["pages_a_minute"])
+
+
 @cache
 def session_limits() -> Mapping[str, SessionLimits]:
     """The limits by the most sensitive tier a person may open (sightline/definitions/access.yaml)."""

@@ -103,7 +103,7 @@ class Installation:
             except NoAnswer:
                 pass
             assert time.monotonic() < end, (self.folder / "server.log").read_text(errors="replace")
-            time.sleep(0.1)
+            time.sleep(0.2)
 
     def kill(self) -> None:
         """Kill the web processes and the worker where they stand, as a power cut would."""

@@ -103,7 +103,8 @@ class Person:
             page = self.visitor.get(address)
             if page.has(there):
                 return page
-            time.sleep(0.05)
+            # Not faster than an account may ask (access/pace.py).
+            time.sleep(0.25)
         raise AssertionError(f"not done within {WORK_SECONDS} s: {page.html}")
 
 

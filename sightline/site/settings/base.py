@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "sightline.access.sessions.AccountMiddleware",
+    "sightline.access.pace.PaceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sightline.access.guard.GuardMiddleware",
     "sightline.oversight.middleware.SupportMiddleware",
@@ -111,6 +112,8 @@ MFA_FORMS = {
     "add_webauthn": "sightline.access.forms.PasskeyForm",
     "edit_webauthn": "sightline.access.forms.PasskeyNameForm",
 }
+# Whether whoever asks too fast is told to wait (access/pace.py).
+PACE = True
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"

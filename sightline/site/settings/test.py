@@ -27,6 +27,8 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 INSTALLED_APPS = [*INSTALLED_APPS, "sightline.demo", "tests.restricted", "zeal"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.careful.careful_middleware"]
 DEMO_SIGN_IN = True
+# Tests ask faster than anybody reads.
+PACE = False
 # A loop that asks the database again for every row is an error.
 ZEAL_RAISE = True
 

@@ -1,0 +1,58 @@
+"""How many pages anybody may ask for in a minute, so that one person, or one script, cannot stop all others' work.
+
+Counted in the memory of each web process, by the minute: nothing is written, and nothing is kept longer. What comes in
+by volume from many addresses is for the proxy in front (THREAT_MODEL.md).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from sightline.access.addresses import client_address
+from sightline.access.rules import pace
+
+MINUTE = 60
+
+
+class Minute:
+    """The requests of the present minute, by whom."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, Lock()
+        self._minute, self._counts = 0, Counter[str]()
+
+    def count(self, who: str) -> int:
+        """Count one more of somebody; how many it makes in this minute."""
+        minute = int(self._clock() // MINUTE)
+        with self._lock:
+            if minute != self._minute:
+                self._minute, self._counts = minute, Counter()
+            self._counts[who] += 1
+            return self._counts[who]
+
+
+class PaceMiddleware:
+    """Answer 429 to whoever asks faster than anybody reads: an account, or an address where nobody is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.minute = Minute()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.PACE and self._too_fast(request):
+            answer = HttpResponse(render_to_string("429.html"), status=429)
+            answer.headers["Retry-After"] = str(MINUTE)
+            return answer
+        return self.get_response(request)
+
+    def _too_fast(self, request: HttpRequest) -> bool:
+        if request.user.is_authenticated:
+            return self.minute.count(f"user {request.user.pk}") > pace().account
+        return self.minute.count(f"address {client_address(request)}") > pace().address

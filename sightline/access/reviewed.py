@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.models import Membership, is_current
@@ -41,11 +43,11 @@ def _standing(numbers: Iterable[int], on: date) -> set[int]:
     return set(held.values_list("pk", flat=True))
 
 
-def _end(number: int, on: date, reason: str, by: Actor) -> None:
-    end_from(number, on, by=by, reason=reason)
+def _end(number: int, now: datetime, reason: str, by: Actor) -> None:
+    end_from(number, timezone.localdate(now), by=by, reason=reason)
 
 
-def _is_last(number: int, on: date) -> bool:
+def _is_last(number: int, now: datetime) -> bool:
     return is_last_keeper(number)
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sightline.events.choices import Actor, Tier
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One thing somebody holds: `what` (a role, a place on a case list), over what, and what it opens (`reads`)."""
+    """One thing somebody holds: `what` (a role, a place on a case list), over what, and what it opens (`reads`).
+
+    `over`: the same in words, where the scope does not say it.
+    """
 
     number: int
     account_id: int
@@ -24,20 +27,21 @@ class Grant:
     scope_key: str
     reads: Tier
     since: date
+    over: str = ""
 
 
 @dataclass(frozen=True)
 class Offered:
     """A kind of grant. `held`: all that stand on a day and open this tier or more; `standing`: which of these numbers
-    still do; `end`: end one from this day on (raises NobodyLeft); who it is for is told by whoever reviews;
+    still do; `end`: end one from this moment's day on (raises NobodyLeft); who it is for is told by whoever reviews;
     `is_last`: whether one must stay until somebody else is there.
     """
 
     kind: str
     held: Callable[[date, Tier], Sequence[Grant]]
     standing: Callable[[Iterable[int], date], set[int]]
-    end: Callable[[int, date, str, Actor], None]
-    is_last: Callable[[int, date], bool] = lambda number, on: False
+    end: Callable[[int, datetime, str, Actor], None]
+    is_last: Callable[[int, datetime], bool] = lambda number, now: False
 
 
 _offered: dict[str, Offered] = {}

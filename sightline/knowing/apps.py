@@ -18,12 +18,14 @@ class KnowingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known; connect the checks."""
+        from sightline.access import reviewing
         from sightline.knowing import checks as knowing_checks
-        from sightline.knowing import entries, guarded, own, work  # noqa: F401 - importing makes them known
+        from sightline.knowing import entries, guarded, own, reviewed, work  # noqa: F401 - importing makes them known
 
         navigation.offer(self.label, work.navigation)
         held.offer(self.label, own.own)
         guards.offer(self.label, guarded.offered)
         guards.keep_beside(self.label, guarded.beside)
         net.cover(guarded.NETTED)
+        reviewing.offer(reviewed.PLACES)
         checks.register(knowing_checks.check_wall)

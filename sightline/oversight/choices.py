@@ -109,7 +109,7 @@ DECISION_LABELS: dict[Decision, str] = {
     Decision.CONFIRMED: "Confirmed",
     Decision.ENDED: "Ended",
     Decision.LAPSED: "Lapsed: nobody confirmed it",
-    Decision.KEPT: "Not confirmed, and kept: nobody else could give roles",
+    Decision.KEPT: "Not confirmed, and kept: nobody else was left",
     Decision.GONE: "Had ended already",
 }
 DECISION_COLOURS: dict[str, str] = {

@@ -159,7 +159,8 @@ class ConfirmForm(Form):
     reason = forms.CharField(
         label="Why do they still need it?",
         max_length=500,
-        help_text="One reason stands for all that are ticked. For example: chairs the group; in the same post",
+        help_text="One reason stands for all that are ticked. For example: chairs the group; in the same post. "
+        "Name no child and no case",
     )
 
 
@@ -167,7 +168,7 @@ class DecideForm(_WordsForm):
     """Confirming or ending one thing that somebody holds."""
 
     decision = HintedField(label="Do they still need it?", widget=forms.RadioSelect)
-    reason = forms.CharField(label="Why?", max_length=500)
+    reason = forms.CharField(label="Why?", max_length=500, help_text="Name no child and no case")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

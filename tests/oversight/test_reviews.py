@@ -155,7 +155,7 @@ def test_the_last_who_can_give_roles_is_kept_and_everybody_who_looks_after_accou
     assert OutgoingMail.objects.get(subject__contains="last one").to == unit.email
     assert AccessReview.objects.get().closed_on == LATE.date()
     with pytest.raises(NobodyLeft):
-        reviewing.kinds()["membership"].end(Membership.objects.get(user=unit).pk, LATE.date(), "x", SYSTEM)
+        reviewing.kinds()["membership"].end(Membership.objects.get(user=unit).pk, LATE, "x", SYSTEM)
 
 
 def test_what_ended_elsewhere_is_not_asked_any_more(people: World) -> None:
@@ -295,17 +295,17 @@ def case_lists() -> Iterator[list[int]]:
         account = User.objects.get(name="Cy Chair").pk
         return [Grant(n, account, "Case list", "partnership", "", Tier.T4, on) for n in places]
 
-    def end(number: int, on: dt.date, reason: str, by: Any) -> None:
+    def end(number: int, now: dt.datetime, reason: str, by: Any) -> None:
         places.remove(number)
 
-    reviewing.offer(Offered("case list", held, lambda numbers, on: set(places) & set(numbers), end))
+    reviewing.offer(Offered("post", held, lambda numbers, on: set(places) & set(numbers), end))
     yield places
-    reviewing.forget("case list")
+    reviewing.forget("post")
 
 
 def test_other_apps_offer_what_is_reviewed(people: World, case_lists: list[int]) -> None:
     review = make_review(OPENED)
-    first, second = review.grants.filter(kind="case list").order_by("number")
+    first, second = review.grants.filter(kind="post").order_by("number")
     services.end_grant(first, "Case closed", version=1, **said())
     assert case_lists == [2]
     services.keep_reviews(LATE)
@@ -318,7 +318,7 @@ def test_what_somebody_confirms_while_others_lapse_stays_confirmed(people: World
     places = [1, 2]
     chair = people.people["chair"].pk
 
-    def end(number: int, on: dt.date, reason: str, by: Any) -> None:
+    def end(number: int, now: dt.datetime, reason: str, by: Any) -> None:
         places.remove(number)
         second = ReviewedGrant.objects.get(kind="place", number=2)
         services.confirm(second.review, [second.pk], "Still there", **said())

@@ -85,8 +85,8 @@ def end_line(line: Listed, about: Any, *, reason: str, by: Actor, now: datetime)
     ended = [each for each in standing if each.user_id == line.user_id]
     if not ended:
         raise StaleRecord(ENDED_ALREADY)
-    others = {each.user_id for each in standing if each.starts_on <= today} - {line.user_id}
-    if any(each.starts_on <= today for each in ended) and not keepers(about, others, now):
+    there = {each.user_id for each in standing if each.starts_on <= today}
+    if keepers(about, there, now) == {line.user_id}:
         raise NotPossible({"": NOBODY_LEFT})
     for each in ended:
         _end(each, about, reason, by, now)

@@ -35,7 +35,7 @@ from sightline.partners.selectors import overs
 KIND = "access review"
 ALARM = "access alarm"
 LAPSED = "Nobody confirmed it in the review of access"
-KEPT = "Nobody confirmed it, and nobody else could give roles"
+KEPT = "Nobody confirmed it, and nobody else was left"
 ELSEWHERE = "It was ended elsewhere"
 
 
@@ -48,7 +48,7 @@ def keep_reviews(now: datetime) -> None:
             lapse(review, now)
         else:
             remind(review, today)
-    drop_alarms(today)
+    drop_alarms(now)
     if opened := open_review(today):
         remind(opened, today)
 
@@ -84,7 +84,7 @@ def _as_held(review: AccessReview, held: Sequence[tuple[str, Grant]]) -> list[Re
             number=grant.number,
             account_id=grant.account_id,
             what=grant.what,
-            over=over,
+            over=grant.over or over,
             scope_kind=grant.scope_kind,
             scope_key=grant.scope_key,
             agency_key=grant.scope_key
@@ -228,10 +228,9 @@ def end_grant(
         raise StaleRecord
     if not _standing([current], now):
         return current
-    today = timezone.localtime(now).date()
     # An agency's reviewer holds no right over accounts: the review lets them end what they are named for.
     named = Actor("system", "access review", f"{by.label}, named for the agency")
-    kinds()[current.kind].end(current.number, today, reason.strip(), named if as_named else by)
+    kinds()[current.kind].end(current.number, now, reason.strip(), named if as_named else by)
     _decided(current, Decision.ENDED, reason.strip(), by=by, now=now)
     _tell_holder(current, reason.strip())
     return current
@@ -247,8 +246,8 @@ def lapse(review: AccessReview, now: datetime) -> int:
 def _lapse_one(grant: ReviewedGrant, now: datetime) -> bool:
     try:
         return _let_lapse(grant, now)
-    except NobodyLeft:
-        _keep_with_alarm(grant, now)
+    except NobodyLeft as alone:
+        _keep_with_alarm(grant, alone.sentence, now)
         return False
 
 
@@ -258,34 +257,34 @@ def _let_lapse(grant: ReviewedGrant, now: datetime) -> bool:
     current = _still_waiting(grant)
     if current is None or not _standing([current], now):
         return False
-    kinds()[current.kind].end(current.number, timezone.localtime(now).date(), LAPSED, SYSTEM)
+    kinds()[current.kind].end(current.number, now, LAPSED, SYSTEM)
     _decided(current, Decision.LAPSED, LAPSED, by=SYSTEM, now=now)
     _tell_holder(current, LAPSED)
     return True
 
 
 @deed
-def _keep_with_alarm(grant: ReviewedGrant, now: datetime) -> None:
-    """The last who can give roles does not lapse: whoever looks after accounts is told, and it is on their list."""
+def _keep_with_alarm(grant: ReviewedGrant, sentence: str, now: datetime) -> None:
+    """The last who can give roles, or keeps a list, does not lapse: whoever looks after accounts is told, and asked."""
     current = _still_waiting(grant)
     if current is None:
         return
     _decided(current, Decision.KEPT, KEPT, by=SYSTEM, now=now)
+    path = reverse("oversight:grant", args=[current.review.key, current.pk])
     put_work_item(
         FOR_MANAGERS,
         ALARM,
         current,
-        "Nobody confirmed the last one who can give roles",
-        "Their role was kept, since nobody else could give any. Give a second person that role.",
-        reverse("partners:accounts"),
+        "Nobody confirmed the last one who can do something",
+        f"It was kept all the same. {sentence}",
+        path,
         due_on=timezone.localtime(now).date() + timedelta(days=1),
     )
     tell_holders(
         Permission.ACCESS_MANAGE,
-        "Sightline: nobody confirmed the last one who can give roles",
-        "In the review of access nobody confirmed the last role that can give roles. It was kept, since nobody "
-        "else could give any. Please give a second person that role:",
-        reverse("oversight:review", args=[current.review.key]),
+        "Sightline: nobody confirmed the last one who can do something",
+        f"In the review of access nobody confirmed it. It was kept all the same. {sentence}",
+        path,
         key=f"review-alarm-{current.pk}",
     )
 
@@ -299,10 +298,10 @@ def _alarmed() -> QuerySet[ReviewedGrant]:
 
 
 @deed
-def drop_alarms(today: date) -> None:
+def drop_alarms(now: datetime) -> None:
     """Take away what asks for a second person, once there is one."""
     for kept in _alarmed():
-        if not kinds()[kept.kind].is_last(kept.number, today):
+        if not kinds()[kept.kind].is_last(kept.number, now):
             drop_work_items(kept, ALARM)
 
 
@@ -355,9 +354,9 @@ def _told(grant: ReviewedGrant, decision: Decision, reason: str, by: Actor) -> N
 def _tell_holder(grant: ReviewedGrant, reason: str) -> None:
     queue_mail(
         grant.account.email,
-        "Sightline: a role of yours has ended",
-        f"{grant.what}, {grant.over}: this role of yours has ended. {DECISION_LABELS[Decision.ENDED]} in the review of "
-        f"access: {reason}. If you still need it, ask the business unit of your partnership to give it to you anew.\n",
+        "Sightline: access of yours has ended",
+        f"{grant.what}, {grant.over}: this access of yours has ended. {DECISION_LABELS[Decision.ENDED]} in the review "
+        f"of access: {reason}. If you still need it, ask the business unit of your partnership for it anew.\n",
         by=SYSTEM,
     )
 

@@ -79,7 +79,14 @@ class CarefulForm(Form):
     def _told_in(self, name: str) -> list[Finding]:
         field, value = self.fields[name], self.cleaned_data.get(name)
         is_free = isinstance(field.widget, (forms.TextInput, forms.Textarea)) and name != "because"
-        return found(value, timezone.localdate().year) if is_free and isinstance(value, str) else []
+        if not is_free or not isinstance(value, str) or self._stood(name, value):
+            return []
+        return found(value, timezone.localdate().year)
+
+    def _stood(self, name: str, value: str) -> bool:
+        """Whether these lines stood there before: browsers end lines in their own way."""
+        before = self.get_initial_for_field(self.fields[name], name)
+        return isinstance(before, str) and value.splitlines() == before.strip().splitlines()
 
 
 class FilterForm(Form):

@@ -228,7 +228,7 @@ def _row(rows: ReadRows, upload: Import, index: int) -> RowShown:
     doubts = importing.warnings_of(rows.reading, row)
     changed = upload.corrections.get(str(index), {})
     before, now = importing.cells_of(read), importing.cells_of(row)
-    telling = importing.telling_cells(now, timezone.localdate().year)
+    telling = importing.telling_cells(now, _as_at(rows, upload).year)
     cells = tuple(
         CellShown(
             name,
@@ -249,6 +249,12 @@ def _row(rows: ReadRows, upload: Import, index: int) -> RowShown:
         row.confidence,
         aside,
     )
+
+
+def _as_at(rows: ReadRows, upload: Import) -> date:
+    """The day the document speaks of; today where nobody said."""
+    proposed = rows.reading.document.as_at
+    return upload.as_at or (date.fromisoformat(proposed) if proposed else timezone.localdate())
 
 
 def place(at: At) -> str:

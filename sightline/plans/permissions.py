@@ -107,7 +107,10 @@ def check_view_addressee(user: Reader, addressee: Addressee) -> None:
 
 
 def check_view_change(user: Reader, change: BulkChange) -> None:
-    """A change of many actions is looked at by whoever began it and by those who serve the whole partnership."""
+    """A change of many actions is looked at by whoever began it and by those who serve the whole partnership.
+
+    What `selectors.bulk` finds, said of one change: the selector is held to it.
+    """
     check_holds(user, Permission.PLAN_WRITE)
     if not reads_all_tiers(user) and change.entered_by_id != scope_of(user).user_id:
         raise Refused(NOT_YOURS)
@@ -198,7 +201,7 @@ ANSWERED_BY = "A recommendation is answered by those it is addressed to and by t
 
 def check_answer_recommendation(user: Reader, addressee: Addressee) -> None:
     """Acceptance, responses, progress and the ladder: for the agency or group addressed, and for the unit."""
-    check_view_source(user, addressee.recommendation.source)
+    check_view_addressee(user, addressee)
     groups = {addressee.group.key} if addressee.group else set()
     agencies = {addressee.agency.key} if addressee.agency else set()
     if not scope_of(user).holds(Permission.ACTION_UPDATE, groups=groups, agencies=agencies):

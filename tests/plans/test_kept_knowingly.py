@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,11 @@ def test_a_kept_reason_of_a_roll_over_is_journalled_and_not_asked_for_again(acti
 @pytest.mark.parametrize("name", [path.name for path in BY_HAND])
 def test_a_form_whose_fields_are_placed_by_hand_asks_why_as_well(name: str) -> None:
     assert "form.because.as_field_group" in (TEMPLATES / name).read_text()
+
+
+@pytest.mark.parametrize(("year", "is_warned"), [(2013, False), (2026, True)])
+def test_an_import_reads_days_in_brackets_in_the_year_of_the_document(year: int, is_warned: bool) -> None:
+    said = paper(("1.1", "", "Police", "Audit files", "Done. Anna Smith (3.4.2012)", "", "Red"))
+    row = preview(uploaded(said, as_at=date(year, 6, 1))).rows[0]
+    [update] = [cell.warnings for cell in row.cells if cell.name == "update"]
+    assert any("date of birth" in warning for warning in update) is is_warned

@@ -208,8 +208,11 @@ def opened_return(kind: str, secret: str, token: str, now: datetime) -> ReturnLi
 
 
 @deed
-def note_answered(link: ReturnLink, words: str, *, now: datetime) -> None:
-    """Note that an answer came in by the link, and send a receipt. Raises ReturnOver where the link ended meanwhile."""
+def note_answered(link: ReturnLink, words: str, tier: Tier, *, now: datetime) -> None:
+    """Note that an answer about something of this tier came in by the link, and send a receipt.
+
+    Raises ReturnOver where the link ended meanwhile.
+    """
     if not ReturnLink.objects.filter(pk=link.pk, ended_at=None).update(answered_at=now):
         raise ReturnOver
     text = RECEIPT.format(
@@ -217,7 +220,7 @@ def note_answered(link: ReturnLink, words: str, *, now: datetime) -> None:
     )
     by = link_actor(link)
     queue_mail(link.email, "Your answer came in", text, by=by)
-    record(AccessEntry.RETURN_ANSWERED, by=by, subject=_subject(link), tier=Tier(link.tier))
+    record(AccessEntry.RETURN_ANSWERED, by=by, subject=_subject(link), tier=tier)
 
 
 @deed

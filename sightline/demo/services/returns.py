@@ -37,4 +37,4 @@ def _answer(row: Mapping[str, Any], addressee: Addressee, link: ReturnLink, peop
         said_by=row["name"],
     )
     now = people.moment(on - timedelta(days=row["answered"]))
-    answer_by_link(link, given, stands_with(addressee).newest, now=now)
+    answer_by_link(link, given, stands_with(addressee.pk).newest, now=now)

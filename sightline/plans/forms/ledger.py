@@ -93,6 +93,12 @@ class LedgerRowsFilter(FilterForm):
         return wanted.narrow(rows)
 
 
+def milestones() -> list[tuple[str, str]]:
+    """The times of which progress is told."""
+    told = [(str(m), f"At {m} months after publication") for m in standard().progress_months]
+    return [*told, ("0", "At another time")]
+
+
 def _paragraphs(label: str, hint: str, rows: int) -> CharacterCountField:
     return CharacterCountField(label=label, max_length=20_000, rows=rows, required=False, help_text=hint)
 
@@ -141,8 +147,7 @@ class ProgressForm(SayingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        milestones = [(str(m), f"At {m} months after publication") for m in standard().progress_months]
-        offer(self, "months", [*milestones, ("0", "At another time")])
+        offer(self, "months", milestones())
 
     def months_given(self) -> int | None:
         """The milestone; None for another time."""

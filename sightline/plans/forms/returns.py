@@ -10,8 +10,8 @@ from django import forms
 from sightline.partners.models import Person
 from sightline.plans.choices import ACCEPTANCE_LABELS, Acceptance, EvidenceQuarter
 from sightline.plans.forms.asking import SHORT, SeenForm
-from sightline.plans.forms.ledger import QUARTERS
-from sightline.plans.rules.ledger import paragraphs_of, standard
+from sightline.plans.forms.ledger import QUARTERS, milestones
+from sightline.plans.rules.ledger import paragraphs_of
 from sightline.plans.services.ledger import Answer
 from sightline.screens.forms import offer
 
@@ -43,10 +43,11 @@ class AskForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         """Somebody else needs a name and an address."""
         said = super().clean() or self.cleaned_data
-        chosen = self.people.get(said.get("person", SOMEBODY_ELSE))
+        person = said.get("person", "") if "person" in self.fields else SOMEBODY_ELSE
+        chosen = self.people.get(person)
         if chosen is not None:
             said["name"], said["email"] = chosen.name, chosen.email
-        elif said.get("person", SOMEBODY_ELSE) == SOMEBODY_ELSE:
+        elif person == SOMEBODY_ELSE:
             for field, what in (("name", "their name"), ("email", "their e-mail address")):
                 if not said.get(field) and field not in self.errors:
                     self.add_error(field, f"Enter {what}")
@@ -84,8 +85,7 @@ class AnswerForm(SeenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        milestones = [(str(m), f"At {m} months after publication") for m in standard().progress_months]
-        offer(self, "months", [*milestones, ("0", "At another time")])
+        offer(self, "months", milestones())
 
     def seen_line(self) -> int:
         """The number of the newest line that the writer saw."""

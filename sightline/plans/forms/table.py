@@ -29,7 +29,7 @@ Choices = list[tuple[str, str]]
 EVERYTHING = [("", "All")]
 VACANT = "vacant"
 POST_VACANT = [(VACANT, "Post vacant")]
-WORDS_HELP = "In the action, its number, or its owners; the beginning of a word will do, without its ending"
+WORDS_HELP = "In the action, its number, or its owners. The first letters of a word are enough"
 
 
 def theme_choices() -> Choices:

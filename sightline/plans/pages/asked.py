@@ -29,9 +29,11 @@ def asked_shown(each: Addressee, links: Iterable[ReturnLink], now: datetime) -> 
 
 
 def _asked(each: Addressee, link: ReturnLink, now: datetime) -> AskedShown:
-    is_open = link.ended_at is None and link.expires_at > now
+    is_open = link.ended_at is None and link.expires_at > now and not each.gone_on
     if link.ended_at:
         state = f"ended on {_day(link.ended_at)}"
+    elif each.gone_on:
+        state = "no longer asked"
     else:
         state = f"the link {'works' if is_open else 'worked'} until {_day(link.expires_at)}"
     answered = f"answered on {_day(link.answered_at)}" if link.answered_at else "no answer yet"

@@ -182,7 +182,7 @@ def _addressee(
         milestones=_milestones(each, lines, on),
         responses=_responses(ledger.recommendation, lines, may_write=may),
         evidence=tuple(shown_line(x) for x in reversed(lines) if x.kind == LedgerKind.EVIDENCE),
-        doings=_doings(each, may_ask=may_write) if may else (),
+        doings=_doings(each, may_ask=may_write and bool(each.raw)) if may else (),
         asked=asked_shown(each, asked, timezone.now()),
     )
 

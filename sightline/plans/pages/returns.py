@@ -52,13 +52,12 @@ def _due(found: Addressee) -> str:
     return f"Progress at {found.current_due_months} months is due by {day(found.current_due_on)}."
 
 
-def first_answers(found: Addressee, link: ReturnLink, stands: Stands) -> dict[str, Any]:
+def first_answers(link: ReturnLink, stands: Stands) -> dict[str, Any]:
     """What stands in the form at first: what they said before, and who they are."""
     return {
         "seen": str(stands.newest),
         "value": stands.acceptance or "",
         "why": "\n".join(stands.why),
         "response": "\n".join(stands.response.public) if stands.response else "",
-        "months": str(found.current_due_months or 0),
         "said_by": link.name,
     }

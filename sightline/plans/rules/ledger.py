@@ -193,6 +193,13 @@ def acceptance_refused(value: str, why: Iterable[str]) -> dict[str, str]:
     return {"public": "Say why it is not accepted whole."}
 
 
+def evidence_refused(shown: Iterable[str], quarter: str) -> dict[str, str]:
+    """Evidence owes its kind, and a kind of evidence its words."""
+    if any(text.strip() for text in shown):
+        return {} if quarter else {"quarter": "Say what kind of evidence it is."}
+    return {"public": "Write what shows it, or choose no kind of evidence."} if quarter else {}
+
+
 def paragraphs_of(text: str) -> list[str]:
     """The paragraphs of a text box: lines of their own, blanks inside a line made single, empty lines left out."""
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]

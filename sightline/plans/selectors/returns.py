@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from sightline.access.models import ReturnLink
 from sightline.partners.models import Person
+from sightline.partners.selectors import people
 from sightline.plans.choices import Acceptance, LedgerKind
 from sightline.plans.models import Addressee, LedgerLine
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
 
 KIND = "plans.recommendation"
 MOST_PEOPLE = 30
@@ -26,9 +34,9 @@ class Stands:
     newest: int
 
 
-def stands_with(addressee: Addressee) -> Stands:
-    """What this addressee has said; one query. What others said of the recommendation is not read."""
-    lines: Sequence[LedgerLine] = list(LedgerLine.objects.filter(addressee=addressee).order_by("as_at", "pk"))
+def stands_with(number: int) -> Stands:
+    """What the addressee of this number has said; one query. What others said of the recommendation is not read."""
+    lines: Sequence[LedgerLine] = list(LedgerLine.objects.filter(addressee=number).order_by("as_at", "pk"))
     accepted = [line for line in lines if line.kind == LedgerKind.ACCEPTANCE]
     replaced = {line.replaces_id for line in lines}
     responses = [line for line in lines if line.kind == LedgerKind.RESPONSE and line.pk not in replaced]
@@ -60,9 +68,15 @@ def links_of(addressees: Iterable[Addressee]) -> dict[int, list[ReturnLink]]:
     return found
 
 
-def leads_of(addressee: Addressee) -> list[Person]:
-    """The people of the agency who have an e-mail address and have not left; none for anybody else."""
+def link_of(addressee: Addressee, number: int) -> ReturnLink | None:
+    """The link of this number by which this addressee's answer was asked for."""
+    return ReturnLink.objects.filter(kind=KIND, record=addressee.pk, pk=number).first()
+
+
+def leads_of(user: Reader, addressee: Addressee, on: date) -> list[Person]:
+    """The people of the agency on the day who have an e-mail address; none for anybody else."""
     if addressee.agency_id is None:
         return []
-    people = Person.objects.filter(agency=addressee.agency_id, ends_on=None).exclude(email="")
-    return list(people.order_by("name", "pk")[:MOST_PEOPLE])
+    current = (Q(starts_on=None) | Q(starts_on__lte=on)) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    own = people(user).filter(current, agency=addressee.agency_id)
+    return list(own.exclude(email="")[:MOST_PEOPLE])

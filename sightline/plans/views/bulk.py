@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import MARKINGS, StaleRecord
+from sightline.events.choices import StaleRecord
 from sightline.partners.choices import Unacceptable
 from sightline.partners.selectors import groups
 from sightline.plans import permissions
@@ -119,7 +119,7 @@ def _form(request: HttpRequest, change: BulkChange, data: Any, initial: dict[str
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """A change: what it does to each action, how far it is, how it went."""
     page = pages.change_page(who(request), _change(request, number), request.GET)
-    marking = MARKINGS[highest(page.tiers)]
+    marking = highest(page.tiers).marking
     return render(request, "plans/bulk.html", {"page": page, "marking": marking})
 
 

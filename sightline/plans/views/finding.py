@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest
 from sightline.events.choices import MARKINGS, Tier
 from sightline.events.services import under_way
 from sightline.plans import selectors
-from sightline.plans.models import Action, Plan, Recommendation, Source
+from sightline.plans.choices import LedgerKind
+from sightline.plans.models import Action, Addressee, Plan, Recommendation, Source
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.gathering import Gathered
-from sightline.plans.selectors.ledger import get_recommendation
+from sightline.plans.selectors.ledger import get_addressee, get_recommendation
 from sightline.plans.selectors.naming import NAMES
 from sightline.plans.services.keeping import mark_held
 
@@ -73,6 +74,19 @@ def recommendation_or_404(request: HttpRequest, key: str, number: int) -> Recomm
     mark_held(found)
     mark_held(found.source)
     return found
+
+
+def addressee_or_404(
+    request: HttpRequest, key: str, number: int, addressee: int, kind: LedgerKind
+) -> Addressee:
+    """The addressee of the address, with its newest line of this kind.
+
+    Raises Http404 also where it may not be known to exist.
+    """
+    try:
+        return get_addressee(who(request), key, number, addressee, kind)
+    except Addressee.DoesNotExist:
+        raise Http404("There is nobody of this number.") from None
 
 
 def marking_of(*records: Plan | Action | Source) -> str:

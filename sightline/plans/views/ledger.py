@@ -23,10 +23,15 @@ from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import named
 from sightline.plans.reports.addendum import ADDENDUM_FORMATS, addendum_name, print_addendum
 from sightline.plans.rules import addresses
-from sightline.plans.selectors.ledger import get_addressee
 from sightline.plans.services.exporting import note_list_export
 from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
-from sightline.plans.views.finding import marking_of, recommendation_or_404, source_or_404, who
+from sightline.plans.views.finding import (
+    addressee_or_404,
+    marking_of,
+    recommendation_or_404,
+    source_or_404,
+    who,
+)
 from sightline.rendering import MEDIA_TYPES, write
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -176,10 +181,7 @@ def _answered(request: HttpRequest, key: str, number: int, addressee: int, kind:
 
     Raises Http404, Refused.
     """
-    try:
-        found = get_addressee(who(request), key, number, addressee, kind)
-    except Addressee.DoesNotExist:
-        raise Http404("There is nobody of this number.") from None
+    found = addressee_or_404(request, key, number, addressee, kind)
     permissions.check_answer_recommendation(who(request), found)
     return found
 

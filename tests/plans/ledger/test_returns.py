@@ -6,7 +6,9 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sightline.access import services as access
@@ -19,10 +21,11 @@ from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
 from sightline.messages.services import deliver_due
 from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Person
 from sightline.partners.services import create_person
 from sightline.plans import services
 from sightline.plans.choices import Acceptance, LedgerKind, ReceivedHow, SourceKind
-from sightline.plans.models import Addressee, LedgerLine
+from sightline.plans.models import Addressee, LedgerLine, Source
 from sightline.plans.services import Said
 from sightline.plans.services.ledger import readdress
 from tests.access.people import World, world
@@ -212,7 +215,7 @@ class TestTheDoor:
             case "asked again":
                 ask(addressee, made)
             case "gone":
-                readdress(addressee.recommendation, ["Somebody else"], now)
+                readdress(addressee.recommendation, ["Somebody else"], by=BY, now=now)
             case _:
                 address, home = "/return/nonsense/", "/return/nonsense/recommendation/"
         sent = {**FIRST, "seen": "0"}
@@ -319,7 +322,9 @@ class TestTheAnswer:
         [
             ({"value": ""}, "Nothing was changed or added"),
             ({"value": "no"}, "Say why it is not accepted whole."),
+            ({"value": "", "why": "Too dear", "response": "We wait"}, "Say whether you accept it."),
             ({"evidence": "Ten"}, "Say what kind of evidence it is."),
+            ({"quarter": "audit"}, "Write what shows it, or choose no kind of evidence."),
             ({"said_by": ""}, "Enter your name and post"),
             ({"seen": "nonsense", "value": "never"}, "There is a problem"),
         ],
@@ -345,6 +350,43 @@ class TestTheAnswer:
         assert "By telephone" in answer.content.decode()
         seen = answer.context["form"]["seen"].value()
         assert client.post(home, {**FIRST, "seen": seen}).status_code == 302
+        told = Entry.objects.filter(type="plans.recommendation_accepted").latest("pk")
+        assert (told.before_values["acceptance"], told.after_values["acceptance"]) == ("no", "yes")
+
+    def test_what_was_recorded_meanwhile_is_told_also_after_another_mistake(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        home, now = let_in(ask(addressee, made), client), timezone.now()
+        said = Said(now.date(), ["By telephone"])
+        services.accept(addressee, Acceptance.NO, said, by=made.people["unit"].actor, now=now)
+        answer = client.post(home, {**FIRST, "seen": "0", "said_by": ""})
+        seen = answer.context["form"]["seen"].value()
+        assert "recorded for you while" in client.post(home, {**FIRST, "seen": seen}).content.decode()
+        assert LedgerLine.objects.count() == 1
+
+    def test_words_that_stood_there_are_not_asked_about_and_not_taken_away(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        home = let_in(ask(addressee, made), client)
+        own = "We met them.\r\nNHS number 943 476 5919"
+        first = {**FIRST, "seen": "0", "response": own, "because": "It is a number of a drill"}
+        assert client.post(home, first).status_code == 302
+        seen = str(LedgerLine.objects.latest("pk").pk)
+        emptied = client.post(home, {**FIRST, "seen": seen, "response": ""})
+        assert "What you answered is kept." in emptied.content.decode()
+        again = {**FIRST, "seen": seen, "response": own, "progress": "Begun", "months": "6"}
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(home, again).status_code == 302
+        assert len([each for each in asked if "SAVEPOINT" not in each["sql"]]) <= 12
+
+    def test_its_pages_and_entries_are_marked_as_the_source_is_now(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        home = let_in(ask(addressee, made), client)
+        Source.objects.update(tier=Tier.T2)
+        client.post(home, {**FIRST, "seen": "0"})
+        assert "OFFICIAL-SENSITIVE" in client.get(f"{home}sent/").content.decode()
+        assert Entry.objects.get(type="access.return_answered").tier == "T2"
 
     def test_what_may_tell_who_a_child_is_needs_a_reason(
         self, addressee: Addressee, made: World, client: Client
@@ -388,12 +430,20 @@ class TestAsking:
     ) -> None:
         lead = create_person("Lena Lead", email="lena@police.example", agency=made.agency, by=BY)
         create_person("Nobody Mail", agency=made.agency, by=BY)
+        day = dt.timedelta(days=1)
+        for name, left in (("Gone Away", -day), ("Goes Soon", day)):
+            email = f"{name[:4].lower()}@police.example"
+            person = create_person(name, email=email, agency=made.agency, by=BY)
+            Person.objects.filter(pk=person.pk).update(ends_on=timezone.localdate() + left)
         client.force_login(made.people["unit"])
         home = (
             f"/sources/{addressee.recommendation.source.key}/recommendations/{addressee.recommendation_id}/"
         )
         address = f"{home}to/{addressee.pk}/ask/"
-        assert "Nobody Mail" not in client.get(address).content.decode()
+        page = client.get(address).content.decode()
+        assert [name in page for name in ("Nobody Mail", "Gone Away", "Goes Soon")] == [False, False, True]
+        unchosen = client.post(address, {"name": "", "email": ""})
+        assert list(unchosen.context["form"].errors) == ["person"]
         client.post(address, {"person": str(lead.pk)})
         refused = client.post(address, {"person": "0", "name": "", "email": ""}).content.decode()
         assert "Enter their e-mail address" in refused
@@ -424,3 +474,26 @@ class TestAsking:
         addressee.gone_on = timezone.localdate()
         with pytest.raises(Unacceptable):
             ask(addressee, made)
+
+    def test_links_of_somebody_no_longer_addressed_are_ended_for_good(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        address, now, found = ask(addressee, made), timezone.now(), addressee.recommendation
+        services.report_progress(addressee, 6, Said(now.date(), ["Begun"]), by=BY, now=now)
+        readdress(found, ["Parish councils"], by=BY, now=now)
+        readdress(found, [made.agency.name], by=BY, now=now)
+        assert Addressee.objects.get(pk=addressee.pk).gone_on is None
+        assert client.get(address).status_code == 410
+        assert types().count("access.return_ended") == 1
+
+    def test_nobody_is_asked_where_nobody_is_named(
+        self, addressee: Addressee, made: World, client: Client
+    ) -> None:
+        found = addressee.recommendation
+        readdress(found, [], by=BY, now=timezone.now())
+        client.force_login(made.people["unit"])
+        page = client.get(f"/sources/{found.source.key}/recommendations/{found.pk}/").content.decode()
+        assert "Add a response" in page
+        assert "Ask for the answer by e-mail" not in page
+        with pytest.raises(Unacceptable, match="Nobody is named"):
+            ask(found.addressees.get(), made)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sightline.access import services as access
+from sightline.events.choices import Actor
 from sightline.partners.choices import PartyKind
 from sightline.partners.rules import matching, normalise
 from sightline.partners.selectors import Names, names_now, party_named
 from sightline.plans.models import Addressee, Recommendation
 from sightline.plans.selectors.owed import read_ledger
+from sightline.plans.selectors.returns import KIND
 from sightline.plans.services.keeping import save_columns, today
 from sightline.plans.services.ledger.current import set_current
 from sightline.plans.services.ledger.owed import keep_asks
@@ -27,11 +30,12 @@ def write_addressees(
     return Addressee.objects.bulk_create(made)
 
 
-def readdress(recommendation: Recommendation, words: Sequence[str], now: datetime) -> None:
+def readdress(recommendation: Recommendation, words: Sequence[str], *, by: Actor, now: datetime) -> None:
     """Address a recommendation, whose source this deed holds, to others, and count what is owed anew.
 
-    Those it no longer goes to go where nothing was said of them; the others stay, as gone from today. Those who come
-    back are taken up again, and names that have become known are matched anew.
+    Those it no longer goes to go where nothing was said of them; the others stay, as gone from today. What they
+    were asked by link is over. Those who come back are taken up again, and names that have become known are matched
+    anew.
     """
     on, source, names = today(now), recommendation.source, names_now()
     standing = {each.raw: each for each in recommendation.addressees.select_related("agency", "group")}
@@ -43,6 +47,8 @@ def readdress(recommendation: Recommendation, words: Sequence[str], now: datetim
         each.gone_on = each.gone_on or on
     for each in wanted:
         each.pk = standing[each.raw].pk if each.raw in standing else None
+    for link in access.standing_links(KIND, [each.pk for each in left], now):
+        access.end_return(link, by=by, now=now)
     kept = [*wanted, *(each for each in left if read.lines[each.pk])]
     for each in kept:
         set_current(each, read.lines[each.pk] if each.pk else ())

@@ -19,7 +19,7 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import Acceptance, EvidenceQuarter, LedgerKind, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, LedgerLine
-from sightline.plans.rules.ledger import acceptance_refused
+from sightline.plans.rules.ledger import acceptance_refused, evidence_refused
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.returns import KIND, Stands, stands_with
 from sightline.plans.services.keeping import mark_held, today
@@ -28,12 +28,14 @@ from sightline.plans.services.ledger.saying import Said, journal_line, new_line,
 from sightline.search.services import keep_words
 
 GONE = "It is no longer addressed to them, so they are not asked."
+NOBODY = "Nobody is named whom it is addressed to. Say first in the recommendation who it is."
+UNSAID = {"value": "Say whether you accept it."}
+EMPTIED = {"response": "What you answered is kept. Write what stands in its place, or leave it as it was."}
 NOTHING = "Nothing was changed or added. Write something, or close this page."
 SAVED_MEANWHILE = (
-    "Something was recorded for you while you were writing: it stands below. Nothing of yours is lost. Look at it, "
-    "change your words if you want to, and send again."
+    "Something was recorded for you while you were writing: it stands under “What you said so far”. Nothing of yours "
+    "is lost. Look at it, change your words if you want to, and send again."
 )
-WHICH_EVIDENCE = {"quarter": "Say what kind of evidence it is."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ def ask_answer(addressee: Addressee, *, name: str, email: str, by: Actor, now: d
 
     The e-mail says what it is about only where every member may read of it. Raises Unacceptable.
     """
-    if addressee.gone_on:
-        raise Unacceptable({"": GONE})
+    if addressee.gone_on or not addressee.raw:
+        raise Unacceptable({"": GONE if addressee.gone_on else NOBODY})
     return access.ask_for_return(
         KIND,
         addressee.recommendation,
@@ -80,7 +82,7 @@ def answer_by_link(link: ReturnLink, given: Answer, seen: int, *, now: datetime)
     ReturnOver where it is no longer asked of them; Unacceptable where something is missing, or nothing is new.
     """
     live, by = _held(link), access.link_actor(link)
-    stands = stands_with(live)
+    stands = stands_with(live.pk)
     if stands.newest != seen:
         raise StaleRecord(SAVED_MEANWHILE)
     told = [
@@ -95,9 +97,10 @@ def answer_by_link(link: ReturnLink, given: Answer, seen: int, *, now: datetime)
     keep_words(*lines)
     for line, entry, after in told:
         named = {"addressee": str(live), **after}
-        journal_line(line, live.recommendation, entry, named, _said(given, now), by, {})
+        before = {"acceptance": live.current_acceptance} if line.kind == LedgerKind.ACCEPTANCE else {}
+        journal_line(line, live.recommendation, entry, named, _said(given, now), by, before)
     refresh_ledger([live], now=now)
-    access.note_answered(link, _words(live), now=now)
+    access.note_answered(link, _words(live), Tier(live.recommendation.source.tier), now=now)
     return lines
 
 
@@ -134,6 +137,7 @@ def _said(given: Answer, now: datetime, public: Sequence[str] = (), private: Seq
 
 def _accepted(live: Addressee, stands: Stands, given: Answer, by: Actor, now: datetime) -> list[Told]:
     value = given.acceptance
+    refuse_line(UNSAID if value is None and given.why else {})
     if value is None or (value == stands.acceptance and list(given.why) == stands.why):
         return []
     refuse_line(_named(acceptance_refused(value, given.why), public="why"))
@@ -145,6 +149,7 @@ def _accepted(live: Addressee, stands: Stands, given: Answer, by: Actor, now: da
 def _responded(live: Addressee, stands: Stands, given: Answer, by: Actor, now: datetime) -> list[Told]:
     """A response that was changed stands in place of the one before, which is kept; what it said to partners stays."""
     old = stands.response
+    refuse_line(EMPTIED if old and old.public and not given.response else {})
     if not given.response or list(given.response) == (old.public if old else []):
         return []
     said = _said(given, now, given.response, old.private if old else ())
@@ -161,9 +166,9 @@ def _progressed(live: Addressee, given: Answer, by: Actor, now: datetime) -> lis
 
 
 def _evidenced(live: Addressee, given: Answer, by: Actor, now: datetime) -> list[Told]:
+    refuse_line(_named(evidence_refused(given.evidence, given.quarter or ""), public="evidence"))
     if not given.evidence:
         return []
-    refuse_line({} if given.quarter else WHICH_EVIDENCE)
     said = _said(given, now, given.evidence)
     line = new_line(live, LedgerKind.EVIDENCE, said, by, now, quarter=given.quarter)
     return [(line, PlanEntry.LEDGER_EVIDENCE_RECORDED, {"quarter": given.quarter})]

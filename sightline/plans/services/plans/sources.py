@@ -160,7 +160,7 @@ def edit_recommendation(
         also=("words_due",),
     )
     if before != recommendation.addressed_to:
-        readdress(recommendation, recommendation.addressed_to, now)
+        readdress(recommendation, recommendation.addressed_to, by=by, now=now)
     return recommendation
 
 

@@ -236,3 +236,13 @@ def test_what_was_said_meanwhile_is_told_once_and_saving_again_works(dee: User, 
     Sample.objects.update(version=5)
     stale = client.post(f"/data-protection/samples/{sample.key}/sign/", {"version": 1})
     assert stale.context["form"]["version"].value() == "5"
+
+
+def test_reading_a_sample_is_as_confidential_as_samples_are(dee: User, client: Client) -> None:
+    client.get(f"/data-protection/samples/{make_sample().key}/")
+    assert Entry.objects.get(type="events.journal_read").tier == "T2"
+
+
+def test_data_protection_finds_support_sessions(dee: User, client: Client) -> None:
+    told = client.get("/access-reviews/").content.decode()
+    assert ("/support/" in told, "/access-reviews/reviewers/" in told) == (True, False)

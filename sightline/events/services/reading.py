@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from sightline.events.choices import Actor, Subject, Tier
 from sightline.events.entries import EventEntry
+from sightline.events.floors import floor_of
 from sightline.events.models import Entry
 from sightline.events.services.deeds import deed
 from sightline.events.services.recording import record
@@ -17,9 +18,10 @@ from sightline.events.services.recording import record
 def note_read(asked: str, *, by: Actor, about: Model | None = None) -> None:
     """Journal that somebody read the journal: narrowed how (the filter's answers), or of which record.
 
-    Reading is as confidential as the record, where that says how confidential it is.
+    Reading is as confidential as the record, where that, or its kind, says how confidential it is.
     """
-    tier = Tier.named(getattr(about, "tier", Tier.T1))
+    floor = (floor_of(type(about)) if about else None) or Tier.T1
+    tier = Tier.named(getattr(about, "tier", floor))
     after = {"asked": asked} if asked else None
     record(EventEntry.JOURNAL_READ, by=by, subject=about, after=after, tier=tier)
 

@@ -17,7 +17,7 @@ from sightline.oversight.choices import DECISION_COLOURS, DECISION_LABELS, WAITI
 from sightline.oversight.forms import ConfirmForm, DecideForm, GrantFilter, ReviewerForm
 from sightline.oversight.models import AccessReview, GrantDecision, NamedReviewer, ReviewedGrant
 from sightline.oversight.permissions import can_review
-from sightline.oversight.selectors.reviews import with_a_role
+from sightline.oversight.selectors.reviews import sees_all, with_a_role
 from sightline.partners.models import Agency
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
@@ -60,6 +60,7 @@ class ReviewsPage:
 
     listing: Listing[Any]
     may_name: bool
+    sees_all: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class ReviewersPage:
 def reviews_page(user: Who, agencies: Collection[str], query: QueryDict) -> ReviewsPage:
     """The list of reviews."""
     found = REVIEWS.read(query, selectors.reviews(user, agencies))
-    return ReviewsPage(found, scope_of(user).holds(Permission.ACCESS_MANAGE))
+    return ReviewsPage(found, scope_of(user).holds(Permission.ACCESS_MANAGE), sees_all(user))
 
 
 def review_page(

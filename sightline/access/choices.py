@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CASE_LIST_MANAGE = "case_list_manage"
     CONFLICTS_KEEP = "conflicts_keep"
     GLASS_REVIEW = "glass_review"
+    RETENTION_KEEP = "retention_keep"
 
 
 PERMISSION_LABELS: dict[Permission, str] = {
@@ -55,6 +56,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.CASE_LIST_MANAGE: "Keep the case list of records they are on",
     Permission.CONFLICTS_KEEP: "Keep the register of conflicts of interest",
     Permission.GLASS_REVIEW: "Look into what was opened by break-glass",
+    Permission.RETENTION_KEEP: "Keep the rules of retention, legal holds and disposals",
 }
 
 
@@ -149,6 +151,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.CASE_LIST_MANAGE: "Who may read a record is decided by people on its list whose role keeps case lists.",
     Permission.CONFLICTS_KEEP: "Conflicts of interest are kept by the business unit. You can declare your own.",
     Permission.GLASS_REVIEW: "Uses of break-glass are reviewed by the data protection role and the business unit.",
+    Permission.RETENTION_KEEP: "How long records are kept is looked after by data protection and the business manager.",
 }
 NO_MEMBERSHIP = (
     "You are signed in, but you hold no current membership of this partnership. "

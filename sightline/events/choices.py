@@ -55,6 +55,16 @@ TIER_LABELS: dict[Tier, str] = {
     Tier.T4: "Restricted",
 }
 
+
+class Way(StrEnum):
+    """How a record goes once it was kept long enough: with its row, or with the names in it alone, so that every count
+    stays.
+    """
+
+    DELETE = "delete"
+    ANONYMISE = "anonymise"
+
+
 ActorKind = Literal["user", "system", "link"]
 
 

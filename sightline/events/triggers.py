@@ -7,7 +7,7 @@ are sealed too (`services.verify`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,9 @@ PERMITTED: dict[str, str] = {
 }
 TODAY = {"postgresql": "CURRENT_DATE", "sqlite": "date('now')"}
 REFUSAL = "The journal is insert-only"
+# Tables of other apps whose rows stand as they were written, by their names.
+_as_written: set[str] = set()
+NEVER = ("UPDATE", "DELETE", "TRUNCATE")
 FUNCTION = "sightline_refuse_journal_change"
 
 
@@ -50,6 +53,11 @@ class Trigger:
     made_by: str
 
 
+def keep_as_written(tables: Iterable[str]) -> None:
+    """Let the database refuse any change to rows of these tables, as it does to the journal's."""
+    _as_written.update(tables)
+
+
 def trigger_name(table: str, operation: str) -> str:
     """The name of the trigger that refuses an operation."""
     return f"{table}_no_{operation.lower()}"
@@ -57,7 +65,8 @@ def trigger_name(table: str, operation: str) -> str:
 
 def expected(vendor: str) -> list[tuple[str, str]]:
     """The (table, operation) pairs that must be refused; SQLite knows no TRUNCATE."""
-    pairs = [(table, operation) for table, operations in GUARDED.items() for operation in operations]
+    guarded = {**GUARDED, **dict.fromkeys(sorted(_as_written), NEVER)}
+    pairs = [(table, operation) for table, operations in guarded.items() for operation in operations]
     return [pair for pair in pairs if vendor == "postgresql" or pair[1] != "TRUNCATE"]
 
 
@@ -112,7 +121,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def tables() -> set[str]:
     """The tables that have triggers."""
-    return {*GUARDED, *net.covered()}
+    return {*GUARDED, *_as_written, *net.covered()}
 
 
 def install_after_migrate(sender: object, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.access.urls")),
     path("", include("sightline.access.urls.steps")),
     path("", include("sightline.knowing.urls")),
+    path("", include("sightline.retention.urls")),
     path("", include("sightline.dashboards.urls")),
     path("", include("sightline.sight.urls")),
     path("", include("sightline.plans.urls")),

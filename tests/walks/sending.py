@@ -303,6 +303,8 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "oversight:supplier_mark": (Sending(data=_nobodys_account),),
     "oversight:sign": (Sending(data={"version": 1}, by="data_protection"),),
     "partners:account_supplier": (Sending(args=_person_of_the_supplier),),
+    "retention:confirm": (Sending(data={"version": 0, "who": "The board"}),),
+    "retention:change": (Sending(data={"authority": "Our schedule, row 12"}),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),
     "partners:account_reopen": (Sending(data=_version_of_account, args=_closed_account),),

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "sightline.messages",
     "sightline.access",
     "sightline.knowing",
+    "sightline.retention",
     "sightline.search",
     "sightline.partners",
     "sightline.oversight",

@@ -1,0 +1,150 @@
+"""Forms of retention."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from sightline.retention.choices import (
+    ACTION_LABELS,
+    BASIS_LABELS,
+    CARRIED_OUT_LABELS,
+    CONFIRMED,
+    UNCONFIRMED,
+    Action,
+    Basis,
+)
+from sightline.retention.rules.definitions import Rule
+from sightline.retention.rules.periods import Period, Unit
+from sightline.screens.forms import FilterForm, Form, offer
+
+PERMANENT = "permanent"
+MOST = {Unit.YEARS: 100, Unit.MONTHS: 1_200, Unit.DAYS: 36_500}
+
+
+def _labels(labels: Any) -> list[tuple[str, str]]:
+    return [(key.value, label) for key, label in labels.items()]
+
+
+class RuleFilter(FilterForm):
+    """Which rules to show."""
+
+    confirmed = forms.ChoiceField(
+        label="Confirmed", choices=[("", "All"), ("yes", CONFIRMED), ("no", UNCONFIRMED)]
+    )
+    basis = forms.ChoiceField(label="Basis", choices=[("", "All"), *_labels(BASIS_LABELS)])
+    carried_out = forms.ChoiceField(
+        label="Carried out by", choices=[("", "All"), *_labels(CARRIED_OUT_LABELS)]
+    )
+    words = forms.CharField(label="With the words", max_length=100)
+
+    def narrow(self, rows: Any) -> Any:
+        """The rules that fit."""
+        asked, words = self.chosen, str(self.chosen.get("words", "")).casefold()
+        return [
+            row
+            for row in rows
+            if asked.get("basis", row.basis) == row.basis
+            and asked.get("carried_out", row.carried_out) == row.carried_out
+            and ("confirmed" not in asked or (asked["confirmed"] == "yes") == row.is_confirmed)
+            and words in f"{row.name} {row.entity} {row.authority}".casefold()
+        ]
+
+
+class RuleForm(Form):
+    """Changing one rule. Where Sightline keeps the period itself, only what it rests on is asked."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    basis = forms.ChoiceField(
+        label="What does it rest on?", choices=_labels(BASIS_LABELS), widget=forms.RadioSelect
+    )
+    authority = forms.CharField(label="Which law, schedule or decision?", min_length=3, max_length=300)
+    number = forms.IntegerField(
+        label="How long are they kept?",
+        min_value=1,
+        required=False,
+        widget=forms.NumberInput(attrs={"width": 4}),
+        help_text="Leave empty where they are kept permanently",
+    )
+    unit = forms.ChoiceField(
+        label="Counted in",
+        choices=[*((unit.value, unit.value) for unit in Unit), (PERMANENT, "kept permanently")],
+    )
+    action = forms.ChoiceField(
+        label="What happens then?", choices=_labels(ACTION_LABELS), widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="Why do you change it?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Stands with the new version and in the journal. Name nobody",
+    )
+
+    def __init__(self, *args: Any, rule: Rule, ways: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rule = rule
+        if not rule.may_change_period:
+            for name in ("number", "unit", "action"):
+                del self.fields[name]
+        else:
+            allowed = {Action.REVIEW.value, rule.action.value, *ways}
+            offer(self, "action", [each for each in _labels(ACTION_LABELS) if each[0] in allowed])
+
+    def clean(self) -> dict[str, Any]:
+        """A number goes with a unit, and no number with "permanently"."""
+        given = self.cleaned_data
+        unit, number = given.get("unit", PERMANENT), given.get("number")
+        if unit == PERMANENT:
+            if number:
+                self.add_error("number", "Leave the number empty where they are kept permanently.")
+        elif "number" in self.fields and "number" not in self.errors:
+            if not number:
+                self.add_error("number", "Give a number, or choose “kept permanently”.")
+            elif number > MOST[Unit(unit)]:
+                self.add_error("number", f"Give at most {MOST[Unit(unit)]:,} {unit}.")
+        return given
+
+    @property
+    def period(self) -> Period | None:
+        """The period chosen; None for ever."""
+        if "unit" not in self.fields:
+            return self.rule.period
+        unit = self.cleaned_data["unit"]
+        return None if unit == PERMANENT else Period(self.cleaned_data["number"], Unit(unit))
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What the rule shall say."""
+        given = self.cleaned_data
+        return {
+            "basis": Basis(given["basis"]),
+            "authority": given["authority"],
+            "period": self.period,
+            "action": Action(given.get("action", self.rule.action)),
+            "reason": given["reason"],
+        }
+
+
+class ConfirmForm(Form):
+    """Who of information governance confirmed a rule."""
+
+    auto_id = "confirm-%s"
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    who = forms.CharField(
+        label="Who confirmed it, and where?",
+        max_length=200,
+        help_text="For example: Information governance board, 3 November",
+    )
+
+
+def initial_of(rule: Rule, version: int) -> dict[str, Any]:
+    """What the form of a rule begins with."""
+    return {
+        "version": version,
+        "basis": rule.basis.value,
+        "authority": rule.authority,
+        "number": rule.period.number if rule.period else None,
+        "unit": rule.period.unit.value if rule.period else PERMANENT,
+        "action": rule.action.value,
+    }

@@ -72,9 +72,13 @@ class User(AbstractBaseUser):
 
 def is_current(today: object, of: str = "") -> Q:
     """Memberships that hold on the day: begun, and not ended before it (the last day counts). `of`: the way to them."""
-    ends = Q(**{f"{of}ends_on__isnull": True}) | Q(**{f"{of}ends_on__gte": today})
-    lasts = Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gt": timezone.now()})
-    return Q(**{f"{of}starts_on__lte": today}) & ends & lasts
+    return Q(**{f"{of}starts_on__lte": today}) & lasts(today, of)
+
+
+def lasts(on: object, of: str = "") -> Q:
+    """Memberships that hold on the day or will hold. `of`: the way to them."""
+    ends = Q(**{f"{of}ends_on__isnull": True}) | Q(**{f"{of}ends_on__gte": on})
+    return ends & (Q(**{f"{of}until__isnull": True}) | Q(**{f"{of}until__gt": timezone.now()}))
 
 
 # What a scope is made of: a membership's role, what it is over, and whose it is where it was lent by somebody else.

@@ -51,6 +51,7 @@ declare(
         OversightEntry.ALERT_RAISED: ("subject",),
         OversightEntry.ALERT_ANSWERED: ("subject", "words"),
         OversightEntry.SAMPLE_MARKED: ("words",),
+        OversightEntry.SAMPLE_SIGNED: ("words",),
         OversightEntry.GRANT_DECIDED: ("subject",),
         OversightEntry.REVIEWER_NAMED: ("subject",),
         OversightEntry.REVIEWER_ENDED: ("subject",),

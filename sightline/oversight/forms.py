@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from sightline.access.models import User
+from sightline.access.roles import Role
 from sightline.events.choices import TIER_LABELS, Tier
 from sightline.oversight.choices import (
     ANSWER_HINTS,
@@ -23,13 +25,8 @@ from sightline.oversight.choices import (
 from sightline.oversight.rules.numbers import unusual_rules
 from sightline.oversight.rules.support import support_numbers
 from sightline.partners.models import Agency
+from sightline.screens.fields import HintedField
 from sightline.screens.forms import FilterForm, Form, offer_rows
-
-
-class HintedField(forms.ChoiceField):
-    """Answers, each with a sentence of what it means."""
-
-    choice_hints: dict[str, str]
 
 
 def _rules() -> list[tuple[str, str]]:
@@ -213,13 +210,12 @@ class SupportForm(Form):
         label="What for?", max_length=500, help_text="Stands in the journal, and on every page of theirs"
     )
 
-    def __init__(self, *args: Any, accounts: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accounts: QuerySet[User], roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "account", accounts)
-        offered = support_numbers().roles
         field: Any = self.fields["role"]
-        field.choices = [(role.key, role.name) for role in offered]
-        field.choice_hints = {role.key: f"{role.sentence} Reads up to {role.reads}." for role in offered}
+        field.choices = [(role.key, role.name) for role in roles]
+        field.choice_hints = {role.key: f"{role.sentence} Reads up to {role.reads}." for role in roles}
         self.fields["hours"].help_text = f"{support_numbers().most_hours} at most. You can end it before"
 
 

@@ -142,7 +142,7 @@ def review_document(review: AccessReview, held: Sequence[ReviewedGrant], by: str
     blocks.append(Table("What was held when the review was opened", REVIEW_COLUMNS, tuple(body)))
     closed = review.closed_on
     return Document(
-        title=f"Review of access, {review.first_day:%B %Y}",
+        title=str(review),
         blocks=tuple(blocks),
         subtitle="Who may open confidential records",
         marking=MARKINGS[Tier.T2],

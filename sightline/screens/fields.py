@@ -1,6 +1,7 @@
 """Fields and widgets that Django lacks: a date in three boxes, a text with a count."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -105,6 +106,12 @@ def month_number(text: str) -> int:
     if text.isdigit():
         return int(text)
     return MONTHS.index(text[:3].lower()) + 1
+
+
+class HintedField(forms.ChoiceField):
+    """Answers of which each may have a sentence of what it means: `choice_hints`, by key."""
+
+    choice_hints: Mapping[str, str]
 
 
 class SeveralFiles(forms.ClearableFileInput):

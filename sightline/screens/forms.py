@@ -15,6 +15,8 @@ from . import wording
 from .elements import Problem
 from .fields import wrong_boxes
 
+_DASHES = forms.ModelChoiceField(None).empty_label
+
 
 class Form(forms.Form):
     """A Django form without the browser's own checks and without colons after labels.
@@ -30,6 +32,9 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages.update(wording.own_messages(field))
+            # Django's own is a row of dashes.
+            if getattr(field, "empty_label", None) == _DASHES:
+                vars(field)["empty_label"] = "Choose"
 
     def problems(self) -> list[Problem]:
         """Every error with the address of its field, in the order of the fields: for the error summary."""

@@ -163,7 +163,7 @@ def test_the_unit_sees_a_running_session_on_its_first_page(people: World, client
 
 def test_one_session_at_once_for_a_reason_by_who_may_give_the_role(people: World) -> None:
     session = make_support(people.people["unit"])
-    who: dict[str, Any] = {"opens_confidential": True, "by": SYSTEM, "now": timezone.now()}
+    who: dict[str, Any] = {"opens_confidential": False, "by": SYSTEM, "now": timezone.now()}
     supplier = fresh(session.account)
     with pytest.raises(NotYet, match="running already"), transaction.atomic():
         open_session(supplier, "lay_member", 1, "Again", **who)
@@ -210,15 +210,21 @@ def test_the_page_lets_in_and_says_what_is_wrong(people: World, client: Client) 
     account = person("Sid Supplier")
     client.force_login(people.people["unit"])
     assert client.post("/support/mark/", {"account": account.pk}).status_code == 302
-    taken = client.post("/support/mark/", {"account": people.people["owner"].pk})
-    assert (taken.status_code, "End it first" in taken.content.decode()) == (422, True)
+    # Whoever holds a role is not offered.
+    assert client.post("/support/mark/", {"account": people.people["owner"].pk}).status_code == 422
     sent = {"account": account.pk, "role": "analyst", "hours": 2, "reason": "The import stands still"}
     wrong = client.post("/support/", sent)
     assert (wrong.status_code, "opens confidential records" in wrong.content.decode()) == (422, True)
+    nothing = client.post("/support/", sent | {"role": "lay_member", "opens_confidential": "on"})
+    assert (nothing.status_code, "opens nothing confidential" in nothing.content.decode()) == (422, True)
     done = client.post("/support/", sent | {"opens_confidential": "on"})
     assert (done.status_code, SupportSession.objects.get().opened_by_label) == (302, "Una Unit")
     again = client.post("/support/", sent | {"opens_confidential": "on"})
     assert (again.status_code, "running already" in again.content.decode()) == (422, True)
+    session = SupportSession.objects.get().pk
+    assert "As soon as they open a page" in client.get(f"/support/{session}/").content.decode()
+    client.force_login(people.person("system_administrator"))
+    assert "your role does not read" in client.get(f"/support/{session}/").content.decode()
     client.force_login(people.person("data_protection"))
     assert client.get("/support/").status_code == 200
     assert client.post("/support/", sent).status_code == 403

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sightline.access.choices import SCOPE_LABELS, NobodyLeft, NotTogether, ScopeKind
 from sightline.access.entries import AccessEntry
-from sightline.access.models import SCOPE_COLUMNS, Membership, User, is_current
+from sightline.access.models import SCOPE_COLUMNS, Membership, User, is_current, lasts
 from sightline.access.permissions import check_give, check_take_away
 from sightline.access.roles import apart_from, roles
 from sightline.access.roles import role as role_named
@@ -177,8 +177,7 @@ def acting(by: Actor) -> Scope | None:
 
 def lasting(user: User, on: date) -> QuerySet[Membership]:
     """What an account holds on the day or will hold."""
-    held = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), user=user)
-    return held.filter(Q(until=None) | Q(until__gt=timezone.now()))
+    return Membership.objects.filter(lasts(on), user=user)
 
 
 def check_roles_of(user: User, *, by: Actor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -34,7 +36,8 @@ class AccessReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Review of access, {self.first_day:%B %Y}"
+        last = self.first_day + timedelta(days=62)
+        return f"Review of access, {self.first_day:%B} to {last:%B %Y}"
 
     @property
     def key(self) -> str:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 
-from sightline.access.permissions import can_manage_access
+from sightline.access.choices import Permission
+from sightline.access.permissions import can_manage_access, roles_given_by, scope_of
 from sightline.events.pages import EntryRow, rows_of
 from sightline.oversight.forms import SupplierForm, SupportForm
 from sightline.oversight.models import SupportSession
+from sightline.oversight.rules.support import support_numbers
 from sightline.oversight.selectors import support as selectors
 from sightline.screens.lists import Column, Listing, ListPage
 
@@ -54,11 +56,13 @@ class SessionPage:
     listing: Listing[EntryRow]
     is_running: bool
     may_end: bool
+    reads_journal: bool
 
 
-def support_form(data: QueryDict | None = None) -> SupportForm:
-    """The form that opens a session."""
-    return SupportForm(data, accounts=selectors.supplier_accounts(), initial={"hours": 1})
+def support_form(user: Who, data: QueryDict | None = None) -> SupportForm:
+    """The form that opens a session, with the roles that its reader may give."""
+    given = [each for each in support_numbers().roles if each in roles_given_by(user)]
+    return SupportForm(data, accounts=selectors.supplier_accounts(), roles=given, initial={"hours": 1})
 
 
 def supplier_form(data: QueryDict | None = None) -> SupplierForm:
@@ -71,7 +75,7 @@ def support_page(
 ) -> SupportPage:
     """The list that the address asks for."""
     found = SESSIONS.read(query, selectors.sessions(user))
-    return SupportPage(found, form or support_form(), marking or supplier_form(), can_manage_access(user))
+    return SupportPage(found, form or support_form(user), marking or supplier_form(), can_manage_access(user))
 
 
 def session_page(user: Who, session: SupportSession, query: QueryDict, now: datetime) -> SessionPage:
@@ -79,4 +83,5 @@ def session_page(user: Who, session: SupportSession, query: QueryDict, now: date
     found = ENTRIES.read(query, selectors.done_in(user, session))
     running = session.ended_at is None and session.until > now
     rows = found.with_rows(rows_of(found.rows))
-    return SessionPage(session, rows, running, running and can_manage_access(user))
+    reads = scope_of(user).holds_anywhere(Permission.JOURNAL_VIEW)
+    return SessionPage(session, rows, running, running and can_manage_access(user), reads)

@@ -40,4 +40,6 @@ def why_not(key: str, hours: int, opens_confidential: bool) -> str:
         return (
             f"{wanted.name} opens confidential records: tick that they may be opened, or choose another role."
         )
+    if wanted.reads < Tier.T2 and opens_confidential:
+        return f"{wanted.name} opens nothing confidential: take the tick away, or choose another role."
     return ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from sightline.access.models import User
+from sightline.access.models import Membership, User, lasts
 from sightline.events.models import Entry
 from sightline.events.selectors import readable
 from sightline.oversight.models import SupportSession
@@ -50,5 +51,7 @@ def supplier_accounts() -> QuerySet[User]:
 
 
 def other_accounts() -> QuerySet[User]:
-    """The accounts that hold no role now and are not marked as the supplier's."""
-    return User.objects.filter(is_supplier=False, is_active=True).order_by("name", "pk")
+    """The accounts that hold no role, now or later, and are not marked as the supplier's."""
+    held = Membership.objects.filter(lasts(timezone.localdate()), user=OuterRef("pk"))
+    others = User.objects.filter(~Exists(held), is_supplier=False, is_active=True)
+    return others.order_by("name", "pk")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.models import User
-from sightline.events.choices import SYSTEM, Actor, StaleRecord
+from sightline.events.choices import SYSTEM, Actor, StaleRecord, Tier
 from sightline.events.models import Entry, Seal
 from sightline.events.services import deed, record, seal
 from sightline.messages.services import drop_work_items, put_work_item
@@ -63,7 +63,7 @@ def _draw(month: date, now: datetime) -> Sample | None:
         for position, (kind, number) in enumerate(drawn, start=1)
     )
     after = {"month": made.key, "head": made.head, "entries": len(drawn)}
-    record(OversightEntry.SAMPLE_DRAWN, by=SYSTEM, subject=made, after=after)
+    record(OversightEntry.SAMPLE_DRAWN, by=SYSTEM, subject=made, after=after, tier=Tier.T2)
     _ask_for_review(made, len(drawn), now)
     return made
 
@@ -114,7 +114,8 @@ def mark(
     current.current_verdict, current.version = verdict.value, current.version + 1
     current.save(update_fields=["current_verdict", "version"])
     after = {"entry": current.entry_number, "verdict": verdict.value, "words": words.strip()}
-    record(OversightEntry.SAMPLE_MARKED, by=by, subject=sample, before={"verdict": before}, after=after)
+    was = {"verdict": before}
+    record(OversightEntry.SAMPLE_MARKED, by=by, subject=sample, before=was, after=after, tier=Tier.T2)
     return current
 
 
@@ -141,9 +142,8 @@ def sign(sample: Sample, user: User, words: str, *, version: int, by: Actor, now
     )
     current.is_signed, current.version = True, current.version + 1
     current.save(update_fields=["is_signed", "version"])
-    record(
-        OversightEntry.SAMPLE_SIGNED, by=by, subject=current, after={"as": kind.value, "words": words.strip()}
-    )
+    after = {"as": kind.value, "words": words.strip()}
+    record(OversightEntry.SAMPLE_SIGNED, by=by, subject=current, after=after, tier=Tier.T2)
     drop_work_items(current, KIND)
     return signed
 
@@ -167,4 +167,4 @@ def _refuse_early(sample: Sample, kind: SignatureKind, user: User) -> None:
 @deed
 def note_report_taken(sample: Sample, format: str, *, by: Actor) -> None:
     """Journal that the report of a sample was taken away."""
-    record(OversightEntry.SAMPLE_PRINTED, by=by, subject=sample, after={"format": format})
+    record(OversightEntry.SAMPLE_PRINTED, by=by, subject=sample, after={"format": format}, tier=Tier.T2)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sightline.access import services as access
 from sightline.access.choices import NotTogether, Permission
 from sightline.access.guard import SIGNED_IN, actor_of, needs
-from sightline.access.permissions import check_manage_access
+from sightline.access.permissions import Refused, check_manage_access
 from sightline.events.choices import StaleRecord
 from sightline.oversight.choices import NotYet
 from sightline.oversight.forms import SupplierForm, SupportForm
@@ -33,14 +33,14 @@ def support(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     check_manage_access(_who(request))
-    form = support_form(request.POST)
+    form = support_form(_who(request), request.POST)
     if form.is_valid():
         given, who = form.cleaned_data, actor_of(request)
         wanted = (given["account"], given["role"], given["hours"], given["reason"])
         opens = given["opens_confidential"]
         try:
             made = services.open_session(*wanted, opens_confidential=opens, by=who, now=timezone.now())
-        except NotYet as refused:
+        except (NotYet, Refused) as refused:
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, f"{made.account.name} is let in.")

@@ -12,7 +12,7 @@ from sightline.access.roles import Role
 from sightline.partners.choices import ACCOUNT_STATE_LABELS, AccountState
 from sightline.partners.models import Agency, Group
 from sightline.partners.selectors import WHOLE, account_state, agencies_and_groups, matching_text
-from sightline.screens.fields import BoxesDateField
+from sightline.screens.fields import BoxesDateField, HintedField
 from sightline.screens.forms import FilterForm, Form
 
 
@@ -42,16 +42,10 @@ class ClosingForm(Form):
         super().__init__(*args, auto_id="close-%s", **kwargs)
 
 
-class RoleField(forms.ChoiceField):
-    """The roles, each with the sentence of what it allows."""
-
-    choice_hints: dict[str, str]
-
-
 class RoleForm(Form):
     """A role out of those that may be given, over what, from when and, where that is known, until when."""
 
-    role = RoleField(label="Role", widget=forms.RadioSelect)
+    role = HintedField(label="Role", widget=forms.RadioSelect)
     over = forms.ChoiceField(label="Over")
     starts_on = BoxesDateField(label="First day", what="first day")
     ends_on = BoxesDateField(

@@ -13,6 +13,9 @@ from sightline.events.floors import at_least
 class Document(models.Model):
     """One file as it was handed over. Its bytes are never changed; `sha256` tells whether they still are the same.
 
+    Of a picture, what stood beside it (where it was taken, when, with what) is left out before it is kept; then
+    `received_sha256` is the fingerprint of the file as it came, and otherwise empty.
+
     `kind` was found by content. The file lies outside whatever a web server serves; the app that keeps a document
     with one of its records says who may have it, and hands it out by `documents.serving`.
     """
@@ -22,6 +25,7 @@ class Document(models.Model):
     name = models.CharField(max_length=255)
     file = models.FileField(upload_to="documents/%Y/%m/", max_length=200)
     sha256 = models.CharField(max_length=64)
+    received_sha256 = models.CharField(max_length=64, blank=True, default="")
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=10, choices=[(kind.value, LABELS[kind]) for kind in FileKind])
     tier = models.CharField(
@@ -48,3 +52,8 @@ class Document(models.Model):
     def kind_label(self) -> str:
         """The kind in words."""
         return LABELS[FileKind(self.kind)]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether something that stood beside a picture was left out."""
+        return bool(self.received_sha256)

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile, File
 from sightline.documents.choices import ENDINGS, MOST_AT_ONCE, MOST_BYTES, FileKind, FileRefused
 from sightline.documents.entries import DocumentEntry
 from sightline.documents.models import Document
-from sightline.documents.rules import clean_name, fitting_name, kind_of
+from sightline.documents.rules import bare, clean_name, fitting_name, kind_of, paper_kind
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
 
@@ -21,12 +21,16 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file that may be kept: its name, its bytes, what they are and their fingerprint."""
+    """A file that may be kept: its name, its bytes, what they are and their fingerprint.
+
+    `received`: the fingerprint as it came, where something beside a picture was left out; else empty.
+    """
 
     name: str
     data: bytes
     kind: FileKind
     sha256: str
+    received: str = ""
 
 
 def look_at(files: Sequence[File[bytes]]) -> list[Looked]:
@@ -48,10 +52,20 @@ def _looked(file: File[bytes]) -> Looked:
     data = _read(file)
     try:
         kind = kind_of(data, name)
-        kept_as = fitting_name(name, kind)
+        kept_as, kept = fitting_name(name, kind), bare(data, kind)
     except FileRefused as refused:
-        raise FileRefused(f"“{name}” was not kept. {refused}") from refused
-    return Looked(kept_as, data, kind, hashlib.sha256(data).hexdigest())
+        raise FileRefused(_not_kept(name, str(refused))) from refused
+    received = "" if kept == data else hashlib.sha256(data).hexdigest()
+    return Looked(kept_as, kept, kind, hashlib.sha256(kept).hexdigest(), received)
+
+
+def look_at_paper(file: File[bytes], name: str) -> None:
+    """A file that is to be read, looked at before it is kept. Raises FileRefused in one sentence."""
+    paper_kind(_read(file), clean_name(name))
+
+
+def _not_kept(name: str, sentence: str) -> str:
+    return f"“{name}” was not kept: {sentence[0].lower()}{sentence[1:]}"
 
 
 def _read(file: File[bytes]) -> bytes:
@@ -79,6 +93,8 @@ def store(looked: Sequence[Looked], *, tier: Tier, by: Actor, now: datetime) -> 
         for document in made:
             told = {"file": document.name, "sha256": document.sha256, "size": document.size}
             after = {**told, "kind": document.kind}
+            if document.received_sha256:
+                after["received_sha256"] = document.received_sha256
             record(DocumentEntry.FILE_STORED, by=by, subject=document, after=after, tier=tier)
     except BaseException:
         discard([each for each in made if each.file])
@@ -90,6 +106,7 @@ def _row(looked: Looked, tier: Tier, by: Actor, now: datetime) -> Document:
     return Document(
         name=looked.name,
         sha256=looked.sha256,
+        received_sha256=looked.received,
         size=len(looked.data),
         kind=looked.kind,
         tier=tier,

@@ -19,7 +19,7 @@ from sightline.documents.models import Document
 from sightline.documents.serving import download
 from sightline.events.choices import Actor, Tier
 from sightline.events.models import Entry
-from tests.documents.making import file, hung_up, pdf
+from tests.documents.making import exif, file, hung_up, jpeg, pdf
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_the_journal_has_name_size_and_fingerprint_under_its_tier() -> None:
 
 
 def test_every_file_is_looked_at_before_any_is_kept() -> None:
-    with pytest.raises(FileRefused, match=r"“run\.exe” was not kept\. This kind of file"):
+    with pytest.raises(FileRefused, match=r"“run\.exe” was not kept: this kind of file"):
         services.look_at([file(), file(b"MZ\x90", "run.exe")])
     with pytest.raises(FileRefused, match=r"“b\.txt” and “a\.txt” are the same file"):
         services.look_at([file(name="a.txt"), file(name="b.txt")])
@@ -98,6 +98,19 @@ def test_a_file_that_is_not_in_the_store_is_said_to_be_missing() -> None:
     made.file.storage.delete(made.file.name)
     with pytest.raises(Http404, match="not in the store"):
         download(made)
+
+
+def test_of_a_photograph_what_stood_beside_it_is_not_kept_and_that_is_journalled() -> None:
+    came = jpeg(exif(turned=6))
+    made = kept(came, "seen.jpg")
+    with made.file.open("rb") as opened:
+        stored = opened.read()
+    assert b"N 51 30 26" not in stored
+    assert (made.sha256, made.size) == (hashlib.sha256(stored).hexdigest(), len(stored))
+    assert (made.received_sha256, made.is_bare) == (hashlib.sha256(came).hexdigest(), True)
+    told = json.loads(Entry.objects.get(type="documents.file_stored").after)
+    assert told["received_sha256"] == made.received_sha256
+    assert not kept().is_bare
 
 
 def test_a_tier_is_raised_and_never_lowered() -> None:

@@ -15,7 +15,7 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import EvidenceQuarter
 from sightline.plans.models import Action, Evidence, EvidenceFile
-from tests.documents.making import file, hung_up
+from tests.documents.making import exif, file, hung_up, jpeg
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan, make_user
 from tests.plans.viewing import DAY, old_action, old_plan, signed_in, words
 
@@ -40,7 +40,7 @@ def test_where_a_file_may_not_be_kept_neither_is_the_evidence() -> None:
     action = make_action()
     with pytest.raises(Unacceptable) as refused:
         evidence(action, file(), file(b"MZ\x90", "run.exe"))
-    assert refused.value.problems["attached"].startswith("“run.exe” was not kept.")
+    assert refused.value.problems["attached"].startswith("“run.exe” was not kept:")
     assert not action.evidence.exists()
     assert not Document.objects.exists()
 
@@ -125,11 +125,18 @@ class TestOnScreen:
         sent = signed_in(owner).post(f"/actions/{action.reference}/evidence/", self.answers(bad))
         assert sent.status_code == 422
         assert list(sent.context["form"].errors) == ["attached"]
-        assert "“audit.html” was not kept. This kind of file is not kept." in words(sent)
+        assert "“audit.html” was not kept: this kind of file is not kept;" in words(sent)
         assert not action.evidence.exists()
         empty = SimpleUploadedFile("audit.txt", b"")
         sent = signed_in(owner).post(f"/actions/{action.reference}/evidence/", self.answers(empty))
-        assert "This file is empty" in words(sent)
+        assert "this file is empty" in words(sent)
+
+    def test_of_a_photograph_it_is_told_what_was_left_out(self, action: Action, owner: Any) -> None:
+        seen = SimpleUploadedFile("seen.jpg", jpeg(exif()))
+        sent = signed_in(owner).post(
+            f"/actions/{action.reference}/evidence/", self.answers(seen), follow=True
+        )
+        assert "Where and when “seen.jpg” was taken was left out of what is kept." in words(sent)
 
     def test_files_are_added_to_evidence_and_the_same_one_is_told(self, action: Action, owner: Any) -> None:
         made = services.record_evidence(

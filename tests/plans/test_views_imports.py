@@ -161,7 +161,7 @@ def test_confirming_too_early_says_what_is_missing(unit: Client) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_kept_and_refused_in_a_sentence(unit: Client) -> None:
-    file = SimpleUploadedFile("plan.docx", b"PK\x03\x04 broken")
+    file = SimpleUploadedFile("plan.odt", FIRST.encode())
     answer = unit.post(reverse("plans:import_new"), {"file": file, "plan_name": "x"}, follow=False)
     run_all()
     page = unit.get(answer.url)
@@ -172,7 +172,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_refused_in_a_sentence(unit: Clie
 def test_an_empty_file_is_refused_beside_its_field(unit: Client) -> None:
     answer = unit.post(reverse("plans:import_new"), {"file": SimpleUploadedFile("plan.txt", b"")})
     assert answer.status_code == 422
-    assert "The file is empty. Choose the document again." in answer.content.decode()
+    assert "The file is empty; choose the document again." in answer.content.decode()
     assert not Import.objects.exists()
 
 

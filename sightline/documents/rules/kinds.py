@@ -1,46 +1,57 @@
-"""What a file is, by its content and never by its name, and what in it is not kept: macros and whatever runs."""
+"""What a file is, by its content and never by its name, and whether it may be kept or read."""
 
 from __future__ import annotations
 
-import io
-import zipfile
+from sightline.documents.choices import MEGABYTE, MOST_BYTES, FileKind, FileRefused
+from sightline.documents.rules.findings import Finding
+from sightline.documents.rules.jpegs import JPEG
+from sightline.documents.rules.office import office_kind
+from sightline.documents.rules.pdfs import check_pdf
+from sightline.documents.rules.pictures import bare
+from sightline.documents.rules.pngs import PNG
+from sightline.documents.rules.texts import text_kind
 
-from sightline.documents.choices import ACCEPTED, MEGABYTE, MOST_BYTES, FileKind, FileRefused
-from sightline.documents.rules.acting import acts
-from sightline.documents.rules.names import ending_of
-from sightline.reading.blocks import UnreadableFile
-from sightline.reading.formats.encodings import decode
-from sightline.reading.formats.package import inspect
-from sightline.reading.limits import DEFAULT
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
-_JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
-_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe")
-_MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"<?php")
-_OFFICE = {"docx": FileKind.WORD, "xlsx": FileKind.EXCEL, "pptx": FileKind.SLIDES}
-_TAIL = 4096
-
-MACROS = "This file holds macros or other parts that run; save it without them, or as a PDF."
-_CUT = "The end of this file is missing; download it or ask for it again."
-_OTHER = f"This kind of file is not kept. Kept are: {ACCEPTED}."
+_PICTURES = {PNG: FileKind.PNG, JPEG + b"\xff": FileKind.JPEG}
+# Papers are read in a child process and never handed out: what acts only in the program that made them is read around.
+_READ_AROUND = frozenset({Finding.OBJECT, Finding.FETCHES, Finding.STRANGE})
 
 
 def kind_of(data: bytes, name: str = "") -> FileKind:
-    """The kind of a file. The name tells CSV from plain text, and nothing else.
+    """The kind of a file that is to be kept and handed out. The name tells CSV from plain text, and nothing else.
 
     Raises FileRefused for an empty or too large file, for kinds that are not kept, and for what acts when opened.
     """
+    kind = _known_kind(data)
+    if kind is None:
+        return text_kind(data, name)
+    return kind
+
+
+def paper_kind(data: bytes, name: str = "") -> FileKind:
+    """The kind of a file that is to be read. Raises FileRefused as `kind_of`, but web pages are read too, and what a
+    Word file holds of other programs or fetches is left alone.
+    """
+    kind = _known_kind(data, _READ_AROUND)
+    if kind in (FileKind.PNG, FileKind.JPEG, FileKind.SLIDES):
+        raise FileRefused(
+            "This is a picture or a presentation, which is not read; save it as a PDF with its text."
+        )
+    return text_kind(data, name, pages=True) if kind is None else kind
+
+
+def _known_kind(data: bytes, tolerated: frozenset[Finding] = frozenset()) -> FileKind | None:
+    """What a file's first bytes say it is, once the rest was held against that; None: perhaps text."""
     _check_size(data)
-    head = data[:1024]
-    if head.startswith(_ZIP):
-        return _office(data)
-    if b"%PDF-" in head:
-        return _pdf(data)
-    if head.startswith((_PNG, _JPEG)):
-        return _picture(data)
-    return _text(data, name)
+    if data.startswith(_ZIP):
+        return office_kind(data, tolerated)
+    if b"%PDF-" in data[:1024]:
+        check_pdf(data)
+        return FileKind.PDF
+    picture = next((kind for sign, kind in _PICTURES.items() if data.startswith(sign)), None)
+    if picture:
+        bare(data, picture)
+    return picture
 
 
 def _check_size(data: bytes) -> None:
@@ -49,59 +60,3 @@ def _check_size(data: bytes) -> None:
     if len(data) > MOST_BYTES:
         size = MOST_BYTES // MEGABYTE
         raise FileRefused(f"This file is larger than {size} MB; split it, or save it without its pictures.")
-
-
-def _office(data: bytes) -> FileKind:
-    try:
-        package = inspect(data, DEFAULT)
-    except UnreadableFile as refused:
-        raise FileRefused(str(refused)) from refused
-    if package.macros or any(map(_runs, _parts(data))):
-        raise FileRefused(MACROS)
-    if package.kind not in _OFFICE:
-        raise FileRefused(_OTHER)
-    return _OFFICE[package.kind]
-
-
-def _parts(data: bytes) -> list[str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return [name.lower() for name in archive.namelist()]
-
-
-def _runs(part: str) -> bool:
-    """Whether a part of an Office file is a control, or another program's object that opens with it."""
-    if "/activex/" in part:
-        return True
-    return "/embeddings/" in part and not part.endswith(tuple(f".{ending}" for ending in _OFFICE))
-
-
-def _pdf(data: bytes) -> FileKind:
-    if b"%%EOF" not in data[-_TAIL:]:
-        raise FileRefused(_CUT)
-    if acts(data):
-        raise FileRefused(
-            "This PDF holds a script, a command or another file; print it to a new PDF and add that."
-        )
-    return FileKind.PDF
-
-
-def _picture(data: bytes) -> FileKind:
-    kind, end = (FileKind.PNG, _PNG_END) if data.startswith(_PNG) else (FileKind.JPEG, _JPEG_END)
-    if end not in data[-_TAIL:]:
-        raise FileRefused(_CUT)
-    return kind
-
-
-def _text(data: bytes, name: str) -> FileKind:
-    if data.startswith(_OLE):
-        raise FileRefused(
-            "This is an old or a protected Office file; save it as .docx, .xlsx or PDF, without a password."
-        )
-    begin = data[:1024].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if begin.startswith(_MARKUP) or data.startswith(_PROGRAMS):
-        raise FileRefused(_OTHER)
-    try:
-        decode(data)
-    except UnreadableFile:
-        raise FileRefused(_OTHER) from None
-    return FileKind.CSV if ending_of(name) in (".csv", ".tsv") else FileKind.TEXT

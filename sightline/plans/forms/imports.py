@@ -105,7 +105,7 @@ class UploadForm(AboutForm):
         widget=forms.FileInput(attrs={"accept": FORMATS}),
         error_messages={
             "required": "Choose the document.",
-            "empty": "The file is empty. Choose the document again.",
+            "empty": "The file is empty; choose the document again.",
         },
     )
     field_order = ("file", "plan", "plan_name", "group", "plan_state", "as_at")

@@ -251,11 +251,16 @@ def ratings_of(facts: ActionFacts, on: date, may: May) -> tuple[RatingShown, ...
 
 
 def told_of_files(kept: Iterable[EvidenceFile]) -> str:
-    """Which of the files another piece of evidence has as well: they are kept once, and that is said."""
-    again = [f"“{each.document.name}”" for each in kept if each.document.stored_at < each.recorded_at]
-    if not again:
-        return ""
-    return f" {joined(again)} stood with other evidence of this action already; it is kept once, and shown at both."
+    """Which of the files another piece of evidence has as well, and of which pictures something was left out."""
+    files = list(kept)
+    again = [f"“{each.document.name}”" for each in files if each.document.stored_at < each.recorded_at]
+    made_bare = [f"“{each.document.name}”" for each in files if each.document.is_bare]
+    told = ""
+    if again:
+        told = f" {joined(again)} stood with other evidence of this action already; it is kept once, and shown at both."
+    if made_bare:
+        told += f" Where and when {joined(made_bare)} was taken was left out of what is kept."
+    return told
 
 
 def said_of(rating: RatingFacts) -> str:

@@ -54,6 +54,11 @@ class TestUpload:
             up(b"")
         assert not Import.objects.exists()
 
+    def test_what_is_not_even_kept_to_be_read_is_refused_in_a_sentence(self) -> None:
+        with pytest.raises(imports.ImportRefused, match="old or a protected Office file; save it"):
+            up(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "plan.doc")
+        assert not Import.objects.exists()
+
     def test_a_file_over_the_limit_is_refused_however_small_it_says_it_is(self) -> None:
         class Liar(ContentFile):  # type: ignore[type-arg]
             size = 10
@@ -119,7 +124,7 @@ class TestReading:
         assert Job.objects.get(name="plans.read_import").progress_sentence.endswith("rows seen")
 
     def test_what_cannot_be_read_is_refused_in_a_sentence(self) -> None:
-        made = imports.read_upload(up(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "plan.doc"), by=BY)
+        made = imports.read_upload(up(name="plan.odt"), by=BY)
         assert made.state == ImportState.REFUSED
         assert made.refusal.endswith(".")
         assert made.reading is None

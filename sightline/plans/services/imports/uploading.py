@@ -12,6 +12,8 @@ from pathlib import Path
 from django.core.files import File
 from django.db import transaction
 
+from sightline.documents.choices import FileRefused
+from sightline.documents.services import look_at_paper
 from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.jobs.services import enqueue
@@ -57,17 +59,20 @@ def upload(
 ) -> Import:
     """Keep a document and ask for it to be read. Nothing reaches a plan before somebody confirms the preview.
 
-    Raises ImportRefused for an empty file and one of more than 20 MB, Unacceptable for a day that lies ahead.
+    Raises ImportRefused for a file that is not even kept to be read (empty, of more than 20 MB, damaged, locked, of
+    another kind, or acting when opened), Unacceptable for a day that lies ahead.
     """
     if as_at:
         not_ahead(as_at, now)
+    digest = _digest(file)
+    _look_at(file, file_name)
     made = Import(
         plan=plan,
         plan_name="" if plan else plan_name.strip()[:200],
         group=group,
         plan_state=plan_state,
         file_name=clean_name(file_name),
-        sha256=_digest(file),
+        sha256=digest,
         as_at=as_at,
         uploaded_by_id=by.user_id,
         uploaded_by_label=by.label[:200],
@@ -114,12 +119,19 @@ def _digest(file: File[bytes]) -> str:
         size += len(chunk)
         if size > DEFAULT.file:
             raise ImportRefused(
-                f"The file is larger than {DEFAULT.file // MEGABYTE} MB. Leave out pictures, or upload the plan alone."
+                f"The file is larger than {DEFAULT.file // MEGABYTE} MB; leave out pictures, or upload the plan alone."
             )
         digest.update(chunk)
     if not size:
-        raise ImportRefused("The file is empty. Choose the document again.")
+        raise ImportRefused("The file is empty; choose the document again.")
     return digest.hexdigest()
+
+
+def _look_at(file: File[bytes], file_name: str) -> None:
+    try:
+        look_at_paper(file, file_name)
+    except FileRefused as refused:
+        raise ImportRefused(str(refused)) from refused
 
 
 def read_upload(upload: Import, *, progress: Progress = nobody_watches, by: Actor) -> Import:

@@ -88,6 +88,47 @@ LINK_LABELS: dict[LinkKind, str] = {
 }
 
 
+class TokenScope(StrEnum):
+    """What a personal token may be used for. It never gives more than its person may do."""
+
+    PLANS_READ = "plans:read"
+    ACTIONS_READ = "actions:read"
+    ACTIONS_WRITE = "actions:write"
+    UPDATES_READ = "updates:read"
+    UPDATES_WRITE = "updates:write"
+    RECOMMENDATIONS_READ = "recommendations:read"
+    RECOMMENDATIONS_WRITE = "recommendations:write"
+    GROUPS_READ = "groups:read"
+    GROUPS_WRITE = "groups:write"
+    AGENCIES_READ = "agencies:read"
+    AGENCIES_WRITE = "agencies:write"
+    REPORTS_READ = "reports:read"
+
+
+TOKEN_SCOPE_LABELS: dict[TokenScope, str] = {
+    TokenScope.PLANS_READ: "Read plans",
+    TokenScope.ACTIONS_READ: "Read actions",
+    TokenScope.ACTIONS_WRITE: "Add and change actions",
+    TokenScope.UPDATES_READ: "Read updates",
+    TokenScope.UPDATES_WRITE: "Record updates",
+    TokenScope.RECOMMENDATIONS_READ: "Read recommendations and their responses",
+    TokenScope.RECOMMENDATIONS_WRITE: "Respond to recommendations",
+    TokenScope.GROUPS_READ: "Read groups",
+    TokenScope.GROUPS_WRITE: "Change groups",
+    TokenScope.AGENCIES_READ: "Read agencies",
+    TokenScope.AGENCIES_WRITE: "Change agencies",
+    TokenScope.REPORTS_READ: "Read exception reports",
+}
+
+
+class TokenUnfit(Exception):
+    """A token cannot be made so; `problems` maps a field ("" for the whole) to a sentence fit to show."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
 class UnknownPermission(Exception):
     """A permission was named that does not exist."""
 
@@ -161,5 +202,6 @@ SECOND_STEP_FIRST = (
     "Your roles open confidential records or accounts, so a password alone is too little. "
     "Add one of these first."
 )
+NOT_TO_PROGRAMS = "An account of the supplier makes no tokens: what it reads is written down in its session."
 NOT_OPENED = "This page has not been opened to anyone yet."
 NOT_SIGNED_IN = "Sign in first: what is done here is kept under the name of whoever does it."

@@ -38,6 +38,10 @@ class AccessEntry(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     MEMBERSHIP_LENT = "membership_lent"
     LENDING_ENDED = "lending_ended"
+    TOKEN_MADE = "token_made"  # noqa: S105 - the name of an event
+    TOKEN_USED = "token_used"  # noqa: S105 - the name of an event
+    TOKEN_ENDED = "token_ended"  # noqa: S105 - the name of an event
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - the name of an event
     REFUSED = "refused"
 
 
@@ -73,9 +77,16 @@ declare(
         AccessEntry.MEMBERSHIP_ENDED: "Membership ended",
         AccessEntry.MEMBERSHIP_LENT: "Role handed to a deputy for a time",
         AccessEntry.LENDING_ENDED: "Role handed to a deputy ended",
+        AccessEntry.TOKEN_MADE: "Personal token made",
+        AccessEntry.TOKEN_USED: "Personal token used, for the first time on a day",
+        AccessEntry.TOKEN_ENDED: "Personal token ended",
+        AccessEntry.TOKEN_REFUSED: "Personal token not accepted",
         AccessEntry.REFUSED: "Page refused",
     },
     personal={
+        AccessEntry.TOKEN_MADE: ("subject",),
+        AccessEntry.TOKEN_USED: ("subject",),
+        AccessEntry.TOKEN_ENDED: ("subject",),
         AccessEntry.IDENTITY_BOUND: ("subject",),
         AccessEntry.IDENTITY_FORGOTTEN: ("subject",),
         AccessEntry.RETURN_ASKED: ("name", "email"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 from allauth.account.forms import ReauthenticateForm as PasswordOnceMore
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
@@ -12,6 +15,9 @@ from django.utils import timezone
 
 from sightline.access import services
 from sightline.access.breaches import NotBreachedValidator
+from sightline.access.choices import TOKEN_SCOPE_LABELS
+from sightline.access.rules import token_numbers
+from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import Form
 
 USED_CODE = "This code was used already. Wait until your app shows the next one."
@@ -105,6 +111,33 @@ class CodeForm(_CodeForm, AuthenticateForm):
 
 class CodeAgainForm(_CodeForm, ReauthenticateForm):
     """A code once more, before the ways of signing in are changed."""
+
+
+def in_ninety_days() -> date:
+    """Until when a token lasts where nobody says otherwise."""
+    return timezone.localdate() + timedelta(days=90)
+
+
+class TokenForm(Form):
+    """What a new token is for, what it may do, and until when."""
+
+    name = forms.CharField(
+        label="What is it for?",
+        max_length=60,
+        help_text="The program or script that will use it, for example: quarterly figures",
+        widget=forms.TextInput(attrs={"width": 20}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What may it be used for?",
+        help_text="Choose only what the program needs. It can never do more than you can.",
+        choices=[(scope.value, label) for scope, label in TOKEN_SCOPE_LABELS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    expires_on = BoxesDateField(label="Until which day?", initial=in_ninety_days)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].help_text = f"{token_numbers().most_days} days from now at most"
 
 
 class ReturnCodeForm(Form):

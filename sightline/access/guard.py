@@ -129,7 +129,12 @@ def lacks_second_step(request: HttpRequest) -> bool:
     """Whether somebody who needs a second step of signing in has not taken one in this session."""
     if not settings.SECOND_STEP_REQUIRED or not scope_of(request.user).needs_second_step:
         return False
-    return request.session.get("how") not in STRONG and not request.session.get("proved")
+    return not took_second_step(request)
+
+
+def took_second_step(request: HttpRequest) -> bool:
+    """Whether this session was signed in with a second step, or one was proved in it."""
+    return request.session.get("how") in STRONG or bool(request.session.get("proved"))
 
 
 def is_way_to_second_step(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sightline.access.choices import Permission
-from sightline.access.models import Identity, Membership, User
+from sightline.access.models import Identity, Membership, Token, User
 from sightline.access.permissions import scope_of
 from sightline.events.guards import Guard
 from sightline.events.net import Covered
@@ -23,6 +23,7 @@ def _visible(reader: Any) -> QuerySet[User] | None:
 def _memberships(user: User) -> dict[str, list[int]]:
     return {
         "membership": list(Membership.objects.filter(user=user).values_list("pk", flat=True)),
+        "token": list(Token.objects.filter(user=user).values_list("pk", flat=True)),
         "identity": list(Identity.objects.filter(user=user).values_list("pk", flat=True)),
     }
 
@@ -42,6 +43,13 @@ NETTED = [
         "membership",
         "access_membership",
         shown=("user_id", "role", "scope_kind", "scope_key", "starts_on", "ends_on", "until", "lent_from_id"),
+    ),
+    Covered(
+        "access",
+        "token",
+        "access_token",
+        shown=("user_id", "scopes", "strong", "expires_on", "ended_at"),
+        named=("name", "digest"),
     ),
     Covered("access", "identity", "access_identity", shown=("user_id",), named=("issuer", "subject")),
 ]

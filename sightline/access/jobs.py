@@ -37,6 +37,13 @@ def forget_links(run: JobContext) -> int:
 
 
 @every(hours=24)
+@job("access.forget_tokens", label="Clear personal tokens that ended a year ago")
+def forget_tokens(run: JobContext) -> int:
+    """Delete tokens that have opened nothing for a year; their entries in the journal stay."""
+    return services.forget_old_tokens(timezone.now())
+
+
+@every(hours=24)
 @job("access.clear_sessions", label="Clear sessions that are over")
 def clear_sessions(run: JobContext) -> int:
     """Delete sessions that nobody can use any more."""

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from sightline.access.choices import LINK_LABELS, SCOPE_LABELS, LinkKind, ScopeKind
+from sightline.access.choices import LINK_LABELS, SCOPE_LABELS, LinkKind, ScopeKind, TokenScope
 from sightline.access.roles import role
 from sightline.access.scope import Scope, scope_of_rows
 from sightline.events.choices import Actor, Tier
@@ -177,6 +177,50 @@ class PasswordLink(models.Model):
 
     def __str__(self) -> str:
         return f"{LINK_LABELS[LinkKind(self.kind)]} for {self.user}"
+
+
+class Token(models.Model):
+    """A secret by which a person's own program asks the API in their name, until a day. Only its digest is kept.
+
+    `strong`: made in a session that was signed in with a second step. `used_at` is coarse: kept as often as requests
+    are taken from the allowance of a minute (`minute`, of which `taken` are given out).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    strong = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField(help_text="The last day on which it counts.")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    minute = models.DateTimeField(null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("user", "made_at", "id")
+        indexes = [models.Index(fields=["user", "ended_at"], name="access_token_of_user")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="a_token_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("made_at")),
+                name="a_token_ends_after_it_was_made",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Token “{self.name}” of {self.user}"
+
+    @property
+    def actor(self) -> Actor:
+        """Who the journal says did it: its person, by this token."""
+        own = self.user.actor
+        return Actor("user", own.id, f"{own.label[:120]} by token “{self.name}”", own.role, own.user_id)
+
+    def allows(self, scope: TokenScope) -> bool:
+        """Whether it was made for this."""
+        return scope.value in self.scopes
 
 
 class Identity(models.Model):

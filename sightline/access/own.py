@@ -10,12 +10,13 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
 from sightline.access.choices import LINK_LABELS, SCOPE_LABELS, LinkKind, ScopeKind
-from sightline.access.models import Identity, Membership, PasswordLink, ReturnLink, Session, User
+from sightline.access.models import Identity, Membership, PasswordLink, ReturnLink, Session, Token, User
 from sightline.access.rules import browser_of
 from sightline.events.held import Held
 
 SESSION, STEP, LINK = "A browser you are signed in at", "A second step", "A link sent to you"
 IDENTITY, RETURN = "Single sign-on", "A link sent to you for an answer"
+TOKEN = "A personal token for programs"  # noqa: S105 - its kind in words
 
 
 def _accounts(user: Any) -> list[User]:
@@ -42,6 +43,7 @@ def _ways_in(user: Any) -> Any:
         SESSION: (Session.objects.filter(user_id=user.pk), "session_data", "seen_at", "expire_date"),
         STEP: (Authenticator.objects.filter(user_id=user.pk), "type", "created_at", "last_used_at"),
         IDENTITY: (Identity.objects.filter(user_id=user.pk), "issuer", "bound_at", "used_at"),
+        TOKEN: (Token.objects.filter(user_id=user.pk), "name", "made_at", "used_at"),
         RETURN: (ReturnLink.objects.filter(email=user.email), "asked_by_label", "made_at", "expires_at"),
         LINK: (PasswordLink.objects.filter(user_id=user.pk), "kind", "made_at", "expires_at"),
     }
@@ -59,7 +61,7 @@ def _way_in(row: tuple[str, str, datetime, datetime]) -> list[Any]:
     if kind == SESSION:
         held = Session(session_data=what).get_decoded()
         return [kind, f"{browser_of(held.get('agent', ''))}, {held.get('address', '')}", since, until]
-    if kind in (IDENTITY, RETURN):
+    if kind in (IDENTITY, RETURN, TOKEN):
         return [kind, what, since, until]
     words = str(Authenticator.Type(what).label) if kind == STEP else LINK_LABELS[LinkKind(what)]
     return [kind, words, since, until]

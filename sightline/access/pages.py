@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.access.choices import TOKEN_SCOPE_LABELS
 from sightline.access.forms import SignInForm
-from sightline.access.models import ReturnLink, User
+from sightline.access.models import ReturnLink, Token, User
 from sightline.access.provider import provider
 from sightline.access.rules import (
     CODE,
@@ -25,7 +26,7 @@ from sightline.access.rules import (
     session_limits,
     session_mark,
 )
-from sightline.access.selectors import sessions_of
+from sightline.access.selectors import sessions_of, tokens_of
 from sightline.jobs.rules import wait_in_words
 
 HOW = {
@@ -76,6 +77,36 @@ def return_page(link: ReturnLink) -> ReturnPage:
     """The door of this return."""
     until = timezone.localtime(link.expires_at)
     return ReturnPage(link.asked_by_label, link.name, half_hidden(link.email), until)
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """A personal token, without its secret, which nobody has but its person."""
+
+    number: int
+    name: str
+    uses: tuple[str, ...]
+    made: datetime
+    expires_on: date
+    used: datetime | None
+
+
+@dataclass(frozen=True)
+class TokensPage:
+    """Somebody's personal tokens, and the form of a new one."""
+
+    rows: tuple[TokenRow, ...]
+
+
+def tokens_page(user: User) -> TokensPage:
+    """The page of somebody's tokens."""
+    return TokensPage(tuple(_token(each) for each in tokens_of(user)))
+
+
+def _token(each: Token) -> TokenRow:
+    uses = tuple(label for scope, label in TOKEN_SCOPE_LABELS.items() if each.allows(scope))
+    used = timezone.localtime(each.used_at) if each.used_at else None
+    return TokenRow(each.pk, each.name, uses, timezone.localtime(each.made_at), each.expires_on, used)
 
 
 @dataclass(frozen=True)

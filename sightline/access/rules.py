@@ -175,6 +175,37 @@ def may_send_code(own: int, all_of_them: int, wrong_today: int, numbers: ReturnN
     return ""
 
 
+@dataclass(frozen=True)
+class TokenNumbers:
+    """How long a personal token lasts, how many somebody holds, and how often one is answered."""
+
+    most_days: int
+    most_held: int
+    requests_a_minute: int
+    at_once: int
+    wrong_from_one_address: int
+
+
+@cache
+def token_numbers() -> TokenNumbers:
+    """The numbers of personal tokens (sightline/definitions/access.yaml)."""
+    return TokenNumbers(**definitions.load("access")["tokens"])
+
+
+def why_no_token(name: str, scopes: Sequence[str], last: date, today: date, held: int) -> dict[str, str]:
+    """What stands against a token, by field, in sentences; nothing where it can be made."""
+    numbers, found = token_numbers(), {}
+    if not name.strip():
+        found["name"] = "Enter a name, so that you know later what it is for"
+    if not scopes:
+        found["scopes"] = "Choose at least one thing that it may be used for"
+    if last < today or (last - today).days > numbers.most_days:
+        found["expires_on"] = f"The last day must lie between today and {numbers.most_days} days from now"
+    if held >= numbers.most_held:
+        found[""] = f"You hold {held} tokens already. End one that you no longer need first."
+    return found
+
+
 def half_hidden(email: str) -> str:
     """An address that its own person knows again and nobody else learns: "h•••@school.example"."""
     name, _, domain = email.partition("@")

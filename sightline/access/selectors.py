@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sightline.access.choices import Permission
-from sightline.access.models import Membership, Session, User, is_current
+from sightline.access.models import Membership, Session, Token, User, is_current
 from sightline.access.permissions import can_manage_access
 from sightline.access.roles import roles
 from sightline.access.rules import normal_email, session_limits
@@ -75,6 +75,12 @@ def memberships_with(permission: Permission, on: date) -> QuerySet[Membership]:
     keys = [key for key, role in roles().items() if permission in role.permissions]
     held = Membership.objects.filter(is_current(on), role__in=keys, user__is_active=True)
     return held.select_related("user").order_by("user__name", "pk")
+
+
+def tokens_of(user: User) -> QuerySet[Token]:
+    """The personal tokens of somebody that still count, the newest first."""
+    today = timezone.localdate()
+    return Token.objects.filter(user=user, ended_at=None, expires_on__gte=today).order_by("-made_at", "-pk")
 
 
 def sessions_of(user: User) -> QuerySet[Session]:

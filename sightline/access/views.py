@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,11 +19,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access import services
 from sightline.access.addresses import client_address
-from sightline.access.forms import AddressForm, NewPasswordForm, PasswordForm, ReturnCodeForm, SignInForm
-from sightline.access.guard import PUBLIC, SIGNED_IN, needs
+from sightline.access.choices import TokenUnfit
+from sightline.access.forms import (
+    AddressForm,
+    NewPasswordForm,
+    PasswordForm,
+    ReturnCodeForm,
+    SignInForm,
+    TokenForm,
+)
+from sightline.access.guard import PUBLIC, SIGNED_IN, needs, took_second_step
 from sightline.access.letting_in import keep_token, render_return, return_over, token_of
 from sightline.access.models import User
-from sightline.access.pages import account_page, return_page, sign_in_page
+from sightline.access.pages import account_page, return_page, sign_in_page, tokens_page
 from sightline.access.provider import NotBelieved, begin, finish, provider
 from sightline.access.returns import kind_named
 
@@ -153,6 +163,51 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
         request, f"Signed out everywhere else ({ended})." if ended else "You are signed in here only."
     )
     return redirect("access:account")
+
+
+@needs(SIGNED_IN)
+@never_cache
+@require_safe
+def tokens(request: HttpRequest) -> HttpResponse:
+    """One's own personal tokens, by which programs ask the API."""
+    return render(request, "access/tokens.html", {"page": tokens_page(own_user(request))})
+
+
+@needs(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def token_new(request: HttpRequest) -> HttpResponse:
+    """Make a token, after proving once more who one is; its secret is shown this once."""
+    if not did_recently_reauthenticate(request):
+        messages.info(request, "Prove again that it is you, then make the token.")
+        here = urlencode({"next": resolve_url("access:token_new")})
+        return HttpResponseRedirect(f"{resolve_url('account_reauthenticate')}?{here}")
+    form, user = TokenForm(request.POST if request.method == "POST" else None), own_user(request)
+    if form.is_valid():
+        strong = took_second_step(request)
+        try:
+            made, secret = services.make_token(
+                user, **form.cleaned_data, strong=strong, by=user.actor, now=timezone.now()
+            )
+        except TokenUnfit as refused:
+            for field, sentence in refused.problems.items():
+                form.add_error(field or None, sentence)
+        else:
+            return render(request, "access/token_made.html", {"token": made, "secret": secret})
+    status = REFUSED if form.is_bound else 200
+    return render(request, "access/token_new.html", {"form": form}, status=status)
+
+
+@needs(SIGNED_IN)
+@require_POST
+def token_end(request: HttpRequest, number: int) -> HttpResponse:
+    """End one of one's own tokens."""
+    user = own_user(request)
+    if services.end_token(user, number, by=user.actor, now=timezone.now()):
+        messages.success(request, "The token has ended. Nothing can be asked by it any more.")
+    else:
+        messages.info(request, "That token had ended already.")
+    return redirect("access:tokens")
 
 
 @needs(PUBLIC)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("partners/accounts/", accounts.account_list, name="accounts"),
     path("partners/accounts/rows.csv", accounts.accounts_csv, name="accounts_csv"),
     path(f"{PERSON}second-step/", accounts.account_factors, name="account_factors"),
+    path(f"{PERSON}tokens/end/", accounts.account_tokens, name="account_tokens"),
     path(f"{PERSON}single-sign-on/", accounts.account_identities, name="account_identities"),
     path(f"{PERSON}not-supplier/", accounts.account_supplier, name="account_supplier"),
     path(f"{PERSON}close/", accounts.account_close, name="account_close"),

@@ -68,6 +68,15 @@ from sightline.access.services.signing_in import (
     sign_out,
 )
 from sightline.access.services.single_sign_on import note_not_believed, sign_in_by_provider
+from sightline.access.services.tokens import (
+    TokenRefused,
+    end_token,
+    end_tokens_of,
+    forget_allowances,
+    forget_old_tokens,
+    make_token,
+    recognise,
+)
 
 __all__ = [
     "AT_THE_DOOR",
@@ -79,6 +88,7 @@ __all__ = [
     "ReturnOver",
     "ReturnRefused",
     "SignInRefused",
+    "TokenRefused",
     "ask_for_link",
     "ask_for_return",
     "change_own_password",
@@ -92,12 +102,16 @@ __all__ = [
     "end_own_session",
     "end_return",
     "end_sessions_of",
+    "end_token",
+    "end_tokens_of",
     "enter_return",
+    "forget_allowances",
     "forget_factors",
     "forget_identities",
     "forget_old_failures",
     "forget_old_links",
     "forget_old_returns",
+    "forget_old_tokens",
     "grant",
     "has_step",
     "is_last_keeper",
@@ -106,6 +120,7 @@ __all__ = [
     "let_sign_in",
     "link_actor",
     "link_named",
+    "make_token",
     "mark_supplier",
     "note_answered",
     "note_code_failure",
@@ -114,6 +129,7 @@ __all__ = [
     "note_refused",
     "open_session",
     "opened_return",
+    "recognise",
     "refuse_codes_while_waiting",
     "return_named",
     "send_code",

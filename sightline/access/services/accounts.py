@@ -19,6 +19,7 @@ from sightline.access.services.memberships import (
     refuse_nobody_left,
 )
 from sightline.access.services.sessions import end_sessions_of
+from sightline.access.services.tokens import end_tokens_of
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
 from sightline.events.services import deed, record
 
@@ -74,6 +75,7 @@ def let_sign_in(user: User, may: bool, *, version: int, reason: str, by: Actor) 
         lent = Membership.objects.filter(lent_from__user=current)
         end_what_was_lent(lent, timezone.localdate() - timedelta(days=1), by=by)
         end_sessions_of(current, "The account may not sign in any more.", by=by)
+        end_tokens_of(current, "The account may not sign in any more.", by=by)
     after = {"is_active": may}
     record(AccessEntry.USER_CHANGED, by=by, subject=current, before=before, after=after, reason=reason)
     return current

@@ -24,6 +24,7 @@ from sightline.access.services.signing_in import (
     refuse_while_waiting,
     remember_failure,
 )
+from sightline.access.services.tokens import end_tokens_of
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.messages.services import queue_mail
@@ -113,4 +114,5 @@ def forget_factors(user: User, *, by: Actor) -> int:
     for kind in kinds:
         note_factor(user, AccessEntry.FACTOR_REMOVED, kind, by=by)
     end_sessions_of(user, "The second step of signing in was taken away.", by=by)
+    end_tokens_of(user, "The second step of signing in was taken away.", by=by)
     return len(kinds)

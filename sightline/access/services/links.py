@@ -18,6 +18,7 @@ from sightline.access.entries import AccessEntry
 from sightline.access.models import PasswordLink, User
 from sightline.access.rules import link_numbers, normal_email
 from sightline.access.services.accounts import set_password
+from sightline.access.services.tokens import end_tokens_of
 from sightline.events.choices import SYSTEM, Actor
 from sightline.events.services import deed, record
 from sightline.jobs.rules import wait_in_words
@@ -116,6 +117,8 @@ def set_password_by_link(secret: str, password: str, *, now: datetime) -> User:
     if not held.filter(digest=_digest(secret)).exists():
         raise LinkOver
     set_password(user, password, by=by)
+    # Whoever had to come by a link may have lost more than a password.
+    end_tokens_of(user, "The password was set by a link.", by=by)
     PasswordLink.objects.filter(user=user, used_at=None).update(used_at=now)
     record(AccessEntry.LINK_USED, by=by, subject=user)
     return user

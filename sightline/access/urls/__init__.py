@@ -16,6 +16,9 @@ urlpatterns = [
     path("return/<str:secret>/", views.return_start, name="return_start"),
     path("return/<str:secret>/code/", views.return_code, name="return_code"),
     path("account/", views.account, name="account"),
+    path("account/tokens/", views.tokens, name="tokens"),
+    path("account/tokens/new/", views.token_new, name="token_new"),
+    path("account/tokens/<int:number>/end/", views.token_end, name="token_end"),
     path("account/sessions/end/", views.sessions_end, name="sessions_end"),
     path("account/sessions/<str:mark>/end/", views.session_end, name="session_end"),
 ]

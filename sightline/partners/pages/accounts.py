@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.access.roles import role
-from sightline.access.selectors import lent_by
+from sightline.access.selectors import lent_by, tokens_of
 from sightline.partners import selectors
 from sightline.partners.forms.accounts import AccountFilter, ClosingForm, RoleForm
 from sightline.partners.models import Person
@@ -98,6 +98,7 @@ class AccountPage:
     invited: bool = False
     bound_on: date | None = None
     problem: str = ""
+    has_tokens: bool = False
 
 
 def account_page(person: Person, form: RoleForm, *, problem: str = "") -> AccountPage:
@@ -122,6 +123,7 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         invited=invited,
         bound_on=timezone.localdate(bound.bound_at) if bound else None,
         problem=problem,
+        has_tokens=user is not None and tokens_of(user).exists(),
     )
 
 

@@ -1,6 +1,7 @@
 """Writing partners: one function per thing a person does."""
 
 from sightline.partners.services.accounts import (
+    end_tokens,
     forget_factors,
     forget_identities,
     give_role,
@@ -37,6 +38,7 @@ __all__ = [
     "create_agency",
     "create_group",
     "create_person",
+    "end_tokens",
     "forget_alias",
     "forget_factors",
     "forget_identities",

@@ -89,6 +89,14 @@ def leave_supplier(person: Person, *, on: date, by: Actor) -> User:
 
 
 @deed
+def end_tokens(person: Person, *, by: Actor) -> int:
+    """End every personal token of somebody. Raises Unacceptable without an account."""
+    if person.user is None:
+        raise Unacceptable({"": NO_ACCOUNT})
+    return access.end_tokens_of(person.user, "Ended by somebody who looks after accounts.", by=by)
+
+
+@deed
 def give_role(
     person: Person,
     role: str,

@@ -80,6 +80,18 @@ def account_factors(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.ACCESS_MANAGE)
 @require_POST
+def account_tokens(request: HttpRequest, pk: int) -> HttpResponse:
+    """End every personal token of somebody."""
+
+    def do(person: Person) -> str:
+        ended = services.end_tokens(person, by=actor_of(request))
+        return f"{ended} personal token{'s' if ended != 1 else ''} ended." if ended else "There was none."
+
+    return _doing(request, pk, do)
+
+
+@needs(Permission.ACCESS_MANAGE)
+@require_POST
 def account_identities(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the account be bound anew at single sign-on."""
 

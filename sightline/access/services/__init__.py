@@ -76,6 +76,7 @@ from sightline.access.services.tokens import (
     forget_old_tokens,
     make_token,
     recognise,
+    take_tokens_away,
 )
 
 __all__ = [
@@ -141,5 +142,6 @@ __all__ = [
     "sign_in_by_provider",
     "sign_out",
     "standing_links",
+    "take_tokens_away",
     "use_code_once",
 ]

@@ -19,6 +19,7 @@ from sightline.access.entries import AccessEntry
 from sightline.access.models import SignInFailure, Token, User
 from sightline.access.permissions import Refused
 from sightline.access.rules import WINDOW, token_numbers, why_no_token
+from sightline.access.services.memberships import check_roles_of
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
 from sightline.messages.services import queue_mail
@@ -105,6 +106,13 @@ def digest_of(secret: str) -> str:
 def end_token(user: User, number: int, *, by: Actor, now: datetime) -> bool:
     """End one of one's own tokens. Returns whether there was one that still counted."""
     return bool(_end(Token.objects.filter(user=user, pk=number), ENDED_BY_PERSON, by, now))
+
+
+@deed
+def take_tokens_away(user: User, *, by: Actor) -> int:
+    """End every token of somebody else. Raises Refused where `by` could not end each of their roles."""
+    check_roles_of(user, by=by)
+    return end_tokens_of(user, "Ended by somebody who looks after accounts.", by=by)
 
 
 @deed

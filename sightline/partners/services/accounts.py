@@ -93,7 +93,7 @@ def end_tokens(person: Person, *, by: Actor) -> int:
     """End every personal token of somebody. Raises Unacceptable without an account."""
     if person.user is None:
         raise Unacceptable({"": NO_ACCOUNT})
-    return access.end_tokens_of(person.user, "Ended by somebody who looks after accounts.", by=by)
+    return access.take_tokens_away(person.user, by=by)
 
 
 @deed

@@ -100,6 +100,22 @@ def check() -> None:
     _check_static_files()
     click.echo("Settings, definitions and tables are in order.")
     click.echo(_database_sentence())
+    _say_backups()
+
+
+def _say_backups() -> None:
+    """Whether the last backup is too old; nothing where there is no database to ask."""
+    from django.db import DatabaseError
+    from django.utils import timezone
+
+    from sightline.keeping.selectors import backup_sentence
+
+    try:
+        sentence = backup_sentence(timezone.now())
+    except DatabaseError:
+        return
+    if sentence:
+        raise click.ClickException(sentence)
 
 
 def _check_system(databases: tuple[str, ...] = ()) -> None:

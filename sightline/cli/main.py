@@ -12,6 +12,7 @@ import traceback
 import click
 
 from sightline import __version__
+from sightline.cli.backups import backup, restore
 from sightline.cli.keeping import check, journal, search
 from sightline.cli.papers import export, import_, read, report
 from sightline.cli.partnership import demo, init, take_away_second_step
@@ -40,6 +41,8 @@ for _command in (
     journal,
     search,
     check,
+    backup,
+    restore,
     take_away_second_step,
 ):
     sightline.add_command(_command)

@@ -39,7 +39,11 @@ def need_database() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     start()
+    from sightline.keeping.services import HALF, half_restored
+
     try:
+        if half_restored():
+            raise click.ClickException(HALF)
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError as fault:

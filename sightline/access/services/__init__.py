@@ -52,6 +52,7 @@ from sightline.access.services.returns import (
 from sightline.access.services.sessions import (
     ENDED_BY_PERSON,
     clear_sessions,
+    end_every_session,
     end_own_session,
     end_sessions_of,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "clear_sessions",
     "close_left_accounts",
     "create_user",
+    "end_every_session",
     "end_from",
     "end_lending",
     "end_membership",

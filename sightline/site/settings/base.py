@@ -6,6 +6,8 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from sightline.site.settings.environment import words
+
 PACKAGE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("SIGHTLINE_DATA") or "var").resolve()
 
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
     "sightline.dashboards",
     "sightline.sight",
     "sightline.statutory",
+    "sightline.keeping",
     "sightline.screens",
     "sightline.site",
     "django.contrib.auth",
@@ -162,6 +165,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # The journal: how many years an entry is kept at least; what is older may be removed behind a signed checkpoint.
 _YEARS = os.environ.get("SIGHTLINE_JOURNAL_YEARS", "")
 JOURNAL_YEARS = max(1, int(_YEARS)) if _YEARS.isdecimal() else 7
+
+# Backups: the public keys they are encrypted to, and after how many days without a whole one the unit is told.
+BACKUP_RECIPIENTS = words(os.environ, "SIGHTLINE_BACKUP_RECIPIENTS")
+_DAYS = os.environ.get("SIGHTLINE_BACKUP_DAYS", "")
+BACKUP_DAYS = max(1, int(_DAYS)) if _DAYS.isdecimal() else 2
 
 # Messages and printed papers: where their links lead.
 SITE_ADDRESS = (os.environ.get("SIGHTLINE_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")

@@ -1,0 +1,35 @@
+"""Reading when the last backup was made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from sightline.events.entries import stored_name
+from sightline.events.models import Entry
+from sightline.keeping.entries import KeepingEntry
+from sightline.keeping.rules import too_old
+
+
+def last_backup() -> datetime | None:
+    """When the last whole backup was made, as the journal tells; None where none of the newest was whole."""
+    made = Entry.objects.filter(type=stored_name("keeping", KeepingEntry.BACKUP_MADE)).order_by("-pk")
+    for entry in made[:100]:
+        after = entry.after_values
+        if not after.get("missing") and not after.get("changed"):
+            return entry.moment
+    return None
+
+
+def backup_sentence(now: datetime) -> str:
+    """What is to be said of backups: empty while the last whole one is young enough, or nobody set up any."""
+    if not settings.BACKUP_RECIPIENTS:
+        return ""
+    made = last_backup()
+    if not too_old(made, now, settings.BACKUP_DAYS):
+        return ""
+    told = f"The last whole backup is of {made:%-d %B %Y}" if made else "No whole backup was made yet"
+    return (
+        f"{told}. One is due every {settings.BACKUP_DAYS} days at the latest: see `sightline backup --help`."
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
+from django.db.backends.sqlite3._functions import register
 
 from sightline.keeping.choices import DATABASES, Refused
 from sightline.keeping.services import programs
@@ -45,6 +46,8 @@ def _sqlite(file: Path) -> Iterator[Snapshot]:
         # All at once, of one moment: writers go on beside it, into the log.
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
+        # Some constraints are written with functions that Django gives its own connections.
+        register(copy)
         if (said := copy.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise Refused(f"The database itself is damaged, so that no backup was made: {said}.")
         yield Snapshot(file, sqlite3.sqlite_version, lambda query: list(copy.execute(query).fetchall()))

@@ -12,7 +12,7 @@ from sightline.events.choices import Tier
 from sightline.knowing.rules import numbers
 from sightline.knowing.selectors import may_be_listed
 from sightline.screens.fields import BoxesDateField, CharacterCountField
-from sightline.screens.forms import Form, offer_rows
+from sightline.screens.forms import CarefulForm, Form, offer_rows
 
 
 class ListForm(Form):
@@ -41,7 +41,7 @@ class ReasonForm(Form):
     reason = CharacterCountField(label="Why does it end?", max_length=500)
 
 
-class OwnConflictForm(Form):
+class OwnConflictForm(CarefulForm):
     """One's own conflict of interest."""
 
     reference = forms.CharField(

@@ -175,3 +175,14 @@ def test_the_database_refuses_one_with_nothing_or_ended_by_nobody(wrong: dict[st
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         Conflict.objects.create(**plain, **wrong)
+
+
+def test_words_that_tell_of_a_child_are_kept_for_a_reason_only() -> None:
+    client = browser(officer())
+    sent = {"reference": "CR-9", "reason": "I taught the girl with NHS number 943 476 5919"}
+    asked = client.post("/conflicts/", sent)
+    assert (asked.status_code, "Why must" in asked.content.decode()) == (422, True)
+    assert not Conflict.objects.exists()
+    assert client.post("/conflicts/", sent | {"because": "Nothing else tells her apart"}).status_code == 302
+    entry = Entry.objects.get(type="knowing.conflict_declared")
+    assert entry.after_values["kept_knowingly"] == "Nothing else tells her apart"

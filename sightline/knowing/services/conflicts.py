@@ -26,12 +26,20 @@ NO_REASON = "Say why it is over."
 
 @deed
 def declare_conflict(
-    user: User, *, reference: str = "", about: Model | None = None, reason: str = "", by: Actor, now: datetime
+    user: User,
+    *,
+    reference: str = "",
+    about: Model | None = None,
+    reason: str = "",
+    because: str = "",
+    by: Actor,
+    now: datetime,
 ) -> Conflict:
     """Keep that somebody must not read a record: by its reference as typed, or `about` the record or whom it is about.
 
     A reference is not looked up, so that the answer tells nobody whether there is such a record; it closes one that is
-    begun later as well. Raises NotPossible where neither is given, and for the last who keeps the record's list.
+    begun later as well. `because`: why words must stand that may tell who a child is. Raises NotPossible where neither
+    is given, and for the last who keeps the record's list.
     """
     named = normal_reference(reference)[:100]
     if about is None and not named:
@@ -49,7 +57,8 @@ def declare_conflict(
         **_of(about),
     )
     made.save(force_insert=True)
-    record(KnowingEntry.CONFLICT_DECLARED, by=by, subject=made, after=_told(made), tier=tier_of(made))
+    after = _told(made) | ({"kept_knowingly": because} if because else {})
+    record(KnowingEntry.CONFLICT_DECLARED, by=by, subject=made, after=after, tier=tier_of(made))
     return made
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -70,14 +71,14 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """The secret as it is kept: readable only with the key that lies outside the database."""
-        return _cipher().encrypt(text.encode()).decode()
+        return _cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret as it was; one of chance where it was written under another key, so that no code fits."""
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return base64.b32encode(secrets.token_bytes(20)).decode()
+        for key in map(str, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)):
+            with suppress(InvalidToken):
+                return _cipher(key).decrypt(encrypted_text.encode()).decode()
+        return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
         """A passkey that its person gave no name."""
@@ -85,6 +86,6 @@ class FactorAdapter(DefaultMFAAdapter):
         return "Passkey" if number == 1 else f"Passkey {number}"
 
 
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"second factor\0" + settings.SECRET_KEY.encode()).digest()
+def _cipher(secret_key: str) -> Fernet:
+    key = hashlib.sha256(b"second factor\0" + secret_key.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

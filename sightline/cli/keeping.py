@@ -58,6 +58,35 @@ def checkpoint() -> None:
     click.echo(f"The entries may be removed from {made.may_go_on} on.")
 
 
+@journal.command(name="rotate-key")
+def rotate_key() -> None:
+    """After a new key was put into the settings: seal what the old one wrote, and sign all of it with the new one.
+
+    The old key goes into SIGHTLINE_JOURNAL_OLD_KEYS, newest first, and stays there: what it sealed is verified with it.
+    """
+    need_database()
+    from django.utils import timezone
+
+    from sightline.events.choices import COMMAND_LINE
+    from sightline.events.keys import key_ring
+    from sightline.events.selectors import head, newest_key
+    from sightline.events.services import make_checkpoint
+
+    before, ring = newest_key(), list(key_ring())
+    if before in {"", ring[0]}:
+        raise click.ClickException(
+            "The newest seal is of the key in the settings: there is nothing to change."
+        )
+    if before not in ring:
+        raise click.ClickException(
+            "The key that made the newest seal is not in the settings: put it into SIGHTLINE_JOURNAL_OLD_KEYS."
+        )
+    made = make_checkpoint(by=COMMAND_LINE, now=timezone.now())
+    click.echo(
+        f"From seal {made.seal if made else ''} on the journal is sealed with the new key. Head: {head()}"
+    )
+
+
 @journal.command(name="remove-old")
 @click.option(
     "--reason", required=True, metavar="WHY", help="Why they are removed; it is written into the journal."

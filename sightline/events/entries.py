@@ -81,6 +81,7 @@ class EventEntry(StrEnum):
     RECORD_VIEWED = "record_viewed"
     CHECKPOINT_MADE = "checkpoint_made"
     ENTRIES_REMOVED = "entries_removed"
+    KEY_CHANGED = "key_changed"
 
 
 # What somebody looked for may be a name, and so may the title of the record whose entries they read.
@@ -94,6 +95,7 @@ declare(
         EventEntry.JOURNAL_EXPORTED: "Journal taken away",
         EventEntry.CHECKPOINT_MADE: "Checkpoint of the journal signed",
         EventEntry.ENTRIES_REMOVED: "Entries removed, their keeping time over",
+        EventEntry.KEY_CHANGED: "Key of the journal changed",
         EventEntry.RECORD_VIEWED: "Child-level or restricted record opened",
     },
     personal={

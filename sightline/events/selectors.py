@@ -268,6 +268,11 @@ def seal_of(entry: Entry) -> Seal | None:
     return place.seal if place else None
 
 
+def newest_key() -> str:
+    """The fingerprint of the key that made the newest seal; empty before the first sealing."""
+    return Seal.objects.order_by("-sequence").values_list("key_print", flat=True).first() or ""
+
+
 def head() -> str:
     """The newest seal's head; empty before the first sealing."""
     newest = Seal.objects.order_by("-sequence").first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -13,7 +13,7 @@ from django.db.models import Sum
 from sightline.events.canonical import checkpoint_mac, key_print
 from sightline.events.choices import Actor
 from sightline.events.entries import EventEntry, stored_name
-from sightline.events.keys import journal_key
+from sightline.events.keys import journal_key, key_ring
 from sightline.events.models import Checkpoint, Entry, PersonalValue, Seal, SealedEntry
 from sightline.events.rules import years_later
 from sightline.events.services.deeds import deed
@@ -92,7 +92,7 @@ def remove_old(*, by: Actor, reason: str, today: date) -> int:
         raise NothingToRemove("No checkpoint covers entries whose keeping time is over. Nothing was removed.")
     # What verifies nothing must not be removed in silence.
     found = Verification()
-    check_checkpoints(journal_key(), found)
+    check_checkpoints(key_ring(), found)
     if found.broken:
         raise NothingToRemove(f"{found.broken[0].sentence} Nothing was removed.")
     numbers = covered.values("entry_id")
@@ -105,32 +105,40 @@ def remove_old(*, by: Actor, reason: str, today: date) -> int:
     return removed
 
 
-def check_checkpoints(key: bytes, result: Verification) -> Begins:
+def check_checkpoints(ring: dict[str, bytes], result: Verification) -> Begins:
     """Check every checkpoint, and say where the journal begins. Breaks are noted in the result."""
     previous, expected, begins = "", 1, Begins()
     first = Seal.objects.order_by("sequence").values_list("sequence", flat=True).first()
     macs = dict(
         Seal.objects.filter(sequence__in=Checkpoint.objects.values("seal")).values_list("sequence", "mac")
     )
+    told = set(_told("number", EventEntry.CHECKPOINT_MADE))
     for found in Checkpoint.objects.order_by("number"):
         _note_gone(range(expected, found.number), result)
         wrong = _wrong(
-            key, found, previous if found.number == expected else found.previous, macs.get(found.seal)
+            ring, found, previous if found.number == expected else found.previous, macs.get(found.seal)
         )
+        if not wrong and found.key_print != next(iter(ring)) and _untold(found.number, told):
+            # Whoever has a key of before could sign one: an entry must tell of it.
+            wrong = Break(BreakKind.CHECKPOINT_FORGED, detail=str(found.number))
         if wrong:
             result.note(wrong)
         elif first is None or found.seal < first:
             begins, result.removed = Begins(found.seal, found.seal_mac), found.count
         previous, expected = found.mac, found.number + 1
-    _note_gone(
-        (number for number in _told("number", EventEntry.CHECKPOINT_MADE) if number >= expected), result
-    )
+    _note_gone((number for number in told if number >= expected), result)
     return _told_of(begins, result)
 
 
-def _wrong(key: bytes, found: Checkpoint, previous: str, standing: str | None) -> Break | None:
+def _untold(number: int, told: set[int]) -> bool:
+    """Whether no entry tells of a checkpoint, and none that was removed since can have told of it."""
+    return number not in told and number > min(told, default=number)
+
+
+def _wrong(ring: dict[str, bytes], found: Checkpoint, previous: str, standing: str | None) -> Break | None:
     """What is wrong with a checkpoint: another key, another signature, or another seal than the one that stands."""
-    if found.key_print != key_print(key):
+    key = ring.get(found.key_print)
+    if key is None:
         return Break(BreakKind.WRONG_KEY, seal=found.seal)
     ours = found.previous == previous and found.mac == _mac(key, found)
     if ours and standing in (None, found.seal_mac):
@@ -138,7 +146,7 @@ def _wrong(key: bytes, found: Checkpoint, previous: str, standing: str | None) -
     return Break(BreakKind.CHECKPOINT_FORGED, detail=str(found.number))
 
 
-def _note_gone(numbers: range | Iterator[int], result: Verification) -> None:
+def _note_gone(numbers: Iterable[int], result: Verification) -> None:
     for number in numbers:
         result.note(Break(BreakKind.CHECKPOINT_GONE, detail=str(number)))
 

@@ -18,6 +18,7 @@ class BreakKind(StrEnum):
     SEAL_CHANGED = "seal changed"
     SEAL_GONE = "seal gone"
     WRONG_KEY = "wrong key"
+    OLDER_KEY = "older key"
     ENTRY_FORGED = "unsealed entry not ours"
     PERSONAL_CHANGED = "personal value changed"
     PERSONAL_GONE = "personal value gone"
@@ -35,6 +36,7 @@ SENTENCES: dict[BreakKind, str] = {
     BreakKind.SEAL_CHANGED: "Seal {seal} was changed, or does not follow the seal before it.",
     BreakKind.SEAL_GONE: "Seal {seal} is gone.",
     BreakKind.WRONG_KEY: "Seal {seal} was made with another key than the one in the settings.",
+    BreakKind.OLDER_KEY: "Seal {seal} was made with an older key than a seal before it.",
     BreakKind.ENTRY_FORGED: "Entry {entry}, not sealed yet, was changed or not written by Sightline.",
     BreakKind.PERSONAL_CHANGED: "The personal value {detail} of entry {entry} is not what was written.",
     BreakKind.PERSONAL_GONE: "The personal value {detail} of entry {entry} is gone, and no shredding tells why.",

@@ -33,14 +33,15 @@ def _tables() -> dict[tuple[str, str], str]:
 
 
 @transaction.atomic
-def account_for_changes() -> None:
+def account_for_changes(key: bytes | None = None, upto: int | None = None) -> None:
     """Account for the changes that entries not sealed yet tell of: of the same deed, and of the very record.
 
     Sealing does it, so that no deed waits for it. The MAC binds a change to its entry for good.
     """
-    key = journal_key()
+    key = key or journal_key()
     told = _told_of(RowChange.objects.filter(account=None))
-    RowAccount.objects.bulk_create([_account(key, change, *entry) for change, entry in told])
+    due = [(change, entry) for change, entry in told if upto is None or entry[0] <= upto]
+    RowAccount.objects.bulk_create([_account(key, change, *entry) for change, entry in due])
 
 
 def _told_of(changes: QuerySet[RowChange]) -> list[tuple[tuple[Any, ...], tuple[int, str]]]:
@@ -63,15 +64,25 @@ def _account(key: bytes, change: tuple[Any, ...], entry: int, digest: str) -> Ro
     return RowAccount(change_id=change[0], entry_id=entry, digest=digest, mac=mac)
 
 
-def check_net(key: bytes, result: Verification) -> None:
-    """Note every change under the net that no entry accounts for, and every account whose change is gone."""
-    accounts = ("account__entry_id", "account__digest", "account__mac")
+def check_net(ring: dict[str, bytes], result: Verification) -> None:
+    """Note every change under the net that no entry accounts for, and every account whose change is gone.
+
+    An account counts by the key of the seal that its entry stands under; by any where that entry was removed.
+    """
+    accounts = (
+        "account__entry__sealed__seal__key_print",
+        "account__entry_id",
+        "account__digest",
+        "account__mac",
+    )
+    first = Entry.objects.order_by("pk").values_list("pk", flat=True).first() or 0
     waiting = {change[0] for change, _ in _told_of(RowChange.objects.filter(account=None))}
     rows = RowChange.objects.order_by("pk").values_list(*accounts, *COLUMNS)
-    for entry, digest, mac, *change in rows.iterator(chunk_size=2_000):
+    for printed, entry, digest, mac, *change in rows.iterator(chunk_size=2_000):
         if change[0] in waiting:
             continue
-        if mac is None or mac != account_mac(key, change, entry, digest):
+        keys = list(ring.values()) if entry and entry < first else [ring[printed]] if printed in ring else []
+        if not any(mac == account_mac(key, change, entry, digest) for key in keys):
             result.note(Break(BreakKind.ROW_CHANGED, detail=_told(change)))
     there = RowChange.objects.filter(pk=OuterRef("change_id"))
     gone = RowAccount.objects.filter(~Exists(there)).order_by("pk")

@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from sightline.events.canonical import batch_digest, key_print, seal_mac
-from sightline.events.keys import journal_key
+from sightline.events.canonical import ENTRY_COLUMNS, batch_digest, entry_digest, key_print, seal_mac
+from sightline.events.choices import SYSTEM
+from sightline.events.entries import EventEntry
+from sightline.events.keys import journal_key, key_ring
 from sightline.events.models import Checkpoint, Entry, Seal, SealedEntry
+from sightline.events.services.deeds import deed
 from sightline.events.services.netting import account_for_changes
+from sightline.events.services.recording import record
 
 BATCH = 1_000
 # PostgreSQL gives numbers out before it commits, so a slow transaction's entry can appear below sealed ones. No
@@ -22,7 +26,10 @@ def seal(now: datetime) -> Seal | None:
 
     Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first.
     """
-    newest: Seal | None = None
+    try:
+        newest = _change_key(now.astimezone(UTC))
+    except IntegrityError:
+        return None
     settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
     after = settled.last_entry if settled else 0
     while True:
@@ -34,15 +41,53 @@ def seal(now: datetime) -> Seal | None:
                     return newest
                 # After they were read: whatever is sealed now has been accounted for.
                 account_for_changes()
-                newest = _seal_batch(members, now.astimezone(UTC))
+                newest = _seal_batch(members, now.astimezone(UTC), journal_key())
         except IntegrityError:
             return newest
         after = members[-1][0]
 
 
-def _seal_batch(members: list[tuple[int, str]], now: datetime) -> Seal:
+@deed
+def _change_key(now: datetime) -> Seal | None:
+    """Where the key in the settings is newer than the newest seal's: what was written with older ones is sealed with
+    those, and an entry tells of the change. From there on no older key counts. Returns the newest seal of an older key.
+    """
     last = Seal.objects.order_by("-sequence").first()
-    key = journal_key()
+    ring = key_ring()
+    older = list(ring).index(last.key_print) if last and last.key_print in ring else 0
+    if last is None or not older:
+        return None
+    newest: Seal | None = None
+    for printed in list(ring)[older:0:-1]:
+        members = _written_with(ring[printed])
+        if members:
+            account_for_changes(ring[printed], upto=members[-1][0])
+        for first in range(0, len(members), BATCH):
+            newest = _seal_batch(members[first : first + BATCH], now, ring[printed])
+    record(
+        EventEntry.KEY_CHANGED,
+        by=SYSTEM,
+        before={"key": last.key_print},
+        after={"key": key_print(journal_key())},
+    )
+    return newest
+
+
+def _written_with(key: bytes) -> list[tuple[int, str]]:
+    """The first entries that no seal holds, as long as they were written with this key."""
+    found = []
+    rows = (
+        Entry.objects.filter(sealed__isnull=True).order_by("pk").values_list("pk", "digest", *ENTRY_COLUMNS)
+    )
+    for pk, digest, moment, *values in rows.iterator(chunk_size=BATCH):
+        if moment is None or entry_digest(key, [moment.astimezone(UTC), *values]) != digest:
+            break
+        found.append((pk, digest))
+    return found
+
+
+def _seal_batch(members: list[tuple[int, str]], now: datetime, key: bytes) -> Seal:
+    last = Seal.objects.order_by("-sequence").first()
     digest = batch_digest(members)
     before, previous = (last.sequence, last.mac) if last else _behind_checkpoint()
     sequence = before + 1

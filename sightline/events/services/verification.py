@@ -17,17 +17,17 @@ from sightline.events.canonical import (
     batch_digest,
     commitment,
     entry_digest,
-    key_print,
     seal_mac,
 )
 from sightline.events.entries import EventEntry, stored_name
-from sightline.events.keys import journal_key
+from sightline.events.keys import key_ring
 from sightline.events.models import Entry, PersonalValue, Seal, SealedEntry
 from sightline.events.services.checkpoints import Begins, check_checkpoints
 from sightline.events.services.findings import Break, BreakKind, UnreadableHead, Verification
 from sightline.events.services.netting import check_net
 
 PLACE_COLUMNS = ("seal_id", "entry_id", "digest", "position", "entry__digest")
+MOST_KEYS = 1_000
 # Rows read at once.
 GROUP = 5_000
 Progress = Callable[[int], None]
@@ -41,18 +41,18 @@ def verify(head: str | None = None, progress: Progress | None = None) -> Verific
     anew. `progress` is told how many are checked so far. Raises UnreadableHead, JournalKeyMissing.
     """
     wanted = parse_head(head) if head else None
-    result = Verification()
-    begins = check_checkpoints(journal_key(), result)
+    result, ring = Verification(), key_ring()
+    begins = check_checkpoints(ring, result)
     if wanted is not None and wanted[0] < begins.after:
         raise UnreadableHead(
             "This head is of entries that were removed when their time was over. "
             f"Give one of seal {begins.after} or later."
         )
-    walk = _Walk(journal_key(), result, progress or (lambda done: None), begins)
+    walk = _Walk(ring, result, progress or (lambda done: None), begins)
     walk.check_seals()
     walk.check_orphans()
     walk.check_unsealed()
-    check_net(journal_key(), result)
+    check_net(ring, result)
     if wanted is not None:
         mac = begins.mac if wanted[0] == begins.after else _mac_of(wanted[0])
         result.rolled_back = mac is None or not mac.startswith(wanted[1])
@@ -75,11 +75,13 @@ def parse_head(head: str) -> tuple[int, str]:
 
 @dataclass
 class _Walk:
-    key: bytes
+    ring: dict[str, bytes]
     result: Verification
     progress: Progress
     begins: Begins
     shreddings: dict[int, set[str]] = field(default_factory=dict)
+    # How old the key of the newest seal looked at is, counted from today's, which is nought.
+    age: int = MOST_KEYS
 
     def check_seals(self) -> None:
         """Every seal in its order, and the entries of each group of seals."""
@@ -105,11 +107,15 @@ class _Walk:
             yield seal
 
     def _check_seal(self, seal: Seal, follows: bool) -> None:
-        if seal.key_print != key_print(self.key):
+        key = self.ring.get(seal.key_print)
+        if key is None:
             self.result.note(Break(BreakKind.WRONG_KEY, seal=seal.sequence))
             return
+        if (age := list(self.ring).index(seal.key_print)) > self.age:
+            self.result.note(Break(BreakKind.OLDER_KEY, seal=seal.sequence))
+        self.age = min(age, self.age)
         mac = seal_mac(
-            self.key,
+            key,
             sequence=seal.sequence,
             moment=seal.moment.astimezone(UTC),
             previous=seal.previous,
@@ -142,9 +148,9 @@ class _Walk:
 
     def _check_members(self, seal: Seal, rows: list[SealedRow]) -> None:
         self.result.sealed += len(rows)
-        ours = seal.key_print == key_print(self.key)
+        key = self.ring.get(seal.key_print)
         for _, entry, digest, _, own, moment, *values in rows:
-            if ours and (own != digest or _digest(self.key, moment, values) != digest):
+            if key and (own != digest or _digest(key, moment, values) != digest):
                 self.result.note(Break(BreakKind.ENTRY_CHANGED, seal.sequence, entry))
         in_order = [row[3] for row in rows] == list(range(seal.count))
         if not in_order or batch_digest([(row[1], row[2]) for row in rows]) != seal.digest:
@@ -198,11 +204,13 @@ class _Walk:
     def check_unsealed(self) -> None:
         """Entries that no seal holds yet: their own digest shows whether Sightline wrote them."""
         unsealed = Entry.objects.filter(sealed__isnull=True).order_by("pk")
+        # Until the first seal of a new key, entries may be of the key of the newest seal, or of one between.
+        keys = list(self.ring.values())[: min(self.age, len(self.ring) - 1) + 1]
         rows, after = unsealed.values_list("pk", "digest", *ENTRY_COLUMNS), 0
         while part := list(rows.filter(pk__gt=after)[:GROUP]):
             self.result.unsealed += len(part)
             for entry, digest, moment, *values in part:
-                if _digest(self.key, moment, values) != digest:
+                if not any(_digest(key, moment, values) == digest for key in keys):
                     self.result.note(Break(BreakKind.ENTRY_FORGED, entry=entry))
             beside = PersonalValue.objects.filter(entry_id__gt=after, entry_id__lte=part[-1][0])
             self._check_personal(

@@ -20,6 +20,9 @@ DEBUG = is_yes(os.environ, "SIGHTLINE_DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = secret(os.environ, "SIGHTLINE_SECRET_KEY") or kept_key(DATA / "keys" / "secret.key")
 JOURNAL_KEY = secret(os.environ, "SIGHTLINE_JOURNAL_KEY") or kept_key(DATA / "keys" / "journal.key")
+# Keys of before: what they sealed still verifies, and what they signed or encrypted is still read.
+JOURNAL_OLD_KEYS = secret(os.environ, "SIGHTLINE_JOURNAL_OLD_KEYS").split()
+SECRET_KEY_FALLBACKS = secret(os.environ, "SIGHTLINE_OLD_SECRET_KEYS").split()
 
 SINGLE_SIGN_ON = single_sign_on(os.environ)
 

@@ -27,6 +27,9 @@ try:
         raise ImproperlyConfigured("Sightline does not start: " + " ".join(_REASONS))
     SECRET_KEY = secret(os.environ, "SIGHTLINE_SECRET_KEY")
     JOURNAL_KEY = secret(os.environ, "SIGHTLINE_JOURNAL_KEY")
+    # Keys of before: what they sealed still verifies, and what they signed or encrypted is still read.
+    JOURNAL_OLD_KEYS = secret(os.environ, "SIGHTLINE_JOURNAL_OLD_KEYS").split()
+    SECRET_KEY_FALLBACKS = secret(os.environ, "SIGHTLINE_OLD_SECRET_KEYS").split()
     _URL = os.environ.get("DATABASE_URL", "")
     DATABASES = {"default": database(_URL) if _URL else sqlite_database(DATA / "sightline.sqlite3")}
     SINGLE_SIGN_ON = single_sign_on(os.environ)

@@ -8,6 +8,7 @@ from sightline.site.settings.environment import is_yes, secret, words
 Environment = Mapping[str, str]
 SECRET_LENGTH = 50
 JOURNAL_KEY_LENGTH = 32
+JOURNAL_KEYS = ("SIGHTLINE_JOURNAL_KEY", "SIGHTLINE_JOURNAL_OLD_KEYS")
 
 
 def secret_key_reason(environment: Environment) -> str:
@@ -73,15 +74,13 @@ def journal_key_reason(environment: Environment) -> str:
 
 def journal_key_place_reason(environment: Environment) -> str:
     """A key that lies beside the database travels in its backups, and whoever has both can forge the journal."""
-    named = environment.get("SIGHTLINE_JOURNAL_KEY_FILE", "")
-    if not named or environment.get("SIGHTLINE_JOURNAL_KEY"):
-        return ""
-    key = Path(named).resolve()
+    names = [name for name in JOURNAL_KEYS if not environment.get(name)]
+    keys = [Path(named).resolve() for name in names if (named := environment.get(f"{name}_FILE", ""))]
     folders = [Path(environment.get("SIGHTLINE_DATA") or "var").resolve()]
     url = environment.get("DATABASE_URL", "")
     if url.startswith("sqlite:"):
         folders.append(Path(url.removeprefix("sqlite:").removeprefix("//")).resolve().parent)
-    if any(key.is_relative_to(folder) for folder in folders):
+    if any(key.is_relative_to(folder) for key in keys for folder in folders):
         return (
             "The journal key lies inside the database's or the data folder, "
             "so that their backups carry it: move it elsewhere."

@@ -57,5 +57,18 @@ ENDINGS: dict[FileKind, tuple[str, ...]] = {
 ACCEPTED = "Word, Excel, PowerPoint, PDF, CSV, plain text, PNG and JPEG"
 
 
+class Fault(StrEnum):
+    """What can be wrong with a stored file."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+
+
+FAULT_LABELS: dict[Fault, str] = {
+    Fault.MISSING: "is missing",
+    Fault.CHANGED: "is not what was handed over",
+}
+
+
 class FileRefused(Exception):
     """A file is not kept; the message is one sentence fit to show."""

@@ -12,10 +12,21 @@ class DocumentEntry(StrEnum):
 
     FILE_STORED = "file_stored"
     TIER_RAISED = "tier_raised"
+    FILE_AT_FAULT = "file_at_fault"
+    FAULT_ENDED = "fault_ended"
+    ORPHANS_CLEARED = "orphans_cleared"
+    VIRUS_FOUND = "virus_found"
 
 
 declare(
     "documents",
     DocumentEntry,
-    {DocumentEntry.FILE_STORED: "File stored", DocumentEntry.TIER_RAISED: "File kept more closely"},
+    {
+        DocumentEntry.FILE_STORED: "File stored",
+        DocumentEntry.TIER_RAISED: "File kept more closely",
+        DocumentEntry.FILE_AT_FAULT: "Stored file missing or changed",
+        DocumentEntry.FAULT_ENDED: "Fault of a stored file ended",
+        DocumentEntry.ORPHANS_CLEARED: "Files that nothing kept were cleared away",
+        DocumentEntry.VIRUS_FOUND: "Virus found in an upload",
+    },
 )

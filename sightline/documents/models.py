@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from sightline.documents.choices import LABELS, FileKind
+from sightline.documents.choices import FAULT_LABELS, LABELS, Fault, FileKind
 from sightline.events.choices import TIER_LABELS, Tier
 from sightline.events.floors import at_least
 
@@ -57,3 +57,32 @@ class Document(models.Model):
     def is_bare(self) -> bool:
         """Whether something that stood beside a picture was left out."""
         return bool(self.received_sha256)
+
+
+class FileFault(models.Model):
+    """That a stored file was found missing or changed, and when that ended. Of any model that has files."""
+
+    LOWEST_TIER = Tier.T1
+
+    of_model = models.CharField(max_length=100)
+    number = models.PositiveBigIntegerField()
+    what = models.CharField(max_length=10, choices=[(what.value, FAULT_LABELS[what]) for what in Fault])
+    found_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-found_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of_model", "number"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_open_fault_of_a_file",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("found_at")),
+                name="a_fault_ends_after_it_was_found",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"A file that {FAULT_LABELS[Fault(self.what)]}"

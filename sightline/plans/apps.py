@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from sightline.access import returns
+from sightline.documents import places
 from sightline.events import guards, held
 from sightline.screens import navigation
 from sightline.search import registry
@@ -22,6 +23,7 @@ class PlansConfig(AppConfig):
         from sightline.access import seeing as who_sees
         from sightline.plans import (  # noqa: F401 - importing makes them known
             entries,
+            filed,
             finding,
             guarded,
             own,
@@ -36,3 +38,5 @@ class PlansConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
         who_sees.offer(self.label, seeing.offered)
+        for model, place in filed.offered.items():
+            places.offer(model, place)

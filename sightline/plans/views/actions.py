@@ -36,7 +36,7 @@ from sightline.plans.selectors.parties import QUESTIONS
 from sightline.plans.selectors.then import moment_of
 from sightline.plans.services.exporting import note_file_taken
 from sightline.plans.services.telling import Telling, tell_update
-from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see
+from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see, scanned
 from sightline.plans.views.finding import action_or_404, marking_of, who
 from sightline.screens.looking_back import read_looking_back
 
@@ -155,6 +155,7 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@scanned
 @in_one_deed
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """Add something that shows a difference."""
@@ -179,6 +180,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
+@scanned
 @in_one_deed
 def evidence_files(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Add files to evidence that was recorded before."""

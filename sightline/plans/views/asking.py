@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from sightline.access.guard import actor_of
+from sightline.documents.services import scan_first
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, under_way
 from sightline.partners.choices import Unacceptable
@@ -56,6 +57,19 @@ def in_one_deed(view: View) -> View:
             return begun(request, *args, **kwargs)
         except _Refused as refused:
             return refused.answer()
+
+    return cast(View, whole)
+
+
+def scanned(view: View) -> View:
+    """What is uploaded is looked through for viruses before the deed begins. Stands above @in_one_deed."""
+
+    @wraps(view)
+    def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            sent = chain.from_iterable(files for _, files in request.FILES.lists())
+            scan_first(sent, by=actor_of(request))
+        return view(request, *args, **kwargs)
 
     return cast(View, whole)
 

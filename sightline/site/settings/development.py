@@ -12,6 +12,7 @@ from sightline.site.settings.environment import (
     single_sign_on,
     sqlite_database,
 )
+from sightline.site.settings.files import scanner
 
 DATA.mkdir(parents=True, exist_ok=True)
 
@@ -24,6 +25,7 @@ JOURNAL_KEY = secret(os.environ, "SIGHTLINE_JOURNAL_KEY") or kept_key(DATA / "ke
 JOURNAL_OLD_KEYS = secret(os.environ, "SIGHTLINE_JOURNAL_OLD_KEYS").split()
 SECRET_KEY_FALLBACKS = secret(os.environ, "SIGHTLINE_OLD_SECRET_KEYS").split()
 
+FILE_SCANNER = scanner(os.environ)
 SINGLE_SIGN_ON = single_sign_on(os.environ)
 
 # The invented county, and signing in with one click as one of its people: never in production.

@@ -16,6 +16,7 @@ from sightline.site.settings.environment import (
     sqlite_database,
     words,
 )
+from sightline.site.settings.files import file_store, scanner
 from sightline.site.settings.safety import reasons_to_refuse
 
 SIGHTLINE_MODE = "production"
@@ -33,6 +34,8 @@ try:
     _URL = os.environ.get("DATABASE_URL", "")
     DATABASES = {"default": database(_URL) if _URL else sqlite_database(DATA / "sightline.sqlite3")}
     SINGLE_SIGN_ON = single_sign_on(os.environ)
+    FILE_SCANNER = scanner(os.environ)
+    _FILES = file_store(os.environ)
     globals().update(email(os.environ["SIGHTLINE_EMAIL_URL"]))
 except UnreadableSetting as error:
     raise ImproperlyConfigured(f"Sightline does not start: {error}") from None
@@ -66,6 +69,6 @@ LOGGING = {**LOGGING, "formatters": {"line": {"()": "sightline.site.logs.JsonLin
 # Where collectstatic puts the files that are served: docs/production.md.
 STATIC_ROOT = os.environ.get("SIGHTLINE_STATIC") or DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -13,7 +13,7 @@ from django.core.files import File
 from django.db import transaction
 
 from sightline.documents.choices import FileRefused
-from sightline.documents.services import look_at_paper
+from sightline.documents.services import look_at_paper, scan_first
 from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.jobs.services import enqueue
@@ -65,6 +65,7 @@ def upload(
     if as_at:
         not_ahead(as_at, now)
     digest = _digest(file)
+    scan_first([file], by=by)
     _look_at(file, file_name)
     made = Import(
         plan=plan,

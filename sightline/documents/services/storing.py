@@ -13,6 +13,7 @@ from sightline.documents.choices import ENDINGS, MOST_AT_ONCE, MOST_BYTES, FileK
 from sightline.documents.entries import DocumentEntry
 from sightline.documents.models import Document
 from sightline.documents.rules import bare, clean_name, fitting_name, kind_of, paper_kind
+from sightline.documents.services.scanning import check_scanned
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
 
@@ -53,6 +54,7 @@ def _looked(file: File[bytes]) -> Looked:
     try:
         kind = kind_of(data, name)
         kept_as, kept = fitting_name(name, kind), bare(data, kind)
+        check_scanned(file, data)
     except FileRefused as refused:
         raise FileRefused(_not_kept(name, str(refused))) from refused
     received = "" if kept == data else hashlib.sha256(data).hexdigest()
@@ -61,7 +63,9 @@ def _looked(file: File[bytes]) -> Looked:
 
 def look_at_paper(file: File[bytes], name: str) -> None:
     """A file that is to be read, looked at before it is kept. Raises FileRefused in one sentence."""
-    paper_kind(_read(file), clean_name(name))
+    data = _read(file)
+    paper_kind(data, clean_name(name))
+    check_scanned(file, data)
 
 
 def _not_kept(name: str, sentence: str) -> str:

@@ -1,0 +1,27 @@
+"""Keeping files, looking whether they still are what was handed over, and clearing away what nothing keeps."""
+
+from sightline.documents.services.clearing import Cleared, clear_orphans
+from sightline.documents.services.scanning import scan_first
+from sightline.documents.services.storing import (
+    Looked,
+    discard,
+    look_at,
+    look_at_paper,
+    raise_tier,
+    store,
+)
+from sightline.documents.services.verifying import FAULT, verify_files
+
+__all__ = [
+    "FAULT",
+    "Cleared",
+    "Looked",
+    "clear_orphans",
+    "discard",
+    "look_at",
+    "look_at_paper",
+    "raise_tier",
+    "scan_first",
+    "store",
+    "verify_files",
+]

@@ -1,0 +1,74 @@
+"""Clearing away what nothing keeps: files without a row, left by a crash between the two, and rows without a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files.storage import Storage, default_storage
+from django.db import transaction
+
+from sightline.documents.entries import DocumentEntry
+from sightline.documents.selectors import BATCH, all_files, is_named, kept_by_nothing
+from sightline.events.choices import Actor
+from sightline.events.services import deed, record
+
+# A file is written before its row: whatever is younger may belong to somebody who is just saving.
+YOUNG = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """How many files without a row were taken away, and how many rows without a record, with their files."""
+
+    files: int
+    rows: int
+
+
+def clear_orphans(*, by: Actor, now: datetime) -> Cleared:
+    """Take away what has been kept by nothing for an hour. Interrupted, it goes on the next time."""
+    rows = sum(_clear_row(row.pk, now) for row in list(kept_by_nothing(now - YOUNG)[: BATCH * 10]))
+    files = sum(_clear_files(now))
+    cleared = Cleared(files, rows)
+    if files or rows:
+        _journal(cleared, by)
+    return cleared
+
+
+def _clear_row(number: int, now: datetime) -> int:
+    """The row first, in a transaction that looks once more: should its file be left, the next time finds that."""
+    with transaction.atomic():
+        row = kept_by_nothing(now - YOUNG).select_for_update(of=("self",)).filter(pk=number).first()
+        if row is None:
+            return 0
+        name = row.file.name
+        row.delete()
+    if name and not any(is_named(files, name) for files in all_files()):
+        default_storage.delete(name)
+    return 1
+
+
+def _clear_files(now: datetime) -> Iterator[int]:
+    for files in all_files():
+        for name in list(_names_in(default_storage, files.folder)):
+            if default_storage.get_modified_time(name) < now - YOUNG and not is_named(files, name):
+                default_storage.delete(name)
+                yield 1
+
+
+def _names_in(store: Storage, folder: str) -> Iterator[str]:
+    """Every file of the folder and those in it."""
+    try:
+        folders, names = store.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}/{name}" for name in names)
+    for inner in folders:
+        yield from _names_in(store, f"{folder}/{inner}")
+
+
+@deed
+def _journal(cleared: Cleared, by: Actor) -> None:
+    after = {"files": cleared.files, "rows": cleared.rows}
+    record(DocumentEntry.ORPHANS_CLEARED, by=by, after=after)

@@ -195,9 +195,9 @@ def test_every_page_that_is_referred_to_exists() -> None:
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
-    name = re.compile(r"\bSIGHTLINE_[A-Z_]+\b")
+    name = re.compile(r"\bSIGHTLINE_[A-Z0-9_]+\b")
     documented = set(name.findall(texts()["docs/production.md"]))
-    files = ("base", "production", "safety", "environment")
+    files = ("base", "production", "safety", "environment", "files")
     read = {word for file in files for word in name.findall(texts()[f"sightline/site/settings/{file}.py"])}
     by_file = {f"{word}_FILE" for word in documented}
     assert read - by_file - {"SIGHTLINE_MODE"} == documented

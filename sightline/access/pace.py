@@ -12,13 +12,15 @@ from collections.abc import Callable
 from threading import Lock
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from sightline.access.addresses import client_address
 from sightline.access.rules import pace
 
 MINUTE = 60
+PROGRAMS = "/api/v1/"
+TOO_FAST = "More was asked for from here than is answered in a minute. Go on in a minute."
 
 
 class Minute:
@@ -38,6 +40,17 @@ class Minute:
             return self._counts[who]
 
 
+def too_fast() -> HttpResponse:
+    """What people are told."""
+    return HttpResponse(render_to_string("429.html"), status=429)
+
+
+def too_fast_for_programs() -> HttpResponse:
+    """What programs are told: problem details, as at every address of the API."""
+    told = {"type": "about:blank", "title": "Too Many Requests", "status": 429, "detail": TOO_FAST}
+    return JsonResponse(told, status=429, content_type="application/problem+json")
+
+
 class PaceMiddleware:
     """Answer 429 to whoever asks faster than anybody reads: an account, or an address where nobody is signed in."""
 
@@ -47,7 +60,7 @@ class PaceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.PACE and self._too_fast(request):
-            answer = HttpResponse(render_to_string("429.html"), status=429)
+            answer = too_fast_for_programs() if request.path.startswith(PROGRAMS) else too_fast()
             answer.headers["Retry-After"] = str(MINUTE)
             return answer
         return self.get_response(request)

@@ -3,7 +3,8 @@
 `opens` names the roles that get the page (or its redirect, or its form back); every other signed-in role gets 403
 (404 where `hidden`, but for those who `know` of the record), and somebody not signed in is sent to the sign-in page.
 `args` makes the records that the address names and returns its arguments; it is called once for each row, within the
-test's own database.
+test's own database. `by_token`: an address of the API, asked with a personal token; without one it answers 401, told as
+"to sign-in".
 """
 
 import datetime as dt
@@ -41,6 +42,8 @@ class Row:
     hidden: bool = False
     know: frozenset[str] = frozenset()
     cookies: Mapping[str, str] = field(default_factory=dict)
+    by_token: bool = False
+    nowhere: bool = False
 
 
 OFFICERS = frozenset({"qa_officer", "case_review_officer", "training_officer", "analyst", "administrator"})
@@ -321,6 +324,32 @@ NAMED = frozenset({"case_review_officer"})
 
 
 URL_ROLES: dict[str, Row] = {
+    "api:reference": Row(MEMBERS),
+    "api:openapi": Row(EVERYBODY),
+    "api:nothing_here": Row(frozenset(), args=lambda world: ["none"], nowhere=True),
+    "api:plans": Row(READERS, by_token=True),
+    "api:plan": Row(READERS, args=_plan, by_token=True),
+    "api:plan_actions": Row(WRITERS, args=_plan, method="post", data={"text": "Ask twenty"}, by_token=True),
+    "api:actions": Row(READERS, by_token=True),
+    "api:action": Row(READERS, args=_action, by_token=True),
+    "api:action_updates": Row(TELLERS, args=_action, method="post", data={"text": "Seen"}, by_token=True),
+    "api:updates": Row(READERS, by_token=True),
+    "api:recommendations": Row(READERS, by_token=True),
+    "api:recommendation": Row(READERS, args=lambda world: _recommendation(world)[1:], by_token=True),
+    "api:recommendation_responses": Row(
+        READERS,
+        args=lambda world: _recommendation(world)[1:],
+        method="post",
+        data={"addressee": 99_999, "public": ["Yes"]},
+        by_token=True,
+    ),
+    "api:groups": Row(MEMBERS, by_token=True),
+    "api:group": Row(MEMBERS, args=lambda world: [world.group.key], by_token=True),
+    "api:agencies": Row(MEMBERS, by_token=True),
+    "api:agency": Row(MEMBERS, args=lambda world: [world.agency.key], by_token=True),
+    "api:reports": Row(REPORT_READERS, by_token=True),
+    "api:report": Row(REPORT_READERS, args=records.report, by_token=True),
+    "api:report_rows": Row(REPORT_READERS, args=records.report, by_token=True),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
     "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
     "knowing:list_conflict_end": Row(NAMED, args=knowing.bound_conflict_of, hidden=True),

@@ -70,10 +70,18 @@ def _confirmed(world: World) -> list[Any]:
     return numbers
 
 
+def _addressee_of_all(world: World) -> Data:
+    from sightline.plans.models import Addressee
+
+    return {"addressee": Addressee.objects.latest("pk").pk, "public": ["We do."]}
+
+
 def _version_of_import(world: World) -> Data:
     from sightline.plans.models import Import
 
-    return {"version": Import.objects.latest("pk").version}
+    return {
+        "version": Import.objects.latest("pk").version,
+    }
 
 
 def _somebody_new(world: World) -> list[Any]:
@@ -268,6 +276,9 @@ def _who_breaks_glass(world: World) -> list[Any]:
 
 OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is named in it"}
 SENDINGS: dict[str, tuple[Sending, ...]] = {
+    "api:plan_actions": (Sending(data={"text": "Ask twenty"}, taken=201),),
+    "api:action_updates": (Sending(data={"text": "Seen", "delivery": "red"}, taken=201),),
+    "api:recommendation_responses": (Sending(data=_addressee_of_all, taken=201),),
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
     "knowing:list_conflict_end": (Sending(by="case_review_officer"),),

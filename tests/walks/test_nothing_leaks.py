@@ -17,11 +17,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from sightline.access.models import Membership
 from sightline.events.models import Entry
-from sightline.partners.models import Group
+from sightline.partners.models import Agency, Group
 from sightline.plans.models import Action, Plan, Source
 from tests.access.linked_secrets import SECRETS, linked
 from tests.access.people import world
 from tests.access.url_roles import URL_ROLES
+from tests.api.programs import program
 from tests.documents.making import hung_up
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,15 @@ def keys_of(route: str) -> list[Any]:
     """What a key may be in an address of this beginning."""
     numbers = [str(pk) for name in ("recommendation", "priority", "outcome") for pk in pks(name)]
     references = list(Action.objects.values_list("reference", flat=True))
-    slugs = {"plans": Plan, "dashboard/plans": Plan, "sources": Source, "dashboard/groups": Group}
+    slugs = {
+        "api/v1/plans": Plan,
+        "api/v1/groups": Group,
+        "api/v1/agencies": Agency,
+        "plans": Plan,
+        "dashboard/plans": Plan,
+        "sources": Source,
+        "dashboard/groups": Group,
+    }
     for start, model in slugs.items():
         if route.startswith(f"{start}/"):
             return list(model._default_manager.values_list("key", flat=True))
@@ -79,6 +88,8 @@ def pks(*names: str) -> list[int]:
 
 
 NUMBERS = {
+    "api/v1/recommendations/": ("recommendation",),
+    "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),
     "imports/": ("import",),
     "reports/": ("exceptionreport",),
@@ -116,6 +127,7 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "line": [1],
         "app": ["plans"],
         "model": ["action", "plan", "source"],
+        "rest": ["nothing"],
         "secret": ["a-guess"],
         "link": [1],
         "position": [1],
@@ -174,7 +186,7 @@ def told_by(client: Client, address: str) -> Told:
 def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
     made = world()
     linked(made)
-    client = Client()
+    client = program(made.people[role])
     client.force_login(made.people[role])
     formats = FORMATS if role == "stranger" else QUICK
     answers = {address: told_by(client, address) for address in all_addresses(role, formats)}
@@ -192,7 +204,7 @@ def test_whoever_may_read_them_meets_every_word_each_page_and_file_marked_as_wha
     """So that the test above cannot pass because nothing is shown to anybody."""
     made = world()
     linked(made)
-    client = Client()
+    client = program(made.people["unit"])
     client.force_login(made.people["unit"])
     answers = {address: told_by(client, address) for address in all_addresses("unit", QUICK)}
     assert set().union(*(told.words for told in answers.values())) == set(SECRETS)

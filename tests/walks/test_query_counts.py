@@ -17,7 +17,7 @@ from django.contrib.messages import WARNING, get_messages
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from sightline.partners.models import Person
@@ -25,6 +25,7 @@ from sightline.plans.models import Action, ActionNumber, ActionOwner, Plan, Time
 from tests.access.filling import filled
 from tests.access.people import World, world
 from tests.access.url_roles import URL_ROLES
+from tests.api.programs import program
 from tests.walks.sending import SENDINGS, Sending, sendings
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ MOST = 12
 # Where a transaction begins and ends, nothing is asked. In a test these stand where BEGIN and COMMIT stand in life.
 BRACKET = ("SAVEPOINT", "RELEASE SAVEPOINT")
 SIZES = (1, 3, 300)
+JSON = {"content_type": "application/json"}
 
 
 def grow(world: World, number: int) -> None:
@@ -70,12 +72,18 @@ def asked_by(
 ) -> tuple[list[str], Any]:
     """Queries and response; whatever the request wrote is taken back."""
     client = Client()
+    by_token = URL_ROLES[resolve(address.partition("?")[0]).view_name].by_token
     if role:
         client.force_login(world.person(role))
+    if role and by_token:
+        client.defaults |= program(world.person(role)).defaults
+        client.get("/api/v1/groups")  # the first of a minute draws an allowance
     client.cookies.load(dict(cookies))
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:
-            response = getattr(client, method)(address, data)
+            response = getattr(client, method)(
+                address, data, **(JSON if by_token and method != "get" else {})
+            )
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)

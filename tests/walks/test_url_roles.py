@@ -18,6 +18,7 @@ from sightline.events.marks import SIGNED_IN as ANYBODY
 from sightline.events.models import Entry
 from tests.access.people import LATER, ROLES, SAME_AS, SIGNED_IN, world
 from tests.access.url_roles import URL_ROLES, Row
+from tests.api.programs import program
 from tests.documents.making import hung_up
 
 
@@ -41,9 +42,11 @@ def test_every_view_says_what_it_asks_for() -> None:
 
 def outcome(response: HttpResponse) -> str:
     """In one word: open, to sign-in, refused, hidden; anything else is told by its number."""
+    if response.status_code == 401:
+        return "to sign-in"
     if response.status_code == 302 and response["Location"].startswith("/sign-in/"):
         return "to sign-in"
-    return {200: "open", 302: "open", 422: "open", 403: "refused", 404: "hidden"}.get(
+    return {200: "open", 201: "open", 302: "open", 422: "open", 403: "refused", 404: "hidden"}.get(
         response.status_code, str(response.status_code)
     )
 
@@ -51,6 +54,8 @@ def outcome(response: HttpResponse) -> str:
 def expected(name: str, row: Row, role: str) -> str:
     if role in row.opens:
         return "open"
+    if row.nowhere:
+        return "hidden"
     if role == "anonymous":
         return "to sign-in"
     return "hidden" if row.hidden and may_knock(name, role) and role not in row.know else "refused"
@@ -61,10 +66,13 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
     client = Client()
     with transaction.atomic():
         if user is not None:
+            # An address of the API is asked by somebody signed in as well: that opens nothing.
             client.force_login(user)
+            client.defaults |= program(user).defaults if row.by_token else {}
         client.cookies.load(dict(row.cookies))
         told = Entry.objects.count()
-        response = getattr(client, row.method)(address, row.data)
+        as_json = {"content_type": "application/json"} if row.by_token and row.method == "post" else {}
+        response = getattr(client, row.method)(address, row.data, **as_json)
         silent = "attachment" in response.get("Content-Disposition", "") and Entry.objects.count() == told
         transaction.set_rollback(True)
     hung_up(response)

@@ -117,13 +117,13 @@ def open_session(request: HttpRequest, user: User, how: str) -> None:
 
 
 @deed
-def note_refused(user: User, path: str) -> None:
+def note_refused(user: User, path: str, *, by: Actor | None = None) -> None:
     """Journal that somebody was refused a page, by its address without what was asked of it; once in a while for each
-    person and page, however often they ask.
+    person and page, however often they ask. `by`: a token of theirs.
     """
     after, since = {"page": path[:200]}, timezone.now() - REFUSED_EVERY
     if not told_since(since, AccessEntry.REFUSED, after, by=user.pk):
-        record(AccessEntry.REFUSED, by=user.actor, after=after)
+        record(AccessEntry.REFUSED, by=by or user.actor, after=after)
 
 
 @deed

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "sightline.sight",
     "sightline.statutory",
     "sightline.keeping",
+    "sightline.api",
     "sightline.screens",
     "sightline.site",
     "django.contrib.auth",

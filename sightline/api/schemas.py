@@ -1,0 +1,421 @@
+"""What goes in and out, field by field: the OpenAPI document is made of this."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, ConfigDict
+
+from sightline.events.choices import Tier
+from sightline.partners.choices import AgencyKind, GroupKind, Sector
+from sightline.plans.choices import (
+    Acceptance,
+    DeliveryRating,
+    DeliveryState,
+    Embedding,
+    ExceptionKind,
+    ImpactRating,
+    OwnerRole,
+    PlanState,
+    ReceivedHow,
+    ReportState,
+    SourceKind,
+)
+
+BIGGEST = 2**63 - 1
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+Number = Annotated[int, Field(ge=1, le=BIGGEST)]
+
+
+def _printable(text: str) -> str:
+    """Text that a database can keep."""
+    if "\x00" in text:
+        raise ValueError("Leave out the sign with the number nought")
+    return text
+
+
+def _in_reach(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError("Give a day between 1900 and 2199")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_in_reach)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
+Words = Annotated[str, Field(max_length=4_000), AfterValidator(_printable)]
+Paragraphs = Annotated[list[Words], Field(max_length=50)]
+Version = Annotated[
+    int, Field(description="Goes up with every change. Send it as If-Match to change the record.")
+]
+
+
+class In(Schema):
+    """What is sent: nothing else may stand in it, so that a misspelt field is not lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+    because: Annotated[str, Field(max_length=300), AfterValidator(_printable)] = Field(
+        "", description="Why words that may tell who a child is must stand here. Kept in the journal."
+    )
+
+
+class FieldError(Schema):
+    """What is wrong with one field; the field is empty where it is the whole."""
+
+    field: str
+    detail: str
+
+
+class FoundWords(Schema):
+    """Words that may tell who a child is."""
+
+    field: str
+    words: str
+    kind: str
+
+
+class Problem(Schema):
+    """Why something is not answered as asked (RFC 9457). `detail` is the sentence that a page would show."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+    found: list[FoundWords] = []
+
+
+class PriorityOut(Schema):
+    """A priority of a plan."""
+
+    id: int
+    number: str
+    title: str
+
+
+class PlanOut(Schema):
+    """A plan as a group owns it."""
+
+    key: str
+    name: str
+    group: str | None = Field(None, description="Key of the group")
+    state: PlanState
+    period: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    tier: Tier
+    version: Version
+    page: str = Field(description="Address of its page for people")
+
+
+class PlanWhole(PlanOut):
+    """A plan with its priorities in printed order."""
+
+    priorities: list[PriorityOut]
+
+
+class PlanList(Schema):
+    """Plans; `next` is the address of those after them."""
+
+    items: list[PlanOut]
+    next: str | None = None
+
+
+class OwnerOut(Schema):
+    """Who answers for an action. `key` is of an agency or a group; empty for people and for words not matched."""
+
+    kind: str
+    key: str
+    name: str
+    role: OwnerRole
+
+
+class AnswersOut(Schema):
+    """What an action answers, as far as its reader may know of it."""
+
+    source: str | None = None
+    recommendation: int | None = None
+    words: str
+
+
+class ActionOut(Schema):
+    """Something promised, and how it stands. Delivery and impact are two things: done is not embedded."""
+
+    reference: str
+    plan: str
+    plan_name: str
+    priority: PriorityOut | None = None
+    numbers: list[str]
+    text: str
+    items: list[str]
+    owners: list[OwnerOut]
+    answers: list[AnswersOut]
+    timescale: str
+    due_on: date | None = None
+    times_slipped: int
+    state: DeliveryState
+    delivery: DeliveryRating
+    impact: ImpactRating
+    embedding: Embedding
+    blocked_reason: str
+    last_update_on: date | None = None
+    exceptions: list[ExceptionKind]
+    opened_on: date
+    tier: Tier
+    version: Version
+    page: str
+
+
+class ActionList(Schema):
+    """Actions; `next` is the address of those after them."""
+
+    items: list[ActionOut]
+    next: str | None = None
+
+
+class OwnerIn(Schema):
+    """An owner of a new action: the key of an agency or of a group, one of the two."""
+
+    model_config = ConfigDict(extra="forbid")
+    agency: Line | None = None
+    group: Line | None = None
+
+
+class ActionIn(In):
+    """A new action of a plan."""
+
+    text: Words
+    numbers: Annotated[list[Annotated[Line, Field(max_length=60)]], Field(max_length=20)] = []
+    items: Paragraphs = []
+    priority: Number | None = Field(None, description="Number of a priority of the plan")
+    owners: Annotated[list[OwnerIn], Field(max_length=20)] = []
+    due_on: Day | None = None
+
+
+class ActionChange(In):
+    """What is to change of an action; what is left out stays."""
+
+    text: Words | None = None
+    numbers: Annotated[list[Annotated[Line, Field(max_length=60)]], Field(max_length=20)] | None = None
+    items: Paragraphs | None = None
+
+
+class UpdateOut(Schema):
+    """A dated account of an action. None is ever overwritten."""
+
+    id: int
+    action: str
+    text: str
+    publishable: str
+    dated_on: date | None = None
+    as_at: date
+    said_by: str
+    received_how: ReceivedHow
+    entered_by: str
+    recorded_at: datetime
+
+
+class UpdateList(Schema):
+    """Updates; `next` is the address of those after them."""
+
+    items: list[UpdateOut]
+    next: str | None = None
+
+
+class UpdateIn(In):
+    """What has happened, and, if wanted, how delivery stands."""
+
+    text: Words
+    publishable: Annotated[str, Field(max_length=1_000), AfterValidator(_printable)] = ""
+    dated_on: Day | None = Field(None, description="Which day it speaks of; today where nothing is given")
+    said_by: Line = ""
+    delivery: DeliveryRating | None = None
+    reason: Words = Field("", description="Needed where delivery is rated better than dates suggest")
+
+
+class AddressedOut(Schema):
+    """Somebody a recommendation is addressed to, and how far they have come."""
+
+    id: int
+    name: str
+    agency: str | None = None
+    group: str | None = None
+    acceptance: Acceptance | None = None
+    step: int
+    progress_due_on: date | None = None
+
+
+class RecommendationOut(Schema):
+    """One thing a source asks for."""
+
+    id: int
+    source: str
+    source_title: str
+    source_kind: SourceKind
+    number: str
+    title: str
+    text: str
+    addressed_to: list[AddressedOut]
+    tier: Tier
+    version: Version
+    page: str
+
+
+class ResponseOut(Schema):
+    """An answer to a recommendation: what may be published, and what is for partners only."""
+
+    id: int
+    addressee: int | None = Field(None, description="Empty where all it is addressed to answer together")
+    public: list[str]
+    private: list[str]
+    as_at: date
+    said_by: str
+    entered_by: str
+    replaces: int | None = None
+
+
+class RecommendationWhole(RecommendationOut):
+    """A recommendation with every response, those replaced among them."""
+
+    responses: list[ResponseOut]
+
+
+class RecommendationList(Schema):
+    """Recommendations; `next` is the address of those after them."""
+
+    items: list[RecommendationOut]
+    next: str | None = None
+
+
+class ResponseIn(In):
+    """An answer in the name of one of those the recommendation is addressed to."""
+
+    addressee: Number
+    public: Paragraphs = []
+    private: Paragraphs = []
+    as_at: Day | None = None
+    said_by: Line = ""
+    replaces: Number | None = Field(None, description="The response that this one takes the place of")
+
+
+class GroupOut(Schema):
+    """Executive, business group, sub-group, task group or panel."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: GroupKind
+    parent: str | None = None
+    merged_into: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    version: Version
+    page: str
+
+
+class GroupList(Schema):
+    """Groups; `next` is the address of those after them."""
+
+    items: list[GroupOut]
+    next: str | None = None
+
+
+class GroupChange(In):
+    """What is to change of a group; what is left out stays."""
+
+    name: Line | None = None
+    short_name: Annotated[Line, Field(max_length=60)] | None = None
+    kind: GroupKind | None = None
+
+
+class AgencyOut(Schema):
+    """An organisation of the partnership."""
+
+    key: str
+    name: str
+    short_name: str
+    sector: Sector
+    kind: AgencyKind
+    predecessor: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    version: Version
+    page: str
+
+
+class AgencyList(Schema):
+    """Agencies; `next` is the address of those after them."""
+
+    items: list[AgencyOut]
+    next: str | None = None
+
+
+class AgencyChange(In):
+    """What is to change of an agency; what is left out stays."""
+
+    name: Line | None = None
+    short_name: Annotated[Line, Field(max_length=60)] | None = None
+    sector: Sector | None = None
+    kind: AgencyKind | None = None
+
+
+class ReportOut(Schema):
+    """An exception report for a group, a plan or the whole partnership (both empty), as at a day."""
+
+    number: int
+    group: str | None = None
+    plan: str | None = None
+    as_at: date
+    state: ReportState
+    issued_at: datetime | None = None
+    issued_by: str
+    page: str
+
+
+class FileOut(Schema):
+    """A file, to be fetched by a person who is signed in."""
+
+    format: str
+    address: str
+
+
+class ReportWhole(ReportOut):
+    """A report with how many of its rows its reader may read, how many are left out, and its files."""
+
+    rows: int
+    left_out: int
+    files: list[FileOut]
+
+
+class ReportList(Schema):
+    """Reports, the newest first; `next` is the address of those after them."""
+
+    items: list[ReportOut]
+    next: str | None = None
+
+
+class ReportRowOut(Schema):
+    """One action of a report, and every reason why it is there."""
+
+    reference: str
+    number: str
+    text: str
+    owners: str
+    plan: str
+    timescale: str
+    due_on: date | None = None
+    state: str
+    delivery: str
+    impact: str
+    kinds: list[ExceptionKind]
+    sentences: list[str]
+    new_kinds: list[ExceptionKind]
+    tier: Tier
+
+
+class ReportRows(Schema):
+    """Rows of a report; `next` is the address of those after them."""
+
+    items: list[ReportRowOut]
+    next: str | None = None

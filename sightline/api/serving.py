@@ -200,9 +200,17 @@ def serve(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if response.status_code == 405:
             allow = response.headers["Allow"]
             return answer(Problem(405, f"This address takes {allow}.", headers={"Allow": allow}))
-        return response
+        return marked(request, response)
 
     return served
+
+
+def marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer with the marking of the most sensitive its reader could meet, as a page that gathers many bears it."""
+    token = getattr(request, "auth", None)
+    if isinstance(token, Token):
+        response.headers["Protective-Marking"] = token.user.scope.marking
+    return response
 
 
 def look_at(request: HttpRequest) -> None:

@@ -49,6 +49,7 @@ def test_an_action_goes_out_with_all_that_its_page_says(made: World) -> None:
     assert (one["plan"], one["due_on"], one["last_update_on"]) == (plan.key, "2026-09-30", "2026-06-15")
     assert client.get(f"{V1}/actions/{action.reference}").headers["ETag"] == f'"{one["version"]}"'
     assert told(client, "/actions")["items"] == [one]
+    assert client.get(f"{V1}/actions").headers["Protective-Marking"] == "OFFICIAL-SENSITIVE"
     assert [each["text"] for each in told(client, "/updates")["items"]] == ["Twenty were seen"]
     assert (
         told(client, f"/updates?action={action.reference}&recorded_from=2099-01-01T00:00:00")["items"] == []

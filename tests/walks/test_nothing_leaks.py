@@ -195,7 +195,7 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
 
 
 # For publication, for a machine or for everybody: what bears no marking.
-UNMARKED = {"health", "brand_style", "plans:addendum", "plans:publishable_download"}
+UNMARKED = {"api:openapi", "health", "brand_style", "plans:addendum", "plans:publishable_download"}
 # Handed out as it was received.
 AS_RECEIVED = {"plans:file"}
 

@@ -198,7 +198,7 @@ def serve(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Problem as problem:
             return answer(problem)
         if response.status_code == 405:
-            allow = response.headers["Allow"]
+            allow = ", ".join(sorted(response.headers["Allow"].split(", ")))
             return answer(Problem(405, f"This address takes {allow}.", headers={"Allow": allow}))
         return marked(request, response)
 

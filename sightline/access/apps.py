@@ -17,6 +17,7 @@ class AccessConfig(AppConfig):
         """Make the journal's entry types known; connect the checks."""
         from sightline.access import checks as access_checks
         from sightline.access import (  # noqa: F401 - importing makes them known
+            disposed,
             entries,
             guarded,
             own,
@@ -24,9 +25,11 @@ class AccessConfig(AppConfig):
             reviewed,
             reviewing,
         )
-        from sightline.events import guards, held, net
+        from sightline.events import disposing, guards, held, net
 
         held.offer(self.label, own.own)
+        disposing.offer(self.label, disposed.offered)
+        disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)
         reviewing.offer(reviewed.MEMBERSHIPS)
         net.cover(guarded.NETTED)

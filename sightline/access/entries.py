@@ -31,6 +31,7 @@ class AccessEntry(StrEnum):
     RETURN_ANSWERED = "return_answered"
     USER_CREATED = "user_created"
     USER_CHANGED = "user_changed"
+    USER_ANONYMISED = "user_anonymised"
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
     PASSWORD_RENEWED = "password_renewed"  # noqa: S105 - the name of an event
     PASSWORD_REFUSED = "password_refused"  # noqa: S105 - the name of an event
@@ -70,6 +71,7 @@ declare(
         AccessEntry.RETURN_ANSWERED: "Return answered by link",
         AccessEntry.USER_CREATED: "Account created",
         AccessEntry.USER_CHANGED: "Account changed",
+        AccessEntry.USER_ANONYMISED: "Account anonymised",
         AccessEntry.PASSWORD_SET: "Password set",
         AccessEntry.PASSWORD_RENEWED: "Same password kept with more strength",
         AccessEntry.PASSWORD_REFUSED: "Change of password refused: the present one was wrong",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from sightline.access.choices import Permission
@@ -15,6 +16,10 @@ from sightline.access.roles import roles
 from sightline.access.rules import normal_email, session_limits
 from sightline.access.scope import COMMAND_LINE_SCOPE, Scope
 from sightline.events.choices import COMMAND_LINE, Actor
+from sightline.events.disposing import end_of
+
+# The end of an address that leads nowhere: of an account whose person was taken out of it.
+NOWHERE = "@anonymised.invalid"
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,27 @@ def holders(role: str, scope_kind: str, scope_key: str, on: date) -> QuerySet[Us
     """People who hold the role over this partnership (empty key), group or agency on the day."""
     over = Membership.objects.filter(is_current(on), role=role, scope_kind=scope_kind, scope_key=scope_key)
     return User.objects.filter(is_active=True, pk__in=over.values("user_id")).order_by("name", "pk")
+
+
+def not_anonymised() -> QuerySet[User]:
+    """The accounts that still bear the name of their person."""
+    return User.objects.exclude(email__endswith=NOWHERE)
+
+
+def closed_accounts(day: date) -> QuerySet[User]:
+    """Closed accounts whose person was last there on this day or before, with `since`: their last sign-in or the end of
+    their last role, whichever is later. One with a role that still holds is not among them.
+    """
+    roles_held = Membership.objects.filter(user=OuterRef("pk"))
+    last = roles_held.order_by("-ends_on").values("ends_on")[:1]
+    closed = not_anonymised().filter(is_active=False, created_at__lt=end_of(day))
+    gone = closed.exclude(last_login__gte=end_of(day)).exclude(
+        Exists(roles_held.filter(Q(ends_on=None) | Q(ends_on__gt=day)))
+    )
+    signed_in = TruncDate(Coalesce("last_login", "created_at"))
+    return gone.annotate(
+        since=Greatest(Coalesce(Subquery(last), signed_in), signed_in, output_field=DateField())
+    )
 
 
 def memberships_of(user_id: int) -> QuerySet[Membership]:

@@ -14,4 +14,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known."""
-        from sightline.documents import entries  # noqa: F401 - importing makes them known
+        from sightline.documents import disposed, entries  # noqa: F401 - importing makes them known
+        from sightline.events import disposing
+
+        disposing.forget_names(self.label, disposed.forget)

@@ -16,6 +16,7 @@ class DocumentEntry(StrEnum):
     FAULT_ENDED = "fault_ended"
     ORPHANS_CLEARED = "orphans_cleared"
     VIRUS_FOUND = "virus_found"
+    FILE_DISPOSED = "file_disposed"
 
 
 declare(
@@ -28,5 +29,6 @@ declare(
         DocumentEntry.FAULT_ENDED: "Fault of a stored file ended",
         DocumentEntry.ORPHANS_CLEARED: "Files that nothing kept were cleared away",
         DocumentEntry.VIRUS_FOUND: "Virus found in an upload",
+        DocumentEntry.FILE_DISPOSED: "Stored file disposed of",
     },
 )

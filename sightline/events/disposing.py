@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from sightline.events.choices import Actor, Way
 
@@ -73,8 +74,9 @@ class Gathering:
         return (self.app, self.model)
 
 
-# Replaces the name of an account's person beside what they did in the app's own tables; returns how many rows.
-Forget = Callable[[int], int]
+# Replaces the name of an account's person beside what they did in the app's own tables; returns how many rows. The name
+# is empty where another account bears it too.
+Forget = Callable[[int, str], int]
 
 _kinds: dict[str, tuple[Kind, ...]] = {}
 _gatherings: dict[str, tuple[Gathering, ...]] = {}
@@ -111,3 +113,8 @@ def gatherings() -> dict[Of, Gathering]:
 def forgetting() -> dict[str, Forget]:
     """What takes a person's name away, by app."""
     return dict(_forgetting)
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day of the local calendar is over."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from sightline.events import disposing
 from sightline.screens import navigation
 
 
@@ -17,7 +18,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register every app's jobs and schedule, and put the page into the navigation."""
-        from sightline.jobs import work
+        from sightline.jobs import disposed, work
 
         autodiscover_modules("jobs")
         navigation.offer(self.label, work.navigation)
+        disposing.offer(self.label, disposed.offered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Actor, StaleRecord
+from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
 from sightline.jobs.choices import JobState, LostLease, UnknownJob
 from sightline.jobs.entries import JobEntry
@@ -210,6 +211,13 @@ def clear_old(now: datetime) -> int:
         state=JobState.DONE, actor_kind=SYSTEM.kind, actor_id=SYSTEM.id, finished_at__lt=now - KEEP_ROUTINE
     )
     return Job.objects.filter(finished | routine, key__isnull=True).delete()[0]
+
+
+@deed
+def dispose_of_done_once(numbers: Sequence[int], doing: Doing) -> int:
+    """Delete finished jobs with a key, so that the same could be asked for again. Returns how many."""
+    finished = Job.objects.filter(pk__in=numbers, state__in=[JobState.DONE, JobState.FAILED])
+    return finished.filter(key__isnull=False).delete()[0]
 
 
 def check_known(job: Job) -> bool:

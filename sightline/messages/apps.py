@@ -14,7 +14,8 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known."""
-        from sightline.events import held
-        from sightline.messages import entries, own  # noqa: F401 - importing makes them known
+        from sightline.events import disposing, held
+        from sightline.messages import disposed, entries, own  # noqa: F401 - importing makes them known
 
         held.offer(self.label, own.own)
+        disposing.offer(self.label, disposed.offered)

@@ -33,7 +33,10 @@ class OutgoingMail(models.Model):
 
     class Meta:
         ordering = ("id",)
-        indexes = [models.Index(fields=["state", "next_try_at"], name="outbox_mail_due")]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="outbox_mail_due"),
+            models.Index(fields=["created_at"], name="outbox_mail_made"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db.models import F, Model, Q
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Actor, StaleRecord, Subject, Tier
+from sightline.events.disposing import Doing
 from sightline.events.services import deed, record, subject_of
 from sightline.messages.choices import MailState
 from sightline.messages.entries import MailEntry
@@ -163,6 +164,12 @@ def _ended(place: Place, now: datetime) -> WorkItem:
 def clear_ended_items() -> int:
     """Delete the items that ask nothing of anybody any more. Returns how many."""
     return WorkItem.everything.filter(ended=True).delete()[0]
+
+
+@deed
+def dispose_of_mail(numbers: Sequence[int], doing: Doing) -> int:
+    """Delete mails that wait for nothing any more; the journal keeps that they were sent. Returns how many."""
+    return OutgoingMail.objects.filter(pk__in=numbers).exclude(state=MailState.WAITING).delete()[0]
 
 
 _PLACE = ("for_scope", "kind", "subject_app", "subject_model", "subject_id")

@@ -12,6 +12,7 @@ class OversightEntry(StrEnum):
 
     ALERT_RAISED = "alert_raised"
     ALERT_ANSWERED = "alert_answered"
+    ALERT_DISPOSED = "alert_disposed"
     SAMPLE_DRAWN = "sample_drawn"
     SAMPLE_MARKED = "sample_marked"
     SAMPLE_SIGNED = "sample_signed"
@@ -33,6 +34,7 @@ declare(
     {
         OversightEntry.ALERT_RAISED: "Unusual access noticed",
         OversightEntry.ALERT_ANSWERED: "Unusual access answered",
+        OversightEntry.ALERT_DISPOSED: "Unusual access disposed of",
         OversightEntry.SAMPLE_DRAWN: "Sample of the journal drawn",
         OversightEntry.SAMPLE_MARKED: "Entry of a sample looked at",
         OversightEntry.SAMPLE_SIGNED: "Sample of the journal signed",

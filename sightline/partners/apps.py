@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from sightline.events import guards, held
+from sightline.events import disposing, guards, held
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -18,9 +18,18 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.partners import entries, finding, guarded, own, work  # noqa: F401 - importing makes them known
+        from sightline.partners import (  # noqa: F401 - importing makes them known
+            disposed,
+            entries,
+            finding,
+            guarded,
+            own,
+            work,
+        )
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
+        disposing.offer(self.label, disposed.offered)
+        disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)

@@ -18,6 +18,7 @@ class PartnerEntry(StrEnum):
     GROUP_CHANGED = "group_changed"
     PERSON_CREATED = "person_created"
     PERSON_CHANGED = "person_changed"
+    PERSON_ANONYMISED = "person_anonymised"
     ALIAS_REMEMBERED = "alias_remembered"
     ALIAS_FORGOTTEN = "alias_forgotten"
     NOTICE_CHANGED = "notice_changed"
@@ -40,6 +41,7 @@ declare(
         PartnerEntry.GROUP_CHANGED: "Group changed",
         PartnerEntry.PERSON_CREATED: "Person added",
         PartnerEntry.PERSON_CHANGED: "Person changed",
+        PartnerEntry.PERSON_ANONYMISED: "Person anonymised",
         PartnerEntry.ALIAS_REMEMBERED: "Name remembered",
         PartnerEntry.ALIAS_FORGOTTEN: "Name forgotten",
         PartnerEntry.NOTICE_CHANGED: "Statutory pages changed",

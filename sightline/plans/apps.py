@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from sightline.access import returns
 from sightline.documents import places
-from sightline.events import guards, held
+from sightline.events import disposing, guards, held
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -22,6 +22,7 @@ class PlansConfig(AppConfig):
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
         from sightline.plans import (  # noqa: F401 - importing makes them known
+            disposed,
             entries,
             filed,
             finding,
@@ -35,6 +36,8 @@ class PlansConfig(AppConfig):
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
+        disposing.offer(self.label, disposed.offered, disposed.gatherings)
+        disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
         who_sees.offer(self.label, seeing.offered)

@@ -89,6 +89,8 @@ class PlanEntry(StrEnum):
     IMPORT_CONFIRMED = "import_confirmed"
     IMPORT_WITHDRAWN = "import_withdrawn"
     IMPORT_DISCARDED = "import_discarded"
+    IMPORT_DISPOSED = "import_disposed"
+    FILE_DISPOSED = "file_disposed"
     IMPORT_GIVEN_BACK = "import_given_back"
     PLAN_EXPORTED = "plan_exported"
     LIST_EXPORTED = "list_exported"
@@ -175,6 +177,8 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPORT_CONFIRMED: "Import confirmed",
     PlanEntry.IMPORT_WITHDRAWN: "Import withdrawn",
     PlanEntry.IMPORT_DISCARDED: "Import discarded",
+    PlanEntry.IMPORT_DISPOSED: "Paper that never became a plan disposed of",
+    PlanEntry.FILE_DISPOSED: "Evidence file disposed of",
     PlanEntry.IMPORT_GIVEN_BACK: "Import left as it was",
     PlanEntry.PLAN_EXPORTED: "Plan exported",
     PlanEntry.LIST_EXPORTED: "List exported",

@@ -69,7 +69,7 @@ def _names_nothing(
 def _not_carried_out(rules: dict[str, Rule]) -> Iterator[CheckMessage]:
     """Rules that nothing carries out as they say."""
     for rule in rules.values():
-        if rule.may_change_period != (rule.key in kinds()) and kinds():
+        if rule.may_change_period != (rule.key in kinds()):
             words = (
                 f"The rule {rule.key} is carried out by {rule.carried_out}, and no app offers its records so."
             )

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from sightline.events.choices import Way
 from sightline.retention.choices import (
     ACTION_LABELS,
     BASIS_LABELS,
     CARRIED_OUT_LABELS,
     CONFIRMED,
+    HOLD_LABELS,
+    ITEM_LABELS,
     UNCONFIRMED,
+    WAY_LABELS,
     Action,
     Basis,
+    HoldOver,
 )
 from sightline.retention.rules.definitions import Rule
 from sightline.retention.rules.periods import Period, Unit
+from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, Form, offer
 
 PERMANENT = "permanent"
@@ -136,6 +143,138 @@ class ConfirmForm(Form):
         max_length=200,
         help_text="For example: Information governance board, 3 November",
     )
+
+
+class _WordsForm(Form):
+    """A reason, and the version of what it is about."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Stands in the journal and on the certificate. Name nobody",
+    )
+
+
+class ApproveForm(_WordsForm):
+    """Approving a disposal: how the records go, and why they may."""
+
+    way = forms.ChoiceField(label="What is to be done with them?", widget=forms.RadioSelect)
+    field_order = ("version", "way", "reason")
+
+    def __init__(self, *args: Any, ways: Sequence[Way], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "way", [(way.value, WAY_LABELS[way]) for way in ways])
+        if len(ways) == 1:
+            self.fields["way"].initial = ways[0].value
+
+
+class VersionForm(Form):
+    """The version of a disposal that somebody looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class KeepForm(Form):
+    """Keeping one record longer."""
+
+    until = BoxesDateField(label="Until when is it kept?", help_text="It is looked at again after that day")
+    reason = forms.CharField(
+        label="Why is it kept longer?",
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Name nobody",
+    )
+
+
+class HoldForm(Form):
+    """Laying a hold."""
+
+    over = forms.ChoiceField(
+        label="What is to be held?", choices=_labels(HOLD_LABELS), widget=forms.RadioSelect
+    )
+    rule = forms.ChoiceField(
+        label="Of which rule?", required=False, help_text="For one record, or for all records of a rule"
+    )
+    number = forms.IntegerField(
+        label="Number of the record",
+        required=False,
+        min_value=1,
+        max_value=2**62,
+        widget=forms.NumberInput(attrs={"width": 10}),
+        help_text="For one record: it stands in lists of disposals",
+    )
+    whole = forms.ChoiceField(
+        label="Everything that belongs to", required=False, help_text="For a plan: its papers and files"
+    )
+    reason = forms.CharField(
+        label="Why?", max_length=1_000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Name no child"
+    )
+    authority = forms.CharField(
+        label="On whose authority?",
+        max_length=200,
+        required=False,
+        help_text="For example: an inquiry, a court",
+    )
+    until = BoxesDateField(
+        label="When is it to be looked at again?",
+        required=False,
+        help_text="You are asked then. It holds until somebody ends it",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        rules: Sequence[tuple[str, str]],
+        wholes: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "rule", [("", "Choose a rule"), *rules])
+        offer(self, "whole", [("", "Choose one"), *wholes])
+
+    def clean(self) -> dict[str, Any]:
+        """What is held needs what tells which it is."""
+        given = self.cleaned_data
+        over = given.get("over")
+        if over in {HoldOver.RECORD, HoldOver.RULE} and not given.get("rule"):
+            self.add_error("rule", "Choose the rule.")
+        if over == HoldOver.RECORD and "number" not in self.errors and not given.get("number"):
+            self.add_error("number", "Give the number of the record.")
+        if over == HoldOver.WHOLE and not given.get("whole"):
+            self.add_error("whole", "Choose what it is laid on.")
+        return given
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """What is held, as the service asks for it."""
+        given = self.cleaned_data
+        over = HoldOver(given["over"])
+        told = {name: given[name] for name in ("reason", "authority", "until")}
+        if over == HoldOver.WHOLE:
+            app, model, number = given["whole"].split(".")
+            return {"over": over, "of": (app, model), "number": int(number), **told}
+        number = given["number"] if over == HoldOver.RECORD else None
+        return {"over": over, "rule": given["rule"], "number": number, **told}
+
+
+class EndForm(Form):
+    """Ending a hold."""
+
+    reason = forms.CharField(
+        label="Why does it end?", max_length=1_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ItemFilter(FilterForm):
+    """Which records of a disposal to show."""
+
+    state = forms.ChoiceField(label="Where it stands", choices=[("", "All"), *_labels(ITEM_LABELS)])
+
+    def narrow(self, rows: Any) -> Any:
+        """The records in that state."""
+        return rows.filter(state=self.chosen["state"]) if "state" in self.chosen else rows
 
 
 def initial_of(rule: Rule, version: int) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import yaml
 from django.utils import timezone
 
 from sightline.events.choices import MARKINGS, Tier
-from sightline.rendering.document import Column, Document, Table, TableCell, TableRow
+from sightline.rendering.document import Column, Document, Paragraph, Table, TableCell, TableRow
+from sightline.retention.models import Certificate
 from sightline.retention.rules.definitions import Rule
 
 COLUMNS = tuple(
@@ -63,4 +64,27 @@ def _cells(rule: Rule) -> tuple[str, ...]:
         rule.carried_out.value,
         rule.confirmed_by,
         rule.confirmed_on,
+    )
+
+
+def certificate_document(
+    certificate: Certificate, told: Iterable[tuple[str, str]], numbers: Iterable[int], by: str, now: datetime
+) -> Document:
+    """A certificate with the references of all that was disposed of: numbers, never names."""
+    noun = certificate.told["noun"]
+    rows = tuple(TableRow((TableCell(f"{noun} {number}"),)) for number in numbers)
+    made, local = timezone.localtime(certificate.made_at), timezone.localtime(now)
+    facts = tuple(TableRow((TableCell(key), TableCell(value))) for key, value in told)
+    return Document(
+        title=f"Certificate of disposal {certificate.number}",
+        blocks=(
+            Paragraph("The records listed here were disposed of by two people under the rule below."),
+            Table("What is certified", (Column("What", 0.4), Column("As it stood")), facts),
+            Table("References", (Column("Reference"),), rows),
+        ),
+        marking=MARKINGS[Tier.T1],
+        facts=(
+            ("Certified", f"{made.day} {made:%B %Y, %H:%M}"),
+            ("Taken away", f"{local.day} {local:%B %Y, %H:%M}, by {by}"),
+        ),
     )

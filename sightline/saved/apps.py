@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from sightline.events import held
+from sightline.events import disposing, held
 from sightline.screens import navigation
 
 
@@ -17,7 +17,8 @@ class SavedConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the list into the navigation."""
-        from sightline.saved import entries, own, work  # noqa: F401 - importing makes them known
+        from sightline.saved import disposed, entries, own, work  # noqa: F401 - importing makes them known
 
         navigation.offer(self.label, work.navigation)
         held.offer(self.label, own.own)
+        disposing.offer(self.label, disposed.offered)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sightline.access.guard import may_show_closed
 from sightline.access.models import User
 from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.saved.choices import Sharing
@@ -76,6 +78,13 @@ def remove_view(view: SavedView, version: int, *, by: Actor) -> None:
         raise StaleRecord
     record(SavedEntry.VIEW_REMOVED, by=by, subject=current, before=_told(current), tier=_tier(current))
     current.delete()
+
+
+@deed
+def dispose_of_views(numbers: Sequence[int], doing: Doing) -> int:
+    """Delete views that a person kept for themselves and whose account is closed. Returns how many."""
+    left = SavedView.objects.filter(pk__in=numbers, sharing=Sharing.ONE, owner__is_active=False)
+    return left.delete()[0]
 
 
 def _refuse_sharing_closed(address: str, sharing: Sharing) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from sightline.events.choices import SYSTEM
 from tests.access import url_records as records
 from tests.access import walked_knowing as knowing
+from tests.access import walked_retention as retained
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
 
@@ -384,6 +385,20 @@ URL_ROLES: dict[str, Row] = {
     "oversight:sign": Row(DATA_PROTECTION, args=_sample_looked_at, method="post", data={"version": 1}),
     "oversight:report": Row(DATA_PROTECTION, args=lambda world: [*_sample(world), "csv"]),
     "retention:overview": Row(GLASS_REVIEWERS),
+    "retention:holds": Row(GLASS_REVIEWERS),
+    "retention:hold_new": Row(GLASS_REVIEWERS),
+    "retention:hold": Row(GLASS_REVIEWERS, args=retained.hold),
+    "retention:disposals": Row(GLASS_REVIEWERS),
+    "retention:disposal": Row(GLASS_REVIEWERS, args=retained.proposed),
+    "retention:approve": Row(GLASS_REVIEWERS, args=retained.proposed, method="post"),
+    "retention:send_back": Row(GLASS_REVIEWERS, args=retained.approved, method="post", data={"version": 2}),
+    "retention:carry_out": Row(GLASS_REVIEWERS, args=retained.approved, method="post", data={"version": 2}),
+    "retention:record": Row(GLASS_REVIEWERS, args=retained.record),
+    "retention:certificates": Row(GLASS_REVIEWERS),
+    "retention:certificate": Row(GLASS_REVIEWERS, args=retained.certificate),
+    "retention:certificate_file": Row(
+        GLASS_REVIEWERS, args=lambda world: [*retained.certificate(world), "csv"]
+    ),
     "retention:rules": Row(GLASS_REVIEWERS),
     "retention:rules_file": Row(GLASS_REVIEWERS, args=lambda world: ["csv"]),
     "retention:rule": Row(GLASS_REVIEWERS, args=lambda world: ["mail"]),

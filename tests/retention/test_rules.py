@@ -101,6 +101,10 @@ def test_a_field_that_falls_under_no_rule_fails_the_check() -> None:
             lambda said: next(r for r in said["rules"] if r["key"] == "jobs").update(job="jobs.never"),
             "retention.E006",
         ),
+        (
+            lambda said: next(r for r in said["rules"] if r["key"] == "mail").update(carried_out="nobody"),
+            "retention.E005",
+        ),
         (lambda said: said["rules"].append(dict(said["rules"][0])), "retention.E001"),
     ],
 )

@@ -7,6 +7,7 @@ from sightline.access.services.accounts import (
     mark_supplier,
     set_password,
 )
+from sightline.access.services.disposing import anonymise_accounts
 from sightline.access.services.factors import (
     STEPS,
     forget_factors,
@@ -91,6 +92,7 @@ __all__ = [
     "ReturnRefused",
     "SignInRefused",
     "TokenRefused",
+    "anonymise_accounts",
     "ask_for_link",
     "ask_for_return",
     "change_own_password",

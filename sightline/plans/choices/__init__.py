@@ -34,6 +34,7 @@ from sightline.plans.choices.actions import (
 from sightline.plans.choices.imports import (
     IMPORT_LABELS,
     IN_THE_PLAN,
+    NEVER_CONFIRMED,
     ImportState,
     RowFate,
 )
@@ -48,6 +49,7 @@ from sightline.plans.choices.ledger import (
     Step,
 )
 from sightline.plans.choices.plans import (
+    ENDED,
     FROM_PAPER,
     WORK_STATES,
     BulkKind,
@@ -83,6 +85,7 @@ LABELS: dict[StrEnum, str] = {
 __all__ = [
     "ACCEPTANCE_LABELS",
     "CLAIM_LABELS",
+    "ENDED",
     "EXCEPTION_LABELS",
     "FIGURE_LABELS",
     "FIRM_KINDS",
@@ -94,6 +97,7 @@ __all__ = [
     "IMPORT_LABELS",
     "IN_THE_PLAN",
     "LABELS",
+    "NEVER_CONFIRMED",
     "NEVER_OVERDUE_KINDS",
     "OPEN_STATES",
     "REPORT_LABELS",

@@ -23,6 +23,18 @@ class ImportState(StrEnum):
 IN_THE_PLAN: frozenset[ImportState] = frozenset({ImportState.CONFIRMED, ImportState.WITHDRAWING})
 
 
+# Nothing in a plan rests on it.
+NEVER_CONFIRMED: frozenset[ImportState] = frozenset(
+    {
+        ImportState.WAITING,
+        ImportState.READING,
+        ImportState.PREVIEW,
+        ImportState.REFUSED,
+        ImportState.DISCARDED,
+    }
+)
+
+
 class RowFate(StrEnum):
     """What became of a row of the paper: the counts of an import add up over these."""
 

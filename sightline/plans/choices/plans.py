@@ -15,6 +15,10 @@ class PlanState(StrEnum):
     ROLLED_OVER = "rolled_over"
 
 
+# Its time is over.
+ENDED: frozenset[PlanState] = frozenset({PlanState.CLOSED, PlanState.ROLLED_OVER})
+
+
 class PriorityKind(StrEnum):
     """What a heading of a plan stands over: a priority, or a function that goes on beside the priorities."""
 

@@ -1,0 +1,40 @@
+"""Stored files whose record no longer keeps them go with their rows: the row first, the file once that has committed.
+
+Where the server dies in between, the file lies there without a row, as after a broken upload: nobody can reach it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+
+from sightline.documents.entries import DocumentEntry
+from sightline.documents.models import Document
+from sightline.events.choices import Subject, Tier
+from sightline.events.disposing import Doing
+from sightline.events.services import deed, record
+
+
+@deed
+def dispose_of_documents(documents: Iterable[Document], doing: Doing) -> int:
+    """Delete documents that nothing keeps any more, with their files. Returns how many."""
+    done = 0
+    for document in documents:
+        # By its number: what a file was called may name somebody.
+        about = Subject("documents", "document", str(document.pk), f"File {document.pk}")
+        after = {"sha256": document.sha256, "size": document.size}
+        tier = Tier(document.tier)
+        record(
+            DocumentEntry.FILE_DISPOSED,
+            by=doing.by,
+            subject=about,
+            after=after,
+            reason=doing.reason,
+            tier=tier,
+        )
+        document.delete()
+        transaction.on_commit(partial(document.file.storage.delete, document.file.name))
+        done += 1
+    return done

@@ -1,0 +1,26 @@
+"""What of partners is disposed of once it was kept long enough."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.apps import apps
+from django.db.models import F, QuerySet
+
+from sightline.events.choices import Way
+from sightline.events.disposing import FORMER_MEMBER, Kind
+from sightline.events.services.forgetting import forget_in
+from sightline.partners.models import Person
+from sightline.partners.services.disposing import anonymise_people
+
+
+def _past(day: date) -> QuerySet[Person]:
+    return Person.objects.filter(ends_on__lte=day).exclude(name=FORMER_MEMBER).annotate(since=F("ends_on"))
+
+
+offered = [Kind("people", Person, _past, {Way.ANONYMISE: anonymise_people}, "Person")]
+
+
+def forget(user_id: int, name: str) -> int:
+    """Take a person's name from beside what they did to partners."""
+    return forget_in(apps.get_app_config("partners").get_models(), user_id, name)

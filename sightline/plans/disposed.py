@@ -1,0 +1,61 @@
+"""What of plans is disposed of once it was kept long enough, and what a hold on a plan holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from sightline.events.choices import Way
+from sightline.events.disposing import Gathering, Kind, end_of
+from sightline.events.services.forgetting import forget_in
+from sightline.plans.choices import ENDED, NEVER_CONFIRMED
+from sightline.plans.models import EvidenceFile, Import, Plan, PlanChange
+from sightline.plans.selectors.visible import plans_visible_to
+from sightline.plans.services.disposing import dispose_of_evidence_files, dispose_of_imports
+
+PLAN = ("plans", "plan")
+
+
+def _papers(day: date) -> QuerySet[Import]:
+    """Papers nobody confirmed, that no later paper follows."""
+    never = Import.objects.filter(state__in=NEVER_CONFIRMED, confirmed_at=None, followed_by=None)
+    return never.filter(uploaded_at__lt=end_of(day)).annotate(since=F("uploaded_at"))
+
+
+def _files(day: date) -> QuerySet[EvidenceFile]:
+    """Files of plans that have ended, from the day of the last change by which they did."""
+    ends = PlanChange.objects.filter(plan=OuterRef("pk"), to_state__in=ENDED).order_by("-as_at")
+    ended = Plan.objects.filter(state__in=ENDED).annotate(since=Subquery(ends.values("as_at")[:1]))
+    over = ended.filter(since__lte=day)
+    files = EvidenceFile.objects.filter(evidence__action__plan__in=over.values("pk"))
+    of_plan = ended.filter(pk=OuterRef("evidence__action__plan_id"))
+    return files.annotate(since=Subquery(of_plan.values("since")[:1]))
+
+
+def _plans(reader: Any) -> Sequence[tuple[int, str]]:
+    return list(plans_visible_to(reader).order_by("name").values_list("pk", "name"))
+
+
+offered = [
+    Kind(
+        "imports_unconfirmed", Import, _papers, {Way.DELETE: dispose_of_imports}, "Paper", {PLAN: "plan_id"}
+    ),
+    Kind(
+        "evidence_files",
+        EvidenceFile,
+        _files,
+        {Way.DELETE: dispose_of_evidence_files},
+        "Evidence file",
+        {PLAN: "evidence__action__plan_id"},
+    ),
+]
+gatherings = [Gathering("plans", "plan", "plan", _plans)]
+
+
+def forget(user_id: int, name: str) -> int:
+    """Take a person's name from beside what they entered."""
+    return forget_in(apps.get_app_config("plans").get_models(), user_id, name)

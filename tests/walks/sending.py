@@ -275,6 +275,7 @@ def _who_breaks_glass(world: World) -> list[Any]:
 
 
 OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is named in it"}
+FAR_OFF = {"until-day": "1", "until-month": "1", "until-year": "2100"}
 SENDINGS: dict[str, tuple[Sending, ...]] = {
     "api:plan_actions": (Sending(data={"text": "Ask twenty"}, taken=201),),
     "api:action_updates": (Sending(data={"text": "Seen", "delivery": "red"}, taken=201),),
@@ -315,12 +316,12 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "oversight:sign": (Sending(data={"version": 1}, by="data_protection"),),
     "partners:account_supplier": (Sending(args=_person_of_the_supplier),),
     "retention:confirm": (Sending(data={"version": 0, "who": "The board"}),),
-    "retention:hold_new": (Sending(data={"over": "rule", "rule": "accounts"}),),
+    "retention:hold_new": (Sending(data={"over": "rule", "rule": "accounts", **FAR_OFF}),),
     "retention:hold": (Sending(),),
     "retention:approve": (Sending(),),
     "retention:send_back": (Sending(data={"version": 2}),),
     "retention:carry_out": (Sending(data={"version": 2}),),
-    "retention:record": (Sending(),),
+    "retention:record": (Sending(data=FAR_OFF),),
     "retention:change": (Sending(data={"authority": "Our schedule, row 12"}),),
     "partners:account_close": (Sending(data=_version_of_account),),
     "partners:account_open": (Sending(args=_somebody_new),),

@@ -163,10 +163,10 @@ def disposal_page(
     )
 
 
-def approve_form(disposal: Disposal, rule: Rule, data: QueryDict | None = None) -> ApproveForm:
-    """The form that approves, with what the rule lets be done."""
+def approve_form(disposal: Disposal, rule: Rule | None, data: QueryDict | None = None) -> ApproveForm:
+    """The form that approves, with what the rule lets be done; all that can be, where none is given: the service refuses."""
     offered = kinds()[disposal.rule].ways
-    ways = [way for way in offered if rule.action in {Action.REVIEW, way.value}]
+    ways = [way for way in offered if rule is None or rule.action in {Action.REVIEW, way.value}]
     return ApproveForm(data, ways=ways, initial={"version": disposal.version})
 
 

@@ -26,7 +26,7 @@ from sightline.retention.choices import (
 )
 from sightline.retention.entries import RetentionEntry
 from sightline.retention.models import Certificate, Disposal
-from sightline.retention.rules.definitions import Rule, rule_of
+from sightline.retention.rules.definitions import Rule, laid_over, rule_of
 from sightline.retention.selectors import counts_of, rules_in_force
 from sightline.retention.services.finding import Progress, ask_to_look, settle
 from sightline.retention.services.versions import bring_up_to_date
@@ -44,7 +44,7 @@ def approve(disposal: Disposal, way: Way, *, reason: str, version: int, by: Acto
     """
     current = _locked(disposal, DisposalState.PROPOSED, version)
     rules = bring_up_to_date(now=now)
-    rule, kind = rules_in_force()[1][current.rule], kinds()[current.rule]
+    rule, kind = laid_over(rules.rules)[current.rule], kinds()[current.rule]
     if not reason.strip():
         raise NotPossible(SAY_WHY)
     if not rule.is_confirmed:
@@ -59,7 +59,6 @@ def approve(disposal: Disposal, way: Way, *, reason: str, version: int, by: Acto
     _moved_on(current)
     after = {"rule": rule.key, "way": way.value, "version": rules.number, "words": current.approved_reason}
     record(RetentionEntry.DISPOSAL_APPROVED, by=by, subject=current, after=after)
-    drop_work_items(current)
     put_work_item(
         "may:retention_keep",
         "disposal",

@@ -164,7 +164,7 @@ def disposal_page(
 
 
 def approve_form(disposal: Disposal, rule: Rule | None, data: QueryDict | None = None) -> ApproveForm:
-    """The form that approves, with what the rule lets be done; all that can be, where none is given: the service refuses."""
+    """The form that approves, with what the rule lets be done; all that can be, where none is given."""
     offered = kinds()[disposal.rule].ways
     ways = [way for way in offered if rule is None or rule.action in {Action.REVIEW, way.value}]
     return ApproveForm(data, ways=ways, initial={"version": disposal.version})

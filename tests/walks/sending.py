@@ -318,7 +318,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "retention:confirm": (Sending(data={"version": 0, "who": "The board"}),),
     "retention:hold_new": (Sending(data={"over": "rule", "rule": "accounts", **FAR_OFF}),),
     "retention:hold": (Sending(),),
-    "retention:approve": (Sending(),),
+    "retention:approve": (Sending(data={"version": 1, "way": "anonymise", "reason": "Left"}),),
     "retention:send_back": (Sending(data={"version": 2}),),
     "retention:carry_out": (Sending(data={"version": 2}),),
     "retention:record": (Sending(data=FAR_OFF),),

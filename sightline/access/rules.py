@@ -47,6 +47,20 @@ def normal_email(email: str) -> str:
     return email.strip().lower()
 
 
+@cache
+def first_tries() -> tuple[tuple[str, ...], int]:
+    """Words that anybody would try first here, the longest first, and how many letters are needed besides them."""
+    said = definitions.load("access")["passwords"]
+    return tuple(sorted(said["words"], key=len, reverse=True)), int(said["others"])
+
+
+def is_first_try(password: str) -> bool:
+    """Whether a password says hardly more than such words, with figures and marks around them."""
+    words, others = first_tries()
+    left = re.sub("|".join(words), "", password.lower())
+    return left != password.lower() and sum(letter.isalpha() for letter in left) < others
+
+
 @dataclass(frozen=True)
 class SessionLimits:
     """How long a session lasts: `idle` while nothing is done, `whole` in any case."""

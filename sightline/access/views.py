@@ -107,9 +107,11 @@ def _not_signed_in(request: HttpRequest, fault: NotBelieved) -> HttpResponse:
 @needs(PUBLIC)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session, and let the browser forget what it kept for our pages."""
     services.sign_out(request)
-    return HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL or settings.LOGIN_URL))
+    left = HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL or settings.LOGIN_URL))
+    left.headers["Clear-Site-Data"] = '"storage"'
+    return left
 
 
 @needs(SIGNED_IN)

@@ -47,7 +47,7 @@ def init(
     from sightline.events.choices import COMMAND_LINE
     from sightline.partners.services import found_partnership
 
-    today, password = timezone.localdate(), secrets.token_urlsafe(12)
+    today, password = timezone.localdate(), secrets.token_urlsafe(16)
     with transaction.atomic():
         found_partnership(
             name, short_name=short_name, areas=list(areas), brand_colour=colour, by=COMMAND_LINE

@@ -31,8 +31,10 @@ def health(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return HttpResponse(
+            "the database does not answer\n", status=503, content_type="text/plain; charset=utf-8"
+        )
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @needs(PUBLIC)
@@ -41,10 +43,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     """Whether people can be served: 200 "ready", or 503 with a line for each reason why not."""
     if reasons := reasons_not_ready():
         return HttpResponse(
-            "".join(f"{reason}\n" for reason in reasons), status=503, content_type="text/plain"
+            "".join(f"{reason}\n" for reason in reasons), status=503, content_type="text/plain; charset=utf-8"
         )
     told = "".join(f"{line}\n" for line in ["ready", *waits(timezone.now())])
-    return HttpResponse(told, content_type="text/plain")
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
 
 
 @needs(PUBLIC)
@@ -52,7 +54,9 @@ def ready(request: HttpRequest) -> HttpResponse:
 def brand_style(request: HttpRequest) -> HttpResponse:
     """The partnership's colour. The address carries the colour, so a browser may keep it."""
     shown = partnership()
-    answer = HttpResponse(brand.style_sheet(shown.brand_colour if shown else ""), content_type="text/css")
+    answer = HttpResponse(
+        brand.style_sheet(shown.brand_colour if shown else ""), content_type="text/css; charset=utf-8"
+    )
     answer["Cache-Control"] = f"public, max-age={A_DAY}"
     return answer
 

@@ -145,7 +145,8 @@ def test_nobody_is_sent_elsewhere(client: Client, una: User, elsewhere: str) -> 
 def test_signing_out_ends_the_session_and_is_journalled(client: Client, una: User) -> None:
     client.force_login(una)
     assert client.get("/sign-out/").status_code == 405
-    assert client.post("/sign-out/")["Location"] == "/sign-in/"
+    left = client.post("/sign-out/")
+    assert (left["Location"], left["Clear-Site-Data"]) == ("/sign-in/", '"storage"')
     assert "_auth_user_id" not in client.session
     assert client.post("/sign-out/").status_code == 302
     assert list(Entry.objects.filter(type="access.signed_out").values_list("actor_user_id", flat=True)) == [

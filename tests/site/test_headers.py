@@ -23,6 +23,21 @@ def test_a_file_of_the_package_may_be_kept(client: Client) -> None:
     answer.close()
 
 
+def test_a_file_of_the_package_opened_by_itself_does_nothing(client: Client) -> None:
+    answer = client.get("/static/compiled/site.css")
+    answer.close()
+    assert (answer.headers["Content-Security-Policy"]).startswith("default-src 'none'; base-uri 'none'")
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_a_request_that_asks_to_be_told_back_is_not(client: Client) -> None:
+    answer = client.trace("/sign-in/", headers={"x-secret": "told-back"})
+    assert "told-back" not in answer.content.decode()
+    assert answer.status_code == 405
+
+
 @pytest.mark.parametrize("address", ["/", "/sign-in/", "/no/such/page/"])
 def test_a_page_is_lent_no_device_and_shown_by_nobody_else(client: Client, address: str) -> None:
     headers = client.get(address).headers

@@ -53,7 +53,7 @@ def test_health_when_the_database_does_not_answer(client: Client) -> None:
 
 def test_the_colour_of_the_partnership_is_served(client: Client, partnership: Partnership) -> None:
     answer = client.get("/brand.css")
-    assert answer["Content-Type"] == "text/css"
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
     assert "--sl-brand:#5a2d82" in answer.content.decode()
     assert 'href="/brand.css?5a2d82"' in client.get("/sign-in/").content.decode()
 

@@ -27,6 +27,7 @@ from tests.access.people import World, world
 from tests.access.url_roles import URL_ROLES
 from tests.api.programs import program
 from tests.walks.sending import SENDINGS, Sending, sendings
+from tests.walks.surface import LURES, leads_elsewhere
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -146,6 +147,7 @@ def test_sending_asks_twelve_times_at_most_and_no_more_for_more_rows(name: str, 
         data, cookies = sent(made, name, address, sending), URL_ROLES[name].cookies
         asked, response = asked_by(made, "post", address, data, sending.by, cookies)
         assert response.status_code == sending.taken, refusal(response)
+        assert not leads_elsewhere(response)
         assert not [str(word) for word in get_messages(response.wsgi_request) if word.level >= WARNING]
         told.append((size, asked))
     check_counts(name, told)
@@ -157,7 +159,8 @@ def sent(made: World, name: str, address: str, sending: Sending) -> dict[str, An
     if URL_ROLES[name].method == "get":
         _, shown = asked_by(made, "get", address, {}, sending.by, URL_ROLES[name].cookies)
         form = (shown.context or {}).get("form")
-    return (filled(form, timezone.localdate()) if form is not None else {}) | dict(sending.said(made))
+    lures = {} if URL_ROLES[name].by_token else LURES
+    return lures | (filled(form, timezone.localdate()) if form is not None else {}) | dict(sending.said(made))
 
 
 def refusal(response: Any) -> str:

@@ -20,6 +20,7 @@ from tests.access.people import LATER, ROLES, SAME_AS, SIGNED_IN, world
 from tests.access.url_roles import URL_ROLES, Row
 from tests.api.programs import program
 from tests.documents.making import hung_up
+from tests.walks.surface import LURES, why_loose
 
 
 def names(resolver: URLResolver, before: str = "") -> Iterator[str]:
@@ -72,10 +73,14 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
         client.cookies.load(dict(row.cookies))
         told = Entry.objects.count()
         as_json = {"content_type": "application/json"} if row.by_token and row.method == "post" else {}
-        response = getattr(client, row.method)(address, row.data, **as_json)
+        data = row.data if row.by_token else LURES | dict(row.data)
+        response = getattr(client, row.method)(address, data, **as_json)
         silent = "attachment" in response.get("Content-Disposition", "") and Entry.objects.count() == told
         transaction.set_rollback(True)
+    loose = why_loose(response)
     hung_up(response)
+    if loose:
+        return f"loose: {loose}"
     if silent:
         return "taken away without an entry in the journal"
     # Signing out leads to the sign-in page by design.

@@ -6,6 +6,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from sightline.site.headers import add_to_file
 from sightline.site.settings.environment import words
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -90,6 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "sightline.access.passwords.NotFirstTryValidator"},
 ]
 # A service that knows passwords from breaches, asked with five characters of a digest; empty: nobody is asked.
 BREACHED_PASSWORDS_URL = os.environ.get("SIGHTLINE_BREACHED_PASSWORDS_URL", "")
@@ -133,6 +135,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -157,6 +160,8 @@ USE_I18N = True
 
 # Files
 STATIC_URL = "/static/"
+WHITENOISE_ADD_HEADERS_FUNCTION = add_to_file
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA / "files"
 # A document of 20 MB is let through to the upload form, which says in a sentence what is too large.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -55,7 +55,9 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/(ready/)?$"]
 SECURE_HSTS_SECONDS = int(os.environ.get("SIGHTLINE_HSTS_SECONDS") or 31_536_000)
-# Other names below the site's own, and lists kept by browsers, are for whoever runs the domain to decide.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = is_yes(os.environ, "SIGHTLINE_HSTS_SUBDOMAINS", default=True)
+# Other names below the site's own (once it was said so), and lists kept by browsers, are for whoever runs the domain to
+# decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if is_yes(os.environ, "SIGHTLINE_BEHIND_PROXY"):
     # Only where a proxy of one's own sets this header itself; otherwise anybody could claim to come by https.

@@ -16,8 +16,8 @@ from ninja import Header, Query, Schema
 
 from sightline.api import services
 from sightline.api.problems import KEY_USED, NO_VERSION, STALE, TOLD_OF_A_CHILD, Problem
-from sightline.api.schemas import BIGGEST, In
 from sightline.api.serving import Caller
+from sightline.api.values import BIGGEST, In
 from sightline.events.choices import StaleRecord
 from sightline.events.services import deed
 from sightline.identifying import LABELS, Finding, found

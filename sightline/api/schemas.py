@@ -8,6 +8,7 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict
 
+from sightline.api.values import Day, In, Line, Number, Paragraphs, Version, Words, printable
 from sightline.events.choices import Tier
 from sightline.partners.choices import AgencyKind, GroupKind, Sector
 from sightline.plans.choices import (
@@ -23,67 +24,6 @@ from sightline.plans.choices import (
     ReportState,
     SourceKind,
 )
-
-BIGGEST = 2**63 - 1
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
-Number = Annotated[int, Field(ge=1, le=BIGGEST)]
-
-
-def _printable(text: str) -> str:
-    """Text that a database can keep."""
-    if "\x00" in text:
-        raise ValueError("Leave out the sign with the number nought")
-    return text
-
-
-def _in_reach(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError("Give a day between 1900 and 2199")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_in_reach)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
-Words = Annotated[str, Field(max_length=4_000), AfterValidator(_printable)]
-Paragraphs = Annotated[list[Words], Field(max_length=50)]
-Version = Annotated[
-    int, Field(description="Goes up with every change. Send it as If-Match to change the record.")
-]
-
-
-class In(Schema):
-    """What is sent: nothing else may stand in it, so that a misspelt field is not lost in silence."""
-
-    model_config = ConfigDict(extra="forbid")
-    because: Annotated[str, Field(max_length=300), AfterValidator(_printable)] = Field(
-        "", description="Why words that may tell who a child is must stand here. Kept in the journal."
-    )
-
-
-class FieldError(Schema):
-    """What is wrong with one field; the field is empty where it is the whole."""
-
-    field: str
-    detail: str
-
-
-class FoundWords(Schema):
-    """Words that may tell who a child is."""
-
-    field: str
-    words: str
-    kind: str
-
-
-class Problem(Schema):
-    """Why something is not answered as asked (RFC 9457). `detail` is the sentence that a page would show."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[FieldError] = []
-    found: list[FoundWords] = []
 
 
 class PriorityOut(Schema):
@@ -227,7 +167,7 @@ class UpdateIn(In):
     """What has happened, and, if wanted, how delivery stands."""
 
     text: Words
-    publishable: Annotated[str, Field(max_length=1_000), AfterValidator(_printable)] = ""
+    publishable: Annotated[str, Field(max_length=1_000), AfterValidator(printable)] = ""
     dated_on: Day | None = Field(None, description="Which day it speaks of; today where nothing is given")
     said_by: Line = ""
     delivery: DeliveryRating | None = None

@@ -21,7 +21,7 @@ from sightline.access.choices import Permission, TokenScope
 from sightline.access.guard import PUBLIC, needs
 from sightline.access.models import Token, User
 from sightline.access.permissions import Refused, check_holds
-from sightline.api import schemas
+from sightline.api import values
 from sightline.api.problems import FAULT, MEDIA_TYPE, NOT_FOUND, STALE, Problem, answer, unfit
 from sightline.events.choices import Actor, StaleRecord
 from sightline.partners.choices import Unacceptable
@@ -91,7 +91,7 @@ CHANGE = (*WRITE, 412, 428)
 
 def answers(schema: Any, others: tuple[int, ...] = READ, status: int = 200) -> dict[int, Any]:
     """What an operation may answer: the schema, or one of these problems."""
-    return {status: schema, **dict.fromkeys(sorted(others), schemas.Problem)}
+    return {status: schema, **dict.fromkeys(sorted(others), values.Problem)}
 
 
 class Caller:

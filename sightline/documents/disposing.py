@@ -35,6 +35,6 @@ def dispose_of_documents(documents: Iterable[Document], doing: Doing) -> int:
             tier=tier,
         )
         document.delete()
-        transaction.on_commit(partial(document.file.storage.delete, document.file.name))
+        transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
         done += 1
     return done

@@ -113,3 +113,29 @@ def lent(world: World) -> list[Any]:
     owner, today = world.people["owner"], timezone.localdate()
     own = owner.memberships.get()
     return [lend(own, world.people["chair"].email, today, today, today=today, by=owner.actor).pk]
+
+
+def plan(world: World) -> list[Any]:
+    from tests.plans.making import make_plan
+
+    return [make_plan(world.group).key]
+
+
+def priority(world: World) -> list[Any]:
+    from sightline.plans.models import Plan
+    from sightline.plans.services import add_priority
+    from tests.plans.making import BY, NOW
+
+    (key,) = plan(world)
+    made = add_priority(Plan.objects.get(key=key), number="1", title="Neglect", by=BY, now=NOW)
+    return [key, made.pk]
+
+
+def strand(world: World) -> list[Any]:
+    from sightline.plans.models import Priority
+    from sightline.plans.services import add_strand
+    from tests.plans.making import BY, NOW
+
+    key, number = priority(world)
+    made = add_strand(Priority.objects.get(pk=number), title="Schools", by=BY, now=NOW)
+    return [key, made.pk]

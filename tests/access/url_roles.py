@@ -51,32 +51,6 @@ OFFICERS = frozenset({"qa_officer", "case_review_officer", "training_officer", "
 REPORT_READERS = OFFICERS | {"unit", "chair", "executive", "scrutineer"}
 
 
-def _plan(world: World) -> list[Any]:
-    from tests.plans.making import make_plan
-
-    return [make_plan(world.group).key]
-
-
-def _priority(world: World) -> list[Any]:
-    from sightline.plans.models import Plan
-    from sightline.plans.services import add_priority
-    from tests.plans.making import BY, NOW
-
-    (key,) = _plan(world)
-    made = add_priority(Plan.objects.get(key=key), number="1", title="Neglect", by=BY, now=NOW)
-    return [key, made.pk]
-
-
-def _strand(world: World) -> list[Any]:
-    from sightline.plans.models import Priority
-    from sightline.plans.services import add_strand
-    from tests.plans.making import BY, NOW
-
-    key, priority = _priority(world)
-    made = add_strand(Priority.objects.get(pk=priority), title="Schools", by=BY, now=NOW)
-    return [key, made.pk]
-
-
 def _place(world: World) -> list[Any]:
     from sightline.plans.models import Action
     from sightline.plans.services.places import place_action
@@ -119,7 +93,7 @@ def _outcome(world: World) -> list[Any]:
     from sightline.plans.services import add_outcome
     from tests.plans.making import BY, NOW
 
-    key, priority = _priority(world)
+    key, priority = records.priority(world)
     made = add_outcome(Priority.objects.get(pk=priority), text="Seen early", by=BY, now=NOW)
     return [key, made.pk]
 
@@ -329,8 +303,10 @@ URL_ROLES: dict[str, Row] = {
     "api:openapi": Row(EVERYBODY),
     "api:nothing_here": Row(frozenset(), args=lambda world: ["none"], nowhere=True),
     "api:plans": Row(READERS, by_token=True),
-    "api:plan": Row(READERS, args=_plan, by_token=True),
-    "api:plan_actions": Row(WRITERS, args=_plan, method="post", data={"text": "Ask twenty"}, by_token=True),
+    "api:plan": Row(READERS, args=records.plan, by_token=True),
+    "api:plan_actions": Row(
+        WRITERS, args=records.plan, method="post", data={"text": "Ask twenty"}, by_token=True
+    ),
     "api:actions": Row(READERS, by_token=True),
     "api:action": Row(READERS, args=_action, by_token=True),
     "api:action_updates": Row(TELLERS, args=_action, method="post", data={"text": "Seen"}, by_token=True),
@@ -460,31 +436,31 @@ URL_ROLES: dict[str, Row] = {
     "jobs:again": Row(UNIT, args=records.failed_job, method="post"),
     "demo:sign_in": Row(EVERYBODY, args=records.invented, method="post"),
     "dashboards:board": Row(READERS),
-    "dashboards:board_of_plan": Row(READERS, args=_plan),
+    "dashboards:board_of_plan": Row(READERS, args=records.plan),
     "dashboards:board_of_group": Row(READERS, args=lambda world: [world.group.key]),
     "plans:list": Row(READERS),
     "plans:new": Row(WRITERS),
-    "plans:plan": Row(READERS, args=_plan),
-    "plans:export": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
-    "plans:rows": Row(READERS, args=_plan),
-    "plans:edit": Row(WRITERS, args=_plan),
-    "plans:plan_edit": Row(WRITERS, args=_plan),
-    "plans:state": Row(APPROVERS, args=_plan),
-    "plans:priority_new": Row(WRITERS, args=_plan),
-    "plans:priority_edit": Row(WRITERS, args=_priority),
-    "plans:strand_new": Row(WRITERS, args=_priority),
-    "plans:strand_edit": Row(WRITERS, args=_strand),
-    "plans:legend": Row(WRITERS, args=_plan),
+    "plans:plan": Row(READERS, args=records.plan),
+    "plans:export": Row(READERS, args=lambda world: [*records.plan(world), "csv"]),
+    "plans:rows": Row(READERS, args=records.plan),
+    "plans:edit": Row(WRITERS, args=records.plan),
+    "plans:plan_edit": Row(WRITERS, args=records.plan),
+    "plans:state": Row(APPROVERS, args=records.plan),
+    "plans:priority_new": Row(WRITERS, args=records.plan),
+    "plans:priority_edit": Row(WRITERS, args=records.priority),
+    "plans:strand_new": Row(WRITERS, args=records.priority),
+    "plans:strand_edit": Row(WRITERS, args=records.strand),
+    "plans:legend": Row(WRITERS, args=records.plan),
     "plans:roll_over": Row(WRITERS, args=_plan_in_force),
     "plans:roll_over_finish": Row(WRITERS, args=_rolling, method="post"),
     "plans:roll_over_give_up": Row(WRITERS, args=_rolling, method="post"),
     "plans:place_new": Row(WRITERS, args=_action),
     "plans:place_end": Row(WRITERS, args=_place, method="post"),
-    "plans:quarters": Row(READERS, args=_plan),
-    "plans:pointing": Row(READERS, args=_plan),
+    "plans:quarters": Row(READERS, args=records.plan),
+    "plans:pointing": Row(READERS, args=records.plan),
     "plans:point": Row(WRITERS, args=_pointing),
-    "plans:publishable": Row(READERS, args=_plan),
-    "plans:publishable_download": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
+    "plans:publishable": Row(READERS, args=records.plan),
+    "plans:publishable_download": Row(READERS, args=lambda world: [*records.plan(world), "csv"]),
     "plans:publishable_edit": Row(WRITERS, args=_action),
     "plans:bulk_choose": Row(WRITERS),
     "plans:bulk": Row(WRITERS, args=_many),
@@ -493,9 +469,9 @@ URL_ROLES: dict[str, Row] = {
     "plans:bulk_give_up": Row(WRITERS, args=_many, method="post"),
     "plans:hand_over": Row(READERS, args=lambda world: ["agency", world.agency.pk]),
     "plans:hand_over_download": Row(READERS, args=lambda world: ["agency", world.agency.pk, "xlsx"]),
-    "plans:outcome_new": Row(WRITERS, args=_priority),
+    "plans:outcome_new": Row(WRITERS, args=records.priority),
     "plans:outcome_edit": Row(WRITERS, args=_outcome),
-    "plans:action_new": Row(WRITERS, args=_plan),
+    "plans:action_new": Row(WRITERS, args=records.plan),
     "plans:actions": Row(READERS),
     "plans:actions_export": Row(READERS),
     "plans:exceptions": Row(READERS),
@@ -564,12 +540,12 @@ URL_ROLES: dict[str, Row] = {
     "plans:report_issue": Row(frozenset({"unit", "qa_officer"}), args=records.report, method="post"),
     "sight:thread": Row(READERS, args=lambda world: ["source", *_source(world)]),
     "sight:why": Row(READERS, args=lambda world: ["action", *_action(world)]),
-    "sight:came": Row(READERS, args=lambda world: ["priority", _priority(world)[1]]),
+    "sight:came": Row(READERS, args=lambda world: ["priority", records.priority(world)[1]]),
     "sight:download": Row(READERS, args=lambda world: ["outcome", _outcome(world)[1], "html"]),
     "sight:loose": Row(READERS),
     "sight:loose_export": Row(READERS),
-    "sight:compare": Row(READERS, args=_plan),
-    "sight:compare_download": Row(READERS, args=lambda world: [*_plan(world), "csv"]),
+    "sight:compare": Row(READERS, args=records.plan),
+    "sight:compare_download": Row(READERS, args=lambda world: [*records.plan(world), "csv"]),
     "sight:papers": Row(IMPORTERS, args=records.second_upload, hidden=True),
     "sight:papers_download": Row(
         IMPORTERS, args=lambda world: [*records.second_upload(world), "csv"], hidden=True

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 
 from sightline.access.choices import Permission, TokenScope
 from sightline.access.models import User
-from sightline.api import schemas, shapes
+from sightline.api import schemas, shapes, values
 from sightline.api.asking import (
     USUAL,
     After,
@@ -26,8 +26,8 @@ from sightline.api.asking import (
     written_once,
 )
 from sightline.api.problems import gone, unfit
-from sightline.api.schemas import Line, Number
 from sightline.api.serving import CHANGE, WRITE, Caller, answers, caller
+from sightline.api.values import Line, Number
 from sightline.partners.models import Agency, Group
 from sightline.partners.selectors import agencies, groups
 from sightline.plans import permissions, services
@@ -53,8 +53,8 @@ class ActionFilter(Schema):
     """The answers of the filter over the list of actions."""
 
     words: Annotated[Line, Field(description="All of them in text, number or owner")] = ""
-    plan: Annotated[str, Field(max_length=80), AfterValidator(schemas._printable)] = ""
-    group: Annotated[str, Field(max_length=70), AfterValidator(schemas._printable)] = ""
+    plan: Annotated[str, Field(max_length=80), AfterValidator(values.printable)] = ""
+    group: Annotated[str, Field(max_length=70), AfterValidator(values.printable)] = ""
     owner: Annotated[
         Line, Field(description=f"“agency:KEY”, “group:KEY”, or “{VACANT}” for posts that nobody holds")
     ] = ""
@@ -220,7 +220,7 @@ def _owners(user: User, asked: list[schemas.OwnerIn]) -> list[OwnerGiven]:
 class UpdateFilter(Schema):
     """Of which action, and what came in since."""
 
-    action: Annotated[str, Field(max_length=20), AfterValidator(schemas._printable)] = ""
+    action: Annotated[str, Field(max_length=20), AfterValidator(values.printable)] = ""
     recorded_from: datetime | None = Field(None, description="Only what was recorded at this moment or later")
 
 

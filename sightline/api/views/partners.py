@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from sightline.access.choices import Permission, TokenScope
-from sightline.api import schemas, shapes
+from sightline.api import schemas, shapes, values
 from sightline.api.asking import USUAL, After, IfMatch, Limit, page_of, tag, version_in, written
 from sightline.api.problems import gone
 from sightline.api.serving import CHANGE, answers, caller
@@ -147,7 +147,7 @@ def named(rows: QuerySet[M], key: str) -> M:
     return found
 
 
-def changed(found: Group | Agency, fields: tuple[str, ...], body: schemas.In) -> dict[str, Any]:
+def changed(found: Group | Agency, fields: tuple[str, ...], body: values.In) -> dict[str, Any]:
     """All that the service takes: what stands, with what is to change."""
     given = body.model_dump(exclude_none=True, exclude={"because"})
     return {name: getattr(found, name) for name in fields} | given

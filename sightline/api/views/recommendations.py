@@ -11,11 +11,11 @@ from pydantic import AfterValidator, Field
 
 from sightline.access.choices import Permission, TokenScope
 from sightline.access.models import User
-from sightline.api import schemas, shapes
+from sightline.api import schemas, shapes, values
 from sightline.api.asking import USUAL, After, IdempotencyKey, Limit, page_of, tag, written_once
 from sightline.api.problems import gone, unfit
-from sightline.api.schemas import BIGGEST
 from sightline.api.serving import WRITE, answers, caller
+from sightline.api.values import BIGGEST
 from sightline.plans import permissions, services
 from sightline.plans.choices import LedgerKind, SourceKind
 from sightline.plans.models import Addressee, LedgerLine, Recommendation
@@ -29,10 +29,10 @@ Id = Annotated[int, Path(ge=1, le=BIGGEST)]
 class RecommendationFilter(Schema):
     """Of which source, and addressed to whom."""
 
-    source: Annotated[str, Field(max_length=80), AfterValidator(schemas._printable)] = ""
+    source: Annotated[str, Field(max_length=80), AfterValidator(values.printable)] = ""
     kind: SourceKind | None = None
-    agency: Annotated[str, Field(max_length=70), AfterValidator(schemas._printable)] = ""
-    group: Annotated[str, Field(max_length=70), AfterValidator(schemas._printable)] = ""
+    agency: Annotated[str, Field(max_length=70), AfterValidator(values.printable)] = ""
+    group: Annotated[str, Field(max_length=70), AfterValidator(values.printable)] = ""
 
 
 @router.get(

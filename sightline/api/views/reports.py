@@ -13,8 +13,8 @@ from sightline.access.models import User
 from sightline.api import schemas, shapes
 from sightline.api.asking import USUAL, After, Limit, page_address, page_of, slice_of
 from sightline.api.problems import gone
-from sightline.api.schemas import BIGGEST
 from sightline.api.serving import answers, caller
+from sightline.api.values import BIGGEST
 from sightline.plans.choices import ReportState
 from sightline.plans.models import ExceptionReport
 from sightline.plans.reports.paper import REPORT_FORMATS

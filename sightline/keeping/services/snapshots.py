@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]  # the stubs leave it out
 
 from sightline.keeping.choices import DATABASES, Refused
 from sightline.keeping.services import programs

@@ -30,7 +30,7 @@ def dispose_of_imports(numbers: Sequence[int], doing: Doing) -> int:
         drop_work_items(upload)
         file = upload.file
         upload.delete()
-        transaction.on_commit(partial(file.storage.delete, file.name))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
     return len(held)
 
 

@@ -297,6 +297,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "access:forgotten": (Sending(data={"email": "una.unit@wealdshire.example"}, taken=200, by=""),),
+    "access:token_new": (Sending(taken=200),),
     "journal:shred": (Sending(by="data_protection"),),
     "oversight:alert": (Sending(by="data_protection"),),
     "oversight:drawn": (Sending(data={"verdict": "queried"}, by="data_protection"),),
@@ -309,7 +310,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         Sending("half of it", lambda world: {"grant": _everything_held(world)["grant"][:1]}),
     ),
     "oversight:support": (
-        Sending(data={"role": "lay_member"}, args=_supplier),
+        Sending(data={"role": "lay_member", "opens_confidential": ""}, args=_supplier),
         Sending("confidential", {"role": "analyst", "opens_confidential": "on"}, args=_supplier),
     ),
     "oversight:supplier_mark": (Sending(data=_nobodys_account),),
@@ -413,7 +414,11 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     ),
     "plans:return_recommendation": (
         Sending(data={"quarter": "audit"}, by=""),
-        Sending("little", dict.fromkeys(("progress", "progress_private", "evidence", "response"), ""), by=""),
+        Sending(
+            "little",
+            dict.fromkeys(("progress", "progress_private", "quarter", "evidence", "response"), ""),
+            by="",
+        ),
     ),
     "plans:ledger_step": (Sending(data={"step": "1"}),),
     "plans:place_new": (Sending(data={"priority": "", "outcome": ""}, args=_another_plan),),

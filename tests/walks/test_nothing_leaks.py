@@ -75,6 +75,8 @@ def keys_of(route: str) -> list[Any]:
     for start, model in slugs.items():
         if route.startswith(f"{start}/"):
             return list(model._default_manager.values_list("key", flat=True))
+    if route.startswith("retention/"):
+        return ["accounts", "plans"]
     if route.startswith("line-of-sight/"):
         return [*Source.objects.values_list("key", flat=True), *numbers, *references]
     return ["neglect", "actions", "said", "journal", "views", "work"]
@@ -97,6 +99,7 @@ NUMBERS = {
     "owners/": (),
     "who-sees/": ("action", "plan", "source"),
     "need-to-know/": (),
+    "retention/": (),
     "conflicts/": (),
     "break-glass/": (),
     "plans/": ("priority", "outcome", "strand"),
@@ -128,6 +131,7 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "app": ["plans"],
         "model": ["action", "plan", "source"],
         "rest": ["nothing"],
+        "rule": ["accounts", "imports_unconfirmed"],
         "secret": ["a-guess"],
         "link": [1],
         "position": [1],
@@ -195,7 +199,7 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
 
 
 # For publication, for a machine or for everybody: what bears no marking.
-UNMARKED = {"api:openapi", "health", "brand_style", "plans:addendum", "plans:publishable_download"}
+UNMARKED = {"api:openapi", "health", "ready", "brand_style", "plans:addendum", "plans:publishable_download"}
 # Handed out as it was received.
 AS_RECEIVED = {"plans:file"}
 

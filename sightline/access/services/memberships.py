@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from sightline.access.choices import SCOPE_LABELS, NobodyLeft, NotTogether, ScopeKind
@@ -154,7 +154,10 @@ def refuse_nobody_left(others: QuerySet[Membership]) -> None:
     """Once there is somebody who can give every role, there always is, and with no last day in sight."""
     managing = Q(role__in=[key for key, found in roles().items() if found.keeps_access])
     managing &= Q(scope_kind=ScopeKind.PARTNERSHIP, user__is_active=True, ends_on__isnull=True)
-    if Membership.objects.filter(managing).exists() and not others.filter(managing).exists():
+    found = Membership.objects.filter(managing).aggregate(
+        now=Count("pk"), left=Count("pk", filter=Q(pk__in=others.values("pk")))
+    )
+    if found["now"] and not found["left"]:
         raise NobodyLeft
 
 

@@ -221,19 +221,21 @@ def end_grant(
     Raises StaleRecord, NotYet, NobodyLeft where nobody else could give roles, and Refused where whoever looks after
     accounts may not take this role away.
     """
-    held = ReviewedGrant.objects.select_for_update(of=("self",)).select_related("account", "review")
-    current = held.get(pk=grant.pk)
-    _refuse_closed(current.review, reason)
-    if current.version != version or current.current_decision:
+    _refuse_closed(grant.review, reason)
+    # Deciding and holding it in one, so that nobody decides the same meanwhile; where ending is refused, it is undone.
+    waiting = ReviewedGrant.objects.filter(pk=grant.pk, version=version, current_decision="")
+    if not waiting.update(current_decision=Decision.ENDED.value, version=version + 1):
         raise StaleRecord
-    if not _standing([current], now):
-        return current
+    grant.current_decision, grant.version = Decision.ENDED.value, version + 1
+    if not _standing([grant], now):
+        return grant
     # An agency's reviewer holds no right over accounts: the review lets them end what they are named for.
     named = Actor("system", "access review", f"{by.label}, named for the agency")
-    kinds()[current.kind].end(current.number, now, reason.strip(), named if as_named else by)
-    _decided(current, Decision.ENDED, reason.strip(), by=by, now=now)
-    _tell_holder(current, reason.strip())
-    return current
+    kinds()[grant.kind].end(grant.number, now, reason.strip(), named if as_named else by)
+    _row(grant, Decision.ENDED, reason.strip(), by, now).save(force_insert=True)
+    _told(grant, Decision.ENDED, reason.strip(), by)
+    _tell_holder(grant, reason.strip())
+    return grant
 
 
 def lapse(review: AccessReview, now: datetime) -> int:

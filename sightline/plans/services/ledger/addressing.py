@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import DEFAULT_DB_ALIAS
+
 from sightline.access import services as access
 from sightline.events.choices import Actor
 from sightline.partners.choices import PartyKind
@@ -59,7 +61,8 @@ def readdress(recommendation: Recommendation, words: Sequence[str], *, by: Actor
 def _write(kept: Sequence[Addressee], free: Sequence[Addressee]) -> None:
     """Write the addressees; rows of which nothing was said go, so that no form that names one speaks for another."""
     if free:
-        Addressee.objects.filter(pk__in=[each.pk for each in free]).delete()
+        # Straight away: Django would first ask for all that hangs on them, and nothing does.
+        Addressee.objects.filter(pk__in=[each.pk for each in free])._raw_delete(using=DEFAULT_DB_ALIAS)
     columns = [field.name for field in Addressee._meta.concrete_fields if not field.primary_key]
     save_columns([each for each in kept if each.pk], columns)
     Addressee.objects.bulk_create([each for each in kept if not each.pk])

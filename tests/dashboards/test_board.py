@@ -81,6 +81,7 @@ def addresses(county: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("role", [("unit", "partnership", ""), ("chair", "group", "audit-panel")])
 def test_every_figure_on_the_page_opens_exactly_its_rows(county: dict[str, Any], role: Any) -> None:
     client = signed_in(make_user(*role))

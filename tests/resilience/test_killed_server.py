@@ -18,8 +18,7 @@ from tests.resilience.server import Installation
 from tests.resilience.visiting import NoAnswer, Visitor
 
 ON_POSTGRES = os.environ.get("SIGHTLINE_TEST_DB") == "postgres"
-# Fewer where tests/soak kills beside it.
-ROUNDS = 100 if os.environ.get("SIGHTLINE_SOAK") == "1" else 5 if ON_POSTGRES else 3
+ROUNDS = 100 if os.environ.get("SIGHTLINE_SOAK") == "1" else 3
 SEED = 20261122
 ROWS = 40
 LIVE = "Live plan"
@@ -160,6 +159,7 @@ def test_killing_the_server_leaves_all_or_nothing(installation: Installation) ->
     assert told.updates_sent != told.updates_done or len(state["imports"]) > len(told.plans_done) + 1
 
 
+@pytest.mark.library
 def test_what_was_interrupted_is_taken_up_again(installation: Installation) -> None:
     visitor = installation.start()
     page = visitor.get("/imports/new/")

@@ -27,7 +27,8 @@ from tests.documents.hostile.papers import PDFS
 from tests.plans.making import BY, NOW, TODAY, make_agency, make_group, make_user
 from tests.plans.viewing import old_action, old_plan, signed_in
 
-pytestmark = pytest.mark.django_db
+# What is refused never comes to a database: once is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.library]
 CASES = [*OFFICES, *PDFS, *OTHERS]
 SECONDS, MEGABYTES = 5.0, 500
 # So that several processes share them.

@@ -80,6 +80,7 @@ def test_what_waits_for_the_unit_is_found_and_answered(
     top(page.get_by_role("heading", name="Is it being done?"))
     screenshot(page, "said-to-be-done")
     page.get_by_role("button", name="Confirm it, or return it").click()
+    expect(page.get_by_label(re.compile("^Yes"))).to_be_visible()
     axe(page)
     page.get_by_label(re.compile("^Yes")).check()
     page.get_by_role("main").get_by_role("button").first.click()

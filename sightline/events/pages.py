@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -51,11 +51,23 @@ class JournalPage:
     noun: str = ""
 
 
-def journal_page(reader: Any, query: QueryDict, *, may_take: bool = True) -> JournalPage:
-    """The journal as this address asks for it. `may_take`: it offers the entries as a file."""
+def journal_page(reader: Any, query: QueryDict) -> JournalPage:
+    """The journal as this address asks for it."""
     form = JournalFilter(query)
     found = selectors.narrowed(selectors.readable(reader), form.wanted())
-    leaf = LIST.read(query, found.rows, found.reach, form, exports=_exports() if may_take else {})
+    leaf = LIST.read(query, found.rows, found.reach, form, exports=_exports())
+    return JournalPage(leaf.with_rows(rows_of(leaf.rows)))
+
+
+def day_page(reader: Any, query: QueryDict, *, who: str, day: date) -> JournalPage:
+    """The journal of one person on one day. Nothing of it is taken away as a file: an entry would tell of it."""
+    form = JournalFilter(query)
+    for name in ("who", "first", "last"):
+        del form.fields[name]
+    found = selectors.narrowed(
+        selectors.readable(reader), replace(form.wanted(), who=who, first=day, last=day)
+    )
+    leaf = LIST.read(query, found.rows, found.reach, form, exports={})
     return JournalPage(leaf.with_rows(rows_of(leaf.rows)))
 
 

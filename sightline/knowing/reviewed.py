@@ -31,14 +31,19 @@ def _standing_on(day: date) -> QuerySet[Listed]:
 
 def _held(on: date, from_tier: Tier) -> list[Grant]:
     """The places that stand on the day, of records of this tier or above; a query for each kind of record, and one."""
-    lines = list(_standing_on(on).order_by("user__name", "pk"))
-    tiers: dict[tuple[str, str, int | None], Tier] = {}
+    lines = _standing_on(on).order_by("user__name", "pk")
+    return [_grant(line, tier) for line, tier in _places(lines) if tier >= from_tier]
+
+
+def _places(lines: Iterable[Listed]) -> list[tuple[Listed, Tier]]:
+    """Each line with the tier of its record; one whose record, or kind, is there no more is no place."""
+    lines, tiers = list(lines), dict[tuple[str, str, int | None], Tier]()
     for (app, model), kind in kinds().items():
         numbers = [line.number for line in lines if (line.app, line.model) == (app, model)]
         found = kind.model._base_manager.filter(pk__in=numbers).values_list("pk", "tier") if numbers else ()
         tiers |= {(app, model, number): Tier.named(tier) for number, tier in found}
-    places = [(line, tiers.get((line.app, line.model, line.number))) for line in lines]
-    return [_grant(line, tier) for line, tier in places if tier is not None and tier >= from_tier]
+    keys = [(line, (line.app, line.model, line.number)) for line in lines]
+    return [(line, tiers[key]) for line, key in keys if key in tiers]
 
 
 def _grant(line: Listed, tier: Tier) -> Grant:
@@ -55,7 +60,7 @@ def _grant(line: Listed, tier: Tier) -> Grant:
 
 
 def _standing(numbers: Iterable[int], on: date) -> set[int]:
-    return set(_standing_on(on).filter(pk__in=list(numbers)).values_list("pk", flat=True))
+    return {line.pk for line, _ in _places(_standing_on(on).filter(pk__in=list(numbers)))}
 
 
 def _end(number: int, now: datetime, reason: str, by: Actor) -> None:
@@ -69,9 +74,10 @@ def _end(number: int, now: datetime, reason: str, by: Actor) -> None:
 def _is_last(number: int, now: datetime) -> bool:
     """Whether a place stands that cannot be ended, because its person alone keeps the list."""
     today = timezone.localdate(now)
-    line = _standing_on(today).filter(pk=number).first()
-    if line is None:
+    places = _places(_standing_on(today).filter(pk=number))
+    if not places:
         return False
+    ((line, _),) = places
     same = _standing_on(today).filter(app=line.app, model=line.model, number=line.number)
     there = set(same.values_list("user_id", flat=True))
     return keepers(_about(line), there, now) == {line.user_id}

@@ -161,6 +161,7 @@ def test_before_a_month_is_counted_it_says_when_it_will_be() -> None:
     )
 
 
+@pytest.mark.library
 @pytest.mark.parametrize("role", [("unit", "partnership", ""), ("chair", "group", "audit-panel")])
 def test_queries_are_few_and_do_not_grow(role: Any) -> None:
     client, group, now = signed_in(make_user(*role)), make_group("Audit panel"), timezone.now()

@@ -184,6 +184,7 @@ def test_one_of_each_is_said_in_the_singular(plan: Any) -> None:
     assert told[1] == "draft of a report is not issued"
 
 
+@pytest.mark.library
 @pytest.mark.parametrize(
     "role",
     [

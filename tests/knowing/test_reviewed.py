@@ -57,6 +57,16 @@ def test_a_place_is_asked_of_and_nothing_is_told_of_the_record(unit: User, clien
         assert all(word not in told for word in ("CR-77", "Marzipan", "case note", "Quillback"))
 
 
+def test_a_place_whose_record_is_gone_is_no_place_any_more(unit: User) -> None:
+    kept, cass = case("CR-77"), officer()
+    line = listed(kept, cass)
+    made = kinds()["case list"]
+    assert made.standing([line.pk], timezone.localdate()) == {line.pk}
+    type(kept)._base_manager.filter(pk=kept.pk).delete()
+    assert made.standing([line.pk], timezone.localdate()) == set()
+    assert not made.is_last(line.pk, timezone.now())
+
+
 def test_a_place_that_nobody_confirmed_lapses_and_one_that_somebody_did_stays(unit: User) -> None:
     about, keeper, other = case(), officer(), officer("Otto Other")
     for user in (keeper, other):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,7 +24,12 @@ from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.oversight import services
 from sightline.oversight.choices import Decision, NotYet
 from sightline.oversight.models import AccessReview, GrantDecision, NamedReviewer, ReviewedGrant
-from sightline.oversight.rules.reviews import ReviewNumbers, first_day_of_part, review_numbers
+from sightline.oversight.rules.reviews import (
+    ReviewNumbers,
+    first_day_of_part,
+    part_in_words,
+    review_numbers,
+)
 from sightline.oversight.services.reviews import open_review
 from sightline.partners.services import create_agency, create_person, found_partnership
 from tests.access.people import World, member, world
@@ -345,6 +351,32 @@ def test_what_ended_elsewhere_is_neither_confirmed_nor_ended_again(people: World
     assert {held_by(chair).current_decision, held_by(executive).current_decision} == {Decision.GONE}
     assert Membership.objects.get(user=executive).ends_on == OPENED
     assert not OutgoingMail.objects.filter(subject__contains="has ended").exists()
+
+
+def test_the_page_says_that_it_had_ended_already(people: World, client: Client) -> None:
+    review = make_review()
+    chair, executive = people.people["chair"], people.people["executive"]
+    Membership.objects.filter(user__in=[chair, executive]).update(
+        ends_on=review.opened_on - dt.timedelta(days=1)
+    )
+    client.force_login(people.people["unit"])
+    for person, decision in ((chair, "ended"), (executive, "confirmed")):
+        grant = held_by(person)
+        sent = {"decision": decision, "reason": "Looked at", "version": grant.version}
+        page = client.post(f"/access-reviews/{review.key}/{grant.pk}/", sent, follow=True)
+        assert "It had ended already" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("months", "first", "words"),
+    [
+        (3, dt.date(2026, 10, 1), "October to December 2026"),
+        (1, dt.date(2026, 4, 1), "April 2026"),
+        (12, dt.date(2026, 4, 1), "April 2026 to March 2027"),
+    ],
+)
+def test_a_review_is_called_by_its_part_of_the_year(months: int, first: dt.date, words: str) -> None:
+    assert part_in_words(first, replace(review_numbers(), every_months=months)) == words
 
 
 def test_the_alarm_is_over_once_a_second_person_gives_roles(people: World) -> None:

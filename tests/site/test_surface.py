@@ -29,6 +29,8 @@ from tests.access.url_roles import URL_ROLES
 from tests.site.settings.test_safety import ROOT, sound
 from tests.walks.test_nothing_leaks import all_addresses
 
+pytestmark = pytest.mark.library
+
 INTERNALS = re.compile(
     r"traceback|django|exception|sightline/|\.py\b|select |sqlite|postgres|settings", re.IGNORECASE
 )

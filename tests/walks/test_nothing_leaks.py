@@ -6,7 +6,7 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pdfplumber
@@ -61,8 +61,6 @@ def patterns(
 
 def keys_of(route: str) -> list[Any]:
     """What a key may be in an address of this beginning."""
-    numbers = [str(pk) for name in ("recommendation", "priority", "outcome") for pk in pks(name)]
-    references = list(Action.objects.values_list("reference", flat=True))
     slugs = {
         "api/v1/plans": Plan,
         "api/v1/groups": Group,
@@ -78,8 +76,26 @@ def keys_of(route: str) -> list[Any]:
     if route.startswith("retention/"):
         return ["accounts", "plans"]
     if route.startswith("line-of-sight/"):
-        return [*Source.objects.values_list("key", flat=True), *numbers, *references]
+        return [key for keys in sights().values() for key in keys]
     return ["neglect", "actions", "said", "journal", "views", "work"]
+
+
+def sights() -> dict[str, list[str]]:
+    """Whose line of sight may be looked along: kind and keys."""
+    numbered = ("recommendation", "priority", "outcome")
+    return {
+        "source": list(Source.objects.values_list("key", flat=True)),
+        "action": list(Action.objects.values_list("reference", flat=True)),
+        **{name: [str(pk) for pk in pks(name)] for name in numbered},
+    }
+
+
+def of_one_kind(route: str, parts: list[str]) -> Callable[[tuple[Any, ...]], bool]:
+    """Whether the parts of an address speak of one record: a key of another kind leads nowhere, many times over."""
+    if not route.startswith("line-of-sight/") or parts[:2] != ["kind", "key"]:
+        return lambda values: True
+    keys = sights()
+    return lambda values: values[1] in keys[values[0]]
 
 
 def pks(*names: str) -> list[int]:
@@ -148,7 +164,8 @@ def all_addresses(role: str, formats: list[str]) -> Iterator[str]:
     """
     kind = {"stranger": "owner", "other chair": "chair"}.get(role, role)
     for name, route, parts in patterns(get_resolver()):
-        records = itertools.product(*(values_of(part, route, formats) for part in parts))
+        every = itertools.product(*(values_of(part, route, formats) for part in parts))
+        records = filter(of_one_kind(route, parts), every)
         for values in itertools.islice(records, None if kind in URL_ROLES[name].opens else 1):
             address = reverse(name, args=values)
             yield address

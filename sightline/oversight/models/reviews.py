@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +9,7 @@ from django.db.models import Q
 from sightline.access.choices import SCOPE_LABELS
 from sightline.events.choices import TIER_LABELS, Tier
 from sightline.oversight.choices import DECISION_LABELS, Decision
+from sightline.oversight.rules.reviews import part_in_words, review_numbers
 
 DECISIONS = [(decision.value, label) for decision, label in DECISION_LABELS.items()]
 
@@ -36,8 +35,7 @@ class AccessReview(models.Model):
         ]
 
     def __str__(self) -> str:
-        last = self.first_day + timedelta(days=62)
-        return f"Review of access, {self.first_day:%B} to {last:%B %Y}"
+        return f"Review of access, {part_in_words(self.first_day, review_numbers())}"
 
     @property
     def key(self) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from sightline.events.pages import JournalPage, journal_page
+from sightline.events.pages import JournalPage, day_page
 from sightline.oversight import selectors
 from sightline.oversight.choices import STATE_COLOURS, STATE_LABELS, AlertState, Unusual
 from sightline.oversight.forms import AlertFilter, AnswerForm
@@ -129,11 +129,5 @@ def _journal(alert: Alert, more: dict[str, str]) -> str:
 
 
 def alert_journal_page(user: Who, alert: Alert, query: QueryDict) -> JournalPage:
-    """The journal of that person and day. Nothing of it is taken away as a file: an entry would tell of it."""
-    day = {part: str(getattr(alert.day, part)) for part in ("day", "month", "year")}
-    asked = query.copy()
-    asked["who"] = alert.account.email
-    for name in ("first", "last"):
-        for part, number in day.items():
-            asked[f"{name}-{part}"] = number
-    return journal_page(user, asked, may_take=False)
+    """The journal of that person and day."""
+    return day_page(user, query, who=alert.account.email, day=alert.day)

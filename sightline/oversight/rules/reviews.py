@@ -40,6 +40,15 @@ def first_day_of_part(day: date, numbers: ReviewNumbers) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def part_in_words(first_day: date, numbers: ReviewNumbers) -> str:
+    """The part of the year that begins with this day: “October to December 2026”, or its one month."""
+    months = first_day.year * 12 + first_day.month - 1 + numbers.every_months - 1
+    last = date(months // 12, months % 12 + 1, 1)
+    if last == first_day:
+        return f"{last:%B %Y}"
+    return f"{first_day:{'%B' if first_day.year == last.year else '%B %Y'}} to {last:%B %Y}"
+
+
 def reminder_number(opened_on: date, today: date, numbers: ReviewNumbers) -> int:
     """Which reminder is due: 0 with the opening, then one for each full wait since."""
     return (today - opened_on).days // numbers.remind_every.days

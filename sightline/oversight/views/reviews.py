@@ -19,7 +19,7 @@ from sightline.access.guard import SIGNED_IN, actor_of, needs
 from sightline.access.permissions import Refused, can_manage_access, check_manage_access
 from sightline.events.choices import StaleRecord
 from sightline.oversight import selectors, services
-from sightline.oversight.choices import NotYet
+from sightline.oversight.choices import Decision, NotYet
 from sightline.oversight.forms import ConfirmForm, DecideForm
 from sightline.oversight.models import AccessReview, NamedReviewer, ReviewedGrant
 from sightline.oversight.pages import reviews as pages
@@ -67,8 +67,8 @@ def grant(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         check_review(_who(request), found, agencies)
         form = DecideForm(request.POST)
-        if form.is_valid() and _decided(request, found, form):
-            messages.success(request, "It has ended." if form.ends() else "It is confirmed.")
+        if form.is_valid() and (said := _decided(request, found, form)):
+            messages.success(request, said)
             return redirect("oversight:review", key)
     page = pages.grant_page(_who(request), agencies, found, form)
     status = REFUSED if form else 200
@@ -143,12 +143,12 @@ def _confirmed(
         return False
     messages.success(request, f"Confirmed: {done}.")
     if before:
-        messages.warning(request, f"Decided by somebody else meanwhile, and left as it is: {before}.")
+        messages.warning(request, f"Decided or ended before, and left as it is: {before}.")
     return True
 
 
-def _decided(request: HttpRequest, found: ReviewedGrant, form: DecideForm) -> bool:
-    """Whether it was confirmed or ended; what stood in the way is told on the form."""
+def _decided(request: HttpRequest, found: ReviewedGrant, form: DecideForm) -> str:
+    """What became of it; empty where something stood in the way, which is told on the form."""
     given, by, now = form.cleaned_data, actor_of(request), timezone.now()
     as_named = not can_manage_access(_who(request))
     try:
@@ -157,11 +157,15 @@ def _decided(request: HttpRequest, found: ReviewedGrant, form: DecideForm) -> bo
                 found, given["reason"], version=given["version"], by=by, now=now, as_named=as_named
             )
         elif not services.confirm(found.review, [found.pk], given["reason"], by=by, now=now)[0]:
-            raise StaleRecord
+            found.refresh_from_db()
+            if found.current_decision != Decision.GONE:
+                raise StaleRecord
     except (StaleRecord, NotYet, NobodyLeft, Refused) as refused:
         form.refuse(refused.sentence, found)
-        return False
-    return True
+        return ""
+    if found.current_decision == Decision.GONE:
+        return "It had ended already. Nobody is told."
+    return "It has ended." if form.ends() else "It is confirmed."
 
 
 def _agencies(request: HttpRequest) -> frozenset[str]:

@@ -236,6 +236,7 @@ class TestItsPage:
         client.force_login(make_user("executive"))
         assert trouble not in client.get(here).content.decode()
 
+    @pytest.mark.library
     def test_asking_costs_the_same_whatever_the_rows(self, unit: Client) -> None:
         counts = []
         for rows in (1, 3, 300):

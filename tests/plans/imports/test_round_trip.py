@@ -21,7 +21,7 @@ from sightline.reading.schema import RowRead
 from tests.plans.imports.papers import TWINS, imported, paper, plan_of, read, uploaded
 from tests.plans.making import BY, NOW, TODAY, complete
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.library]
 PRINTED = (
     "priority", "kind", "number_raw", "numbers", "sources_raw", "sources", "outcome", "owners", "action", "items",
     "update", "timescale_raw", "timescale", "rating_raw", "rating", "other",

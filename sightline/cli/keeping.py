@@ -45,10 +45,13 @@ def checkpoint() -> None:
     need_database()
     from django.utils import timezone
 
-    from sightline.events.choices import COMMAND_LINE
+    from sightline.events.choices import COMMAND_LINE, KeyNotChanged
     from sightline.events.services import make_checkpoint
 
-    made = make_checkpoint(by=COMMAND_LINE, now=timezone.now())
+    try:
+        made = make_checkpoint(by=COMMAND_LINE, now=timezone.now())
+    except KeyNotChanged as refused:
+        raise click.ClickException(str(refused)) from None
     if made is None:
         click.echo("Nothing was sealed since the last checkpoint.")
         return
@@ -69,11 +72,12 @@ def rotate_key() -> None:
 
     from sightline.events.choices import COMMAND_LINE
     from sightline.events.keys import key_ring
-    from sightline.events.selectors import head, newest_key
-    from sightline.events.services import make_checkpoint
+    from sightline.events.selectors import head, newest_key, newest_signed
+    from sightline.events.services import rotate_key as rotate
 
     before, ring = newest_key(), list(key_ring())
-    if before in {"", ring[0]}:
+    # Whoever was stopped between the change and the signing signs now.
+    if not before or (before == ring[0] and (len(ring) == 1 or newest_signed() == before)):
         raise click.ClickException(
             "The newest seal is of the key in the settings: there is nothing to change."
         )
@@ -81,10 +85,8 @@ def rotate_key() -> None:
         raise click.ClickException(
             "The key that made the newest seal is not in the settings: put it into SIGHTLINE_JOURNAL_OLD_KEYS."
         )
-    made = make_checkpoint(by=COMMAND_LINE, now=timezone.now())
-    click.echo(
-        f"From seal {made.seal if made else ''} on the journal is sealed with the new key. Head: {head()}"
-    )
+    rotate(by=COMMAND_LINE, now=timezone.now())
+    click.echo(f"From now on the journal is sealed with the new key. Print this head: {head()}")
 
 
 @journal.command(name="remove-old")

@@ -104,6 +104,19 @@ class JournalKeyMissing(Exception):
     """The key that seals the journal is absent or too short; the message says what to do."""
 
 
+class KeyNotChanged(Exception):
+    """The newest seal is of an older key: entries wait unsealed until somebody says that the key was changed."""
+
+    SENTENCE = (
+        "The newest seal of the journal is of an older key than the one in the settings, so nothing is sealed. If you "
+        "have just changed the key, or restored a backup of before, run `sightline journal rotate-key`. If not, "
+        "somebody who has the old key has written the journal anew: compare it with the last head that you printed."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
+
+
 class StaleRecord(Exception):
     """Somebody else saved the record after it was read; `sentence` is fit to show."""
 

@@ -21,7 +21,7 @@ from sightline.events.canonical import canonical_json
 from sightline.events.choices import Subject, Tier
 from sightline.events.entries import declaration_of
 from sightline.events.guards import Guard, guards, kept_beside
-from sightline.events.models import Entry, PersonalValue, Seal, SealedEntry
+from sightline.events.models import Checkpoint, Entry, PersonalValue, Seal, SealedEntry
 from sightline.screens.leafing import Reach
 
 OPEN_TIERS: tuple[Tier, ...] = (Tier.T0, Tier.T1, Tier.T2)
@@ -271,6 +271,11 @@ def seal_of(entry: Entry) -> Seal | None:
 def newest_key() -> str:
     """The fingerprint of the key that made the newest seal; empty before the first sealing."""
     return Seal.objects.order_by("-sequence").values_list("key_print", flat=True).first() or ""
+
+
+def newest_signed() -> str:
+    """The fingerprint of the key that signed the newest checkpoint; empty before the first."""
+    return Checkpoint.objects.order_by("-number").values_list("key_print", flat=True).first() or ""
 
 
 def head() -> str:

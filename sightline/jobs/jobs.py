@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sightline.events import services as journal
+from sightline.events.choices import KeyNotChanged
 from sightline.jobs import services
+from sightline.jobs.choices import PermanentFailure
 from sightline.jobs.registry import JobContext, every, job
 
 
@@ -21,4 +23,7 @@ def clear_old(run: JobContext) -> int:
 @job("jobs.seal_journal", label="Seal the journal", retries=0)
 def seal_journal(run: JobContext) -> None:
     """Seal what was journalled since the last run. A seal tells of itself: an entry of it would need the next seal."""
-    journal.seal(timezone.now())
+    try:
+        journal.seal(timezone.now())
+    except KeyNotChanged as refused:
+        raise PermanentFailure(str(refused)) from None

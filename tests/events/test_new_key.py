@@ -2,19 +2,25 @@
 
 import datetime as dt
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from sightline.access.models import User
 from sightline.access.services import create_user
 from sightline.cli.main import sightline
-from sightline.events.canonical import ENTRY_COLUMNS, entry_digest, key_print, seal_mac
-from sightline.events.choices import SYSTEM
-from sightline.events.models import Checkpoint, Entry, Seal
-from sightline.events.services import make_checkpoint, record, seal, verify
+from sightline.events.canonical import ENTRY_COLUMNS, account_mac, entry_digest, key_print, seal_mac
+from sightline.events.choices import SYSTEM, KeyNotChanged
+from sightline.events.models import Checkpoint, Entry, PersonalValue, RowAccount, RowChange, Seal, SealedEntry
+from sightline.events.services import make_checkpoint, record, remove_old, rotate_key, seal, verify
 from sightline.events.services.checkpoints import _mac
+from sightline.events.services.netting import COLUMNS, told_of_older_keys
+from sightline.events.services.sealing import change_key
+from sightline.jobs.choices import PermanentFailure
+from sightline.jobs.jobs import seal_journal
 from tests.events.kinds import Kind
-from tests.events.tampering import tamper
+from tests.events.tampering import tamper, without_triggers
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime.now(dt.UTC)
@@ -52,18 +58,23 @@ def test_what_the_old_key_wrote_is_sealed_with_it_and_all_of_it_verifies(keyed: 
     write(3)
     create_user("ben@example.org", name="Ben", password="x" * 14, by=SYSTEM)
     keyed(NEW, OLD)
-    assert verify().is_sound
     write()
-    assert verify().is_sound
-    seal(NOW)
+    # Until somebody says so, entries wait.
+    with pytest.raises(KeyNotChanged, match="rotate-key"):
+        seal(NOW)
+    with pytest.raises(PermanentFailure, match="rotate-key"):
+        seal_journal(SimpleNamespace())
+    assert found() == [("key not changed", None, None)]
+    assert rotate_key(by=SYSTEM, now=NOW)
     assert prints() == [key_print(key.encode()) for key in (OLD, OLD, NEW)]
     result = verify()
-    assert (result.broken, result.unsealed) == ([], 0)
+    # The checkpoint's own entry.
+    assert (result.broken, result.unsealed) == ([], 1)
     told = Entry.objects.get(type="events.key_changed")
-    assert told.after_values == {"key": key_print(NEW.encode())}
+    changes = {key_print(OLD.encode()): RowChange.objects.latest("pk").pk}
+    assert told.after_values == {"key": key_print(NEW.encode()), "changes": changes}
     write()
     seal(NOW)
-    assert Entry.objects.filter(type="events.key_changed").count() == 1
     assert verify().is_sound
     keyed(NEW)
     assert {kind for kind, _, _ in found()} >= {"wrong key"}
@@ -77,7 +88,7 @@ def test_a_key_may_be_changed_twice_before_anything_is_sealed(keyed: Callable[..
     write()
     keyed(NEWEST, NEW, OLD)
     write()
-    seal(NOW)
+    rotate_key(by=SYSTEM, now=NOW)
     assert prints() == [key_print(key.encode()) for key in (OLD, OLD, NEW, NEWEST)]
     assert found() == []
 
@@ -87,7 +98,59 @@ def changed_over(keyed: Callable[..., None]) -> None:
     seal(NOW)
     keyed(NEW, OLD)
     write()
+    rotate_key(by=SYSTEM, now=NOW)
+    assert found() == []
+
+
+def test_what_the_old_key_wrote_anew_is_not_taken_over(keyed: Callable[..., None]) -> None:
+    changed_over(keyed)
+    with without_triggers():
+        Checkpoint.objects.all().delete()
+        SealedEntry.objects.filter(seal__key_print=key_print(NEW.encode())).delete()
+        Seal.objects.filter(key_print=key_print(NEW.encode())).delete()
+        PersonalValue.objects.filter(entry__sealed=None).delete()
+        Entry.objects.filter(sealed=None).delete()
+    keyed(OLD)
+    write()
     seal(NOW)
+    keyed(NEW, OLD)
+    write()
+    for sign in (seal, lambda now: make_checkpoint(by=SYSTEM, now=now)):
+        with pytest.raises(KeyNotChanged):
+            sign(NOW)
+    assert found() == [("key not changed", None, None)]
+
+
+def account(key: str, change: RowChange, entry: int, digest: str) -> None:
+    values = RowChange.objects.values_list(*COLUMNS).get(pk=change.pk)
+    mac = account_mac(key.encode(), values, entry, digest)
+    RowAccount.objects.create(change=change, entry_id=entry, digest=digest, mac=mac)
+
+
+def test_whoever_has_the_old_key_can_account_for_no_change(keyed: Callable[..., None]) -> None:
+    user = create_user("ada@example.org", name="Ada", password="x" * 14, by=SYSTEM)
+    changed_over(keyed)
+    before = RowChange.objects.latest("pk")
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    entry = Entry.objects.earliest("pk")
+    account(OLD, RowChange.objects.latest("pk"), entry.pk, entry.digest)
+    assert found() == [("row changed without an entry", None, None)]
+    # Nor for one of before, by an entry that there never was.
+    tamper("DELETE FROM events_rowaccount")
+    account(OLD, before, -1, "")
+    assert len(found()) == 2
+
+
+def test_until_when_an_older_key_counted_outlives_its_entry(keyed: Callable[..., None]) -> None:
+    create_user("ada@example.org", name="Ada", password="x" * 14, by=SYSTEM)
+    seal(NOW)
+    keyed(NEW, OLD)
+    rotate_key(by=SYSTEM, now=NOW - dt.timedelta(days=365 * 8))
+    told = told_of_older_keys()
+    assert told == {key_print(OLD.encode()): RowChange.objects.latest("pk").pk}
+    remove_old(by=SYSTEM, reason="Seven years", today=NOW.date())
+    assert not Entry.objects.filter(type="events.key_changed").exists()
+    assert told_of_older_keys() == told
     assert found() == []
 
 
@@ -121,7 +184,6 @@ def test_whoever_has_the_old_key_cannot_write_the_past_anew(keyed: Callable[...,
     tamper("UPDATE events_entry SET digest = %s WHERE id = %s", [digest, entry.pk])
     tamper("UPDATE events_sealedentry SET digest = %s WHERE entry_id = %s", [digest, entry.pk])
     from sightline.events.canonical import batch_digest
-    from sightline.events.models import SealedEntry
 
     members = list(SealedEntry.objects.filter(seal=1).order_by("position").values_list("entry_id", "digest"))
     batch = batch_digest(members)
@@ -160,7 +222,12 @@ def test_the_command_signs_the_old_with_the_new(keyed: Callable[..., None], caps
     with pytest.raises(Exception, match="SIGHTLINE_JOURNAL_OLD_KEYS"):
         sightline.main(["journal", "rotate-key"], standalone_mode=False)
     keyed(NEW, OLD)
+    # Stopped before it was signed: the command signs what it finds changed.
+    change_key(by=SYSTEM, now=NOW)
+    assert not Checkpoint.objects.exists()
     sightline.main(["journal", "rotate-key"], standalone_mode=False)
     assert "is sealed with the new key" in capsys.readouterr().out
     assert Checkpoint.objects.get().key_print == key_print(NEW.encode())
     assert found() == []
+    with pytest.raises(Exception, match="nothing to change"):
+        sightline.main(["journal", "rotate-key"], standalone_mode=False)

@@ -1,6 +1,11 @@
 """Writing, sealing and verifying the journal."""
 
-from sightline.events.services.checkpoints import NothingToRemove, make_checkpoint, remove_old
+from sightline.events.services.checkpoints import (
+    NothingToRemove,
+    make_checkpoint,
+    remove_old,
+    rotate_key,
+)
 from sightline.events.services.deeds import at_end, deed, under_way
 from sightline.events.services.findings import Break, BreakKind, UnreadableHead, Verification
 from sightline.events.services.reading import note_entry_read, note_read, note_taken_away, note_view
@@ -25,6 +30,7 @@ __all__ = [
     "note_view",
     "record",
     "remove_old",
+    "rotate_key",
     "seal",
     "shred",
     "subject_of",

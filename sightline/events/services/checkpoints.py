@@ -18,8 +18,9 @@ from sightline.events.models import Checkpoint, Entry, PersonalValue, Seal, Seal
 from sightline.events.rules import years_later
 from sightline.events.services.deeds import deed
 from sightline.events.services.findings import Break, BreakKind, Verification
+from sightline.events.services.netting import told_of_older_keys
 from sightline.events.services.recording import record
-from sightline.events.services.sealing import seal
+from sightline.events.services.sealing import change_key, seal
 
 
 class NothingToRemove(Exception):
@@ -38,6 +39,14 @@ def make_checkpoint(*, by: Actor, now: datetime) -> Checkpoint | None:
     """Seal what is not sealed yet and sign it; None where nothing was sealed since the last checkpoint."""
     seal(now)
     return _sign(by=by, day=now.astimezone(UTC).date())
+
+
+def rotate_key(*, by: Actor, now: datetime) -> Checkpoint | None:
+    """Seal what older keys wrote with those, tell of the change, and sign all of it with today's key; again where the
+    signing alone did not come about. None where nothing was sealed since the last checkpoint.
+    """
+    change_key(by=by, now=now)
+    return make_checkpoint(by=by, now=now)
 
 
 @deed
@@ -95,12 +104,14 @@ def remove_old(*, by: Actor, reason: str, today: date) -> int:
     check_checkpoints(key_ring(), found)
     if found.broken:
         raise NothingToRemove(f"{found.broken[0].sentence} Nothing was removed.")
+    # The entry that tells of it may be among those that go.
+    older = told_of_older_keys()
     numbers = covered.values("entry_id")
     PersonalValue.objects.filter(entry_id__in=numbers).delete()
     removed, _ = Entry.objects.filter(pk__in=numbers).delete()
     covered.delete()
     Seal.objects.filter(sequence__lte=due.seal).delete()
-    after = {"seal": due.seal, "entries": removed, "checkpoint": due.number}
+    after = {"seal": due.seal, "entries": removed, "checkpoint": due.number, "changes": older}
     record(EventEntry.ENTRIES_REMOVED, by=by, after=after, reason=reason)
     return removed
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sightline.events.choices import KeyNotChanged
+
 # Breaks told of: a journal in ruins need not be listed line by line.
 MOST_BREAKS = 1_000
 
@@ -19,6 +21,7 @@ class BreakKind(StrEnum):
     SEAL_GONE = "seal gone"
     WRONG_KEY = "wrong key"
     OLDER_KEY = "older key"
+    KEY_NOT_CHANGED = "key not changed"
     ENTRY_FORGED = "unsealed entry not ours"
     PERSONAL_CHANGED = "personal value changed"
     PERSONAL_GONE = "personal value gone"
@@ -37,6 +40,7 @@ SENTENCES: dict[BreakKind, str] = {
     BreakKind.SEAL_GONE: "Seal {seal} is gone.",
     BreakKind.WRONG_KEY: "Seal {seal} was made with another key than the one in the settings.",
     BreakKind.OLDER_KEY: "Seal {seal} was made with an older key than a seal before it.",
+    BreakKind.KEY_NOT_CHANGED: KeyNotChanged.SENTENCE,
     BreakKind.ENTRY_FORGED: "Entry {entry}, not sealed yet, was changed or not written by Sightline.",
     BreakKind.PERSONAL_CHANGED: "The personal value {detail} of entry {entry} is not what was written.",
     BreakKind.PERSONAL_GONE: "The personal value {detail} of entry {entry} is gone, and no shredding tells why.",

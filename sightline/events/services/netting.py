@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from sightline.events import net
 from sightline.events.canonical import account_mac
+from sightline.events.entries import EventEntry, stored_name
 from sightline.events.keys import journal_key
 from sightline.events.models import Entry, RowAccount, RowChange
 from sightline.events.services.findings import Break, BreakKind, Verification
@@ -64,10 +66,30 @@ def _account(key: bytes, change: tuple[Any, ...], entry: int, digest: str) -> Ro
     return RowAccount(change_id=change[0], entry_id=entry, digest=digest, mac=mac)
 
 
+def changes_of_older_keys(ring: dict[str, bytes]) -> dict[str, int]:
+    """The number of the newest change that each older key may account for, to be told when the key is changed."""
+    newest = RowChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return {**dict.fromkeys(list(ring)[1:], newest), **told_of_older_keys()}
+
+
+def told_of_older_keys() -> dict[str, int]:
+    """What entries tell of that. One that was forged, of which verifying tells, can only make less count."""
+    found: dict[str, int] = {}
+    kinds = [stored_name("events", kind) for kind in (EventEntry.KEY_CHANGED, EventEntry.ENTRIES_REMOVED)]
+    for text in Entry.objects.filter(type__in=kinds).values_list("after", flat=True):
+        try:
+            for key, newest in json.loads(text).get("changes", {}).items():
+                found[key] = min(int(newest), found.get(key, int(newest)))
+        except (ValueError, TypeError, AttributeError):
+            continue
+    return found
+
+
 def check_net(ring: dict[str, bytes], result: Verification) -> None:
     """Note every change under the net that no entry accounts for, and every account whose change is gone.
 
-    An account counts by the key of the seal that its entry stands under; by any where that entry was removed.
+    An account counts by the key of the seal that its entry stands under, by any where that entry was removed; by an
+    older key only where the change came before the next key.
     """
     accounts = (
         "account__entry__sealed__seal__key_print",
@@ -75,13 +97,15 @@ def check_net(ring: dict[str, bytes], result: Verification) -> None:
         "account__digest",
         "account__mac",
     )
+    upto = told_of_older_keys()
     first = Entry.objects.order_by("pk").values_list("pk", flat=True).first() or 0
     waiting = {change[0] for change, _ in _told_of(RowChange.objects.filter(account=None))}
     rows = RowChange.objects.order_by("pk").values_list(*accounts, *COLUMNS)
     for printed, entry, digest, mac, *change in rows.iterator(chunk_size=2_000):
         if change[0] in waiting:
             continue
-        keys = list(ring.values()) if entry and entry < first else [ring[printed]] if printed in ring else []
+        prints = set(ring) if entry and 0 < entry < first else ring.keys() & {printed}
+        keys = [ring[each] for each in prints if change[0] <= upto.get(each, change[0])]
         if not any(mac == account_mac(key, change, entry, digest) for key in keys):
             result.note(Break(BreakKind.ROW_CHANGED, detail=_told(change)))
     there = RowChange.objects.filter(pk=OuterRef("change_id"))

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from sightline.events.canonical import ENTRY_COLUMNS, batch_digest, entry_digest, key_print, seal_mac
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import Actor, KeyNotChanged
 from sightline.events.entries import EventEntry
 from sightline.events.keys import journal_key, key_ring
 from sightline.events.models import Checkpoint, Entry, Seal, SealedEntry
 from sightline.events.services.deeds import deed
-from sightline.events.services.netting import account_for_changes
+from sightline.events.services.netting import account_for_changes, changes_of_older_keys
 from sightline.events.services.recording import record
 
 BATCH = 1_000
@@ -24,53 +24,64 @@ SETTLED = timedelta(days=1)
 def seal(now: datetime) -> Seal | None:
     """Seal every committed entry that is not sealed yet; returns the newest seal, None where nothing was new.
 
-    Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first.
+    Two sealers at once do no harm: the second finds the sequence taken and leaves the entries to the first. Raises
+    KeyNotChanged behind a seal of an older key: whoever has that key could have made it.
     """
-    try:
-        newest = _change_key(now.astimezone(UTC))
-    except IntegrityError:
-        return None
+    return _seal_what_waits(now, behind_older=False)
+
+
+def change_key(*, by: Actor, now: datetime) -> None:
+    """Where the newest seal is of an older key: seal what older keys wrote with those, tell of the change, and seal the
+    rest with today's. From there on no older key counts.
+    """
+    last, ring = _newest(), list(key_ring())
+    if last and last.key_print in ring[1:]:
+        _end_older_keys(last, ring.index(last.key_print), by=by, now=now.astimezone(UTC))
+        _seal_what_waits(now, behind_older=True)
+
+
+def _seal_what_waits(now: datetime, *, behind_older: bool) -> Seal | None:
+    newest: Seal | None = None
     settled = Seal.objects.filter(moment__lt=now - SETTLED).order_by("-sequence").first()
     after = settled.last_entry if settled else 0
     while True:
         try:
             with transaction.atomic():
+                last = _newest()
+                if last and last.key_print in list(key_ring())[1:] and not behind_older:
+                    raise KeyNotChanged
                 unsealed = Entry.objects.filter(pk__gt=after, sealed__isnull=True).order_by("pk")
                 members = list(unsealed.values_list("pk", "digest")[:BATCH])
                 if not members:
                     return newest
                 # After they were read: whatever is sealed now has been accounted for.
                 account_for_changes()
-                newest = _seal_batch(members, now.astimezone(UTC), journal_key())
+                newest = _seal_batch(members, now.astimezone(UTC), journal_key(), last)
         except IntegrityError:
             return newest
         after = members[-1][0]
 
 
 @deed
-def _change_key(now: datetime) -> Seal | None:
-    """Where the key in the settings is newer than the newest seal's: what was written with older ones is sealed with
-    those, and an entry tells of the change. From there on no older key counts. Returns the newest seal of an older key.
-    """
-    last = Seal.objects.order_by("-sequence").first()
+def _end_older_keys(last: Seal, older: int, *, by: Actor, now: datetime) -> None:
+    """An entry tells of the change, and which changes under the net came before it."""
     ring = key_ring()
-    older = list(ring).index(last.key_print) if last and last.key_print in ring else 0
-    if last is None or not older:
-        return None
-    newest: Seal | None = None
     for printed in list(ring)[older:0:-1]:
         members = _written_with(ring[printed])
         if members:
             account_for_changes(ring[printed], upto=members[-1][0])
         for first in range(0, len(members), BATCH):
-            newest = _seal_batch(members[first : first + BATCH], now, ring[printed])
+            _seal_batch(members[first : first + BATCH], now, ring[printed], _newest())
     record(
         EventEntry.KEY_CHANGED,
-        by=SYSTEM,
+        by=by,
         before={"key": last.key_print},
-        after={"key": key_print(journal_key())},
+        after={"key": key_print(journal_key()), "changes": changes_of_older_keys(ring)},
     )
-    return newest
+
+
+def _newest() -> Seal | None:
+    return Seal.objects.order_by("-sequence").first()
 
 
 def _written_with(key: bytes) -> list[tuple[int, str]]:
@@ -86,8 +97,7 @@ def _written_with(key: bytes) -> list[tuple[int, str]]:
     return found
 
 
-def _seal_batch(members: list[tuple[int, str]], now: datetime, key: bytes) -> Seal:
-    last = Seal.objects.order_by("-sequence").first()
+def _seal_batch(members: list[tuple[int, str]], now: datetime, key: bytes, last: Seal | None) -> Seal:
     digest = batch_digest(members)
     before, previous = (last.sequence, last.mac) if last else _behind_checkpoint()
     sequence = before + 1

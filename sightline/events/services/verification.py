@@ -94,6 +94,8 @@ class _Walk:
                 group = []
         if group:
             self.check_group(group)
+        if 0 < self.age < MOST_KEYS:
+            self.result.note(Break(BreakKind.KEY_NOT_CHANGED))
 
     def _chained_seals(self) -> Iterator[Seal]:
         expected, previous = self.begins.after + 1, self.begins.mac

@@ -27,10 +27,18 @@ def start() -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to the tables of this version."""
+    """Bring the database up to the tables of this version. Refuses with a sentence in the middle of a restore."""
     from django.core.management import call_command
 
+    _refuse_half_restored()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _refuse_half_restored() -> None:
+    from sightline.keeping.services import HALF, half_restored
+
+    if half_restored():
+        raise click.ClickException(HALF)
 
 
 def need_database() -> None:
@@ -39,11 +47,8 @@ def need_database() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     start()
-    from sightline.keeping.services import HALF, half_restored
-
     try:
-        if half_restored():
-            raise click.ClickException(HALF)
+        _refuse_half_restored()
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError as fault:

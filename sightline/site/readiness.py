@@ -13,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from sightline.events import triggers
 from sightline.jobs.selectors import worker_is_running
 
+NO_DATABASE = "the database does not answer"
+
 
 def reasons_not_ready() -> list[str]:
     """Why nobody can be served, a few words each; empty where they can."""
@@ -27,11 +29,14 @@ def waits(now: datetime) -> list[str]:
 def _database() -> list[str]:
     try:
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        loader = executor.loader
+        unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+        newer = any(app in loader.migrated_apps for app, _ in unknown)
+        if newer or executor.migration_plan(loader.graph.leaf_nodes()):
             return ["the database is not that of this version"]
         return ["the journal is unprotected"] if triggers.missing(connection) else []
     except DatabaseError:
-        return ["the database does not answer"]
+        return [NO_DATABASE]
 
 
 def _files() -> list[str]:

@@ -11,7 +11,7 @@ from sightline.access.permissions import scope_of
 from sightline.partners.selectors import partnership
 from sightline.screens import navigation
 from sightline.site import brand, showcase
-from sightline.site.readiness import reasons_not_ready, waits
+from sightline.site.readiness import NO_DATABASE, reasons_not_ready, waits
 
 A_DAY = 24 * 60 * 60
 
@@ -31,9 +31,7 @@ def health(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse(
-            "the database does not answer\n", status=503, content_type="text/plain; charset=utf-8"
-        )
+        return HttpResponse(f"{NO_DATABASE}\n", status=503, content_type="text/plain; charset=utf-8")
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
@@ -41,12 +39,13 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """Whether people can be served: 200 "ready", or 503 with a line for each reason why not."""
-    if reasons := reasons_not_ready():
-        return HttpResponse(
-            "".join(f"{reason}\n" for reason in reasons), status=503, content_type="text/plain; charset=utf-8"
-        )
-    told = "".join(f"{line}\n" for line in ["ready", *waits(timezone.now())])
-    return HttpResponse(told, content_type="text/plain; charset=utf-8")
+    try:
+        reasons = reasons_not_ready()
+        lines = reasons or ["ready", *waits(timezone.now())]
+    except DatabaseError:
+        lines = reasons = [NO_DATABASE]
+    told = "".join(f"{line}\n" for line in lines)
+    return HttpResponse(told, status=503 if reasons else 200, content_type="text/plain; charset=utf-8")
 
 
 @needs(PUBLIC)

@@ -83,6 +83,16 @@ def test_init_twice_is_refused(sightline: Run) -> None:
     assert User.objects.count() == 1
 
 
+@pytest.mark.parametrize("command", [INIT, ("demo",), ("serve",)])
+def test_nothing_is_brought_up_to_date_in_the_middle_of_a_restore(
+    sightline: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sightline.keeping.services.half_restored", lambda: True)
+    monkeypatch.setattr("django.core.management.call_command", None)
+    said = sightline(*command)
+    assert (said.status, "stopped in the middle" in said.err) == (1, True), said.err
+
+
 def test_import_dry_run_changes_nothing(sightline: Run, paper: Path) -> None:
     said = sightline("import", paper, "--plan", "Voice plan", "--as-at", "2026-05-01", "--dry-run")
     assert said.status == 0, said.err

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
@@ -38,6 +39,19 @@ def test_a_database_of_another_version(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'statutory' OR app = 'saved'")
     assert told(client) == (503, "the database is not that of this version\n")
+
+
+def test_a_database_of_a_newer_version(client: Client) -> None:
+    MigrationRecorder(connection).record_applied("plans", "9999_in_the_future")
+    assert told(client) == (503, "the database is not that of this version\n")
+
+
+def test_a_database_that_goes_away_meanwhile(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(now: Any) -> bool:
+        raise DatabaseError("secret address")
+
+    monkeypatch.setattr("sightline.site.readiness.worker_is_running", gone)
+    assert told(client) == (503, "the database does not answer\n")
 
 
 def test_a_journal_whose_triggers_are_gone(client: Client) -> None:

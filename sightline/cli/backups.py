@@ -13,7 +13,7 @@ from sightline.cli.starting import need_database, start
 
 if TYPE_CHECKING:
     from sightline.keeping.rules import Manifest
-    from sightline.keeping.services import Made, Restored
+    from sightline.keeping.services import Restored
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 KEY = click.option(
@@ -30,7 +30,10 @@ KEY = click.option(
     help="Write it open: whoever has the file can read everything in it, names and case lists included.",
 )
 @click.option(
-    "--keep", type=click.IntRange(1), metavar="N", help="Keep the newest N backups in the folder TO."
+    "--keep",
+    type=click.IntRange(1),
+    metavar="N",
+    help="After a whole one, keep the newest N in the folder TO.",
 )
 @click.option(
     "--verify", "verify", type=FILE, metavar="FROM", help="Check every part of a backup; restore nothing."
@@ -67,7 +70,10 @@ def _verify(path: Path, key: Path | None) -> None:
         manifest = unpack(path, identities_of(key) if key else [])
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
-    click.echo(f"Whole: every part is what was written. {_told(manifest)}")
+    every = "Whole: every" if manifest.is_whole else "Every"
+    click.echo(f"{every} part is what was written. {_told(manifest)}")
+    _say_lacking(manifest)
+    sys.exit(0 if manifest.is_whole else 1)
 
 
 def _told(manifest: Manifest) -> str:
@@ -99,17 +105,18 @@ def _back_up(to: Path, recipients: tuple[str, ...], not_encrypted: bool, keep: i
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     click.echo(f"Written: {made.path} ({made.size:,} bytes). {_told(made.manifest)}")
+    _say_lacking(made.manifest)
+    if not made.manifest.is_whole:
+        sys.exit(1)
     for gone in keep_newest(to, keep) if keep else ():
         click.echo(f"Taken away, older than the newest {keep}: {gone}")
-    _say_lacking(made)
 
 
-def _say_lacking(made: Made) -> None:
-    for name in made.manifest.missing:
-        click.echo(f"MISSING: the database names the file {name}, and it is not in the store.", err=True)
-    for name in made.manifest.changed:
+def _say_lacking(manifest: Manifest) -> None:
+    for name in manifest.missing:
+        click.echo(f"MISSING: the database names the file {name}, and it was not in the store.", err=True)
+    for name in manifest.changed:
         click.echo(f"CHANGED: the file {name} is not what was stored.", err=True)
-    sys.exit(0 if made.is_whole else 1)
 
 
 @click.command()
@@ -129,7 +136,7 @@ def restore(from_: Path, key: Path | None, reason: str, replace: bool, journal_k
 
     Stop the web processes and the worker first. Every part is checked before anything is touched. An older backup is
     brought up to this version. Everybody is signed out, and the journal tells that it was done. Exit status 1 also
-    where the journal in it is broken.
+    where the journal in it is broken, or the backup lacks files; each is named.
     """
     start()
     from sightline.events.choices import COMMAND_LINE
@@ -156,7 +163,8 @@ def _say_restored(done: Restored) -> None:
         click.echo(f"What was there before stands in {aside}; take it away once all is well.")
     for broken in found.broken:
         click.echo(f"BROKEN: {broken}", err=True)
-    sys.exit(1 if found.broken else 0)
+    _say_lacking(done.manifest)
+    sys.exit(1 if found.broken or not done.manifest.is_whole else 0)
 
 
 def _say(sentence: str) -> None:

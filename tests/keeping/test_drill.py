@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 import subprocess
 import tarfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -18,10 +20,11 @@ from sightline.access.services import create_user
 from sightline.documents.models import Document
 from sightline.events import triggers
 from sightline.events.models import Entry
-from sightline.events.services import verify
+from sightline.events.services import seal, verify
+from sightline.jobs.models import Worker
 from sightline.keeping.choices import DATABASES
 from sightline.keeping.selectors import backup_sentence
-from sightline.keeping.services import places, tables
+from sightline.keeping.services import places, stores, tables
 from tests.keeping.conftest import BY, Keys, Own, Said, new_keys
 
 Run = Callable[..., Said]
@@ -140,6 +143,60 @@ def test_what_is_there_is_not_overwritten_but_kept_beside(
     assert back_up(sightline, tmp_path / "second.tar.age", keys).status == 0
 
 
+def test_a_database_of_freshly_made_tables_is_empty(
+    filled: Own, sightline: Run, keys: Keys, tmp_path: Path
+) -> None:
+    path = tmp_path / "safe.tar.age"
+    assert back_up(sightline, path, keys).status == 0
+    filled.wipe()
+    filled.begin()
+    done = put_back(sightline, path, keys)
+    assert done.status == 0, done.err
+    assert "What was there before" not in done.out
+
+
+@pytest.mark.parametrize("row", ["", "INSERT INTO parish_register VALUES ('Anna')"])
+def test_what_another_application_keeps_is_not_thrown_away(
+    filled: Own, sightline: Run, keys: Keys, tmp_path: Path, row: str
+) -> None:
+    path = tmp_path / "safe.tar.age"
+    assert back_up(sightline, path, keys).status == 0
+    filled.wipe()
+    with connection.cursor() as cursor:
+        for statement in filter(None, ("CREATE TABLE parish_register (name text)", row)):
+            cursor.execute(statement)
+    refused = put_back(sightline, path, keys)
+    assert "The database is not empty." in refused.err
+    assert len(tables.ask_django("SELECT * FROM parish_register")) == bool(row)
+    done = put_back(sightline, path, keys, "--replace")
+    assert done.status == 0, done.err
+    assert done.out.count("What was there before stands in") == 1
+
+
+def test_a_function_of_another_application_is_not_thrown_away(
+    filled: Own, sightline: Run, keys: Keys, tmp_path: Path
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps no functions")
+    path = tmp_path / "safe.tar.age"
+    assert back_up(sightline, path, keys).status == 0
+    filled.wipe()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE FUNCTION parish() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    assert "The database is not empty." in put_back(sightline, path, keys).err
+    assert tables.ask_django("SELECT parish()") == [(1,)]
+
+
+def test_rows_without_a_journal_are_something(
+    filled: Own, sightline: Run, keys: Keys, tmp_path: Path
+) -> None:
+    path = tmp_path / "safe.tar.age"
+    assert back_up(sightline, path, keys).status == 0
+    filled.begin()
+    Worker.objects.create(name="one", started_at=timezone.now(), seen_at=timezone.now())
+    assert "The database is not empty." in put_back(sightline, path, keys).err
+
+
 def broken(path: Path, how: str) -> Path:
     data = bytearray(path.read_bytes())
     if how == "cut off":
@@ -250,6 +307,22 @@ def test_what_does_not_fit_this_installation_is_refused(
     assert Entry.objects.filter(type="keeping.restored").exists()
 
 
+def test_while_the_key_is_being_changed_backups_are_made_and_put_back(
+    filled: Own, sightline: Run, keys: Keys, tmp_path: Path, settings: Any
+) -> None:
+    path = tmp_path / "safe.tar.age"
+    seal(timezone.now())
+    settings.JOURNAL_OLD_KEYS = [settings.JOURNAL_KEY]
+    settings.JOURNAL_KEY = "another key, which is long enough as well"
+    assert back_up(sightline, path, keys).status == 0
+    filled.wipe()
+    done = put_back(sightline, path, keys)
+    assert done.out.startswith("Restored.")
+    assert (done.status, "journal rotate-key" in done.err) == (1, True)
+    assert sightline("journal", "rotate-key").status == 0
+    assert verify().is_sound
+
+
 def test_another_kind_of_database_is_refused(filled: Own, sightline: Run, keys: Keys, tmp_path: Path) -> None:
     path = tmp_path / "open.tar"
     assert sightline("backup", path, "--not-encrypted").status == 0
@@ -267,13 +340,24 @@ def test_a_missing_or_changed_file_is_told_of_and_the_backup_is_kept(
     audit, voices = (Document.objects.get(name=name) for name in ("Audit.pdf", "voices.txt"))
     Path(audit.file.path).unlink()
     Path(voices.file.path).write_text("Nobody said so.")
-    said = back_up(sightline, tmp_path / "safe.tar.age", keys)
-    assert said.status == 1
-    assert f"MISSING: the database names the file {audit.file.name}" in said.err
-    assert f"CHANGED: the file {voices.file.name}" in said.err
-    assert sightline("backup", "--verify", tmp_path / "safe.tar.age", "--key", keys.file).status == 0
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    older = folder / "sightline-20250101-010000Z.tar.age"
+    older.write_text("A whole one.")
+    said = sightline("backup", folder, "--recipient", keys.public, "--keep", "1")
     entry = Entry.objects.get(type="keeping.backup_made")
     assert (json.loads(entry.after)["missing"], json.loads(entry.after)["changed"]) == (1, 1)
+    # What lacks files pushes none out that has them.
+    assert older.exists()
+    (path,) = set(folder.iterdir()) - {older}
+    checked = sightline("backup", "--verify", path, "--key", keys.file)
+    filled.wipe()
+    done = put_back(sightline, path, keys)
+    for each in (said, checked, done):
+        assert each.status == 1
+        assert f"MISSING: the database names the file {audit.file.name}" in each.err
+        assert f"CHANGED: the file {voices.file.name}" in each.err
+    assert done.out.startswith("Restored.")
 
 
 def test_nothing_is_written_unless_it_is_encrypted_or_that_is_said(
@@ -318,6 +402,9 @@ def test_a_restore_that_fails_leaves_what_was_there(
     path = tmp_path / "safe.tar.age"
     back_up(sightline, path, keys)
     create_user("ben@example.org", name="Ben", password="x" * 14, by=BY)
+    first, second = filled.files()
+    first.unlink()
+    second.write_text("Another file since.")
     before, files = rows(), contents(filled)
 
     def breaks(*given: Any, **more: Any) -> None:
@@ -325,9 +412,45 @@ def test_a_restore_that_fails_leaves_what_was_there(
 
     with monkeypatch.context() as patch:
         patch.setattr("sightline.keeping.services.restoring.record", breaks)
-        assert put_back(sightline, path, keys, "--replace").status == 1
+        said = put_back(sightline, path, keys, "--replace")
+    assert said.status == 1
+    assert "have a second name in the folder" in said.err
     assert (rows(), contents(filled)) == (before, files)
     assert triggers.missing(connection) == []
+
+
+def connected() -> Any:
+    """Somebody else who works with the database."""
+    given = connection.settings_dict
+    if connection.vendor == "postgresql":
+        return psycopg.connect(host=given["HOST"], user=given["USER"], dbname=given["NAME"])
+    other = sqlite3.connect(given["NAME"], isolation_level=None)
+    for statement in ("PRAGMA journal_mode=WAL", "BEGIN", "SELECT count(*) FROM events_entry"):
+        other.execute(statement).fetchall()
+    return other
+
+
+def test_a_restore_that_cannot_end_leaves_what_was_there(
+    filled: Own, sightline: Run, keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "safe.tar.age"
+    back_up(sightline, path, keys)
+    filled.files()[0].write_text("Another file since.")
+    files, put = contents(filled), stores.put
+
+    others: list[Any] = []
+
+    def somebody_connects(*given: Any) -> None:
+        put(*given)
+        others.append(connected())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "put", somebody_connects)
+        said = put_back(sightline, path, keys, "--replace")
+    others[0].close()
+    assert "Something is still connected" in said.err
+    assert contents(filled) == files
+    assert Entry.objects.filter(type="keeping.backup_made").exists()
 
 
 def test_a_killed_restore_serves_nothing_and_can_be_done_again(

@@ -31,7 +31,7 @@ def anonymise_accounts(numbers: Sequence[int], doing: Doing) -> int:
 def _anonymise(user: User, doing: Doing) -> None:
     told_alike = User.objects.filter(name=user.name).exclude(pk=user.pk).exists()
     for forget in forgetting().values():
-        forget(user.pk, "" if told_alike else user.name, doing)
+        forget(user.pk, "" if told_alike else user.name)
     about = _entries_about(user)
     forget_identities(user, doing.reason, by=doing.by)
     for model in (Session, PasswordLink, EmailAddress, Authenticator):

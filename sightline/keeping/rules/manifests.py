@@ -60,6 +60,11 @@ class Manifest:
         return DATABASES[self.kind]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every file that the database names is in it, as it was stored."""
+        return not self.missing and not self.changed
+
+    @property
     def files(self) -> list[Part]:
         """The stored files."""
         return [part for part in self.parts if part.name.startswith(FILES)]

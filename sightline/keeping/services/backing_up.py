@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from sightline import __version__
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, KeyNotChanged
 from sightline.events.services import deed, record, seal
 from sightline.keeping.choices import FILES, HOW_TO_OPEN, MANIFEST, README, SUMS, Refused
 from sightline.keeping.entries import KeepingEntry
@@ -35,11 +35,6 @@ class Made:
     size: int
     manifest: Manifest
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every file that the database names is in it, as it was stored."""
-        return not self.manifest.missing and not self.manifest.changed
-
 
 def back_up(to: Path, *, recipients: Sequence[str], by: Actor, now: datetime, say: Say) -> Made:
     """Make one backup: the file `to`, or in the folder `to` a file named by the moment.
@@ -50,8 +45,9 @@ def back_up(to: Path, *, recipients: Sequence[str], by: Actor, now: datetime, sa
     keys = archive.recipients_of(recipients)
     path = to / name_for(now, encrypted=bool(keys)) if to.is_dir() else to
     with working() as folder, _unfinished(path) as (unfinished, out):
-        # What is sealed is in the head that the manifest tells.
-        seal(now)
+        # What is sealed is in the head that the manifest tells; while the key is being changed, the rest waits.
+        with suppress(KeyNotChanged):
+            seal(now)
         say("Copying the database …")
         with snapshot(folder) as taken, archive.writing(out, keys) as tar:
             manifest = _write(tar, taken, now, say)

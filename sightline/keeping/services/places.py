@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from sightline.keeping.choices import Refused
 from sightline.keeping.services import programs
 from sightline.keeping.services.snapshots import ASIDE
-from sightline.keeping.services.tables import MARKER, ask_django
+from sightline.keeping.services.tables import MARKER, ask_django, head, is_fresh, names
 
 IN_USE = "Something is still connected to the database: stop the web processes, the worker and other commands first."
 HALF = (
@@ -32,7 +32,7 @@ class Place(Protocol):
     """A database that a backup is put into."""
 
     def holds_anything(self) -> str:
-        """The head of the journal that stands there ("none" before the first seal); empty where nothing does."""
+        """The head of the journal that stands there ("none" where there is no seal); empty where nothing does."""
 
     def bring_in(self, part: Path) -> None:
         """Put the copy in; afterwards Django is connected to it."""
@@ -41,7 +41,7 @@ class Place(Protocol):
         """In the transaction that makes it whole."""
 
     def finish(self) -> str:
-        """After that; where what was there before now stands, empty where nothing did."""
+        """After that; where what was there before now stands, empty where that was a database without records."""
 
     def put_back(self) -> None:
         """It came to nothing: what was there stands again."""
@@ -58,14 +58,10 @@ def half_restored() -> bool:
 
 
 def _head_of_what_stands() -> str:
-    try:
-        with transaction.atomic():
-            if not ask_django("SELECT 1 FROM events_entry LIMIT 1"):
-                return ""
-            rows = ask_django("SELECT sequence, mac FROM events_seal ORDER BY sequence DESC LIMIT 1")
-    except DatabaseError:
-        return ""  # no tables yet
-    return f"{rows[0][0]}-{rows[0][1][:20]}" if rows else "none"
+    if is_fresh(ask_django, connection.vendor):
+        return ""
+    sealed = "events_seal" in names(ask_django, connection.vendor)
+    return (head(ask_django).printed if sealed else "") or "none"
 
 
 class _File:
@@ -80,9 +76,10 @@ class _File:
     def holds_anything(self) -> str:
         if not self._path.exists():
             return ""
-        self._held = bool(head := _head_of_what_stands())
+        found = _head_of_what_stands()
+        self._held = bool(found)
         self._let_go()
-        return head
+        return found
 
     def _let_go(self) -> None:
         """Nobody else is connected, and nothing of the old database stands in a log that the new one could take up."""
@@ -109,7 +106,9 @@ class _File:
         with closing(sqlite3.connect(self._staged)) as whole:
             whole.execute("PRAGMA journal_mode=DELETE")
         if self._path.exists():
-            self._let_go()
+            self._connect(self._path)
+            # Once more: somebody may have written into it meanwhile.
+            self.holds_anything()
             os.link(self._path, self._aside)
         os.replace(self._staged, self._path)
         self._connect(self._path)
@@ -134,7 +133,7 @@ class _File:
 def _marked() -> list[tuple[Any, ...]]:
     if not ask_django(f"SELECT 1 WHERE to_regclass('{MARKER}') IS NOT NULL"):
         return []
-    return ask_django(f"SELECT aside, held FROM {MARKER}")  # noqa: S608
+    return ask_django(f"SELECT aside FROM {MARKER}")  # noqa: S608
 
 
 class _Schema:
@@ -152,31 +151,32 @@ class _Schema:
         ):
             raise Refused(IN_USE)
         self.put_back()
-        head = _head_of_what_stands()
-        self._held = bool(head)
-        return head
+        found = _head_of_what_stands() or ("none" if any(map(_is_strange, _objects(_here()))) else "")
+        self._held = bool(found)
+        return found
 
     def bring_in(self, part: Path) -> None:
+        # Once more: files were put back meanwhile, which may have taken hours.
+        self.holds_anything()
         with transaction.atomic():
             self._run(f'CREATE SCHEMA "{self._aside}"')
             _move(_here(), self._aside)
-            self._run(f"CREATE TABLE {MARKER} (aside text NOT NULL, held boolean NOT NULL)")
-            self._run(f"INSERT INTO {MARKER} VALUES ('{self._aside}', {self._held})")  # noqa: S608
+            self._run(f"CREATE TABLE {MARKER} (aside text NOT NULL)")
+            self._run(f"INSERT INTO {MARKER} VALUES ('{self._aside}')")  # noqa: S608
         connection.close()
         whole = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(part)]
         programs.run("pg_restore", whole)
 
     def conclude(self) -> None:
         self._run(f"DROP TABLE {MARKER}")
+        if not self._held:
+            self._run(f'DROP SCHEMA "{self._aside}" CASCADE')
 
     def finish(self) -> str:
-        if self._held:
-            return f"the schema {self._aside}"
-        self._run(f'DROP SCHEMA "{self._aside}" CASCADE')
-        return ""
+        return f"the schema {self._aside}" if self._held else ""
 
     def put_back(self) -> None:
-        for aside, _ in _marked():
+        for (aside,) in _marked():
             with transaction.atomic():
                 for kind, name in _objects(_here()):
                     self._run(f"DROP {kind} IF EXISTS {name} CASCADE")
@@ -208,6 +208,12 @@ def _objects(schema: str) -> list[tuple[str, str]]:
         f"AND NOT EXISTS ({of_extension})"
     )
     return [*ask_django(relations), *ask_django(functions)]
+
+
+def _is_strange(found: tuple[str, str]) -> bool:
+    """Whether it is neither a table nor a function of Sightline's triggers: Sightline makes no such thing."""
+    kind, name = found
+    return kind in {"VIEW", "SEQUENCE"} or (kind == "FUNCTION" and not name.startswith("sightline_"))
 
 
 def _move(schema: str, to: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from sightline.access.services import end_every_session
 from sightline.events import triggers
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, KeyNotChanged
 from sightline.events.keys import key_ring
 from sightline.events.services import Verification, deed, record, seal, verify
 from sightline.keeping.choices import KINDS, Refused
@@ -64,11 +65,19 @@ def restore(wanted: Wanted, *, now: datetime, say: Say) -> Restored:
         head_before = to.holds_anything()
         others = stores.strangers(manifest.files)
         _check_free(head_before, others, replace=wanted.replace)
-        aside = stores.lay_aside(stores.names(), now) if others else None
-        say("Putting the files back …")
-        stores.put(manifest.files, folder, say)
-        found, sessions = _database(wanted, manifest, to, folder, head_before, now, say)
-        asides = [kept for kept in (to.finish(), f"the folder {aside}" if aside else "") if kept]
+        stood = list(stores.names())
+        aside = stores.lay_aside(stood, now) if others else None
+        try:
+            say("Putting the files back …")
+            stores.put(manifest.files, folder, say)
+            found, sessions = _database(wanted, manifest, to, folder, head_before, now, say)
+            asides = [kept for kept in (to.finish(), f"the folder {aside}" if aside else "") if kept]
+        except BaseException:
+            try:
+                to.put_back()
+            finally:
+                stores.put_back(manifest.files, stood, aside, say)
+            raise
         stores.take_away(name for name in others if f"files/{name}" not in _named(manifest))
     return Restored(manifest, found, sessions, head_before, asides)
 
@@ -113,24 +122,22 @@ def _check_free(head: str, others: Sequence[str], *, replace: bool) -> None:
 def _database(
     wanted: Wanted, manifest: Manifest, to: Place, folder: Path, head_before: str, now: datetime, say: Say
 ) -> tuple[Verification, int]:
-    """The database, whole: rows counted, brought up to this version, its journal verified. Put back where it fails."""
-    try:
-        say("Putting the database back …")
-        to.bring_in(folder / manifest.database)
-        if (standing := tables.counts(tables.ask_django, manifest.kind)) != manifest.tables:
-            wrong = sorted(dict(standing.items() ^ manifest.tables.items()))
-            raise Refused(f"The rows of {wrong[0]} are not as many as were backed up.")
-        call_command("migrate", interactive=False, verbosity=0)
-        triggers.install(connection)
-        say("Verifying the journal …")
-        found = verify(manifest.head.printed or None, lambda done: say(f"{done:,} entries …"))
-        if found.rolled_back:
-            raise Refused("The journal in the backup has not the head that the backup tells of.")
+    """The database, whole: rows counted, brought up to this version, its journal verified."""
+    say("Putting the database back …")
+    to.bring_in(folder / manifest.database)
+    if (standing := tables.counts(tables.ask_django, manifest.kind)) != manifest.tables:
+        wrong = sorted(dict(standing.items() ^ manifest.tables.items()))
+        raise Refused(f"The rows of {wrong[0]} are not as many as were backed up.")
+    call_command("migrate", interactive=False, verbosity=0)
+    triggers.install(connection)
+    say("Verifying the journal …")
+    found = verify(manifest.head.printed or None, lambda done: say(f"{done:,} entries …"))
+    if found.rolled_back:
+        raise Refused("The journal in the backup has not the head that the backup tells of.")
+    # Of before the last change of the key: verifying says what is to be done.
+    with suppress(KeyNotChanged):
         seal(now)
-        return found, _conclude(wanted, manifest, found, to, head_before)
-    except BaseException:
-        to.put_back()
-        raise
+    return found, _conclude(wanted, manifest, found, to, head_before)
 
 
 @deed

@@ -80,7 +80,22 @@ def put(parts: list[Part], folder: Path, say: Say) -> None:
             say(f"{number:,} of {len(parts):,} files …")
 
 
+def put_back(parts: list[Part], stood: Iterable[str], aside: Path | None, say: Say) -> None:
+    """It came to nothing: files of the backup that did not stand in the store go, and those that did stand again."""
+    take_away({part.name.removeprefix(FILES) for part in parts} - set(stood))
+    if aside is None:
+        return
+    root = Path(default_storage.path(""))
+    for path in aside.rglob("*"):
+        place = root / path.relative_to(aside)
+        if path.is_file() and not (place.exists() and place.samefile(path)):
+            place.unlink(missing_ok=True)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, place)
+    say(f"The files that stood there have a second name in the folder {aside}, which you may take away.")
+
+
 def take_away(there: Iterable[str]) -> None:
-    """Take files out of the store that were laid aside and that the restored database does not name."""
+    """Take files out of the store that the database does not name and that were laid aside, or came by a restore."""
     for name in there:
         default_storage.delete(name)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import FileField, Model
 
 from sightline.keeping.rules import Head
+from sightline.search.tables import INDEX
 
 # One query, its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -22,6 +23,11 @@ LISTED = {
 # Made by a restore on PostgreSQL before it begins, and gone when it is whole. Its one row names where what was there
 # stands meanwhile; no backup carries it.
 MARKER = "sightline_restore_under_way"
+
+# What migrating itself fills; at the end SQLite's own tables of the index of search, which is made of another table.
+LEFT = {"django_migrations", "django_content_type", "auth_permission", INDEX} | {
+    f"{INDEX}_{part}" for part in ("config", "data", "docsize", "idx")
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,13 @@ def names(ask: Ask, kind: str) -> list[str]:
 def counts(ask: Ask, kind: str) -> dict[str, int]:
     """The rows of every table."""
     return {name: int(ask(f'SELECT count(*) FROM "{name}"')[0][0]) for name in names(ask, kind)}  # noqa: S608
+
+
+def is_fresh(ask: Ask, kind: str) -> bool:
+    """Whether every table is one of Sightline's own, and none has rows but those that migrating itself leaves."""
+    there = set(names(ask, kind))
+    own = {*connection.introspection.django_table_names(), *LEFT}
+    return there <= own and not any(ask(f'SELECT 1 FROM "{name}" LIMIT 1') for name in there - LEFT)  # noqa: S608
 
 
 def migrations(ask: Ask) -> list[tuple[str, str]]:

@@ -86,11 +86,6 @@ declare(
         AccessEntry.REFUSED: "Page refused",
     },
     personal={
-        AccessEntry.TOKEN_MADE: ("subject",),
-        AccessEntry.TOKEN_USED: ("subject",),
-        AccessEntry.TOKEN_ENDED: ("subject",),
-        AccessEntry.IDENTITY_BOUND: ("subject",),
-        AccessEntry.IDENTITY_FORGOTTEN: ("subject",),
         AccessEntry.RETURN_ASKED: ("name", "email"),
         AccessEntry.RETURN_ENDED: ("subject",),
         AccessEntry.RETURN_CODE_SENT: ("subject",),

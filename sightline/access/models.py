@@ -210,7 +210,7 @@ class Token(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Token “{self.name}” of {self.user}"
+        return f"Token “{self.name}”"
 
     @property
     def actor(self) -> Actor:
@@ -243,7 +243,7 @@ class Identity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} by single sign-on"
+        return "Single sign-on of an account"
 
 
 class SignInFailure(models.Model):

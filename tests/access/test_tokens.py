@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sightline.access import services
@@ -201,6 +202,9 @@ def test_requests_of_a_minute_are_bounded_over_processes_with_few_writes() -> No
     processes = [Allowances(), Allowances()]
     answered = sum(processes[n % 2].take(token, start) for n in range(numbers.requests_a_minute + 50))
     assert answered == numbers.requests_a_minute
+    with CaptureQueriesContext(connection) as asked:
+        assert not processes[0].take(token, start)
+    assert not asked.captured_queries
     assert processes[0].take(token, start + timedelta(minutes=1))
     token.refresh_from_db()
     assert token.taken == numbers.at_once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,8 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sightline.access.models import Membership, User
+from sightline.access.provider import Told
+from sightline.access.services import end_tokens_of, make_token
+from sightline.access.services.single_sign_on import _bind
 from sightline.events import disposing
 from sightline.events.choices import SYSTEM, StaleRecord, Way
 from sightline.events.models import Entry, PersonalValue
@@ -319,6 +324,14 @@ def test_a_certificate_names_nobody_and_cannot_be_changed(dee: User, una: User, 
 
 def test_anonymising_takes_the_person_out_and_keeps_every_count(dee: User, una: User, client: Client) -> None:
     user = closed_account("Ottoline Leftbehind")
+    day, at = timezone.localdate(), {"by": user.actor, "now": timezone.now()}
+    for name in ("Figures", "Board"):
+        make_token(user, name, ["plans:read"], day, strong=True, **at)
+    end_tokens_of(user, "Lost", by=SYSTEM)
+    said = Told("https://id.example", "77", user.email, email_verified=True, is_strong=True, back="/")
+    _bind(user, SimpleNamespace(name="The county"), said, NOW)
+    mails = OutgoingMail.objects.filter(to=user.email)
+    sent = mails.count()
     action = make_action(make_plan())
     Update.objects.create(
         action=action,
@@ -355,6 +368,17 @@ def test_anonymising_takes_the_person_out_and_keeps_every_count(dee: User, una: 
     assert figures() == before
     about = Entry.objects.filter(subject_app="access", subject_model="user", subject_id=str(user.pk))
     assert not PersonalValue.objects.filter(entry__in=about.exclude(type="access.user_anonymised")).exists()
+    ways_in = Entry.objects.filter(subject_app="access", subject_model__in=["token", "identity"])
+    assert {entry.type[7:] for entry in ways_in} == {
+        "token_made",
+        "token_ended",
+        "identity_bound",
+        "identity_forgotten",
+    }
+    assert not PersonalValue.objects.filter(entry__in=ways_in).exists()
+    assert "Ottoline" not in f"{[(entry.subject_title, entry.before, entry.after) for entry in ways_in]}"
+    assert not user.identities.exists()
+    assert mails.count() == sent
     assert find() == 0
     assert verify().broken == []
 

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from sightline.access.entries import AccessEntry
 from sightline.access.models import PasswordLink, Session, User
 from sightline.access.selectors import NOWHERE, not_anonymised
-from sightline.access.services.identities import forget_identities
+from sightline.access.services.identities import unbind
 from sightline.events.disposing import FORMER_MEMBER, Doing, forgetting
 from sightline.events.models import Entry
 from sightline.events.services import deed, record, shred
@@ -33,7 +33,7 @@ def _anonymise(user: User, doing: Doing) -> None:
     for forget in forgetting().values():
         forget(user.pk, "" if told_alike else user.name)
     about = _entries_about(user)
-    forget_identities(user, doing.reason, by=doing.by)
+    unbind(user, doing.reason, by=doing.by)
     for model in (Session, PasswordLink, EmailAddress, Authenticator):
         model._base_manager.filter(user=user).delete()
     user.name, user.email = FORMER_MEMBER, f"former-{user.pk}{NOWHERE}"

@@ -19,18 +19,20 @@ def forget_identities(user: User, reason: str, *, by: Actor) -> int:
     Its person is told and signed out. Raises Refused where a person may not take away what the account holds.
     """
     check_roles_of(user, by=by)
-    held = list(user.identities.all())
-    for identity in held:
-        record(
-            AccessEntry.IDENTITY_FORGOTTEN,
-            by=by,
-            subject=identity,
-            before={"issuer": identity.issuer},
-            reason=reason,
-        )
-        identity.delete()
-    if held:
+    unbound = unbind(user, reason, by=by)
+    if unbound:
         end_sessions_of(user, "Single sign-on no longer opens the account.", by=by)
         text = f"Your account no longer opens by single sign-on until you next come by it.\n\n{NOT_YOU}\n"
         queue_mail(user.email, HOW_CHANGED, text, by=by)
+    return unbound
+
+
+@deed
+def unbind(user: User, reason: str, *, by: Actor) -> int:
+    """Delete the identities bound to an account, and tell nobody. Returns how many there were."""
+    held = list(user.identities.all())
+    for identity in held:
+        before = {"account": user.pk, "issuer": identity.issuer}
+        record(AccessEntry.IDENTITY_FORGOTTEN, by=by, subject=identity, before=before, reason=reason)
+        identity.delete()
     return len(held)

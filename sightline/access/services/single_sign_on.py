@@ -113,7 +113,8 @@ def _bind(user: User, at: Provider, told: Told, now: datetime) -> None:
         if now - made.used_at > USED_EVERY:
             Identity.objects.filter(pk=made.pk).update(used_at=now)
         return
-    record(AccessEntry.IDENTITY_BOUND, by=user.actor, subject=made, after={"issuer": told.issuer})
+    after = {"account": user.pk, "issuer": told.issuer}
+    record(AccessEntry.IDENTITY_BOUND, by=user.actor, subject=made, after=after)
     text = (
         f"Your account opens by {at.name} from now on, beside your password if you have one.\n\n{NOT_YOU}\n"
     )

@@ -19,6 +19,7 @@ from sightline.access.entries import AccessEntry
 from sightline.access.models import SignInFailure, Token, User
 from sightline.access.permissions import Refused
 from sightline.access.rules import WINDOW, token_numbers, why_no_token
+from sightline.access.selectors import tokens_of
 from sightline.access.services.memberships import check_roles_of
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
@@ -36,6 +37,7 @@ SECOND_STEP = "Your roles ask for a second step of signing in by now. Take it, a
 TOO_MANY = "More was asked for than one token is answered in a minute. Go on in a minute."
 TOO_MANY_WRONG = "Too many wrong tokens came from this address. Try again in a quarter of an hour."
 ENDED_BY_PERSON = "Ended by its own person."
+LONG_OVER = "It ended a year ago: deleted."
 
 
 class TokenRefused(Exception):
@@ -65,7 +67,7 @@ def make_token(
         raise Refused(NOT_TO_PROGRAMS)
     User.objects.select_for_update().get(pk=user.pk)  # so that two at once count each other
     today = timezone.localdate(now)
-    problems = why_no_token(name, list(scopes), expires_on, today, held_tokens(user, today).count())
+    problems = why_no_token(name, list(scopes), expires_on, today, tokens_of(user).count())
     if problems:
         raise TokenUnfit(problems)
     secret = PREFIX + secrets.token_urlsafe(BYTES)
@@ -78,7 +80,7 @@ def make_token(
         made_at=now,
         expires_on=expires_on,
     )
-    after = {"name": made.name, "scopes": made.scopes, "expires_on": expires_on}
+    after = {"account": user.pk, "scopes": made.scopes, "expires_on": expires_on}
     record(AccessEntry.TOKEN_MADE, by=by, subject=made, after=after)
     queue_mail(user.email, "A personal token was made for you in Sightline", _mail(made), by=by)
     return made, secret
@@ -90,11 +92,6 @@ def _mail(made: Token) -> str:
         f"The token “{made.name}” lets a program ask Sightline in your name until {made.expires_on:%d.%m.%Y}.\n\n"
         f"If it was not you who made it, end it at once, and tell the business unit of your partnership:\n{address}\n"
     )
-
-
-def held_tokens(user: User, today: date) -> QuerySet[Token]:
-    """The tokens of a person that count on the day."""
-    return Token.objects.filter(user=user, ended_at=None, expires_on__gte=today)
 
 
 def digest_of(secret: str) -> str:
@@ -122,10 +119,10 @@ def end_tokens_of(user: User, reason: str, *, by: Actor) -> int:
 
 
 def _end(tokens: QuerySet[Token], reason: str, by: Actor, now: datetime) -> int:
-    standing = list(tokens.filter(ended_at=None).select_for_update(of=("self",)).select_related("user"))
+    standing = list(tokens.filter(ended_at=None).select_for_update())
     Token.objects.filter(pk__in=[each.pk for each in standing]).update(ended_at=now)
     for each in standing:
-        record(AccessEntry.TOKEN_ENDED, by=by, subject=each, after={"name": each.name}, reason=reason)
+        record(AccessEntry.TOKEN_ENDED, by=by, subject=each, after={"account": each.user_id}, reason=reason)
     return len(standing)
 
 
@@ -133,9 +130,10 @@ def _end(tokens: QuerySet[Token], reason: str, by: Actor, now: datetime) -> int:
 def forget_old_tokens(now: datetime) -> int:
     """Delete tokens that ended a year ago. Returns how many."""
     old = Q(ended_at__lt=now - A_YEAR) | Q(expires_on__lt=timezone.localdate(now - A_YEAR))
-    gone = list(Token.objects.filter(old).select_related("user"))
+    gone = list(Token.objects.filter(old))
     for each in gone:
-        record(AccessEntry.TOKEN_ENDED, by=AT_THE_API, subject=each, reason="It ended a year ago: deleted.")
+        before = {"account": each.user_id}
+        record(AccessEntry.TOKEN_ENDED, by=AT_THE_API, subject=each, before=before, reason=LONG_OVER)
     return Token.objects.filter(pk__in=[each.pk for each in gone]).delete()[0]
 
 
@@ -182,6 +180,7 @@ class Allowances:
     """
 
     MOST_KNOWN = 10_000
+    EMPTY = -1  # no more are to be had of this minute: nothing is asked of the database again
 
     def __init__(self) -> None:
         self._left: dict[tuple[int, datetime], int] = {}
@@ -192,16 +191,18 @@ class Allowances:
         minute = now.replace(second=0, microsecond=0)
         key = (token.pk, minute)
         with self._lock:
-            if self._left.get(key, 0) > 0:
-                self._left[key] -= 1
-                return True
+            left = self._left.get(key, 0)
+            if left:
+                self._left[key] = max(left - 1, self.EMPTY)
+                return left > 0
         drawn = _draw(token, minute, now)
         with self._lock:
             if len(self._left) > self.MOST_KNOWN:
                 self._left.clear()
-            if drawn:
-                self._left = {k: n for k, n in self._left.items() if k[1] >= minute - A_MINUTE}
-                self._left[key] = self._left.get(key, 0) + drawn - 1
+            self._left = {k: n for k, n in self._left.items() if k[1] >= minute - A_MINUTE}
+            # Another request of this process may have drawn meanwhile.
+            left = max(self._left.get(key, 0), 0)
+            self._left[key] = left + drawn - 1 if drawn else left or self.EMPTY
         return drawn > 0
 
     def forget(self) -> None:

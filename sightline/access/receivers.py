@@ -25,9 +25,12 @@ def added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -
 
 @receiver(signals.authenticator_removed)
 def removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
-    """A step was taken away by its person; without any left, the session counts as signed in without one."""
+    """A step was taken away by its person; without any left, the session counts as signed in without one,
+    and the person's tokens end.
+    """
     services.note_factor(user, AccessEntry.FACTOR_REMOVED, authenticator.type, by=user.actor)
     if not services.has_step(user):
+        services.end_tokens_of(user, "The second step of signing in was taken away.", by=user.actor)
         request.session.pop("proved", None)
         request.session["how"] = how_without_steps(request.session.get("how", ""))
 

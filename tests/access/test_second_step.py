@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client, TestCase
+from django.utils import timezone
 
 from sightline.access import rules, services
 from sightline.access.models import Session, User
@@ -169,6 +170,19 @@ def test_what_changes_is_journalled_and_told_to_its_person(una: User) -> None:
         "An authenticator app was removed from the ways you sign in.",
         "Recovery codes were removed from the ways you sign in.",
     ]
+
+
+def test_with_their_last_step_a_persons_tokens_end(una: User) -> None:
+    client, _ = with_app(una)
+    day, now = timezone.localdate(), timezone.now()
+    given = {"strong": True, "by": una.actor, "now": now}
+    token, _ = services.make_token(una, "Figures", ["plans:read"], day, **given)
+    client.post(f"{STEPS}app/remove/")
+    token.refresh_from_db()
+    assert token.ended_at
+    assert (
+        Entry.objects.get(type="access.token_ended").reason == "The second step of signing in was taken away."
+    )
 
 
 def test_secrets_cannot_be_read_in_the_database(una: User) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.partners.models import Group
 from sightline.plans.choices import OPEN_STATES, Figure, ReportState
-from sightline.plans.models import Action, ActionOwner, Priority, ReportedAction, Standing
+from sightline.plans.models import Action, ActionOwner, ExceptionReport, Priority, ReportedAction, Standing
 from sightline.plans.rules.owners import as_listed
 from sightline.plans.rules.words import day
 from sightline.plans.selectors.owned import owned_by_agency, owned_by_group, without_holder
@@ -88,8 +88,9 @@ def _places(user: Reader, chosen: Mapping[str, Any], prefix: str = "") -> list[Q
         asked.append(Q(**{f"{prefix}plan__key": plan}))
     if priority := chosen.get("priority"):
         asked.append(Q(**{f"{prefix}priority": None if priority == NONE else int(priority)}))
-    if group := Group.objects.filter(key=chosen["group"]).first() if chosen.get("group") else None:
-        asked.append(of_group(group, prefix))
+    if key := chosen.get("group"):
+        group = Group.objects.filter(key=key).first()
+        asked.append(of_group(group, prefix) if group else Q(pk__in=()))
     if owner := str(chosen.get("owner", "")):
         kind, _, key = owner.partition(":")
         asked.append(Q(**{f"{prefix}pk__in": _owned(kind, key)}))
@@ -103,13 +104,18 @@ def _places(user: Reader, chosen: Mapping[str, Any], prefix: str = "") -> list[Q
 
 def _reported(user: Reader, number: str) -> QuerySet[ReportedAction, Any]:
     """The actions that an issued report named; none where the person may not open it."""
-    reports = reports_visible_to(user).select_related(None).order_by().filter(pk=number)
+    reports = issued_reports(user).select_related(None).order_by().filter(pk=number)
     return ReportedAction.objects.filter(report__in=reports.values("pk")).order_by().values("action")
+
+
+def issued_reports(user: Reader) -> QuerySet[ExceptionReport]:
+    """The reports a person may open that were issued: what is new since one of them can be asked."""
+    return reports_visible_to(user).filter(state=ReportState.ISSUED)
 
 
 def reports_to_choose(user: Reader) -> list[tuple[str, str]]:
     """The reports issued last, by number: "The whole partnership, as at 30 September 2026"."""
-    issued = reports_visible_to(user).filter(state=ReportState.ISSUED).defer("rows", "resolved", "counts")
+    issued = issued_reports(user).defer("rows", "resolved", "counts")
     recent = (
         issued.select_related(None)
         .select_related("group", "plan")

@@ -66,6 +66,11 @@ class PaceMiddleware:
         return self.get_response(request)
 
     def _too_fast(self, request: HttpRequest) -> bool:
+        """Programs are counted apart, by their address alone: their cookies count for nothing, and no program keeps
+        people of its address from signing in.
+        """
+        if request.path.startswith(PROGRAMS):
+            return self.minute.count(f"program {client_address(request)}") > pace().address
         if request.user.is_authenticated:
             return self.minute.count(f"user {request.user.pk}") > pace().account
         return self.minute.count(f"address {client_address(request)}") > pace().address

@@ -90,7 +90,9 @@ class LinkNumbers:
 
 @dataclass(frozen=True)
 class Pace:
-    """How many pages a web process gives in a minute to one account, and to one address without an account."""
+    """How many pages a web process gives in a minute to one account, and to one address without an account; as many
+    again to the programs of an address.
+    """
 
     account: int
     address: int

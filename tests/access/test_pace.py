@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sightline.access import rules
 from sightline.access.pace import Minute
@@ -35,6 +37,17 @@ def test_an_address_waits_where_nobody_is_signed_in() -> None:
     client = Client()
     assert [client.get("/sign-in/").status_code for _ in range(6)] == [200] * 5 + [429]
     assert client.get("/sign-in/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_programs_are_counted_apart_by_their_address_alone() -> None:
+    client, address = Client(), "/api/v1/openapi.json"
+    client.force_login(make_user("unit"))
+    assert [client.get(address).status_code for _ in range(5)] == [200] * 5
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 429
+    assert not asked.captured_queries
+    assert client.get(address).headers["Content-Type"] == "application/problem+json"
+    assert client.get("/account/").status_code == Client().get("/sign-in/").status_code == 200
 
 
 def test_with_the_minute_the_count_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:

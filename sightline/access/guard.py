@@ -13,15 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 
-from sightline.access.choices import (
-    NO_MEMBERSHIP,
-    NOT_OPENED,
-    NOT_SIGNED_IN,
-    REFUSALS,
-    SECOND_STEP_FIRST,
-    Permission,
-)
-from sightline.access.permissions import Refused, scope_of
+from sightline.access.choices import NOT_OPENED, NOT_SIGNED_IN, SECOND_STEP_FIRST, Permission
+from sightline.access.permissions import Refused, check_holds_anywhere, scope_of
 from sightline.access.roles import permission as permission_named
 from sightline.access.rules import STRONG
 from sightline.events.choices import Actor
@@ -121,7 +114,7 @@ class GuardMiddleware:
             messages.warning(request, SECOND_STEP_FIRST)
             return HttpResponseRedirect(resolve_url("mfa_index"))
         if wanted != SIGNED_IN:
-            check_opens(request, permission_named(wanted))
+            check_holds_anywhere(request.user, permission_named(wanted))
         return None
 
 
@@ -141,15 +134,6 @@ def is_way_to_second_step(request: HttpRequest) -> bool:
     """The pages on which a second step is set up, and one's own account."""
     named = request.resolver_match.view_name if request.resolver_match else ""
     return named.startswith("mfa_") or named in OWN_ACCOUNT
-
-
-def check_opens(request: HttpRequest, wanted: Permission) -> None:
-    """Refuse unless the person holds the permission over anything at all."""
-    scope = scope_of(request.user)
-    if not scope.is_member:
-        raise Refused(NO_MEMBERSHIP)
-    if not scope.holds_anywhere(wanted):
-        raise Refused(REFUSALS[wanted])
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -67,6 +67,15 @@ def check_holds(
 can_hold = pair(check_holds)
 
 
+def check_holds_anywhere(user: User | AnonymousUser | Scope, permission: Permission) -> None:
+    """Refuse unless the person holds the permission over anything at all: enough to open a page."""
+    scope = scope_of(user)
+    if not scope.is_member:
+        raise Refused(NO_MEMBERSHIP)
+    if not scope.holds_anywhere(permission):
+        raise Refused(REFUSALS[permission])
+
+
 def check_manage_access(user: User | AnonymousUser | Scope) -> None:
     """Refuse unless the person looks after accounts and memberships."""
     check_holds(user, Permission.ACCESS_MANAGE)

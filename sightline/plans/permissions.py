@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sightline.plans.choices import DeliveryState, PlanState
     from sightline.plans.models import (
         Action,
+        ActionSource,
         Addressee,
         BulkChange,
         ExceptionReport,
@@ -94,6 +95,13 @@ def check_view_source(user: Reader, source: Source) -> None:
     check_holds(user, Permission.PLANS_VIEW)
     if source.tier not in EVERY_MEMBER and not reads_all_tiers(user):
         raise Refused(NOT_YOURS)
+
+
+def check_view_answered(user: Reader, answered: ActionSource) -> None:
+    """What an action answers is read by whoever reads its source, and its words alone by whoever reads the action."""
+    source = answered.recommendation.source if answered.recommendation else answered.source
+    if source is not None:
+        check_view_source(user, source)
 
 
 def check_view_recommendation(user: Reader, recommendation: Recommendation) -> None:
@@ -244,6 +252,7 @@ def check_issue_report(user: Reader) -> None:
 can_view_plan = pair(check_view_plan)
 can_view_action = pair(check_view_action)
 can_view_source = pair(check_view_source)
+can_view_answered = pair(check_view_answered)
 can_view_recommendation = pair(check_view_recommendation)
 can_view_addressee = pair(check_view_addressee)
 can_view_change = pair(check_view_change)

@@ -143,12 +143,7 @@ def sources_of(action: Action, user: Reader) -> tuple[SourceShown, ...]:
     then: list[str] | None = getattr(action, "then_sources", None)
     if then is not None:
         return tuple(SourceShown(words, "", "") for words in then)
-    return tuple(_source(link) for link in action.sources.all() if _may_read(user, link))
-
-
-def _may_read(user: Reader, link: ActionSource) -> bool:
-    source = link.recommendation.source if link.recommendation else link.source
-    return source is None or permissions.can_view_source(user, source)
+    return tuple(_source(link) for link in action.sources.all() if permissions.can_view_answered(user, link))
 
 
 def _source(link: ActionSource) -> SourceShown:

@@ -20,6 +20,7 @@ from sightline.plans.models import (
     Plan,
     Reference,
     Source,
+    Update,
 )
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
@@ -53,6 +54,12 @@ def actions_visible_to(user: Reader) -> QuerySet[Action]:
     open_to_all = Q(tier__in=EVERY_MEMBER, plan__tier__in=EVERY_MEMBER)
     own = Exists(ActionOwner.objects.filter(owned_by(user), action=OuterRef("pk")))
     return actions.filter(open_to_all | Q(plan__group__key__in=scope.group_keys) | own)
+
+
+def updates_visible_to(user: Reader) -> QuerySet[Update]:
+    """The updates of the actions a person may read, with their action."""
+    readable = actions_visible_to(user).select_related(None).order_by()
+    return Update.objects.filter(action__in=readable.values("pk")).select_related("action")
 
 
 def owned_by(user: Reader) -> Q:

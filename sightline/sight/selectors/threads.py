@@ -25,10 +25,9 @@ from sightline.plans.models import (
     ReportedAction,
     Source,
 )
-from sightline.plans.permissions import reads_all_tiers
+from sightline.plans.permissions import can_view_answered
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
-from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.history import lines_of
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, reports_visible_to
 from sightline.sight.choices import Loose, StartKind
@@ -157,8 +156,8 @@ def answers_of(user: Reader, actions: Sequence[Action]) -> tuple[Answer, ...]:
     links = links.select_related("source", "recommendation__source").order_by("action_id", "order", "pk")
     found = []
     for link in links:
-        source = link.recommendation.source if link.recommendation else link.source
-        if source is None or source.tier in EVERY_MEMBER or reads_all_tiers(user):
+        if can_view_answered(user, link):
+            source = link.recommendation.source if link.recommendation else link.source
             found.append(Answer(link.action_id, source, link.recommendation, link.raw))
     return tuple(found)
 

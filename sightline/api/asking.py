@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -136,6 +136,12 @@ def written(request: HttpRequest, who: Caller, body: In, texts: Mapping[str, Any
         every = [each for told in telling.values() for each in told]
         note_kept_knowingly(request.path, every, body.because.strip(), by=who.by)
     return made
+
+
+def anew(given: str | Sequence[str] | None, stood: Collection[str]) -> list[str]:
+    """What of this did not stand there before: of that alone its writer is asked, as in the forms."""
+    each = [given] if isinstance(given, str) else given or []
+    return [one for one in each if one not in stood]
 
 
 def told_in(text: Any) -> list[Finding]:

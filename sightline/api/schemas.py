@@ -8,7 +8,7 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict
 
-from sightline.api.values import Day, In, Line, Number, Paragraphs, Version, Words, printable
+from sightline.api.values import Day, In, Line, Number, Paragraphs, PrintedNumbers, Version, Words, printable
 from sightline.events.choices import Tier
 from sightline.partners.choices import AgencyKind, GroupKind, Sector
 from sightline.plans.choices import (
@@ -126,7 +126,7 @@ class ActionIn(In):
     """A new action of a plan."""
 
     text: Words
-    numbers: Annotated[list[Annotated[Line, Field(max_length=60)]], Field(max_length=20)] = []
+    numbers: PrintedNumbers = []
     items: Paragraphs = []
     priority: Number | None = Field(None, description="Number of a priority of the plan")
     owners: Annotated[list[OwnerIn], Field(max_length=20)] = []
@@ -137,7 +137,7 @@ class ActionChange(In):
     """What is to change of an action; what is left out stays."""
 
     text: Words | None = None
-    numbers: Annotated[list[Annotated[Line, Field(max_length=60)]], Field(max_length=20)] | None = None
+    numbers: PrintedNumbers | None = None
     items: Paragraphs | None = None
 
 
@@ -239,19 +239,31 @@ class ResponseIn(In):
     replaces: Number | None = Field(None, description="The response that this one takes the place of")
 
 
-class GroupOut(Schema):
-    """Executive, business group, sub-group, task group or panel."""
+class PartyOut(Schema):
+    """What is told of groups and of agencies."""
 
     key: str
     name: str
     short_name: str
-    kind: GroupKind
-    parent: str | None = None
-    merged_into: str | None = None
     starts_on: date | None = None
     ends_on: date | None = None
     version: Version
     page: str
+
+
+class PartyChange(In):
+    """What is to change of a group or of an agency."""
+
+    name: Line | None = None
+    short_name: Annotated[Line, Field(max_length=60)] | None = None
+
+
+class GroupOut(PartyOut):
+    """Executive, business group, sub-group, task group or panel."""
+
+    kind: GroupKind
+    parent: str | None = None
+    merged_into: str | None = None
 
 
 class GroupList(Schema):
@@ -261,27 +273,18 @@ class GroupList(Schema):
     next: str | None = None
 
 
-class GroupChange(In):
+class GroupChange(PartyChange):
     """What is to change of a group; what is left out stays."""
 
-    name: Line | None = None
-    short_name: Annotated[Line, Field(max_length=60)] | None = None
     kind: GroupKind | None = None
 
 
-class AgencyOut(Schema):
+class AgencyOut(PartyOut):
     """An organisation of the partnership."""
 
-    key: str
-    name: str
-    short_name: str
     sector: Sector
     kind: AgencyKind
     predecessor: str | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    version: Version
-    page: str
 
 
 class AgencyList(Schema):
@@ -291,11 +294,9 @@ class AgencyList(Schema):
     next: str | None = None
 
 
-class AgencyChange(In):
+class AgencyChange(PartyChange):
     """What is to change of an agency; what is left out stays."""
 
-    name: Line | None = None
-    short_name: Annotated[Line, Field(max_length=60)] | None = None
     sector: Sector | None = None
     kind: AgencyKind | None = None
 

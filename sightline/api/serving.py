@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security.base import AuthBase
 
 from sightline.access import services
@@ -20,17 +21,17 @@ from sightline.access.addresses import client_address
 from sightline.access.choices import Permission, TokenScope
 from sightline.access.guard import PUBLIC, needs
 from sightline.access.models import Token, User
-from sightline.access.permissions import Refused, check_holds
+from sightline.access.pace import PROGRAMS
+from sightline.access.permissions import Refused, check_holds_anywhere
 from sightline.api import values
-from sightline.api.problems import FAULT, MEDIA_TYPE, NOT_FOUND, STALE, Problem, answer, unfit
+from sightline.api.problems import FAULT, MEDIA_TYPE, STALE, Problem, answer, unfit
 from sightline.events.choices import Actor, StaleRecord
 from sightline.partners.choices import Unacceptable
 
-ADDRESS = "/api/v1/"
 MOST_BYTES = 1024 * 1024
 LONGEST_QUERY = 4_000
 JSON = "application/json"
-NO_TOKEN = "Send a personal token: “Authorization: Bearer …”. Cookies count for nothing here."  # noqa: S105
+NOTHING_SENT = "Send a personal token: “Authorization: Bearer …”. Cookies count for nothing here."
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Sightline"'}
 A_MINUTE = {"Retry-After": "60"}
 DESCRIPTION = (
@@ -51,9 +52,7 @@ class Bearer(AuthBase):
         """The token. Raises Problem where it opens nothing."""
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer" or not secret.strip():
-            raise Problem(401, NO_TOKEN, headers=CHALLENGE)
-        from django.utils import timezone
-
+            raise Problem(401, NOTHING_SENT, headers=CHALLENGE)
         try:
             return services.recognise(secret.strip(), client_address(request), timezone.now())
         except services.TokenRefused as refused:
@@ -66,7 +65,7 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **given: Any) -> Any:
         """The document: errors are of a media type of their own."""
-        made = super().get_openapi_schema(path_prefix=ADDRESS)
+        made = super().get_openapi_schema(path_prefix=PROGRAMS)
         for path in made["paths"].values():
             for operation in path.values():
                 for status, told in operation["responses"].items():
@@ -112,12 +111,6 @@ def caller(request: HttpRequest, scope: TokenScope, permission: Permission) -> C
     return Caller(token)
 
 
-def check_holds_anywhere(user: User, permission: Permission) -> None:
-    """Refuse unless the person holds the permission over anything at all, as before a page."""
-    if not user.scope.holds_anywhere(permission):
-        check_holds(user, permission)
-
-
 def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     """As it stands."""
     return answer(problem)
@@ -143,23 +136,22 @@ def on_stale(request: HttpRequest, stale: StaleRecord) -> HttpResponse:
 
 def on_invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     """What does not fit the schema, field by field."""
-    errors = [
-        {"field": ".".join(str(part) for part in each["loc"]), "detail": str(each["msg"])}
-        for each in invalid.errors
-    ]
+    errors = [{"field": _field(*each["loc"]), "detail": str(each["msg"])} for each in invalid.errors]
     return answer(
         Problem(422, "Something in the request is not as the document describes it.", errors=errors)
     )
 
 
+def _field(place: str, named: str, *inner: str | int) -> str:
+    """The field as it was sent: without its place, and the name that a body or a filter has among ourselves."""
+    if place == "body":
+        return ".".join(str(part) for part in inner)
+    return str(inner[0]) if inner else named
+
+
 def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What could not be read."""
     return answer(Problem(error.status_code, "The body could not be read: it is no JSON."))
-
-
-def on_missing(request: HttpRequest, missing: Exception) -> HttpResponse:
-    """What is not there."""
-    return answer(Problem(404, NOT_FOUND))
 
 
 def on_fault(request: HttpRequest, fault: Exception) -> HttpResponse:
@@ -176,8 +168,6 @@ for kind, handler in (
     (StaleRecord, on_stale),
     (ValidationError, on_invalid),
     (HttpError, on_http_error),
-    (AuthenticationError, on_fault),
-    (Http404, on_missing),
     (Exception, on_fault),
 ):
     api.add_exception_handler(kind, handler)  # type: ignore[arg-type]  # each takes its own kind

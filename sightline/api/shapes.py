@@ -22,9 +22,8 @@ from sightline.plans.models import (
     Recommendation,
     Update,
 )
-from sightline.plans.permissions import reads_all_tiers
+from sightline.plans.permissions import can_view_answered
 from sightline.plans.rules import addresses
-from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.exceptions import ExceptionRow
 
 
@@ -60,7 +59,7 @@ def action(found: Action, reader: User) -> out.ActionOut:
         text=found.text,
         items=[str(item) for item in found.items],
         owners=[owner(each) for each in found.owners.all()],
-        answers=[answered(each) for each in found.sources.all() if may_know(each, reader)],
+        answers=[answered(each) for each in found.sources.all() if can_view_answered(reader, each)],
         timescale=found.current_timescale_label,
         due_on=found.current_due_on,
         times_slipped=found.current_slips,
@@ -84,12 +83,6 @@ def owner(found: ActionOwner) -> out.OwnerOut:
     kind = str(party.party_kind) if party else ""
     key = "" if party is None or isinstance(party, Person) else party.key
     return out.OwnerOut(kind=kind, key=key, name=str(found), role=found.role)  # type: ignore[arg-type]  # its word
-
-
-def may_know(found: ActionSource, reader: User) -> bool:
-    """Whether the reader may know of the source that an action answers."""
-    source = found.recommendation.source if found.recommendation else found.source
-    return source is None or source.tier in EVERY_MEMBER or reads_all_tiers(reader)
 
 
 def answered(found: ActionSource) -> out.AnswersOut:

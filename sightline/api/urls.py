@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from sightline.api.serving import ADDRESS, api, serve
+from sightline.access.pace import PROGRAMS
+from sightline.api.serving import api, serve
 from sightline.api.views import actions, partners, plans, recommendations, reference, reports
 
 app_name = "api"
@@ -18,7 +19,7 @@ def operations() -> Iterator[URLPattern]:
     """Every address of the document; ninja's own pages are left out."""
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            yield path(f"{ADDRESS[1:]}{pattern.pattern}", serve(pattern.callback), name=pattern.name)
+            yield path(f"{PROGRAMS[1:]}{pattern.pattern}", serve(pattern.callback), name=pattern.name)
 
 
 urlpatterns = [

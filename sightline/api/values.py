@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
+from django.utils import timezone
 from ninja import Field, Schema
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 BIGGEST = 2**63 - 1
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -26,10 +27,25 @@ def _in_reach(day: date) -> date:
     return day
 
 
+def _aware_in_reach(moment: datetime) -> datetime:
+    _in_reach(moment.date())
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
 Day = Annotated[date, AfterValidator(_in_reach)]
+Moment = Annotated[datetime, AfterValidator(_aware_in_reach)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(printable)]
 Words = Annotated[str, Field(max_length=4_000), AfterValidator(printable)]
-Paragraphs = Annotated[list[Words], Field(max_length=50)]
+_Paragraph = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000),
+    AfterValidator(printable),
+]
+Paragraphs = Annotated[list[_Paragraph], Field(max_length=50)]
+_Printed = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(printable)
+]
+PrintedNumbers = Annotated[list[_Printed], Field(max_length=20)]
 Version = Annotated[
     int, Field(description="Goes up with every change. Send it as If-Match to change the record.")
 ]

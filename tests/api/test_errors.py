@@ -62,8 +62,12 @@ def test_each_status_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     problem(send(client, f"/actions/{action.reference}", {"text": "x"}, "patch", If_Match='"77"'), 412)
     problem(send(client, f"/actions/{action.reference}", {"text": "x"}, "patch", If_Match="x"), 412)
     told = problem(send(client, f"/actions/{action.reference}", {"txet": "x"}, "patch", If_Match='"1"'), 422)
-    assert told["errors"][0]["field"] == "body.body.txet"
+    assert told["errors"][0]["field"] == "txet"
     problem(send(client, f"/actions/{action.reference}", {"text": "a\x00"}, "patch", If_Match='"1"'), 422)
+    several = send(client, f"/actions/{action.reference}", {"numbers": ["a", " "]}, "patch", If_Match='"1"')
+    assert [each["field"] for each in problem(several, 422)["errors"]] == ["numbers.1"]
+    of_list = problem(client.get(f"{V1}/actions?state=half&limit=101"), 422)["errors"]
+    assert {each["field"] for each in of_list} == {"state", "limit"}
     Token.objects.update(taken=300)
     monkeypatch.setattr("sightline.access.services.tokens.Allowances.take", lambda *given: False)
     told_to_wait = client.get(one)

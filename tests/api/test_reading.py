@@ -16,7 +16,7 @@ from sightline.api.serving import document
 from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.plans.models import Action, ExceptionReport, Update
-from sightline.plans.services import draft_exception_report, record_update
+from sightline.plans.services import draft_exception_report, issue_exception_report, record_update
 from tests.access.people import World, world
 from tests.access.url_roles import URL_ROLES
 from tests.api.programs import V1, program
@@ -70,9 +70,30 @@ def test_filters_of_the_list_of_actions_are_those_of_the_page(made: World) -> No
     assert listed(f"owner=agency:{made.agency.key}&state=open") == {mine.reference}
     assert listed("state=complete") == listed("priority=77") == listed("words=nothing") == set()
     assert listed("exception=any") == {a.reference for a in Action.objects.exclude(current_exceptions="")}
+    assert listed("group=nobody") == listed("owner=agency:nobody") == set()
     told(client, "/actions?state=half", 422)
+    told(client, "/actions?owner=anything:key", 422)
     told(client, "/actions?after=9223372036854775808", 422)
     told(client, "/actions?limit=101", 422)
+
+
+def test_new_is_only_what_an_issued_report_that_one_may_open_did_not_hold(made: World) -> None:
+    action = make_action(make_plan(made.group), due="2026-01-01")
+    make_action(close := make_plan(make_group(), name="Close", tier=Tier.T2), due="2026-01-01")
+    whole, hidden = (draft_exception_report(None, as_at=TODAY, plan=p, by=BY, now=NOW) for p in (None, close))
+    chair = program(made.people["chair"])
+    assert told(chair, f"/actions?since={whole.pk}", 422)["errors"][0]["field"] == "since"
+    for report in (whole, hidden):
+        issue_exception_report(report, as_drafted=True, by=BY, now=NOW)
+    assert told(chair, f"/actions?since={whole.pk}")["items"] == []
+    told(chair, f"/actions?since={hidden.pk}", 422)
+    told(chair, "/actions?since=777", 422)
+    assert [each["reference"] for each in told(chair, "/actions")["items"]] == [action.reference]
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_out_of_reach_is_refused(moment: str, made: World) -> None:
+    told(program(made.people["owner"]), f"/updates?recorded_from={moment}", 422)
 
 
 def test_a_list_is_walked_by_its_next_also_while_it_grows(made: World) -> None:

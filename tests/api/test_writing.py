@@ -16,7 +16,7 @@ from sightline.events.models import Entry
 from sightline.partners.models import Agency
 from sightline.plans.choices import SourceKind
 from sightline.plans.models import Action, LedgerLine, Update
-from sightline.plans.services import create_recommendation, create_source
+from sightline.plans.services import create_recommendation, create_source, edit_action
 from tests.access.people import World, world
 from tests.api.programs import program, send
 from tests.plans.making import BY, NOW, make_action, make_plan
@@ -132,12 +132,13 @@ def test_an_action_is_added_and_changed_by_whoever_saw_its_version(made: World) 
     body = {
         "text": "Ask twenty",
         "numbers": ["4.2"],
-        "due_on": "2027-03-31",
+        "due_on": "2027-03-05",
         "owners": [{"agency": made.agency.key}],
     }
     made_one = ok(send(client, f"/plans/{plan.key}/actions", body, Idempotency_Key="a"))
     found = Action.objects.get(reference=made_one["reference"])
-    assert (made_one["numbers"], made_one["due_on"]) == (["4.2"], "2027-03-31")
+    assert (made_one["numbers"], made_one["due_on"]) == (["4.2"], "2027-03-05")
+    assert made_one["timescale"] == "By 5 March 2027"
     address, tag = f"/actions/{found.reference}", f'"{found.version}"'
     changed = send(client, address, {"text": "Ask thirty"}, "patch", If_Match=tag)
     assert ok(changed, 200)["text"] == "Ask thirty"
@@ -149,6 +150,18 @@ def test_an_action_is_added_and_changed_by_whoever_saw_its_version(made: World) 
     chair = program(made.people["chair"])
     assert send(chair, address, {"text": "x"}, "patch", If_Match='"1"').status_code == 403
     assert send(chair, f"/plans/{plan.key}/actions", {"text": "x"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_of_what_stood_there_before_nobody_is_asked_again(made: World) -> None:
+    action = make_action(make_plan(made.group))
+    edit_action(action, action.version, {"text": CHILD, "items": [CHILD]}, by=BY, now=NOW)
+    client, address = program(made.people["unit"]), f"/actions/{action.reference}"
+    tag = client.get(f"/api/v1{address}").headers["ETag"]
+    body = {"text": CHILD, "items": [CHILD, "Ask"], "numbers": [" 4.2 "]}
+    assert send(client, address, body | {"numbers": [CHILD]}, "patch", If_Match=tag).status_code == 422
+    assert ok(send(client, address, body, "patch", If_Match=tag), 200)["numbers"] == ["4.2"]
+    assert not Entry.objects.filter(type="plans.kept_knowingly").exists()
 
 
 @pytest.mark.django_db

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from sightline.api.asking import (
     IdempotencyKey,
     IfMatch,
     Limit,
+    anew,
     page_of,
     tag,
     version_in,
@@ -27,7 +27,7 @@ from sightline.api.asking import (
 )
 from sightline.api.problems import gone, unfit
 from sightline.api.serving import CHANGE, WRITE, Caller, answers, caller
-from sightline.api.values import Line, Number
+from sightline.api.values import Line, Moment, Number
 from sightline.partners.models import Agency, Group
 from sightline.partners.selectors import agencies, groups
 from sightline.plans import permissions, services
@@ -39,9 +39,11 @@ from sightline.plans.choices import (
     ImpactRating,
     TimescaleKind,
 )
-from sightline.plans.models import Action, Plan, Priority, Update
-from sightline.plans.selectors import actions_visible_to, get_action, get_plan, with_parties
-from sightline.plans.selectors.across import ANY, NONE, OPEN, VACANT, actions_across
+from sightline.plans.models import Action, Plan, Priority
+from sightline.plans.rules.words import day
+from sightline.plans.selectors import get_action, get_plan, with_parties
+from sightline.plans.selectors.across import ANY, NONE, OPEN, VACANT, actions_across, issued_reports
+from sightline.plans.selectors.visible import updates_visible_to
 from sightline.plans.services.given import ActionGiven, OwnerGiven, TimescaleGiven
 from sightline.plans.services.telling import Telling, tell_update
 
@@ -56,7 +58,13 @@ class ActionFilter(Schema):
     plan: Annotated[str, Field(max_length=80), AfterValidator(values.printable)] = ""
     group: Annotated[str, Field(max_length=70), AfterValidator(values.printable)] = ""
     owner: Annotated[
-        Line, Field(description=f"“agency:KEY”, “group:KEY”, or “{VACANT}” for posts that nobody holds")
+        str,
+        Field(
+            max_length=200,
+            pattern=f"^((agency|group):.+|{VACANT})?$",
+            description=f"“agency:KEY”, “group:KEY”, or “{VACANT}” for posts that nobody holds",
+        ),
+        AfterValidator(values.printable),
     ] = ""
     priority: Annotated[str, Field(pattern=f"^([1-9][0-9]{{0,17}}|{NONE})?$")] = ""
     state: DeliveryState | Literal["open"] | None = None
@@ -95,6 +103,8 @@ def actions(
 ) -> schemas.ActionList:
     """The actions that the person may read and the filter lets through."""
     user = caller(request, TokenScope.ACTIONS_READ, Permission.PLANS_VIEW).user
+    if wanted.since and not issued_reports(user).filter(pk=wanted.since).exists():
+        raise unfit({"since": "There is no such issued report, or it is not for you to know of."})
     found = with_parties(actions_across(user, wanted.chosen()))
     rows, more = page_of(request, response, found, after, limit)
     return schemas.ActionList(items=[shapes.action(each, user) for each in rows], next=more)
@@ -141,7 +151,12 @@ def action_change(
             found, version, given, numbers=body.numbers, by=who.by, now=timezone.now()
         )
 
-    written(request, who, body, {"text": body.text, "items": body.items, "numbers": body.numbers}, do)
+    texts = {
+        "text": anew(body.text, [found.text]),
+        "items": anew(body.items, found.items),
+        "numbers": anew(body.numbers, [number.text for number in found.numbers.all()]),
+    }
+    written(request, who, body, texts, do)
     made = action_named(who.user, reference)
     tag(response, made.version)
     return shapes.action(made, who.user)
@@ -176,9 +191,9 @@ def action_add(
 def add(who: Caller, plan: Plan, body: schemas.ActionIn) -> schemas.ActionOut:
     """Add the action. Raises Problem where a priority or an owner is none that there is."""
     now = timezone.now()
-    due = body.due_on.isoformat() if body.due_on else ""
+    due = body.due_on
     timescale = (
-        TimescaleGiven(TimescaleKind.BY_DATE, [due], raw=f"By {body.due_on:%d %B %Y}") if due else None
+        TimescaleGiven(TimescaleKind.BY_DATE, [due.isoformat()], raw=f"By {day(due)}") if due else None
     )
     given = ActionGiven(
         body.text,
@@ -221,7 +236,7 @@ class UpdateFilter(Schema):
     """Of which action, and what came in since."""
 
     action: Annotated[str, Field(max_length=20), AfterValidator(values.printable)] = ""
-    recorded_from: datetime | None = Field(None, description="Only what was recorded at this moment or later")
+    recorded_from: Moment | None = Field(None, description="Only what was recorded at this moment or later")
 
 
 @router.get(
@@ -240,13 +255,8 @@ def updates(
 ) -> schemas.UpdateList:
     """The updates of the actions that the person may read, in the order in which they were recorded."""
     user = caller(request, TokenScope.UPDATES_READ, Permission.PLANS_VIEW).user
-    readable = actions_visible_to(user).select_related(None).order_by()
-    if wanted.action:
-        readable = readable.filter(reference=wanted.action)
-    rows = Update.objects.filter(action__in=readable.values("pk")).select_related("action")
-    if moment := wanted.recorded_from:
-        aware = moment if moment.tzinfo else timezone.make_aware(moment)
-        rows = rows.filter(recorded_at__gte=aware)
+    asked: dict[str, Any] = {"action__reference": wanted.action, "recorded_at__gte": wanted.recorded_from}
+    rows = updates_visible_to(user).filter(**{name: value for name, value in asked.items() if value})
     shown, more = page_of(request, response, rows, after, limit)
     return schemas.UpdateList(items=[shapes.update(each) for each in shown], next=more)
 

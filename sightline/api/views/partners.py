@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from sightline.access.choices import Permission, TokenScope
-from sightline.api import schemas, shapes, values
-from sightline.api.asking import USUAL, After, IfMatch, Limit, page_of, tag, version_in, written
+from sightline.api import schemas, shapes
+from sightline.api.asking import USUAL, After, IfMatch, Limit, anew, page_of, tag, version_in, written
 from sightline.api.problems import gone
-from sightline.api.serving import CHANGE, answers, caller
+from sightline.api.serving import CHANGE, Caller, answers, caller
 from sightline.partners import permissions, selectors, services
 from sightline.partners.models import Agency, Group
 
 router = Router()
 Key = Annotated[str, Path(max_length=70)]
 M = TypeVar("M", bound=Model)
+Party = TypeVar("Party", Group, Agency)
 GROUP_FIELDS = ("name", "short_name", "kind", "parent", "merged_into", "starts_on", "ends_on")
 AGENCY_FIELDS = ("name", "short_name", "sector", "kind", "predecessor", "starts_on", "ends_on")
 
@@ -68,15 +70,9 @@ def group_change(
     request: HttpRequest, response: HttpResponse, key: Key, body: schemas.GroupChange, if_match: IfMatch = ""
 ) -> schemas.GroupOut:
     """Change a group's names or kind."""
-    who = caller(request, TokenScope.GROUPS_WRITE, Permission.PARTNERS_WRITE)
-    permissions.check_write(who.user)
+    who = writer(request, TokenScope.GROUPS_WRITE)
     found: Group = named(selectors.groups(who.user), key)
-    version, given = version_in(if_match), changed(found, GROUP_FIELDS, body)
-
-    def do() -> Group:
-        return services.change_group(found, **given, version=version, by=who.by)
-
-    made = written(request, who, body, {"name": body.name, "short_name": body.short_name}, do)
+    made = change(request, who, found, GROUP_FIELDS, services.change_group, body, if_match)
     tag(response, made.version)
     return shapes.group(made)
 
@@ -126,15 +122,9 @@ def agency_change(
     request: HttpRequest, response: HttpResponse, key: Key, body: schemas.AgencyChange, if_match: IfMatch = ""
 ) -> schemas.AgencyOut:
     """Change an agency's names, sector or kind."""
-    who = caller(request, TokenScope.AGENCIES_WRITE, Permission.PARTNERS_WRITE)
-    permissions.check_write(who.user)
+    who = writer(request, TokenScope.AGENCIES_WRITE)
     found: Agency = named(selectors.agencies(who.user), key)
-    version, given = version_in(if_match), changed(found, AGENCY_FIELDS, body)
-
-    def do() -> Agency:
-        return services.change_agency(found, **given, version=version, by=who.by)
-
-    made = written(request, who, body, {"name": body.name, "short_name": body.short_name}, do)
+    made = change(request, who, found, AGENCY_FIELDS, services.change_agency, body, if_match)
     tag(response, made.version)
     return shapes.agency(made)
 
@@ -147,7 +137,29 @@ def named(rows: QuerySet[M], key: str) -> M:
     return found
 
 
-def changed(found: Group | Agency, fields: tuple[str, ...], body: values.In) -> dict[str, Any]:
-    """All that the service takes: what stands, with what is to change."""
-    given = body.model_dump(exclude_none=True, exclude={"because"})
-    return {name: getattr(found, name) for name in fields} | given
+def writer(request: HttpRequest, scope: TokenScope) -> Caller:
+    """Whoever asks, where they may change groups and agencies. Raises Problem, Refused."""
+    who = caller(request, scope, Permission.PARTNERS_WRITE)
+    permissions.check_write(who.user)
+    return who
+
+
+def change(
+    request: HttpRequest,
+    who: Caller,
+    found: Party,
+    fields: tuple[str, ...],
+    service: Callable[..., Party],
+    body: schemas.PartyChange,
+    if_match: str,
+) -> Party:
+    """Change a group or an agency by its service, which takes all its fields: what is not named stays."""
+    version = version_in(if_match)
+    given = {name: getattr(found, name) for name in fields}
+    given |= body.model_dump(exclude_none=True, exclude={"because"})
+
+    def do() -> Party:
+        return service(found, **given, version=version, by=who.by)
+
+    texts = {name: anew(getattr(body, name), [getattr(found, name)]) for name in ("name", "short_name")}
+    return written(request, who, body, texts, do)

@@ -34,17 +34,19 @@ from sightline.plans.models import (
     Plan,
     Recommendation,
     Source,
+    Update,
 )
 from sightline.plans.selectors.bulk import changes_visible_to
 from sightline.plans.selectors.imports import imports_visible_to
 from sightline.plans.selectors.ledger import addressees_visible_to, recommendations_visible_to
+from sightline.plans.selectors.visible import updates_visible_to
 from sightline.plans.services import create_recommendation
 from sightline.plans.services.bulk import begin_change
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
-from tests.plans.making import BY, NOW
+from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         plans.actions_visible_to,
         lambda _: plans.with_parties(Action.objects.select_related("plan__group")),
         of_plans.can_view_action,
+    ),
+    "updates_visible_to": (
+        updates_visible_to,
+        lambda _: Update.objects.select_related("action__plan__group"),
+        lambda scope, update: of_plans.can_view_action(scope, update.action),
     ),
     "sources_visible_to": (
         plans.sources_visible_to,
@@ -149,6 +156,9 @@ def records() -> None:
         create_recommendation(
             source, number="1", text="Meet fathers", addressed_to=["Police"], by=BY, now=NOW
         )
+    Update.objects.bulk_create(
+        Update(action=action, text="Asked", as_at=TODAY, recorded_at=NOW) for action in Action.objects.all()
+    )
     actions = list(Action.objects.order_by("pk")[:1])
     begin_change(actions, BulkKind.TIMESCALE, by=BY, now=NOW)
     begin_change(actions, BulkKind.TIMESCALE, by=User.objects.get(pk=USERS[0]).actor, now=NOW)

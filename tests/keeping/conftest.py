@@ -70,6 +70,19 @@ class Own:
                 source.backup(copy)
             connection.settings_dict["NAME"] = str(path)
 
+    def become(self, kept: bytes) -> None:
+        """The database that these bytes are: SQLite's file, or what pg_dump wrote as SQL."""
+        if not ON_POSTGRES:
+            connection.close()
+            (self.folder / "own.sqlite3").write_bytes(kept)
+            return
+        self._empty(template="template1")
+        # Lines for psql alone begin with a backslash.
+        lines = (line for line in kept.decode().splitlines(keepends=True) if not line.startswith("\\"))
+        given = connection.settings_dict
+        with psycopg.connect(host=given["HOST"], user=given["USER"], dbname=given["NAME"]) as made:
+            made.execute("".join(lines).encode())
+
     def wipe(self, *, files: bool = True) -> None:
         """All is gone: the computer burnt down."""
         connection.close()

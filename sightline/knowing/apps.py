@@ -34,6 +34,7 @@ class KnowingConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         guards.keep_beside(self.label, guarded.beside)
         net.cover(guarded.NETTED)
+        disposing.offer(self.label, disposed.offered)
         disposing.forget_names(self.label, disposed.forget)
         reviewing.offer(reviewed.PLACES)
         checks.register(knowing_checks.check_wall)

@@ -14,6 +14,7 @@ class KnowingEntry(StrEnum):
     LISTING_ENDED = "listing_ended"
     CONFLICT_DECLARED = "conflict_declared"
     CONFLICT_ENDED = "conflict_ended"
+    CONFLICT_DISPOSED = "conflict_disposed"
     NAME_SHOWN = "name_shown"
     GLASS_BROKEN = "glass_broken"
     GLASS_REFUSED = "glass_refused"
@@ -32,6 +33,7 @@ declare(
         KnowingEntry.LISTING_ENDED: "Taken off a record's case list",
         KnowingEntry.CONFLICT_DECLARED: "Conflict of interest declared",
         KnowingEntry.CONFLICT_ENDED: "Conflict of interest over",
+        KnowingEntry.CONFLICT_DISPOSED: "Conflict of interest that was over disposed of",
         KnowingEntry.NAME_SHOWN: "Name shown",
         KnowingEntry.GLASS_BROKEN: "Break-glass: a record opened without being on its list",
         KnowingEntry.GLASS_REFUSED: "Break-glass: nothing opened",

@@ -161,6 +161,15 @@ def own_conflicts(user_id: int) -> QuerySet[Conflict]:
     return Conflict.objects.filter(Q(number__isnull=True) | Q(declared_by_id=user_id), user_id=user_id)
 
 
+def conflicts_over() -> QuerySet[Conflict]:
+    """Conflicts known by a reference that are over. A record that bears it keeps them while it is there."""
+    over = Conflict.objects.filter(number__isnull=True, ended_at__isnull=False)
+    for kind in kinds().values():
+        bears = kind.model._base_manager.filter(**{kind.reference: OuterRef("reference")})
+        over = over.exclude(Exists(bears.order_by()))
+    return over
+
+
 def about_visible(user: Who) -> Q:
     """Rows about records that open to somebody, by app, model and number."""
     return _about(lambda kind: visible_to(user, kind.model._base_manager.all()))

@@ -51,6 +51,13 @@ def standing_holds(kind: Kind) -> list[Hold]:
     return list(Hold.objects.filter(own | whole if kind.within else own, ended_at=None))
 
 
+def holds_over(of: tuple[str, str], number: int, rules: Iterable[str]) -> list[Hold]:
+    """The holds that stand on a record to which others belong, or on all records of these rules."""
+    whole = Q(over=HoldOver.WHOLE.value, app=of[0], model=of[1], number=number)
+    every = Q(over=HoldOver.RULE.value, rule__in=list(rules))
+    return list(Hold.objects.filter(whole | every, ended_at=None))
+
+
 def held_among(kind: Kind, numbers: Collection[int], standing: Iterable[Hold]) -> set[int]:
     """Which of these records a standing hold keeps."""
     found: set[int] = set()

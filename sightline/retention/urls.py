@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.retention.views import certificates, disposals, holds, overview, table
+from sightline.retention.views import certificates, disposals, holds, overview, table, wholes
 
 app_name = "retention"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("retention/disposals/<int:number>/send-back/", disposals.send_back, name="send_back"),
     path("retention/disposals/<int:number>/carry-out/", disposals.carry_out, name="carry_out"),
     path("retention/records/<slug:rule>/<int:number>/", disposals.record, name="record"),
+    path("retention/of/<slug:app>/<slug:model>/<int:number>/", wholes.whole, name="whole"),
     path("retention/certificates/", certificates.certificates, name="certificates"),
     path("retention/certificates/<slug:number>/", certificates.certificate, name="certificate"),
     path(

@@ -370,6 +370,7 @@ URL_ROLES: dict[str, Row] = {
     "retention:send_back": Row(GLASS_REVIEWERS, args=retained.approved, method="post", data={"version": 2}),
     "retention:carry_out": Row(GLASS_REVIEWERS, args=retained.approved, method="post", data={"version": 2}),
     "retention:record": Row(GLASS_REVIEWERS, args=retained.record),
+    "retention:whole": Row(GLASS_REVIEWERS, args=retained.whole),
     "retention:certificates": Row(GLASS_REVIEWERS),
     "retention:certificate": Row(GLASS_REVIEWERS, args=retained.certificate),
     "retention:certificate_file": Row(

@@ -31,6 +31,12 @@ def record(world: World) -> list[Any]:
     return [item.rule, item.number]
 
 
+def whole(world: World) -> list[Any]:
+    from tests.plans.making import make_plan
+
+    return ["plans", "plan", make_plan().pk]
+
+
 def certificate(world: World) -> list[Any]:
     from tests.access.people import member
     from tests.retention.making import make_certificate

@@ -29,6 +29,8 @@ from sightline.plans.models import (
     Update,
 )
 from sightline.plans.selectors.exceptions import exceptions_for
+from sightline.retention.models import Disposal, Hold, RetentionVersion
+from sightline.retention.selectors import rules_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +51,28 @@ def test_it_has_the_weight_and_the_history_of_a_real_county() -> None:
     assert set(Addressee.objects.values_list("current_step", flat=True)) == {0, 1, 2, 3, 4}
     assert ThemeMark.objects.exclude(action=None).exists()
     _something_waits_for_each_kind_of_person()
+    _what_is_kept_how_long_is_told()
     _every_kind_of_exception_is_there_and_the_journal_verifies()
+
+
+def _what_is_kept_how_long_is_told() -> None:
+    done, papers, people = Disposal.objects.order_by("rule", "pk")
+    assert (done.state, done.certificate.count) == ("done", 2)
+    assert (done.approved_by_label, done.ordered_by_label) == ("Morgan Ellery", "Odile Farrowby")
+    assert (papers.state, sorted(papers.items.values_list("state", flat=True))) == (
+        "approved",
+        ["held", "waiting", "waiting"],
+    )
+    assert (people.rule, people.state, people.items.count()) == ("people", "proposed", 2)
+    assert Hold.objects.get(ended_at=None).number in set(papers.items.values_list("number", flat=True))
+    _, rules = rules_in_force()
+    assert {key for key, rule in rules.items() if rule.is_confirmed} == {
+        "accounts",
+        "imports_unconfirmed",
+        "mail",
+        "people",
+    }
+    assert RetentionVersion.objects.exclude(changed="").count() == 6
 
 
 def _something_waits_for_each_kind_of_person() -> None:

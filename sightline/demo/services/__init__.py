@@ -16,6 +16,7 @@ from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
+from sightline.demo.services.retention import load_retention
 from sightline.demo.services.returns import load_returns
 from sightline.demo.services.roles import load_roles
 from sightline.demo.services.showing import load_showing
@@ -77,6 +78,8 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress("Those who look on, look after and stand in …")
     load_roles(told("roles"), calendar, people)
     load_oversight(told("oversight"), people)
+    progress("How long everything is kept, what is held, and what has gone …")
+    load_retention(told("retention"), calendar, people)
     refresh_all_ledgers(now=people.moment(on))
     gather_words()
     progress("Wealdshire is loaded.")

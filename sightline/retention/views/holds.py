@@ -34,7 +34,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Lay a hold."""
     check_keep(request.user)
-    asked = {name: request.GET[name] for name in ("over", "rule", "number") if name in request.GET}
+    asked = {name: request.GET[name] for name in ("over", "rule", "number", "whole") if name in request.GET}
     form = pages.hold_form(request.user, request.POST if request.method == "POST" else None, asked)
     if form.is_bound and form.is_valid():
         try:

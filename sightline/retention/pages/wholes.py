@@ -1,0 +1,58 @@
+"""How long a record to which others belong is kept, with all that belongs to it: by which rules, and what holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+from sightline.events.disposing import Gathering, kinds
+from sightline.retention import selectors
+from sightline.retention.models import Hold
+from sightline.retention.pages.holds import what_of
+from sightline.retention.pages.table import facts_of
+from sightline.retention.rules.definitions import Rule, coverage
+from sightline.screens.elements import SummaryRow
+
+
+@dataclass(frozen=True)
+class WholePage:
+    """One such record. `belonging`: the rules under which what belongs to it is disposed of.
+
+    `holds`: those that stand, each with what it is laid on. Nothing is counted: what belongs to it may be for fewer
+    readers than it is itself.
+    """
+
+    noun: str
+    key: str
+    title: str
+    rule: Rule
+    facts: tuple[SummaryRow, ...]
+    belonging: tuple[Rule, ...]
+    holds: tuple[tuple[Hold, str], ...]
+
+
+def title_for(user: Any, gathering: Gathering, number: int) -> str:
+    """What the reader may read of it; empty where they may read nothing."""
+    return dict(gathering.choices(user)).get(number, "")
+
+
+def whole_page(gathering: Gathering, number: int, title: str) -> WholePage:
+    """One such record, for somebody who may read it."""
+    _, rules = selectors.rules_in_force()
+    app, model = gathering.key
+    rule = rules[coverage().rule_of(apps.get_model(app, model)._meta.label, "id")]
+    belonging = tuple(rules[kind.rule] for kind in kinds().values() if gathering.key in kind.within)
+    titles = {(app, model, number): title}
+    standing: Sequence[Hold] = selectors.holds_over(gathering.key, number, [each.key for each in belonging])
+    return WholePage(
+        noun=gathering.noun,
+        key=f"{app}.{model}.{number}",
+        title=title,
+        rule=rule,
+        facts=tuple(SummaryRow(key, value) for key, value in facts_of(rule)),
+        belonging=belonging,
+        holds=tuple((hold, what_of(hold, rules, titles)) for hold in standing),
+    )

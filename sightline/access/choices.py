@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ACTION_CONFIRM = "action_confirm"
     IMPORT_RUN = "import_run"
     EXPORT = "export"
+    EXPORT_WHOLE = "export_whole"
     REPORT_RUN = "report_run"
     REPORT_ISSUE = "report_issue"
     PARTNERS_VIEW = "partners_view"
@@ -43,6 +44,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACTION_CONFIRM: "Confirm that an action is done",
     Permission.IMPORT_RUN: "Read papers in",
     Permission.EXPORT: "Take lists and papers away as files",
+    Permission.EXPORT_WHOLE: "Take all records of the partnership away as one file",
     Permission.REPORT_RUN: "Open exception reports",
     Permission.REPORT_ISSUE: "Issue exception reports",
     Permission.PARTNERS_VIEW: "Look up agencies, groups and people",
@@ -179,6 +181,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACTION_CONFIRM: "Completion is confirmed, and an update returned, by the group's chair and the unit.",
     Permission.IMPORT_RUN: "Documents are imported by the business unit.",
     Permission.EXPORT: "Your role takes no lists or papers away as files. Ask the business unit.",
+    Permission.EXPORT_WHOLE: "The whole of the partnership's records is exported by the business manager.",
     Permission.REPORT_RUN: "Reports are run by the business unit, the executive, chairs and the scrutineer.",
     Permission.REPORT_ISSUE: "Reports are issued by the business unit.",
     Permission.PARTNERS_VIEW: "Partners are listed for people with a current membership of the partnership.",

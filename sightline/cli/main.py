@@ -13,6 +13,7 @@ import click
 
 from sightline import __version__
 from sightline.cli.backups import backup, restore
+from sightline.cli.carrying import export_everything
 from sightline.cli.keeping import check, journal, search
 from sightline.cli.papers import export, import_, read, report
 from sightline.cli.partnership import demo, init, take_away_second_step
@@ -37,6 +38,7 @@ for _command in (
     read,
     import_,
     export,
+    export_everything,
     report,
     journal,
     search,

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.search.urls")),
     path("", include("sightline.saved.urls")),
     path("", include("sightline.statutory.urls")),
+    path("", include("sightline.carrying.urls")),
     path("", include("sightline.api.urls")),
     path("administration/", views.administration, name="administration"),
     path("health/", views.health, name="health"),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sightline.sight",
     "sightline.statutory",
     "sightline.keeping",
+    "sightline.carrying",
     "sightline.api",
     "sightline.screens",
     "sightline.site",

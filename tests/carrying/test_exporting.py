@@ -1,0 +1,291 @@
+"""What an export of everything holds: every row of every declared table, twice and alike, and nothing above T2."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import DateTimeField
+
+from sightline.carrying import checks, selectors
+from sightline.carrying.checks import check_exported
+from sightline.carrying.choices import MANIFEST, SUMS
+from sightline.carrying.entries import CarryingEntry
+from sightline.carrying.rules import Table, as_cell, as_json, file_part, tables
+from sightline.carrying.selectors import closed_rows, model_of
+from sightline.carrying.services import Asked
+from sightline.carrying.services.writing import write_export
+from sightline.documents.models import Document
+from sightline.events.choices import Tier
+from sightline.events.models import Entry
+from sightline.events.services import record
+from sightline.plans import services
+from sightline.plans.choices import EvidenceQuarter
+from sightline.plans.models import Action, Update
+from sightline.rendering.csv_writer import restored
+from tests.access.linked_secrets import SECRETS, linked
+from tests.access.people import World, world
+from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+def nothing(done: int, total: int, sentence: str = "") -> None:
+    """No progress is shown."""
+
+
+@pytest.fixture
+def made() -> World:
+    found = world()
+    linked(found)
+    return found
+
+
+@pytest.fixture
+def kept() -> World:
+    """One action with its account and a file."""
+    found = world()
+    action = make_action(make_plan(found.group), found.agency)
+    files = [ContentFile(b"Twenty were asked.", name="survey.txt")]
+    given: Any = {"dated_on": TODAY, "files": files, "by": BY, "now": NOW}
+    services.record_evidence(action, EvidenceQuarter.DATA, "=Asked", **given)
+    return found
+
+
+def written(folder: Path, reader: Any = None) -> dict[str, Any]:
+    """An export written into a folder, and its manifest as read back."""
+    folder.mkdir()
+    write_export(folder, Asked(reader, "A test", "To look at it", NOW), nothing)
+    found: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return found
+
+
+def lines(folder: Path, name: str) -> list[dict[str, Any]]:
+    text = (folder / "tables" / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def cells(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: restored(cell) for key, cell in row.items()} for row in csv.DictReader(file)]
+
+
+def plain(value: Any, field: Any) -> Any:
+    """A value of a row as an export must tell it, found by another way than the export's own."""
+    if value is None or isinstance(value, bool | int | float | list | dict):
+        return value
+    if isinstance(field, DateTimeField):
+        return value.isoformat().replace("Z", "+00:00")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def as_kept(table: Table) -> list[dict[str, Any]]:
+    """Every row of a table as the database has it."""
+    fields = {field.name: field for field in model_of(table.label)._meta.concrete_fields}
+    return [
+        {name: plain(getattr(row, fields[name].attname), fields[name]) for name in table.fields}
+        for row in model_of(table.label)._base_manager.order_by("pk")
+    ]
+
+
+def test_every_row_of_every_table_is_in_it_as_json_and_the_same_as_csv(made: World, tmp_path: Path) -> None:
+    action = Action.objects.filter(tier=Tier.T1).first()
+    assert action is not None
+    Update.objects.create(
+        action=action, text="=1+1\nand “more”", as_at=NOW.date(), recorded_at=NOW, entered_by_label="A test"
+    )
+    told = written(tmp_path / "out")
+    rows = {each["name"]: each["rows"] for each in told["tables"]}
+    assert set(rows) == {table.name for table in tables().values()}
+    for table in tables().values():
+        kept = as_kept(table)
+        if table.label == "events.Entry":
+            assert kept
+        assert lines(tmp_path / "out", table.name) == kept
+        as_cells = [{key: as_cell(value) for key, value in row.items()} for row in kept]
+        assert cells(tmp_path / "out" / "tables" / f"{table.name}.csv") == as_cells
+        assert rows[table.name] == len(kept)
+    assert sum(1 for count in rows.values() if count) > 35
+    assert {each["left_out"] for each in told["tables"]} == {0}
+
+
+def test_every_part_is_what_the_manifest_and_the_sums_say(kept: World, tmp_path: Path) -> None:
+    told = written(tmp_path / "out")
+    found = {
+        path.relative_to(tmp_path / "out").as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    }
+    assert {part["name"]: part["sha256"] for part in told["parts"]} == {
+        name: digest for name, digest in found.items() if name not in {MANIFEST, SUMS}
+    }
+    listed = (tmp_path / "out" / SUMS).read_text(encoding="utf-8").splitlines()
+    assert dict(reversed(line.split("  ")) for line in listed) == {
+        name: digest for name, digest in found.items() if name != SUMS
+    }
+
+
+def test_stored_files_are_in_it_by_their_fingerprint_and_what_is_gone_or_changed_is_told(
+    kept: World, tmp_path: Path
+) -> None:
+    stored = Document.objects.get()
+    told = written(tmp_path / "out")
+    part = tmp_path / "out" / file_part(stored.sha256, stored.file.name)
+    assert part.read_bytes() == b"Twenty were asked."
+    assert (told["files"], told["missing"], told["changed"]) == (1, [], [])
+    Path(default_storage.path(stored.file.name)).write_bytes(b"another")
+    told = written(tmp_path / "again")
+    assert (told["files"], told["missing"], told["changed"]) == (0, [], [stored.file.name])
+    (row,) = cells(tmp_path / "again" / "files.csv")
+    assert (row["table"], row["id"], row["state"]) == ("documents.document", str(stored.pk), "changed")
+    assert not (tmp_path / "again" / file_part(stored.sha256, stored.file.name)).exists()
+    default_storage.delete(stored.file.name)
+    told = written(tmp_path / "third")
+    assert (told["files"], told["missing"], told["changed"]) == (0, [stored.file.name], [])
+
+
+def words_in(folder: Path) -> set[str]:
+    """Which of the words of what few may read stand anywhere in an export."""
+    text = " ".join(
+        path.read_text(encoding="utf-8", errors="ignore") for path in folder.rglob("*") if path.is_file()
+    )
+    return {word for word in SECRETS if re.search(word, text, re.IGNORECASE)}
+
+
+def test_nothing_above_the_highest_tier_is_in_it_nor_what_belongs_to_it_or_tells_of_it(
+    made: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plans hold nothing child-level yet, so what is confidential stands for it: the line is drawn a tier lower."""
+    unit = made.people["unit"]
+    written(tmp_path / "before", unit)
+    assert words_in(tmp_path / "before") == set(SECRETS)
+    monkeypatch.setattr(selectors, "HIGHEST", "T1")
+    told = written(tmp_path / "after")
+    assert words_in(tmp_path / "after") == set()
+    left = {each["name"]: each["left_out"] for each in told["tables"]}
+    assert left["plans.action"] == Action.objects.count() - len(lines(tmp_path / "after", "plans.action")) > 0
+    for name in ("plans.update", "plans.evidencefile", "plans.import", "plans.bulkchange", "events.entry"):
+        assert left[name] > 0
+    told = written(tmp_path / "page", unit)
+    assert words_in(tmp_path / "page") == set()
+    assert {each["left_out"] for each in told["tables"]} == {None}
+    assert {each["rows"] for each in told["not_exported"]} == {None}
+
+
+def test_child_level_files_and_entries_stay_where_they_are(kept: World, tmp_path: Path) -> None:
+    Document.objects.update(tier=Tier.T3)
+    with transaction.atomic():
+        record(CarryingEntry.EXPORT_MADE, by=BY, after={"child": "Quillback"}, tier=Tier.T4)
+    told = written(tmp_path / "out")
+    assert lines(tmp_path / "out", "documents.document") == []
+    assert lines(tmp_path / "out", "plans.evidencefile") == []
+    assert told["files"] == 0
+    assert words_in(tmp_path / "out") == set()
+    left = {each["name"]: each["left_out"] for each in told["tables"]}
+    assert left["documents.document"] == left["plans.evidencefile"] == 1
+    # The one that is restricted, and the one that says that the file was stored.
+    assert left["events.entry"] == 2
+
+
+def test_what_not_everybody_reads_who_exports_is_written_on_the_server_alone(
+    kept: World, tmp_path: Path
+) -> None:
+    told = written(tmp_path / "out", kept.people["unit"])
+    names = {each["name"] for each in told["tables"]}
+    assert "plans.action" in names
+    assert not {name for name in names if name.startswith(("oversight.", "saved."))}
+    entries = {row["id"] for row in lines(tmp_path / "out", "events.entry")}
+    assert entries
+    assert entries <= set(Entry.objects.values_list("pk", flat=True))
+
+
+def test_the_dictionary_tells_of_every_field_and_why_it_is_not_there(kept: World, tmp_path: Path) -> None:
+    written(tmp_path / "out")
+    told = cells(tmp_path / "out" / "dictionary.csv")
+    by_field = {(row["table"], row["field"]): row for row in told}
+    for table in tables().values():
+        for field in model_of(table.label)._meta.concrete_fields:
+            row = by_field[table.name, field.name]
+            assert row["meaning"]
+            assert (row["exported"] == "yes") == (field.name in table.fields)
+    assert by_field["plans.update", "action"]["points_at"] == "plans.action.id"
+    assert by_field["access.user", "password"]["exported"].startswith("no: ")
+    assert by_field["access.session", ""]["exported"].startswith("no: ")
+
+
+def test_no_password_digest_or_token_is_exported(kept: World, tmp_path: Path) -> None:
+    owner = kept.people["owner"]
+    owner.set_password("correct horse battery staple")
+    owner.save()
+    written(tmp_path / "out")
+    text = " ".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out" / "tables").iterdir())
+    assert owner.email in text
+    assert owner.password not in text
+
+
+def test_a_field_or_a_model_that_nobody_declared_fails_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_exported() == []
+    known = dict(tables())
+    update = known.pop("plans.Update")
+    monkeypatch.setattr(checks, "tables", lambda: known)
+    assert [found.id for found in check_exported()] == ["carrying.E003"]
+    less = {**known, "plans.Update": Table("plans.Update", update.fields[:-1], {}, update.of, {}, False)}
+    monkeypatch.setattr(checks, "tables", lambda: less)
+    (found,) = check_exported()
+    assert (found.id, update.fields[-1] in found.msg) == ("carrying.E004", True)
+
+
+def with_table(
+    monkeypatch: pytest.MonkeyPatch, table: Table, without: Callable[[], Any] | None = None
+) -> list[str]:
+    monkeypatch.setattr(checks, "tables", lambda: {**tables(), table.label: table})
+    if without is not None:
+        monkeypatch.setattr(checks, "left_out", without)
+    return [str(found.id) for found in check_exported()]
+
+
+def test_what_opens_doors_or_tells_of_a_case_list_is_never_exported(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = tables()["access.User"]
+    everything = Table("access.User", (*user.fields, "password"), {}, (), {}, False)
+    assert with_table(monkeypatch, everything) == ["carrying.E005"]
+    from sightline.carrying.rules import left_out
+
+    listed = apps.get_model("knowing.Listed")
+    whole = Table("knowing.Listed", tuple(f.name for f in listed._meta.concrete_fields), {}, (), {}, False)
+    rest = {label: why for label, why in left_out().items() if label != "knowing.Listed"}
+    assert with_table(monkeypatch, whole, lambda: rest) == ["carrying.E006"]
+
+
+def test_what_a_row_belongs_to_must_be_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    update = tables()["plans.Update"]
+    odd = Table("plans.Update", update.fields, {}, ("text",), {"plans.Nothing": "update"}, False)
+    assert with_table(monkeypatch, odd) == ["carrying.E007", "carrying.E007"]
+    gone = Table("plans.Nothing", ("id",), {}, (), {}, False)
+    assert "carrying.E002" in with_table(monkeypatch, gone)
+
+
+def test_only_what_can_lie_above_is_looked_through() -> None:
+    assert closed_rows(tables()["partners.Agency"]) is None
+    assert closed_rows(tables()["plans.Update"]) is not None
+
+
+def test_values_have_one_form() -> None:
+    assert as_json(NOW) == "2026-06-15T09:00:00+00:00"
+    assert as_json(NOW.date()) == "2026-06-15"
+    assert [as_cell(value) for value in (None, "", "x", True, 3, ["ä"], {"a": 1})] == [
+        "", "", "x", "true", "3", '["ä"]', '{"a": 1}',
+    ]  # fmt: skip
+    with pytest.raises(TypeError, match="no form for a bytes"):
+        as_json(b"x")
+    assert file_part("ab", "documents/2026/11/x.PDF") == "files/ab.pdf"
+    assert file_part("ab", "documents/x") == "files/ab"

@@ -14,6 +14,7 @@ from typing import Any
 
 from sightline.events.choices import SYSTEM
 from tests.access import url_records as records
+from tests.access import walked_carrying as carried
 from tests.access import walked_knowing as knowing
 from tests.access import walked_retention as retained
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
@@ -385,6 +386,10 @@ URL_ROLES: dict[str, Row] = {
     "journal:of": Row(JOURNAL_READERS, args=lambda world: ["partners", "group", world.group.pk]),
     "search:search": Row(READERS),
     "statutory:accessibility": Row(EVERYBODY),
+    "carrying:exports": Row(UNIT),
+    "carrying:new": Row(UNIT),
+    "carrying:export": Row(UNIT, args=carried.made),
+    "carrying:export_file": Row(UNIT, args=carried.made),
     "statutory:privacy": Row(EVERYBODY),
     "statutory:cookies": Row(EVERYBODY),
     "statutory:notice": Row(KEEPERS),

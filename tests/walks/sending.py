@@ -316,6 +316,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "oversight:supplier_mark": (Sending(data=_nobodys_account),),
     "oversight:sign": (Sending(data={"version": 1}, by="data_protection"),),
     "partners:account_supplier": (Sending(args=_person_of_the_supplier),),
+    "carrying:new": (Sending(data={"reason": "Moving to another system"}),),
     "retention:confirm": (Sending(data={"version": 0, "who": "The board"}),),
     "retention:hold_new": (Sending(data={"over": "rule", "rule": "accounts", **FAR_OFF}),),
     "retention:hold": (Sending(),),

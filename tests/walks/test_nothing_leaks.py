@@ -116,6 +116,7 @@ NUMBERS = {
     "who-sees/": ("action", "plan", "source"),
     "need-to-know/": (),
     "retention/": (),
+    "whole-exports/": (),
     "conflicts/": (),
     "break-glass/": (),
     "plans/": ("priority", "outcome", "strand"),

@@ -1,0 +1,162 @@
+"""Asking for a whole export on the page, making it, taking it away, and clearing it away."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+
+from sightline.access.models import Membership, User
+from sightline.carrying import selectors, services
+from sightline.carrying.choices import ONE_AT_A_TIME, ExportState, Refused
+from sightline.carrying.models import WholeExport
+from sightline.carrying.permissions import can_export_whole
+from sightline.events.choices import SYSTEM
+from sightline.events.models import Entry
+from sightline.jobs.worker import run_all
+from tests.access.people import PASSWORD, member
+from tests.carrying.making import CONTENT, make_export
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def una() -> User:
+    return member("Una Unit", "unit")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def entries(kind: str) -> list[Entry]:
+    return list(Entry.objects.filter(type=f"carrying.{kind}"))
+
+
+def test_it_is_asked_for_made_by_a_job_and_taken_by_whoever_asked(una: User) -> None:
+    client = signed_in(una)
+    sent = client.post("/whole-exports/new/", {"reason": "Moving to another system"})
+    export = WholeExport.objects.get()
+    address = f"/whole-exports/{export.pk}/"
+    assert sent.headers["Location"] == address
+    assert "Waiting to begin" in client.get(address).content.decode()
+    run_all()
+    export.refresh_from_db()
+    assert export.state == ExportState.MADE
+    assert "OFFICIAL-SENSITIVE" in client.get(address).content.decode()
+    got = client.get(f"{address}file/")
+    content = b"".join(got.streaming_content)  # type: ignore[arg-type]
+    assert hashlib.sha256(content).hexdigest() == export.sha256
+    assert "OFFICIAL-SENSITIVE" in got.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert {"README.txt", "manifest.json", "SHA256SUMS", "tables/plans.action.csv"} <= set(
+            packed.namelist()
+        )
+        assert "if there are any, which is not told" in " ".join(packed.read("README.txt").decode().split())
+    (asked,), (made,), (taken,) = entries("export_asked"), entries("export_made"), entries("export_taken")
+    assert asked.reason == "Moving to another system"
+    assert made.after_values["sha256"] == taken.after_values["sha256"] == export.sha256
+    assert {each.actor_user_id for each in (asked, made, taken)} == {una.pk}
+    got.close()
+
+
+def test_nobody_else_takes_it_away(una: User) -> None:
+    export = make_export(una, timezone.now())
+    other = signed_in(member("Ula Unit", "unit"))
+    assert "Only whoever asked" in other.get(f"/whole-exports/{export.pk}/").content.decode()
+    assert other.get(f"/whole-exports/{export.pk}/file/").status_code == 404
+    dora = signed_in(member("Dora Data", "data_protection"))
+    assert dora.get(f"/whole-exports/{export.pk}/file/").status_code == 403
+    assert entries("export_taken") == []
+
+
+def test_who_one_is_is_proved_again_before_asking_and_taking() -> None:
+    una = member("Una Unit", "unit", password=PASSWORD)
+    export, client = make_export(una, timezone.now()), signed_in(una)
+    for address, back in (("new/", "new/"), (f"{export.pk}/file/", f"{export.pk}/")):
+        answer = client.get(f"/whole-exports/{address}")
+        assert answer.status_code == 302
+        assert answer.headers["Location"].endswith(f"?next=%2Fwhole-exports%2F{back.replace('/', '%2F')}")
+    assert client.post("/whole-exports/new/", {"reason": "x"}).status_code == 302
+    assert WholeExport.objects.count() == 1
+    assert entries("export_taken") == []
+
+
+def test_a_reason_is_needed_and_one_is_made_at_a_time(una: User) -> None:
+    client = signed_in(una)
+    assert client.post("/whole-exports/new/", {"reason": ""}).status_code == 422
+    assert client.post("/whole-exports/new/", {"reason": "Moving"}).status_code == 302
+    again = client.post("/whole-exports/new/", {"reason": "Moving"})
+    assert again.status_code == 422
+    assert ONE_AT_A_TIME in again.content.decode()
+
+
+def test_it_is_cleared_away_when_its_time_is_over(una: User) -> None:
+    now = timezone.now()
+    over = make_export(una, now - timedelta(hours=49), expires_at=now - timedelta(hours=1))
+    stays = make_export(una, now)
+    client = signed_in(una)
+    assert client.get(f"/whole-exports/{over.pk}/file/").status_code == 404
+    assert services.clear_past(by=SYSTEM, now=now) == 1
+    assert services.clear_past(by=SYSTEM, now=now) == 0
+    over.refresh_from_db()
+    assert over.state == ExportState.CLEARED
+    assert not default_storage.exists(over.kept_as)
+    with default_storage.open(stays.kept_as) as file:
+        assert file.read() == CONTENT
+    assert len(entries("export_cleared")) == 1
+    assert "Its file was cleared away" in client.get(f"/whole-exports/{over.pk}/").content.decode()
+    default_storage.delete(stays.kept_as)
+    assert client.get(f"/whole-exports/{stays.pk}/file/").status_code == 404
+
+
+def test_whoever_may_export_no_more_gets_nothing(una: User) -> None:
+    export = services.ask("Moving", user=una, by=una.actor, now=timezone.now())
+    Membership.objects.filter(user=una).delete()
+    run_all()
+    export.refresh_from_db()
+    assert export.state == ExportState.FAILED
+    assert not default_storage.exists(export.kept_as)
+    assert len(entries("export_failed")) == 1
+    services.give_up(export.pk, by=SYSTEM)
+    assert len(entries("export_failed")) == 1
+    services.make(export.pk, by=SYSTEM, now=timezone.now(), say=lambda done, total, sentence: None)
+    export.refresh_from_db()
+    assert export.state == ExportState.FAILED
+    page = signed_in(member("Ula Unit", "unit")).get(f"/whole-exports/{export.pk}/").content.decode()
+    assert "It could not be made" in page
+
+
+def test_the_permission_is_one_role_s_and_that_role_reads_every_confidential_record() -> None:
+    assert can_export_whole(member("Una Unit", "unit"))
+    for role in ("data_protection", "scrutineer", "executive", "system_administrator"):
+        user = member(f"Some {role.replace('_', ' ')}", role)
+        assert not can_export_whole(user)
+        assert not selectors.exports(user).exists()
+
+
+def test_the_list_asks_no_more_for_more_rows(una: User, django_assert_max_num_queries: Any) -> None:
+    client, now = signed_in(una), timezone.now()
+    assert "No export was asked for yet" in client.get("/whole-exports/").content.decode()
+    for _ in range(3):
+        make_export(una, now)
+    with django_assert_max_num_queries(12):
+        assert client.get("/whole-exports/").content.decode().count("Moving to another system") == 3
+
+
+def test_reading_wants_a_permission_that_is_held_now(una: User) -> None:
+    viewer = member("Vera Viewer", "member", "group", "x")
+    with pytest.raises(Exception, match="exported by the business manager"):
+        services.ask("Moving", user=viewer, by=viewer.actor, now=timezone.now())
+    export = make_export(una, timezone.now())
+    with pytest.raises(Refused):
+        services.opened(export, timezone.now() + timedelta(hours=49))

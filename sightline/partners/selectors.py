@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 OWN, ALIAS = "0 own", "4"
 WHOLE = "The whole partnership"
+# How many words of a filter are looked for.
+MOST_WORDS = 12
 MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
     PartyKind.AGENCY: Agency,
     PartyKind.GROUP: Group,
@@ -308,8 +310,11 @@ def known_names() -> KnownNames:
 
 
 def matching_text(found: QuerySet[M], text: str, fields: Sequence[str]) -> QuerySet[M]:
-    """Rows in which every word of the text stands in one of the fields, in any case."""
-    for word in text.split():
+    """Rows in which every word of the text stands in one of the fields, in any case.
+
+    Each word asks the tables anew, and no database joins without end: of a text that is pasted whole, the first count.
+    """
+    for word in list(dict.fromkeys(text.split()))[:MOST_WORDS]:
         condition = Q()
         for field in fields:
             condition |= Q(**{f"{field}__icontains": word})

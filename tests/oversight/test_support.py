@@ -106,6 +106,13 @@ def test_a_browser_that_is_signed_in_sees_nothing_once_the_time_is_over(
     assert client.get("/plans/").status_code == 403
 
 
+def test_the_form_is_for_whoever_gives_a_role_that_support_may_have(people: World, client: Client) -> None:
+    for role, offered in (("unit", True), ("system_administrator", False)):
+        client.force_login(people.person(role) if role not in people.people else people.people[role])
+        page = client.get("/support/").content.decode()
+        assert ("Open the session" in page, "Ask the business unit" in page) == (offered, not offered)
+
+
 def test_a_click_ends_it_and_signs_them_out(people: World, client: Client) -> None:
     session = make_support(people.people["unit"])
     theirs = Client()

@@ -79,6 +79,20 @@ def test_lists_are_narrowed_by_the_address(ed: Client, query: str, found: list[s
     assert names(ed.get(f"/partners/?{query}")) == found
 
 
+def test_a_text_that_is_pasted_whole_into_the_filter_is_looked_for_by_its_first_words(ed: Client) -> None:
+    agencies()
+    pasted = {"words": " ".join(["school", *(f"e{n}" for n in range(1_500))])}
+    assert names(ed.get("/partners/agencies/", pasted)) == []
+    assert names(ed.get("/partners/agencies/", {"words": "school " * 1_500})) == ["Beechley School"]
+
+
+def test_a_view_is_offered_to_be_saved_to_whoever_keeps_views(ed: Client) -> None:
+    agencies()
+    assert "Save this view" in ed.get("/partners/").content.decode()
+    ed.force_login(member("Pat Practitioner", "practitioner", "agency", "ash-nhs-trust"))
+    assert "Save this view" not in ed.get("/partners/").content.decode()
+
+
 def test_groups_and_people_are_listed(ed: Client) -> None:
     board = services.create_group("Executive", kind="executive", by=SYSTEM)
     services.create_group("Neglect", parent=board, by=SYSTEM)

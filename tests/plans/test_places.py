@@ -270,3 +270,16 @@ def test_looking_back_asks_no_more_for_more_places(number: int, django_assert_ma
     with django_assert_max_num_queries(12):
         page = client.get(f"/plans/{other.key}/?as_at={DAY.isoformat()}").context["page"]
     assert len(page.placed) == number
+
+
+def test_as_it_stood_for_programs_asks_for_the_strands_of_all_priorities_at_once(
+    plans: tuple[Plan, Plan],
+) -> None:
+    home, client = plans[0], signed_in(make_user("unit"))
+    for number in ("1", "2", "3"):
+        priority = priority_of(home, number, f"Voice {number}")
+        services.add_strand(priority, title=f"Schools {number}", by=BY, now=THEN)
+        old_action(home, priority=priority)
+    sent = client.get(f"/plans/{home.key}/export/json/?as_at={DAY.isoformat()}").content
+    found = [strand["title"] for each in json.loads(sent)["priorities"] for strand in each["strands"]]
+    assert found == ["Schools 1", "Schools 2", "Schools 3"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import slugify
 
 from sightline.events.choices import Actor, Tier
@@ -291,8 +292,8 @@ def _as_json(
     as_it_stood: bool = False,
 ) -> bytes:
     """Everything of the plan that an export may hold, under plain names."""
-    own = plan.priorities.order_by("order", "pk").prefetch_related("strands")
-    bands = own if priorities is None else priorities
+    bands = list(plan.priorities.order_by("order", "pk") if priorities is None else priorities)
+    prefetch_related_objects(bands, "strands")
     data = {
         "plan": {
             "key": plan.key,

@@ -1,0 +1,106 @@
+"""A visit by each role that goes over the whole site: no fault, no trace of one, nothing offered that is refused.
+
+The same requests at every run, so many for each role, in a world that holds a record of every kind. `make soak` goes on
+for thirty minutes, in Wealdshire, each role as whoever holds it there.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from sightline.access.models import User
+from sightline.access.roles import roles
+from tests.access.linking import LET_IN
+from tests.access.people import PASSWORD, SIGNED_IN, world
+from tests.access.url_roles import URL_ROLES
+from tests.fuzz.crawl import Crawl
+
+SOAKING = os.environ.get("SIGHTLINE_SOAK") == "1"
+SEED = 20261127
+WHO = ("anonymous", *(sorted(roles()) if SOAKING else SIGNED_IN))
+SECONDS = 30 * 60 / len(WHO)
+# How much of the site each role may see; the others' share is SOME.
+SHARE, SOME, ROUND = {"unit": 200, "anonymous": 60}, 60, 600
+# A record of each kind, by the row of an address that names one.
+RECORDS = (
+    "retention:certificate", "retention:disposal", "retention:hold", "knowing:end", "knowing:conflict_end",
+    "oversight:grant", "oversight:reviewer_end", "oversight:alert", "oversight:sample",
+    "saved:edit", "jobs:again", "plans:strand_edit", "plans:outcome_edit", "plans:roll_over",
+    "plans:roll_over_finish", "plans:place_end", "plans:point", "plans:bulk", "plans:claim_decide",
+    "plans:update_question", "plans:file", "plans:action_test_result", "plans:action_wait_end", "plans:import",
+    "plans:report", "outbox:again", "partners:role_end", "partners:deputy_end", "partners:name_forget",
+    "access:set_password", "access:return_start",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
+    """Who stands for each role, in a world made once; it goes when the last of them has gone."""
+    around = transaction.atomic()
+    around._from_testcase = True
+    with django_db_blocker.unblock(), around:
+        found = wealdshire() if SOAKING else walked()
+        for user in found.values():
+            user.set_password(PASSWORD)
+            user.save()
+        yield found
+        transaction.set_rollback(True)
+
+
+def walked() -> dict[str, User]:
+    """A small world with a record of every kind."""
+    made = world()
+    for name in RECORDS:
+        URL_ROLES[name].args(made)
+    return {role: made.person(role) if role not in made.people else made.people[role] for role in SIGNED_IN}
+
+
+def wealdshire() -> dict[str, User]:
+    """The invented county."""
+    from sightline.demo.selectors import players
+    from sightline.demo.services import load
+
+    load(on=timezone.localdate(), progress=lambda said: None)
+    return {player.role: player.user for player in players()}
+
+
+def visitor(user: User | None) -> Client:
+    """A browser of somebody who has just signed in, and proved it twice; or who holds a link alone."""
+    client = Client(raise_request_exception=False)
+    if user is None:
+        client.cookies.load(LET_IN)
+        return client
+    client.force_login(user)
+    session, now = client.session, time.time()
+    session["account_authentication_records"] = [
+        {"method": method, "at": now} for method in ("password", "mfa")
+    ]
+    session.save()
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", WHO)
+def test_a_visit_over_the_whole_site_meets_no_fault(role: str, people: dict[str, User]) -> None:
+    until = time.monotonic() + SECONDS
+    faults: dict[object, str] = {}
+    starts = ["/", "/set-password/secret/", "/return/secret/"] if role == "anonymous" else ["/"]
+    for number in range(10_000):
+        with transaction.atomic():
+            rng = Random(f"{SEED} {role} {number}")
+            crawl = Crawl(role, visitor(people.get(role)), rng, starts, keeps=role != "anonymous")
+            crawl.run(ROUND if SOAKING else SHARE.get(role, SOME))
+            transaction.set_rollback(True)
+        faults |= {key: told for key, told in crawl.faults.items() if key not in faults}
+        if not SOAKING or time.monotonic() > until:
+            break
+    assert not faults, f"{len(faults)} faults\n" + "\n".join(faults.values())

@@ -1,6 +1,7 @@
 """Stored files whose record no longer keeps them go with their rows: the row first, the file once that has committed.
 
-Where the server dies in between, the file lies there without a row, as after a broken upload: nobody can reach it.
+Where the server dies in between, the file has no row, as after a broken upload: nobody can reach it, and the daily
+clearing takes it away.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from sightline.documents.entries import DocumentEntry
 from sightline.documents.models import Document
+from sightline.documents.selectors import all_files, is_named
 from sightline.events.choices import Subject, Tier
 from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
@@ -35,6 +38,12 @@ def dispose_of_documents(documents: Iterable[Document], doing: Doing) -> int:
             tier=tier,
         )
         document.delete()
-        transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
+        transaction.on_commit(partial(take_away, str(document.file.name)))
         done += 1
     return done
+
+
+def take_away(name: str) -> None:
+    """Delete a file of the store, unless another row names it."""
+    if name and not any(is_named(files, name) for files in all_files()):
+        default_storage.delete(name)

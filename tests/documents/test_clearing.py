@@ -6,15 +6,18 @@ import json
 import os
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.test import TestCase
 from django.utils import timezone
 
 from sightline.documents import services
 from sightline.documents.models import Document
+from sightline.documents.services import clearing
 from sightline.events.choices import SYSTEM, Tier
 from sightline.events.models import Entry
 from sightline.plans.models import EvidenceFile
@@ -36,13 +39,25 @@ def _empty_store(settings: Any, tmp_path: Any) -> None:
 
 
 def clear(in_hours: float = 2) -> tuple[int, int]:
-    done = services.clear_orphans(by=SYSTEM, now=timezone.now() + timedelta(hours=in_hours))
+    """What is done once a row's deed has committed is done at once, as outside of a test's own transaction."""
+    clear_row = clearing._clear_row
+
+    def committed(*given: Any) -> int:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            return clear_row(*given)
+
+    with mock.patch.object(clearing, "_clear_row", committed):
+        done = services.clear_orphans(by=SYSTEM, now=timezone.now() + timedelta(hours=in_hours))
     return done.files, done.rows
 
 
 def stored(now: datetime = NOW) -> Document:
     (made,) = services.store(services.look_at([file()]), tier=Tier.T1, by=BY, now=now)
     return made
+
+
+def fields_of(made: Document) -> dict[str, Any]:
+    return {f.name: getattr(made, f.name) for f in Document._meta.concrete_fields if not f.primary_key}
 
 
 def test_what_is_kept_stays() -> None:
@@ -77,6 +92,17 @@ def test_a_row_that_no_record_keeps_goes_with_its_file() -> None:
     assert clear() == (0, 1)
     assert not Document.objects.exists()
     assert not default_storage.exists(made.file.name)
+    gone = Entry.objects.get(type="documents.file_disposed")
+    assert (gone.subject_id, json.loads(gone.after)["sha256"]) == (str(made.pk), made.sha256)
+    assert gone.reason
+
+
+def test_a_file_that_another_row_names_stays() -> None:
+    made = stored()
+    Document.objects.filter(pk=made.pk).update(stored_at=timezone.now())
+    Document.objects.bulk_create([Document(**{**fields_of(made), "stored_at": NOW})])
+    assert clear(in_hours=0.5) == (0, 1)
+    assert default_storage.exists(made.file.name)
 
 
 def test_a_young_row_stays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 import struct
@@ -16,9 +17,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from sightline.documents import services
-from sightline.documents.choices import FileRefused
+from sightline.documents.choices import MOST_BYTES, FileRefused
 from sightline.documents.models import Document
 from sightline.documents.services.scanning import ScannerDown, ask
+from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
 from sightline.plans.models import Import
 from sightline.site.settings.environment import UnreadableSetting
@@ -118,6 +120,11 @@ def test_while_it_is_down_the_setting_says_what_happens(settings: Any, when_down
             services.look_at([file()])
 
 
+def test_a_file_too_large_to_be_kept_is_neither_read_nor_asked_about(scanning: list[bytes]) -> None:
+    services.scan_first([file(b"x" * (MOST_BYTES + 1))], by=SYSTEM)
+    assert scanning == []
+
+
 def test_without_a_scanner_nobody_is_asked(settings: Any) -> None:
     settings.FILE_SCANNER = {}
     assert services.look_at([file(SIGN)])
@@ -137,7 +144,7 @@ def test_evidence_with_a_virus_is_refused_beside_its_box_and_the_entry_stays(sca
     assert not Document.objects.exists()
     assert len(scanning) == 1
     told = json.loads(Entry.objects.get(type="documents.virus_found").after)
-    assert (told["virus"], told["file"]) == ("Sign.Of.Test", "a.txt")
+    assert told == {"virus": "Sign.Of.Test", "sha256": hashlib.sha256(SIGN).hexdigest()}
     assert Entry.objects.get(type="documents.virus_found").actor_label
     kept = client.post(
         reverse("plans:action_evidence", args=[action.reference]),

@@ -16,6 +16,7 @@ from django.http import Http404
 from sightline.documents import services
 from sightline.documents.choices import MOST_AT_ONCE, FileRefused
 from sightline.documents.models import Document
+from sightline.documents.services import name_in_store
 from sightline.documents.serving import download
 from sightline.events.choices import Actor, Tier
 from sightline.events.models import Entry
@@ -51,6 +52,13 @@ def test_a_file_is_kept_byte_for_byte_outside_what_is_served() -> None:
     )  # fmt: skip
     assert "Audit" not in made.file.name
     assert not Path(made.file.path).is_relative_to(Path(settings.STATIC_ROOT or "/nowhere"))
+
+
+def test_two_files_of_the_same_bytes_never_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where the store finds both names free, as a bucket does for two that come at once."""
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.exists", lambda store, name: False)
+    assert name_in_store("a" * 64, ".pdf") != name_in_store("a" * 64, ".pdf")
+    assert kept().file.name != kept().file.name
 
 
 def test_the_journal_has_name_size_and_fingerprint_under_its_tier() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sightline.documents.choices import FileRefused
 from sightline.documents.rules.findings import DAMAGED, TWO_KINDS
 from sightline.documents.rules.points import check_points
+from sightline.documents.rules.turns import only_turned, turned_by
 
 JPEG = b"\xff\xd8"
 _END = b"\xff\xd9"
@@ -26,7 +26,6 @@ _BESIDE = {
 # Within packed points, FF is followed by 00 or by one of eight restart marks; anything else ends them.
 _SCAN_ENDS = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
 _MOST_SEGMENTS = 20_000
-_ORIENTATION = 0x0112
 _EXIF_HEAD = b"Exif\x00\x00"
 
 
@@ -58,7 +57,7 @@ def bare_jpeg(data: bytes) -> bytes:
     turned = next(filter(None, map(_turned, segments)), 1)
     first = 1 if kept[0].mark == _JFIF else 0
     if turned != 1:
-        kept.insert(first, _Segment(_EXIF, _only_turned(turned)))
+        kept.insert(first, _Segment(_EXIF, _EXIF_HEAD + only_turned(turned)))
     return JPEG + b"".join(segment.written() for segment in kept) + _END
 
 
@@ -120,30 +119,7 @@ def _check_behind(rest: bytes) -> None:
 
 
 def _turned(segment: _Segment) -> int | None:
-    """How the picture is to be turned (1 to 8), where a segment of EXIF says so."""
+    """How the picture is to be turned, where a segment of EXIF says so."""
     if segment.mark != _EXIF or not segment.content.startswith(_EXIF_HEAD):
         return None
-    return next(
-        (value for tag, value in _entries(segment.content[len(_EXIF_HEAD) :]) if tag == _ORIENTATION), None
-    )
-
-
-def _entries(tiff: bytes) -> Iterator[tuple[int, int]]:
-    """Tags of the first directory with their short values; nothing where it is damaged."""
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None or len(tiff) < 8:
-        return
-    (at,) = struct.unpack(f"{order}I", tiff[4:8])
-    count = struct.unpack(f"{order}H", tiff[at : at + 2])[0] if len(tiff) >= at + 2 else 0
-    for place in range(at + 2, at + 2 + 12 * min(count, 200), 12):
-        entry = tiff[place : place + 10]
-        if len(entry) == 10:
-            tag, value = struct.unpack(f"{order}H6xH", entry)
-            if tag != _ORIENTATION or 1 <= value <= 8:
-                yield tag, value
-
-
-def _only_turned(turned: int) -> bytes:
-    """EXIF that says how to turn the picture, and nothing else."""
-    directory = struct.pack(">HHHIHHI", 1, _ORIENTATION, 3, 1, turned, 0, 0)
-    return _EXIF_HEAD + b"MM\x00\x2a" + struct.pack(">I", 8) + directory
+    return turned_by(segment.content[len(_EXIF_HEAD) :])

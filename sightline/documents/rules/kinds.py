@@ -14,7 +14,7 @@ from sightline.documents.rules.texts import text_kind
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PICTURES = {PNG: FileKind.PNG, JPEG + b"\xff": FileKind.JPEG}
 # Papers are read in a child process and never handed out: what acts only in the program that made them is read around.
-_READ_AROUND = frozenset({Finding.OBJECT, Finding.FETCHES, Finding.STRANGE})
+_READ_AROUND = frozenset({Finding.OBJECT, Finding.FETCHES, Finding.LEADS, Finding.STRANGE})
 
 
 def kind_of(data: bytes, name: str = "") -> FileKind:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from sightline.documents.choices import ACCEPTED, MEGABYTE, FileKind, FileRefused
 from sightline.documents.rules.findings import DAMAGED, SENTENCES, Finding
-from sightline.documents.rules.parts import findings_in_part, findings_in_xml
-from sightline.documents.rules.relations import findings_in_relations
+from sightline.documents.rules.markup import findings_in_markup
+from sightline.documents.rules.parts import findings_in_part
 from sightline.documents.rules.wholes import check_whole
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.formats.package import Package, inspect
@@ -22,7 +22,6 @@ LIMITS = replace(DEFAULT, expanded=100 * MEGABYTE)
 OTHER = f"This kind of file is not kept; kept are {ACCEPTED}."
 # A chart has its workbook, and that has none of its own.
 _DEEPEST = 1
-_XML = (".xml", ".vml", ".svg")
 _TOO_DEEP = "The files inside this file lie too deep in one another; take them out, or save it as a PDF."
 
 
@@ -60,12 +59,10 @@ def _findings(data: bytes, depth: int) -> Iterator[Finding]:
 def _findings_in(name: str, content: bytes, depth: int) -> Iterator[Finding]:
     if "/embeddings/" in name and name.endswith(tuple(f".{ending}" for ending in KINDS)):
         yield from _findings_inside(content, depth + 1)
-    elif name.endswith(".rels"):
-        yield from findings_in_relations(content)
     else:
-        yield from findings_in_part(name, content)
-        if name.endswith(_XML):
-            yield from findings_in_xml(name, content)
+        if not name.endswith(".rels"):
+            yield from findings_in_part(name, content)
+        yield from sorted(findings_in_markup(name, content))
 
 
 def _findings_inside(content: bytes, depth: int) -> Iterator[Finding]:

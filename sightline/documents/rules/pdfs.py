@@ -12,7 +12,7 @@ from sightline.documents.choices import FileRefused
 from sightline.documents.rules.findings import TWO_KINDS
 from sightline.documents.rules.streams import HIDDEN, names_in_streams
 from sightline.documents.rules.wholes import is_zip_as_well
-from sightline.documents.rules.words_of_pdf import names_in
+from sightline.documents.rules.words_of_pdf import LINK, names_in
 
 CUT = "The end of this file is missing; download it or ask for it again."
 _ACTS = "This PDF holds a script, a command or another file; print it to a new PDF and add that."
@@ -21,12 +21,11 @@ _LOCKED = "This PDF is protected, so nobody can tell what is in it; print it to 
 _ACTING = frozenset(
     b"JavaScript Launch EmbeddedFile EmbeddedFiles RichMedia Rendition SubmitForm ImportData GoToE GoToR Movie "
     b"OnInstantiate".split()
-)
+) | {LINK}
 _PROGRAM_OF_FORM = {b"AcroForm", b"XFA"}
 _PACKED_TOGETHER = frozenset({b"ObjStm", b"XRef"})
 # Packings in which nobody but somebody who hides something puts objects that are packed together.
 _ODD = frozenset(b"ASCIIHexDecode ASCII85Decode LZWDecode RunLengthDecode Crypt".split())
-_LINK = re.compile(rb"/URI\s*\(\s*(?:javascript|vbscript|data|file|search-ms|ms-[a-z-]+):", re.I)
 _PAGE = re.compile(rb"<(?:html|script|svg|iframe|!doctype)\b", re.I)
 _HEAD, _END = 2048, b"%%EOF"
 
@@ -38,7 +37,7 @@ def check_pdf(data: bytes) -> None:
     if b"Encrypt" in found:
         raise FileRefused(_LOCKED)
     found |= names_in_streams(data)
-    if _ACTING & found or found >= _PROGRAM_OF_FORM or _LINK.search(data):
+    if _ACTING & found or found >= _PROGRAM_OF_FORM:
         raise FileRefused(_ACTS)
     if _PACKED_TOGETHER & found and _ODD & found:
         raise FileRefused(HIDDEN)

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from sightline.documents.choices import FileRefused
 from sightline.documents.rules.findings import DAMAGED, TWO_KINDS
 from sightline.documents.rules.points import check_points
+from sightline.documents.rules.turns import only_turned, turned_by
 
 PNG = b"\x89PNG\r\n\x1a\n"
-# What a picture needs to look as it does. Texts, times, EXIF and what programs add of their own are left out.
+# What a picture needs to look as it does. Texts, times, EXIF but for how
+# the picture is turned, and what programs add of their own are left out.
 _KEPT = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD hIST pHYs acTL fcTL fdAT cICP".split()
 )
@@ -29,6 +31,8 @@ def bare_png(data: bytes) -> bytes:
         if name in _KEPT:
             _check_profile(name, content)
             parts.append(chunk)
+        elif name == b"eXIf":
+            parts.append(_turned(content))
     if names[:1] != [b"IHDR"] or names[-1:] != [b"IEND"] or b"IDAT" not in names or names.count(b"IHDR") > 1:
         raise FileRefused(DAMAGED)
     return b"".join(parts)
@@ -50,6 +54,15 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
             break
     if at != len(data):
         raise FileRefused(TWO_KINDS)
+
+
+def _turned(notes: bytes) -> bytes:
+    """The chunk that says how the picture is to be turned; nothing where it lies as it should."""
+    turned = turned_by(notes)
+    if turned in (None, 1):
+        return b""
+    content = b"eXIf" + only_turned(turned)
+    return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
 
 
 def _check_size(header: bytes) -> None:

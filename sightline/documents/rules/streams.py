@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import suppress
 
 from sightline.documents.choices import MEGABYTE, FileRefused
 from sightline.documents.rules.words_of_pdf import names_in, spelt_out
@@ -15,7 +14,7 @@ HIDDEN = "This PDF is packed in a way that hides what is in it; print it to a ne
 _HUGE = "This PDF holds a picture of more than 250 million points; save it with smaller pictures."
 _TOO_MANY = "This PDF is made of more than 50,000 parts; print it to a new PDF and add that."
 
-_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+_STREAM = re.compile(rb"(?<!end)stream[ \t\f\x00]*(?:\r\n|\n|\r)")
 _GROWING = rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b"
 _TWICE = re.compile(rb"\[\s*(?:/\w+\s*){0,9}?" + _GROWING + rb"\s*(?:/\w+\s*){0,9}?" + _GROWING)
 _WIDTH, _HEIGHT = re.compile(rb"/Width\s+(\d{1,12})"), re.compile(rb"/Height\s+(\d{1,12})")
@@ -44,8 +43,8 @@ def names_in_streams(data: bytes) -> set[bytes]:
         head = spelt_out(_head(data, behind, stream.start()))
         _check_head(head)
         behind, is_picture = stream.end(), bool(_PICTURE.search(head))
-        for chunk in _unpacked(data, stream.end(), room if is_picture else min(room, _MOST_IN_ONE)):
-            room -= len(chunk)
+        for chunk, cost in _unpacked(data, stream.end(), room if is_picture else min(room, _MOST_IN_ONE)):
+            room -= cost
             found |= _names(chunk, is_picture)
     return found
 
@@ -73,15 +72,18 @@ def _names(chunk: bytes, is_picture: bool) -> set[bytes]:
     return found - {b"XFA"} if is_picture and not _PACKED_OBJECTS.match(chunk) else found
 
 
-def _unpacked(data: bytes, start: int, most: int) -> Iterator[bytes]:
-    """What a stream unpacks to, as far as it does, in pieces that overlap. Raises FileRefused for more than `most`."""
+def _unpacked(data: bytes, start: int, most: int) -> Iterator[tuple[bytes, int]]:
+    """What a stream unpacks to, as far as it does, in pieces that overlap, and what each costs: the bytes that were
+    read or those that came of them, whichever are more. Raises FileRefused for more than `most`.
+    """
     grown, tail = 0, b""
-    for chunk in _inflated(data, start) if _is_packed(data[start : start + 2]) else ():
-        grown += len(chunk)
+    for chunk, read in _inflated(data, start) if _is_packed(data[start : start + 2]) else ():
+        cost = max(len(chunk), read)
+        grown += cost
         if grown > most:
             raise FileRefused(ENDLESS)
-        yield tail + chunk
-        tail = chunk[-_OVERLAP:]
+        yield tail + chunk, cost
+        tail = (tail + chunk)[-_OVERLAP:]
 
 
 def _is_packed(begin: bytes) -> bool:
@@ -89,25 +91,29 @@ def _is_packed(begin: bytes) -> bool:
     return len(begin) == 2 and begin[0] & 15 == 8 and int.from_bytes(begin) % 31 == 0
 
 
-def _inflated(data: bytes, start: int) -> Iterator[bytes]:
+def _inflated(data: bytes, start: int) -> Iterator[tuple[bytes, int]]:
     engine, packed, at = zlib.decompressobj(), b"", start
     while not engine.eof and (packed or at < len(data)):
         if not packed:
             packed, at = data[at : at + _READ], at + _READ
-        before = engine.copy()
+        before, given = engine.copy(), len(packed)
         try:
             chunk = engine.decompress(packed, _CHUNK)
         except zlib.error:
-            yield _up_to_the_damage(before, packed)
+            yield _up_to_the_damage(before, packed), given
             return
         packed = engine.unconsumed_tail
-        yield chunk
+        yield chunk, given - len(packed) - len(engine.unused_data)
 
 
 def _up_to_the_damage(engine: zlib._Decompress, packed: bytes) -> bytes:
-    """Readers show what stands before a damage, so that much is looked at."""
-    got = []
-    with suppress(zlib.error):
-        for at in range(len(packed)):
-            got.append(engine.decompress(packed[at : at + 1]))
+    """Readers show what stands before a damage, so that much is looked at; it is found by halves."""
+    got, step = [], len(packed)
+    while step and packed:
+        before = engine.copy()
+        try:
+            got.append(engine.decompress(packed[:step]))
+            packed = packed[step:]
+        except zlib.error:
+            engine, step = before, step // 2
     return b"".join(got)

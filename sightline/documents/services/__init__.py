@@ -7,6 +7,7 @@ from sightline.documents.services.storing import (
     discard,
     look_at,
     look_at_paper,
+    name_in_store,
     raise_tier,
     store,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "discard",
     "look_at",
     "look_at_paper",
+    "name_in_store",
     "raise_tier",
     "scan_first",
     "store",

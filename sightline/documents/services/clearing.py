@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage, default_storage
-from django.db import transaction
 
+from sightline.documents.disposing import dispose_of_documents
 from sightline.documents.entries import DocumentEntry
 from sightline.documents.selectors import BATCH, all_files, is_named, kept_by_nothing
 from sightline.events.choices import Actor
+from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
 
 # A file is written before its row: whatever is younger may belong to somebody who is just saving.
 YOUNG = timedelta(hours=1)
+_WHY = "No record keeps this file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Cleared:
 
 def clear_orphans(*, by: Actor, now: datetime) -> Cleared:
     """Take away what has been kept by nothing for an hour. Interrupted, it goes on the next time."""
-    rows = sum(_clear_row(row.pk, now) for row in list(kept_by_nothing(now - YOUNG)[: BATCH * 10]))
+    rows = sum(_clear_row(row.pk, by, now) for row in list(kept_by_nothing(now - YOUNG)[: BATCH * 10]))
     files = sum(_clear_files(now))
     cleared = Cleared(files, rows)
     if files or rows:
@@ -36,17 +38,11 @@ def clear_orphans(*, by: Actor, now: datetime) -> Cleared:
     return cleared
 
 
-def _clear_row(number: int, now: datetime) -> int:
-    """The row first, in a transaction that looks once more: should its file be left, the next time finds that."""
-    with transaction.atomic():
-        row = kept_by_nothing(now - YOUNG).select_for_update(of=("self",)).filter(pk=number).first()
-        if row is None:
-            return 0
-        name = row.file.name
-        row.delete()
-    if name and not any(is_named(files, name) for files in all_files()):
-        default_storage.delete(name)
-    return 1
+@deed
+def _clear_row(number: int, by: Actor, now: datetime) -> int:
+    """Looked at once more: somebody may just have kept it. Should its file be left, the next time finds that."""
+    rows = kept_by_nothing(now - YOUNG).select_for_update(of=("self",)).filter(pk=number)
+    return dispose_of_documents(rows, Doing(by, _WHY, now))
 
 
 def _clear_files(now: datetime) -> Iterator[int]:

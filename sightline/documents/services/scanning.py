@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.files.base import File
 
-from sightline.documents.choices import FileRefused
+from sightline.documents.choices import MOST_BYTES, FileRefused
 from sightline.documents.entries import DocumentEntry
 from sightline.events.choices import SYSTEM, Actor
 from sightline.events.services import deed, record
@@ -36,13 +36,13 @@ class ScannerDown(Exception):
 def scan_first(files: Iterable[File[bytes]], *, by: Actor) -> None:
     """Ask about uploads before the deed that keeps them begins; what was said of each goes along with it.
 
-    So that the entry of a virus stays although nothing of the deed does.
+    So that the entry of a virus stays although nothing of the deed does. What is too large to be kept is not read.
     """
     if settings.FILE_SCANNER:
         for file in files:
-            data = b"".join(file.chunks(_CHUNK))
-            setattr(file, _VERDICT, refusal_of(data, file.name or "", by))
-            file.seek(0)
+            if file.size <= MOST_BYTES:
+                setattr(file, _VERDICT, refusal_of(b"".join(file.chunks(_CHUNK)), by))
+                file.seek(0)
 
 
 def check_scanned(file: File[bytes], data: bytes) -> None:
@@ -50,12 +50,12 @@ def check_scanned(file: File[bytes], data: bytes) -> None:
     if settings.FILE_SCANNER:
         said = getattr(file, _VERDICT, None)
         if said is None:
-            said = refusal_of(data, file.name or "", SYSTEM)
+            said = refusal_of(data, SYSTEM)
         if said:
             raise FileRefused(said)
 
 
-def refusal_of(data: bytes, name: str, by: Actor) -> str:
+def refusal_of(data: bytes, by: Actor) -> str:
     """The sentence that refuses a file; "" where the scanner finds nothing in it, or is down and that is allowed."""
     try:
         virus = ask(settings.FILE_SCANNER["address"], data)
@@ -65,13 +65,14 @@ def refusal_of(data: bytes, name: str, by: Actor) -> str:
     if not virus:
         return ""
     log.warning("A virus was found in an upload, which was not kept: %s", virus)
-    _journal(virus, data, name, by)
+    _journal(virus, data, by)
     return f"This file holds a virus ({virus}), so it was not kept; tell whoever looks after your computer."
 
 
 @deed
-def _journal(virus: str, data: bytes, name: str, by: Actor) -> None:
-    told = {"virus": virus, "file": name[:200], "sha256": hashlib.sha256(data).hexdigest()}
+def _journal(virus: str, data: bytes, by: Actor) -> None:
+    """Without the file's name, which may be closer than the entry: nobody knows yet which record it was meant for."""
+    told = {"virus": virus, "sha256": hashlib.sha256(data).hexdigest()}
     record(DocumentEntry.VIRUS_FOUND, by=by, after=told)
 
 

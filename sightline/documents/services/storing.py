@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,7 +92,7 @@ def store(looked: Sequence[Looked], *, tier: Tier, by: Actor, now: datetime) -> 
     try:
         for each in looked:
             made.append(_row(each, tier, by, now))
-            kept_as = f"{each.sha256[:16]}{ENDINGS[each.kind][0]}"
+            kept_as = name_in_store(each.sha256, ENDINGS[each.kind][0])
             made[-1].file.save(kept_as, ContentFile(each.data), save=False)
         Document.objects.bulk_create(made)
         for document in made:
@@ -104,6 +105,11 @@ def store(looked: Sequence[Looked], *, tier: Tier, by: Actor, now: datetime) -> 
         discard([each for each in made if each.file])
         raise
     return made
+
+
+def name_in_store(sha256: str, ending: str) -> str:
+    """Of no other file, even one with the same bytes: two that are kept at once may both find a name free."""
+    return f"{sha256[:16]}-{secrets.token_hex(16)}{ending}"
 
 
 def _row(looked: Looked, tier: Tier, by: Actor, now: datetime) -> Document:

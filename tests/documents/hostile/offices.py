@@ -76,6 +76,10 @@ _FIELDS = {
     "DDE under another name": '<x:instrText xmlns:x="w">DDEAUTO cmd</x:instrText>',
     "a picture from elsewhere": '<w:instrText>INCLUDEPICTURE "https://example.invalid/x.png"</w:instrText>',
     "a text from elsewhere": '<w:instrText>INCLUDETEXT "\\\\example.invalid\\x.docx"</w:instrText>',
+    "DDE cut by a remark": "<w:instrText>DDE<!-- x -->AUTO cmd</w:instrText>",
+    "DDE in a marked section": "<w:instrText><![CDATA[DDEAUTO cmd]]></w:instrText>",
+    "DDE under a name with a stroke": '<a-b.c:instrText xmlns:a-b.c="w">DDEAUTO cmd</a-b.c:instrText>',
+    "a link that runs by its words": '<w:instrText>HYPERLINK \\o "Look" "java&#115;cript:x"</w:instrText>',
     "a link that runs": '<w:instrText>HYPERLINK "javascript:x"</w:instrText>',
 }
 _FORMULAS = {
@@ -88,11 +92,22 @@ _FORMULAS = {
     "a registered call": '<f>REGISTER.ID("x","y")</f>',
     "a program": '<f>EXEC("calc")</f>',
     "a server of this computer": '<f>RTD("x.y",,"z")</f>',
+    "a call cut by a remark": "<f>CA<!-- x -->LL(1)</f>",
+    "a call in a marked section": "<f><![CDATA[CALL(1)]]></f>",
+    "a call under a name with a stroke": "<a-b:f xmlns:a-b='x'>CALL(1)</a-b:f>",
+    "a call behind the name of a sheet": "<f>'It''s \"x'!A1+CALL(1)+'\"'!A1</f>",
+    "a call in a column of a table": "<calculatedColumnFormula>EXEC(1)</calculatedColumnFormula>",
     "a name that calls": "<definedName name='a'>CALL(\"x\")</definedName>",
     "a rule that asks": "<x:formula1>WEBSERVICE(A1)</x:formula1>",
     "a link by DDE": '<ddeLink ddeService="cmd" ddeTopic="x"/>',
     "a query": '<webPr url="http://example.invalid"/>',
     "a database": '<dbPr connection="Provider=x"/>',
+}
+# The types of a package say which part is the main one, so that it may have any name.
+_ELSEWHERE = {
+    "a field": b"<w><instrText>DDEAUTO cmd</instrText></w>",
+    "a formula": b"\xef\xbb\xbf <s><f>CALL(1)</f></s>",
+    "a field in wide letters": "<w><instrText>DDEAUTO cmd</instrText></w>".encode("utf-16"),
 }
 _DRAWINGS = (
     b"<svg><script>x</script></svg>", b'<svg onload="x"/>', b'<svg><a href="javascript:x"/></svg>',
@@ -116,7 +131,8 @@ def _running() -> Iterator[Hostile]:
         yield Hostile(f"{kind}: relation {said}", f"plan.{kind}", partial(with_relation, kind, leads))
     for kind, target in _in_turn(_STARTING):
         leads = relation("hyperlink", target, EXTERNAL)
-        yield Hostile(f"{kind}: link {target!r}", f"plan.{kind}", partial(with_relation, kind, leads))
+        make = partial(with_relation, kind, leads)
+        yield Hostile(f"{kind}: link {target!r}", f"plan.{kind}", make, read_around=True)
 
 
 def _objects() -> Iterator[Hostile]:
@@ -176,11 +192,18 @@ def _fetching() -> list[Hostile]:
     ]
     made += [
         Hostile(
-            f"docx: {what}", "plan.docx", partial(with_words, "docx", field.encode()), "elsewhere" in what
+            f"docx: {what}",
+            "plan.docx",
+            partial(with_words, "docx", field.encode()),
+            "elsewhere" in what or "link" in what,
         )
         for what, field in _FIELDS.items()
     ]
     made.append(Hostile("docx: DDE in wide letters", "plan.docx", _wide))
+    for what, content in _ELSEWHERE.items():
+        for kind, part in product(OFFICE, ("data/main.xml", "word/main.txt", "xl/media/main.png")):
+            make = partial(with_parts, kind, {part: content})
+            made.append(Hostile(f"{kind}: {what} in {part}", f"plan.{kind}", make))
     for what, formula in _FORMULAS.items():
         make = partial(with_parts, "xlsx", {"xl/worksheets/sheet1.xml": f"<s>{formula}</s>".encode()})
         asks = any(word in formula for word in ("EBSERVICE", "IMAGE", "Link", "Pr "))
@@ -189,9 +212,9 @@ def _fetching() -> list[Hostile]:
         Hostile(
             f"pptx: {action}",
             "plan.pptx",
-            partial(with_words, "pptx", f'<a action="ppaction://{action}"/>'.encode()),
+            partial(with_words, "pptx", f'<hlinkClick action="ppaction://{action}"/>'.encode()),
         )
-        for action in ("program", "macro?name=x", "ole?verb=0", "hlinkfile")
+        for action in ("program", "macro?name=x", "ole?verb=0", "hlinkfile", "&#112;rogram")
     ]
     made += [
         Hostile(

@@ -33,8 +33,9 @@ _ACTS = {
     "a model that runs": b"<</Type /3D /OnInstantiate 4 0 R>>",
     "a form that is a program": b"/AcroForm <</XFA 4 0 R>>",
     "a link that runs": b"<</S /URI /URI (javascript:x)>>",
-    "a link to this computer": b"<</S /URI /URI (file:///c:/x)>>",
     "a link that starts": b"<</S /URI /URI(ms-msdt:/id)>>",
+    "a link that runs, in hexadecimals": b"<</S /URI /URI <6A617661 7363726970743A78>>>",
+    "a link that runs, by escapes": b"<</S /URI /UR#49 %x\n(java\\\nscr\\151pt:x)>>",
 }
 
 
@@ -52,6 +53,7 @@ def _predicted() -> bytes:
 
 
 _HIDES = {
+    "behind a blank": _stream(b"/N 1 /First 4 /Filter /FlateDecode", _PACKED).replace(b"stream\n", b"stream \x00\n", 1),
     "among packed objects": _stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", _PACKED),
     "among packed objects that do not say so": _stream(b"/N 1 /First 4 /Filter [/FlateDecode]", _PACKED),
     "among objects called a picture": _stream(b"/Subtype /Image /N 1 /First 4 /Filter /FlateDecode", _PACKED),
@@ -116,8 +118,7 @@ def _cases() -> Iterator[Hostile]:
     for what, body in _ACTS.items():
         yield Hostile(f"pdf: {what}", name, partial(pdf, body))
     for what, body in _ACTS.items():
-        if b"/URI" not in body:
-            yield Hostile(f"pdf: {what}, packed", name, partial(pdf, packed=b"8 0 " + body))
+        yield Hostile(f"pdf: {what}, packed", name, partial(pdf, packed=b"8 0 " + body))
     for what, body in _HIDES.items():
         yield Hostile(f"pdf: a script {what}", name, partial(pdf, body))
     for user in ("", "secret"):

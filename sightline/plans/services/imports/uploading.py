@@ -13,7 +13,7 @@ from django.core.files import File
 from django.db import transaction
 
 from sightline.documents.choices import FileRefused
-from sightline.documents.services import look_at_paper, scan_first
+from sightline.documents.services import look_at_paper, name_in_store, scan_first
 from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.jobs.services import enqueue
@@ -90,9 +90,9 @@ def upload(
 
 
 def _keep_file(made: Import, file: File[bytes]) -> None:
-    """Under a name of ours: the beginning of its fingerprint, with an ending that is one."""
+    """Under a name of ours, with an ending that is one."""
     ending = _ENDING.fullmatch(Path(made.file_name).suffix.lower())
-    made.file.save(f"{made.sha256[:16]}{ending.group() if ending else ''}", file, save=False)
+    made.file.save(name_in_store(made.sha256, ending.group() if ending else ""), file, save=False)
 
 
 @deed

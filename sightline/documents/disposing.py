@@ -14,7 +14,7 @@ from django.db import transaction
 
 from sightline.documents.entries import DocumentEntry
 from sightline.documents.models import Document
-from sightline.documents.selectors import all_files, is_named
+from sightline.documents.selectors import Files, is_named
 from sightline.events.choices import Subject, Tier
 from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
@@ -45,5 +45,5 @@ def dispose_of_documents(documents: Iterable[Document], doing: Doing) -> int:
 
 def take_away(name: str) -> None:
     """Delete a file of the store, unless another row names it."""
-    if name and not any(is_named(files, name) for files in all_files()):
+    if name and not is_named(Files(Document, "file"), name):
         default_storage.delete(name)

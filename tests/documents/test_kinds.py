@@ -144,6 +144,11 @@ def test_a_link_that_starts_nothing_that_is_known_is_kept(target: str) -> None:
     assert kind_of(pdf(b"<</S /URI /URI (" + target.encode() + b")>>"))
 
 
+@pytest.mark.parametrize("words", ['\\o "Our Data: x" "https://e.invalid"', '"https://e.invalid/Our Data: x" \\o “help: x”'])
+def test_what_is_shown_over_a_link_is_no_link(words: str) -> None:
+    assert kind_of(with_words("docx", f"<w:instrText>HYPERLINK {words}</w:instrText>".encode()))
+
+
 def test_a_link_that_starts_something_has_its_own_sentence_and_papers_are_read_around_it() -> None:
     file = with_relation("docx", relation("hyperlink", "javascript:x", ' TargetMode="External"'))
     with pytest.raises(FileRefused, match="a link that starts something"):

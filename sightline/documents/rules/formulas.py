@@ -16,6 +16,8 @@ _MAY_ACT = re.compile(r"(?i)(?:CALL|REGISTER(?:\.ID)?|EXEC|RTD|WEBSERVICE|IMAGE)
 _FIELD_ACTS = re.compile(r"(?i)\W*(?:DDE|DDEAUTO)\b|\W*QUOTE(?:\s+\d+){3}")
 _FIELD_FETCHES = re.compile(r"(?i)\W*INCLUDE(?:TEXT|PICTURE)\W+(?:https?:|ftp:|file:|\\\\|//)")
 _FIELD_LINK = re.compile(r"(?i)\W*HYPERLINK\b(.*)", re.S)
+# Words between marks, or alone; those behind \o are only shown.
+_ARGUMENT = re.compile(r"""(\\o\s*)?(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))""", re.I)
 
 
 def findings_in_formula(formula: str) -> set[Finding]:
@@ -37,6 +39,7 @@ def findings_in_fields(fields: str) -> set[Finding]:
         if _FIELD_FETCHES.match(field):
             found.add(Finding.FETCHES)
         link = _FIELD_LINK.match(field)
-        if link and not all(map(may_be_clicked, (*link[1].split('"'), *link[1].split()))):
+        said = _ARGUMENT.findall(link[1]) if link else ()
+        if not all(may_be_clicked(marked or alone) for shown, marked, alone in said if not shown):
             found.add(Finding.LEADS)
     return found

@@ -19,7 +19,7 @@ _NAMED = (".xml", ".vml", ".svg", ".rels")
 # Excel writes VML that is not always whole; what is no XML by name need not be any.
 _WHOLE = (".xml", ".svg", ".rels")
 _TYPES_OF_PARTS = "[content_types].xml"
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")
+_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\x00{0,3}<|\xff\xfe|\xfe\xff")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}encoding\s*=\s*["']([^"']*)""", re.I)
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252")
@@ -30,12 +30,14 @@ _FORMULAS = frozenset(
     ["f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"]
 )
 _WORDS = _FIELDS | _FORMULAS
+# Where to keep a presentation as a web page is no question to one.
+_OF_SLIDES = "presentationPr"
 _LINKS = frozenset(["ddeLink", "oleLink", "dbPr", "webPr", "olapPr", "textPr"])
 _CLICKS = frozenset(["hlinkClick", "hlinkHover", "hlinkMouseOver"])
 _SLIDE_ACTS = re.compile(r"ppaction://(?:program|macro|ole|hlinkfile)", re.I)
 _DRAWING_ACTS = frozenset(["script", "foreignobject", "iframe", "handler"])
 _MARKS = _LINKS | _CLICKS | {"fldChar", "fldSimple"}
-_IN_PACKAGES = frozenset({"Relationship", "Default", "Override"})
+_WANTED = _WORDS | _MARKS | {"svg", "Relationship", "Default", "Override"}
 # Names stand in XML as they are, never as numbers: a part without one of them need not be read.
 _WORTH = re.compile(rf"[<:](?:{'|'.join(_WORDS | _MARKS | {'svg'})})\b|<!ENTITY")
 # Content types of parts that run, whatever the parts are named.
@@ -63,13 +65,15 @@ def findings_in_markup(name: str, content: bytes) -> set[Finding]:
 
 def _plain(content: bytes) -> str:
     """The part in the letters that everything here is looked for in."""
-    if content.startswith(_WIDE):
-        return content.decode("utf-16", "replace")
-    said = _ENCODING.match(content[:300])
+    wide = content.startswith(_WIDE)
+    said = None if wide else _ENCODING.match(content[:300])
     encoding = said[1].lower() if said else b"utf-8"
-    if b"\x00" in content[:100] or encoding not in _ENCODINGS:
+    if encoding not in _ENCODINGS:
         raise FileRefused(DAMAGED)
-    return content.decode(encoding.decode(), "replace").removeprefix("\ufeff")
+    text = content.decode("utf-16" if wide else encoding.decode(), "replace").removeprefix("\ufeff")
+    if "\x00" in text[:100]:
+        raise FileRefused(DAMAGED)
+    return text
 
 
 class _Heard:
@@ -82,25 +86,30 @@ class _Heard:
         self._open: list[str] = []
         self._words: list[list[str]] = []
         self._is_drawing = False
+        self._parser = ParserCreate()
 
     def read(self, text: str) -> None:
         """Raises ExpatError where the text is no XML, FileRefused where it names words of its own making."""
-        parser = ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._begin
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._hear
-        parser.EntityDeclHandler = _refuse
-        parser.Parse(text, True)
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._begin
+        self._parser.EndElementHandler = self._end
+        self._parser.EntityDeclHandler = _refuse
+        self._parser.Parse(text, True)
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         self._open.append(local)
         if len(self._open) > _DEEPEST:
             raise FileRefused(DAMAGED)
+        if local in _WANTED or self._is_drawing:
+            self._take(local, attributes)
+
+    def _take(self, local: str, attributes: dict[str, str]) -> None:
         if local in _WORDS:
             self._words.append([])
-        elif local in _MARKS or local in _IN_PACKAGES:
+            # A sheet has millions of words that are no formulas, so those alone are listened to.
+            self._parser.CharacterDataHandler = self._hear
+        else:
             self._look_at(local, attributes)
         if self._is_drawing or local == "svg":
             self._is_drawing = True
@@ -112,10 +121,14 @@ class _Heard:
 
     def _end(self, _name: str) -> None:
         local = self._open.pop()
-        if local in _FIELDS:
-            self.fields.extend(self._words.pop())
-        elif local in _FORMULAS:
-            self.found |= findings_in_formula("".join(self._words.pop()))
+        if local in _WORDS:
+            words = self._words.pop()
+            if local in _FIELDS:
+                self.fields += words
+            else:
+                self.found |= findings_in_formula("".join(words))
+            if not self._words:
+                self._parser.CharacterDataHandler = None
 
     def _look_at(self, local: str, attributes: dict[str, str]) -> None:
         if local == "fldChar":
@@ -124,7 +137,7 @@ class _Heard:
             self.fields += ["\x00", _said(attributes, "instr"), "\x00"]
         elif local in _CLICKS and _SLIDE_ACTS.search(_said(attributes, "action")):
             self.found.add(Finding.RUNS)
-        elif local in _LINKS and not self.name.startswith("ppt/"):
+        elif local in _LINKS and self._open[0] != _OF_SLIDES:
             self.found.add(Finding.FETCHES)
         elif local == "Relationship" and self.name.endswith(".rels"):
             self.found |= finding_of_relation({key.rpartition(":")[2]: attributes[key] for key in attributes})

@@ -17,11 +17,12 @@ _RUNNING = frozenset(
 _OBJECTS = frozenset({"oleobject", "afchunk"})
 _FETCHING = frozenset({"externallink", "externallinkpath", "connections", "querytable"})
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
+_BLANKS = re.compile(r"[\s\x00-\x20]+")
 _SHARE = re.compile(r"\s*[\\/]{2}")
 # What starts a program by a click, or carries a page in the link itself. Nobody knows every other one: meetings, phones
 # and calendars have their own, and an address without its beginning may look like one.
 _STARTS = re.compile(
-    r"\s*(?:javascript|jscript|livescript|vbscript|data|mhtml|x-usc|mk|its|hcp|help|res|shell|search|jar|about"
+    r"(?:javascript|jscript|livescript|vbscript|data|mhtml|x-usc|mk|its|hcp|help|res|shell|search|jar|about"
     r"|view-source|telnet|rlogin|ms-[a-z-]+|search-ms):",
     re.I,
 )
@@ -48,4 +49,4 @@ def _finding(kind: str, target: str, outside: bool) -> Finding | None:
 
 def may_be_clicked(target: str) -> bool:
     """Whether a link leads to a page, a file or an address, and starts nothing."""
-    return not _STARTS.match("".join(target.split()))
+    return not _STARTS.match(_BLANKS.sub("", target))

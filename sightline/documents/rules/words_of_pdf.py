@@ -45,8 +45,8 @@ def _led_to(link: re.Match[bytes]) -> str:
         written = _SIGN.sub(
             lambda sign: bytes([int(sign[1], 8) % 256]) if sign[1] else sign[2] or b"", link[1]
         )
-    # Letters may be wide ones.
-    return written.replace(b"\x00", b"").removeprefix(b"\xfe\xff").decode("latin-1")
+    # Letters may be wide ones, behind a mark that says so.
+    return written.replace(b"\x00", b"").lstrip(b"\xfe\xff\xef\xbb\xbf").decode("latin-1")
 
 
 def spelt_out(text: bytes) -> bytes:

@@ -100,6 +100,7 @@ _FORMULAS = {
     "a name that calls": "<definedName name='a'>CALL(\"x\")</definedName>",
     "a rule that asks": "<x:formula1>WEBSERVICE(A1)</x:formula1>",
     "a link by DDE": '<ddeLink ddeService="cmd" ddeTopic="x"/>',
+    "a query in a folder of slides": '<connection xmlns:p="x"><p:webPr url="http://example.invalid"/></connection>',
     "a query": '<webPr url="http://example.invalid"/>',
     "a database": '<dbPr connection="Provider=x"/>',
 }
@@ -107,6 +108,8 @@ _FORMULAS = {
 _ELSEWHERE = {
     "a field": b"<w><instrText>DDEAUTO cmd</instrText></w>",
     "a formula": b"\xef\xbb\xbf <s><f>CALL(1)</f></s>",
+    "a field in wide letters without a mark": "<w><instrText>DDEAUTO cmd</instrText></w>".encode("utf-16-be"),
+    "a field in letters of four bytes": "\ufeff<w><instrText>DDEAUTO cmd</instrText></w>".encode("utf-32-le"),
     "a field in wide letters": "<w><instrText>DDEAUTO cmd</instrText></w>".encode("utf-16"),
 }
 _DRAWINGS = (

@@ -35,6 +35,7 @@ _ACTS = {
     "a link that runs": b"<</S /URI /URI (javascript:x)>>",
     "a link that starts": b"<</S /URI /URI(ms-msdt:/id)>>",
     "a link that runs, in hexadecimals": b"<</S /URI /URI <6A617661 7363726970743A78>>>",
+    "a link that runs, behind a mark": b"<</S /URI /URI (\xef\xbb\xbf\x01javascript:x)>>",
     "a link that runs, by escapes": b"<</S /URI /UR#49 %x\n(java\\\nscr\\151pt:x)>>",
 }
 

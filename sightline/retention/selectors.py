@@ -26,6 +26,11 @@ def newest_version() -> RetentionVersion | None:
     return RetentionVersion.objects.order_by("-number").first()
 
 
+def touched_rules() -> set[str]:
+    """The rules that somebody has changed or confirmed."""
+    return set(RetentionVersion.objects.exclude(changed="").values_list("changed", flat=True))
+
+
 def rules_in_force() -> tuple[int, dict[str, Rule]]:
     """The number of the version in force (0 where there is none yet) and its rules by key; one query."""
     newest = newest_version()

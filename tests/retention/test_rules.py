@@ -195,6 +195,26 @@ def test_a_change_makes_a_version_that_nobody_can_change(dee: User) -> None:
     assert (told["key"], told["confirmed_by"]) == ("imports_unconfirmed", "IG board")
 
 
+def test_what_nobody_touched_is_as_a_later_sightline_brings_it(dee: User) -> None:
+    told = [rule.told() for rule in shipped().values()]
+    for rule in told:
+        rule["keep"], rule["authority"] = "permanent", "As an earlier Sightline said"
+    earlier = {
+        "rules": told,
+        "sha256": "0" * 64,
+        "reason": "Earlier",
+        "made_at": NOW,
+        "made_by_label": "Sightline",
+    }
+    RetentionVersion.objects.create(number=1, **earlier)
+    services.confirm_rule("people", "IG board", seen=1, by=dee.actor, now=NOW)
+    assert services.bring_up_to_date(now=NOW).number == 3
+    _, rules = rules_in_force()
+    assert rules["conflicts"] == shipped()["conflicts"]
+    assert (rules["people"].period, rules["people"].authority) == (None, "As an earlier Sightline said")
+    assert services.bring_up_to_date(now=NOW).number == 3
+
+
 def test_what_cannot_be_changed_is_refused_in_a_sentence(dee: User) -> None:
     services.bring_up_to_date(now=NOW)
 

@@ -26,7 +26,7 @@ from sightline.retention.entries import RetentionEntry
 from sightline.retention.models import RetentionVersion
 from sightline.retention.rules.definitions import Rule, digest_of, laid_over
 from sightline.retention.rules.periods import Period
-from sightline.retention.selectors import newest_version
+from sightline.retention.selectors import newest_version, touched_rules
 
 AS_BROUGHT = "As this version of Sightline brings them."
 
@@ -35,10 +35,11 @@ AS_BROUGHT = "As this version of Sightline brings them."
 def bring_up_to_date(*, now: datetime, by: Actor = SYSTEM) -> RetentionVersion:
     """The version in force; one is made where there is none yet, or where Sightline brings other rules than it has.
 
-    What people changed and confirmed stays as they left it.
+    What people changed and confirmed stays as they left it; a rule that nobody touched is as Sightline brings it now.
     """
     newest = newest_version()
-    rules = laid_over(newest.rules if newest else ())
+    touched = touched_rules() if newest else set()
+    rules = laid_over(said for said in (newest.rules if newest else ()) if said["key"] in touched)
     if newest is not None and newest.sha256 == digest_of(rules.values()):
         return newest
     made = _add(rules, newest, "", AS_BROUGHT, by, now)

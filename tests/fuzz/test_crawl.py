@@ -10,19 +10,24 @@ import os
 import time
 from collections.abc import Iterator
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import path
 from django.utils import timezone
 
+from sightline.access.guard import PUBLIC, needs
 from sightline.access.models import User
 from sightline.access.roles import roles
 from tests.access.linking import LET_IN
 from tests.access.people import PASSWORD, SIGNED_IN, world
 from tests.access.url_roles import URL_ROLES
 from tests.fuzz.crawl import Crawl
+from tests.fuzz.manners import MARK
 
 SOAKING = os.environ.get("SIGHTLINE_SOAK") == "1"
 SEED = 20261127
@@ -86,6 +91,58 @@ def visitor(user: User | None) -> Client:
     ]
     session.save()
     return client
+
+
+@needs(PUBLIC)
+def beginning(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        "<h1>Here</h1><a href='/broken/'>a</a><a href='/refused/'>b</a><a href='#no'>d</a>"
+        "<form action='/said/'><input name='words'></form>"
+        "<form action='/broken/' method='post'><input name='words'></form>"
+    )
+
+
+@needs(PUBLIC)
+def said(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"<p>{request.GET['words']}</p>")
+
+
+@needs(PUBLIC)
+def broken(request: HttpRequest) -> HttpResponse:
+    raise ZeroDivisionError("by nothing")
+
+
+@needs(PUBLIC)
+def refused(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<h1>No</h1>", status=403)
+
+
+class Faulty:
+    """A site on which much is wrong."""
+
+    urlpatterns: ClassVar = [
+        path("", beginning), path("said/", said), path("broken/", broken), path("refused/", refused),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_visit_tells_of_all_that_is_wrong(settings: Any) -> None:
+    settings.ROOT_URLCONF = Faulty
+    starts = ["/", f"/said/?{urlencode({'words': MARK})}"]
+    crawl = Crawl("a guest", Client(raise_request_exception=False), Random(SEED), starts, keeps=False)
+    crawl.run(80)
+    told = "\n".join(crawl.faults.values())
+    for wrong in (
+        "a guest, on /: GET /broken/\n    answers 500",
+        "a guest, on /: GET /broken/\n    logs: Internal Server Error: /broken/",
+        "ZeroDivisionError: by nothing",
+        "a guest, on /: POST /broken/ standing: words=''\n    answers 500",
+        "a guest, on /: GET /refused/\n    is offered, and refused",
+        "leads to #no, which is not there",
+        "GET /said/ standing: words=''\n    a page of 200 without a heading",
+        "shows what was typed as if it were our own",
+    ):
+        assert wrong in told
 
 
 @pytest.mark.django_db

@@ -6,8 +6,8 @@ from sightline.carrying import views
 
 app_name = "carrying"
 urlpatterns = [
-    path("whole-exports/", views.exports, name="exports"),
-    path("whole-exports/new/", views.new, name="new"),
-    path("whole-exports/<int:number>/", views.export, name="export"),
-    path("whole-exports/<int:number>/file/", views.export_file, name="export_file"),
+    path("everything/", views.exports, name="exports"),
+    path("everything/new/", views.new, name="new"),
+    path("everything/<int:number>/", views.export, name="export"),
+    path("everything/<int:number>/file/", views.export_file, name="export_file"),
 ]

@@ -44,9 +44,9 @@ def entries(kind: str) -> list[Entry]:
 
 def test_it_is_asked_for_made_by_a_job_and_taken_by_whoever_asked(una: User) -> None:
     client = signed_in(una)
-    sent = client.post("/whole-exports/new/", {"reason": "Moving to another system"})
+    sent = client.post("/everything/new/", {"reason": "Moving to another system"})
     export = WholeExport.objects.get()
-    address = f"/whole-exports/{export.pk}/"
+    address = f"/everything/{export.pk}/"
     assert sent.headers["Location"] == address
     assert "Waiting to begin" in client.get(address).content.decode()
     run_all()
@@ -72,10 +72,10 @@ def test_it_is_asked_for_made_by_a_job_and_taken_by_whoever_asked(una: User) -> 
 def test_nobody_else_takes_it_away(una: User) -> None:
     export = make_export(una, timezone.now())
     other = signed_in(member("Ula Unit", "unit"))
-    assert "Only whoever asked" in other.get(f"/whole-exports/{export.pk}/").content.decode()
-    assert other.get(f"/whole-exports/{export.pk}/file/").status_code == 404
+    assert "Only whoever asked" in other.get(f"/everything/{export.pk}/").content.decode()
+    assert other.get(f"/everything/{export.pk}/file/").status_code == 404
     dora = signed_in(member("Dora Data", "data_protection"))
-    assert dora.get(f"/whole-exports/{export.pk}/file/").status_code == 403
+    assert dora.get(f"/everything/{export.pk}/file/").status_code == 403
     assert entries("export_taken") == []
 
 
@@ -83,19 +83,19 @@ def test_who_one_is_is_proved_again_before_asking_and_taking() -> None:
     una = member("Una Unit", "unit", password=PASSWORD)
     export, client = make_export(una, timezone.now()), signed_in(una)
     for address, back in (("new/", "new/"), (f"{export.pk}/file/", f"{export.pk}/")):
-        answer = client.get(f"/whole-exports/{address}")
+        answer = client.get(f"/everything/{address}")
         assert answer.status_code == 302
-        assert answer.headers["Location"].endswith(f"?next=%2Fwhole-exports%2F{back.replace('/', '%2F')}")
-    assert client.post("/whole-exports/new/", {"reason": "x"}).status_code == 302
+        assert answer.headers["Location"].endswith(f"?next=%2Feverything%2F{back.replace('/', '%2F')}")
+    assert client.post("/everything/new/", {"reason": "x"}).status_code == 302
     assert WholeExport.objects.count() == 1
     assert entries("export_taken") == []
 
 
 def test_a_reason_is_needed_and_one_is_made_at_a_time(una: User) -> None:
     client = signed_in(una)
-    assert client.post("/whole-exports/new/", {"reason": ""}).status_code == 422
-    assert client.post("/whole-exports/new/", {"reason": "Moving"}).status_code == 302
-    again = client.post("/whole-exports/new/", {"reason": "Moving"})
+    assert client.post("/everything/new/", {"reason": ""}).status_code == 422
+    assert client.post("/everything/new/", {"reason": "Moving"}).status_code == 302
+    again = client.post("/everything/new/", {"reason": "Moving"})
     assert again.status_code == 422
     assert ONE_AT_A_TIME in again.content.decode()
 
@@ -105,7 +105,7 @@ def test_it_is_cleared_away_when_its_time_is_over(una: User) -> None:
     over = make_export(una, now - timedelta(hours=49), expires_at=now - timedelta(hours=1))
     stays = make_export(una, now)
     client = signed_in(una)
-    assert client.get(f"/whole-exports/{over.pk}/file/").status_code == 404
+    assert client.get(f"/everything/{over.pk}/file/").status_code == 404
     assert services.clear_past(by=SYSTEM, now=now) == 1
     assert services.clear_past(by=SYSTEM, now=now) == 0
     over.refresh_from_db()
@@ -114,9 +114,9 @@ def test_it_is_cleared_away_when_its_time_is_over(una: User) -> None:
     with default_storage.open(stays.kept_as) as file:
         assert file.read() == CONTENT
     assert len(entries("export_cleared")) == 1
-    assert "Its file was cleared away" in client.get(f"/whole-exports/{over.pk}/").content.decode()
+    assert "Its file was cleared away" in client.get(f"/everything/{over.pk}/").content.decode()
     default_storage.delete(stays.kept_as)
-    assert client.get(f"/whole-exports/{stays.pk}/file/").status_code == 404
+    assert client.get(f"/everything/{stays.pk}/file/").status_code == 404
 
 
 def test_whoever_may_export_no_more_gets_nothing(una: User) -> None:
@@ -132,7 +132,7 @@ def test_whoever_may_export_no_more_gets_nothing(una: User) -> None:
     services.make(export.pk, by=SYSTEM, now=timezone.now(), say=lambda done, total, sentence: None)
     export.refresh_from_db()
     assert export.state == ExportState.FAILED
-    page = signed_in(member("Ula Unit", "unit")).get(f"/whole-exports/{export.pk}/").content.decode()
+    page = signed_in(member("Ula Unit", "unit")).get(f"/everything/{export.pk}/").content.decode()
     assert "It could not be made" in page
 
 
@@ -146,11 +146,11 @@ def test_the_permission_is_one_role_s_and_that_role_reads_every_confidential_rec
 
 def test_the_list_asks_no_more_for_more_rows(una: User, django_assert_max_num_queries: Any) -> None:
     client, now = signed_in(una), timezone.now()
-    assert "No export was asked for yet" in client.get("/whole-exports/").content.decode()
+    assert "No export was asked for yet" in client.get("/everything/").content.decode()
     for _ in range(3):
         make_export(una, now)
     with django_assert_max_num_queries(12):
-        assert client.get("/whole-exports/").content.decode().count("Moving to another system") == 3
+        assert client.get("/everything/").content.decode().count("Moving to another system") == 3
 
 
 def test_reading_wants_a_permission_that_is_held_now(una: User) -> None:

@@ -116,7 +116,7 @@ NUMBERS = {
     "who-sees/": ("action", "plan", "source"),
     "need-to-know/": (),
     "retention/": (),
-    "whole-exports/": (),
+    "everything/": (),
     "conflicts/": (),
     "break-glass/": (),
     "plans/": ("priority", "outcome", "strand"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from sightline.events.entries import stored_name
 from sightline.events.models import Entry
@@ -29,7 +30,12 @@ def backup_sentence(now: datetime) -> str:
     made = last_backup()
     if not too_old(made, now, settings.BACKUP_DAYS):
         return ""
-    told = f"The last whole backup is of {made:%-d %B %Y}" if made else "No whole backup was made yet"
-    return (
-        f"{told}. One is due every {settings.BACKUP_DAYS} days at the latest: see `sightline backup --help`."
-    )
+    due = f"One is due every {settings.BACKUP_DAYS} days at the latest: see `sightline backup --help`."
+    return f"{age_sentence(made)} {due}"
+
+
+def age_sentence(made: datetime | None) -> str:
+    """Of which day the last whole backup is."""
+    if made is None:
+        return "No whole backup was made yet."
+    return f"The last whole backup is of {timezone.localtime(made):%-d %B %Y}."

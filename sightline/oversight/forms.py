@@ -66,7 +66,11 @@ class AnswerForm(_WordsForm):
 
     state = HintedField(label="What did you find out?", widget=forms.RadioSelect)
     words = forms.CharField(
-        label="In your words", max_length=2_000, widget=forms.Textarea, help_text="Name no child and no case"
+        label="In your words",
+        max_length=2_000,
+        widget=forms.Textarea,
+        help_text="Name no child and no case",
+        error_messages={"required": "Say in your words what you found out"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

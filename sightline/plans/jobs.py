@@ -66,6 +66,7 @@ def withdraw_import(run: JobContext, import_id: int, version: int) -> None:
     run.progress(0, 1, "Everything that the import wrote is being taken back.")
     upload = Import.objects.get(pk=import_id)
     imports.withdraw_as_asked(upload, version=version, by=run.by, now=timezone.now())
+    run.progress(1, 1, "Everything that the import wrote was taken back.")
 
 
 @every(hours=24)
@@ -88,6 +89,7 @@ def roll_over(run: JobContext, roll_over_id: int) -> None:
     """Do what was chosen for every action of a plan, all of it or nothing."""
     run.progress(0, 1, "The actions are being carried into the next plan.")
     carry_out(RollOver.objects.get(pk=roll_over_id), by=run.by, now=timezone.now())
+    run.progress(1, 1, "The plan was rolled over.")
 
 
 @every(hours=24)
@@ -102,3 +104,4 @@ def bulk_change(run: JobContext, change_id: int) -> None:
     """Do one change of many actions, all of it or nothing."""
     run.progress(0, 1, "The actions are being changed, all of them at once.")
     carry_out_change(BulkChange.objects.get(pk=change_id), by=run.by, now=timezone.now())
+    run.progress(1, 1, "The actions were changed.")

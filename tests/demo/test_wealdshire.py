@@ -1,6 +1,10 @@
 """Wealdshire has the weight of a real county, and its history holds together."""
 
+import re
+import shlex
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -31,6 +35,7 @@ from sightline.plans.models import (
 from sightline.plans.selectors.exceptions import exceptions_for
 from sightline.retention.models import Disposal, Hold, RetentionVersion
 from sightline.retention.selectors import rules_in_force
+from tests.api.programs import program
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,7 @@ def test_it_has_the_weight_and_the_history_of_a_real_county() -> None:
     _something_waits_for_each_kind_of_person()
     _what_is_kept_how_long_is_told()
     _every_kind_of_exception_is_there_and_the_journal_verifies()
+    _what_the_guide_to_the_api_shows_is_answered_as_it_says()
 
 
 def _what_is_kept_how_long_is_told() -> None:
@@ -105,6 +111,24 @@ def _every_kind_of_exception_is_there_and_the_journal_verifies() -> None:
     with pytest.raises(AlreadyLoaded, match="nothing was changed"):
         load(on=timezone.localdate(), progress=lambda _: None)
     assert Agency.objects.count() == 36
+
+
+def _what_the_guide_to_the_api_shows_is_answered_as_it_says() -> None:
+    """Every command of docs/api.md is sent, by the business unit, with the version that it has just seen."""
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text("utf-8")
+    commands = re.findall(r"^    curl (.*)$", guide.replace("\\\n", " "), re.MULTILINE)
+    client, seen, told = program(User.objects.get(name="Morgan Ellery")), "", []
+    for words in (shlex.split(command, comments=True) for command in commands):
+        given = {key: value for key, value in pairwise(words) if key in {"-X", "-d"}}
+        address = next(word.removeprefix("$SIGHTLINE") for word in words if word.startswith("$SIGHTLINE"))
+        body, way = given.get("-d", ""), given.get("-X", "GET")
+        answer = client.generic(way, address, body, "application/json", headers={"If-Match": seen})
+        seen = answer.headers.get("ETag", "")
+        told.append((answer.status_code, answer.json()))
+    assert [status for status, _ in told] == [200, 200, 200, 201, 200, 200]
+    assert told[0][1]["items"]
+    assert told[1][1]["items"]
+    assert told[5][1]["short_name"] == "Police"
 
 
 def test_months_become_days_around_the_day_of_loading() -> None:

@@ -29,7 +29,7 @@ def test_whoever_names_a_child_is_asked_and_may_say_why(
     axe(page)
     screenshot(page, "kept-knowingly", full_page=True)
     page.set_viewport_size(NARROW)
-    no_sideways_scroll(page)
+    assert no_sideways_scroll(page)
     screenshot(page, "kept-knowingly-360", full_page=True)
     page.get_by_label("Why must “Mia” stand here?").fill("An invented name, from our own leaflet")
     page.get_by_role("button", name="Record the update").click()

@@ -65,7 +65,7 @@ def test_words_for_everybody_are_written_apart_and_read_on_the_plans_page(
     expect(page.get_by_text("Two teams are behind.")).to_have_count(0)
     axe(page)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    no_sideways_scroll(page)
+    assert no_sideways_scroll(page)
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Show", exact=True).select_option("With nothing yet")

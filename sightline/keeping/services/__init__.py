@@ -4,6 +4,7 @@ from sightline.keeping.services.archive import identities_of
 from sightline.keeping.services.backing_up import Made, back_up, keep_newest
 from sightline.keeping.services.places import HALF, half_restored
 from sightline.keeping.services.restoring import Restored, Wanted, restore
+from sightline.keeping.services.telling import tell_of_backups
 from sightline.keeping.services.unpacking import unpack
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "identities_of",
     "keep_newest",
     "restore",
+    "tell_of_backups",
     "unpack",
 ]

@@ -11,7 +11,7 @@ from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.oversight import load_oversight
 from sightline.demo.services.papers import upload_paper
-from sightline.demo.services.partners import load_partners
+from sightline.demo.services.partners import People, load_partners
 from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
 from sightline.demo.services.publishable import load_publishable
@@ -75,11 +75,15 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     load_publishable(told("publishable"), calendar, people)
     progress("What waits for somebody: a second person, an answer, a plan to come …")
     load_showing(told("showing"), people)
+    _load_looking_after(calendar, people, progress)
+    refresh_all_ledgers(now=people.moment(on))
+    gather_words()
+    progress("Wealdshire is loaded.")
+
+
+def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[str], None]) -> None:
     progress("Those who look on, look after and stand in …")
     load_roles(told("roles"), calendar, people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)
-    refresh_all_ledgers(now=people.moment(on))
-    gather_words()
-    progress("Wealdshire is loaded.")

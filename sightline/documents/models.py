@@ -16,6 +16,9 @@ class Document(models.Model):
     Of a picture, what stood beside it (where it was taken, when, with what) is left out before it is kept; then
     `received_sha256` is the fingerprint of the file as it came, and otherwise empty.
 
+    `replaces` is the version before it, `first` the one with which they began: both empty for a file that stands alone.
+    `version` counts from 1. It is kept, for no page should walk a chain to count it; the constraints hold it to that.
+
     `kind` was found by content. The file lies outside whatever a web server serves; the app that keeps a document
     with one of its records says who may have it, and hands it out by `documents.serving`.
     """
@@ -31,6 +34,11 @@ class Document(models.Model):
     tier = models.CharField(
         max_length=2, default=Tier.T1, choices=[(tier.value, label) for tier, label in TIER_LABELS.items()]
     )
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
+    version = models.PositiveIntegerField(default=1)
     stored_at = models.DateTimeField()
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -43,6 +51,16 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="a_document_is_not_empty"),
             at_least(Tier.T0, "a_document_is_of_a_tier"),
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True, first__isnull=True, version=1)
+                | models.Q(replaces__isnull=False, first__isnull=False, version__gt=1),
+                name="a_later_version_takes_the_place_of_one",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(replaces=models.F("id")) & ~models.Q(first=models.F("id")),
+                name="a_document_does_not_replace_itself",
+            ),
+            models.UniqueConstraint(fields=["first", "version"], name="one_document_of_a_version"),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +70,11 @@ class Document(models.Model):
     def kind_label(self) -> str:
         """The kind in words."""
         return LABELS[FileKind(self.kind)]
+
+    @property
+    def series(self) -> int:
+        """The number of the document with which its versions began: its own where it has none before it."""
+        return int(self.first_id or self.pk)
 
     @property
     def is_bare(self) -> bool:

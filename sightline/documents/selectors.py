@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, FileField, ForeignKey, Model, OuterRef, QuerySet
+from django.db.models import Exists, FileField, ForeignKey, Model, OuterRef, Q, QuerySet
 
 from sightline.documents.models import Document, FileFault
 
@@ -75,6 +75,12 @@ def _keepers() -> Iterator[ForeignKey[Any, Any]]:
         for field in model._meta.concrete_fields:
             if isinstance(field, ForeignKey) and field.related_model is Document:
                 yield field
+
+
+def versions_of(document: Document) -> QuerySet[Document]:
+    """Every version of a document, itself among them, the oldest first."""
+    versions = Document.objects.filter(Q(pk=document.series) | Q(first=document.series))
+    return versions.order_by("version")
 
 
 def open_faults() -> QuerySet[FileFault]:

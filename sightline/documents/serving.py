@@ -21,13 +21,18 @@ class AsReceived(FileResponse):
     marking = ""
 
 
-def name_of(document: Document) -> str:
-    """Its own name, with the marking where it is confidential: nothing inside a file as it was sent is changed."""
+def name_of(document: Document, *, is_earlier: bool = False) -> str:
+    """Its own name, with the marking where it is confidential: nothing inside a file as it was sent is changed.
+
+    `is_earlier`: a newer version stands, which the name of this one says.
+    """
     tier = Tier.named(document.tier)
-    if tier < Tier.T2:
+    told = [f"version {document.version}, not the newest"] if is_earlier else []
+    told += [tier.marking] if tier >= Tier.T2 else []
+    if not told:
         return document.name
     stem, dot, ending = document.name.rpartition(".")
-    return f"{stem} ({tier.marking}){dot}{ending}" if dot else f"{document.name} ({tier.marking})"
+    return f"{stem if dot else document.name} ({', '.join(told)}){dot}{ending if dot else ''}"
 
 
 def _digest(opened: File[bytes]) -> str:
@@ -39,8 +44,8 @@ def _digest(opened: File[bytes]) -> str:
     return digest.hexdigest()
 
 
-def download(document: Document) -> FileResponse:
-    """The file as an attachment under its own name.
+def download(document: Document, *, is_earlier: bool = False) -> FileResponse:
+    """The file as an attachment under its own name, which says where it `is_earlier` than the newest version.
 
     Raises Http404 where its bytes are not in the store, or are not those that were handed over.
     """
@@ -59,7 +64,7 @@ def download(document: Document) -> FileResponse:
     response = AsReceived(
         opened,
         as_attachment=True,
-        filename=name_of(document),
+        filename=name_of(document, is_earlier=is_earlier),
         content_type=CONTENT_TYPES[FileKind(document.kind)],
     )
     response.headers["Content-Length"] = str(document.size)

@@ -41,7 +41,8 @@ class Kind:
     `past`: the records whose trigger lies on this day or before, each with `since` (that day, or moment), by an index;
     those already disposed of are not among them. `ways`: how they go. `noun`: what one is called; lists and
     certificates show it with the record's number, never a name. `within`: the way from a record to the number of
-    what it belongs to, by app and model, so that a hold on that holds it too.
+    what it belongs to, by app and model, so that a hold on that holds it too. `goes_with`: for a record of this
+    model that never goes by itself, the number of the one it goes with; whoever holds it holds both.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Kind:
     ways: Mapping[Way, Dispose]
     noun: str
     within: Mapping[Of, str] = field(default_factory=dict)
+    goes_with: Callable[[int], int] = int
 
     def reference(self, number: int) -> str:
         """What one record is called where no name may stand."""

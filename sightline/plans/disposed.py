@@ -14,6 +14,7 @@ from sightline.events.disposing import Gathering, Kind, end_of
 from sightline.events.services.forgetting import forget_in
 from sightline.plans.choices import ENDED, NEVER_CONFIRMED
 from sightline.plans.models import EvidenceFile, Import, Plan, PlanChange
+from sightline.plans.selectors.files import began_as, first_only
 from sightline.plans.selectors.visible import plans_visible_to
 from sightline.plans.services.disposing import dispose_of_evidence_files, dispose_of_imports
 
@@ -27,11 +28,14 @@ def _papers(day: date) -> QuerySet[Import]:
 
 
 def _files(day: date) -> QuerySet[EvidenceFile]:
-    """Files of plans that have ended, from the day of the last change by which they did."""
+    """Files of plans that have ended, from the day of the last change by which they did.
+
+    A file with all its versions is one, known by the number of that with which it began.
+    """
     ends = PlanChange.objects.filter(plan=OuterRef("pk"), to_state__in=ENDED).order_by("-as_at")
     ended = Plan.objects.filter(state__in=ENDED).annotate(since=Subquery(ends.values("as_at")[:1]))
     over = ended.filter(since__lte=day)
-    files = EvidenceFile.objects.filter(evidence__action__plan__in=over.values("pk"))
+    files = first_only(EvidenceFile.objects.filter(evidence__action__plan__in=over.values("pk")))
     of_plan = ended.filter(pk=OuterRef("evidence__action__plan_id"))
     return files.annotate(since=Subquery(of_plan.values("since")[:1]))
 
@@ -51,6 +55,7 @@ offered = [
         {Way.DELETE: dispose_of_evidence_files},
         "Evidence file",
         {PLAN: "evidence__action__plan_id"},
+        goes_with=began_as,
     ),
 ]
 gatherings = [Gathering("plans", "plan", "plan", _plans)]

@@ -69,6 +69,7 @@ class PlanEntry(StrEnum):
     ACTION_REOPENED = "action_reopened"
     EVIDENCE_RECORDED = "evidence_recorded"
     FILES_ADDED = "files_added"
+    FILE_REPLACED = "file_replaced"
     FILE_TAKEN = "file_taken"
     TEST_SET = "test_set"
     TEST_PASSED = "test_passed"
@@ -157,6 +158,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.ACTION_REOPENED: "Action reopened",
     PlanEntry.EVIDENCE_RECORDED: "Evidence recorded",
     PlanEntry.FILES_ADDED: "Files added to evidence",
+    PlanEntry.FILE_REPLACED: "Newer version of a file of evidence",
     PlanEntry.FILE_TAKEN: "File of evidence taken away",
     PlanEntry.TEST_SET: "Embedding test set",
     PlanEntry.TEST_PASSED: "Embedding test passed",

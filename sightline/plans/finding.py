@@ -28,6 +28,7 @@ from sightline.plans.models import (
 )
 from sightline.plans.rules import addresses
 from sightline.plans.selectors import words
+from sightline.plans.selectors.files import newest_only
 from sightline.plans.selectors.imports import imports_visible_to
 from sightline.plans.selectors.visible import (
     actions_visible_to,
@@ -51,6 +52,11 @@ def jump(user: Reader, text: str) -> str | None:
     actions = actions_visible_to(user).filter(reference=f"SL-{int(named[1]):05d}")
     found = actions.values_list("reference", flat=True).first()
     return addresses.of_action(found) if found else None
+
+
+def _newest_files() -> QuerySet[EvidenceFile]:
+    """A file is found by its newest version; those before it are on the page of its versions."""
+    return newest_only(EvidenceFile.objects.select_related("evidence__action", "document"))
 
 
 def _kind(
@@ -90,14 +96,15 @@ offered = Offer(
         _kind(
             "evidence", ("Evidence", "Evidence"), "action", Evidence, words.of_evidence, 21, needs=["action"]
         ),
-        _kind(
+        Kind(
             "file",
             ("File", "Files"),
             "action",
             EvidenceFile,
+            _newest_files,
             words.of_files,
             22,
-            needs=["evidence__action", "document"],
+            of_guard=True,
         ),
         _kind(
             "claim",

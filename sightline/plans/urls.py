@@ -21,6 +21,7 @@ from sightline.plans.views import returns as return_views
 from sightline.plans.views import rolling as rolling_views
 from sightline.plans.views import sources as source_views
 from sightline.plans.views import structure as structure_views
+from sightline.plans.views import versions as version_views
 
 app_name = "plans"
 
@@ -104,6 +105,10 @@ actions = [
         name="evidence_files",
     ),
     path("actions/<str:reference>/files/<int:number>/", action_views.file, name="file"),
+    path("actions/<str:reference>/files/<int:number>/newer/", version_views.newer, name="file_newer"),
+    path(
+        "actions/<str:reference>/files/<int:number>/versions/", version_views.versions, name="file_versions"
+    ),
     path("actions/<str:reference>/test/", action_views.test, name="action_test"),
     path("actions/<str:reference>/test/<int:number>/", action_views.test_result, name="action_test_result"),
     path("actions/<str:reference>/before/", recommendation_views.action_before, name="action_before"),

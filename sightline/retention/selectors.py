@@ -70,7 +70,8 @@ def held_among(kind: Kind, numbers: Collection[int], standing: Iterable[Hold]) -
         if hold.over == HoldOver.RULE:
             return set(numbers)
         if hold.over == HoldOver.RECORD:
-            found |= {number for number in numbers if number == hold.number}
+            of = hold.number or 0
+            found |= {of, kind.goes_with(of)} & set(numbers)
         elif hold.over == HoldOver.WHOLE:
             way = kind.within[(hold.app, hold.model)]
             rows = kind.model._base_manager.filter(pk__in=numbers, **{way: hold.number})

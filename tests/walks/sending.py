@@ -391,6 +391,14 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "plans:evidence_files": (
         Sending(data=lambda world: {"attached": text_file("Forty were asked.", "audit.txt")}),
     ),
+    "plans:file_newer": (
+        Sending(
+            data=lambda world: {
+                "attached": text_file("Forty were asked.", "audit.txt"),
+                "reason": "Twice as many were asked",
+            }
+        ),
+    ),
     "plans:import_confirm": (Sending(data=_version_of_import, args=_upload_with_day),),
     "plans:import_discard": (Sending(data=_version_of_import),),
     "plans:import_new": (

@@ -12,6 +12,7 @@ from sightline.documents.services.storing import (
     store,
 )
 from sightline.documents.services.verifying import FAULT, verify_files
+from sightline.documents.services.versions import store_version
 
 __all__ = [
     "FAULT",
@@ -25,5 +26,6 @@ __all__ = [
     "raise_tier",
     "scan_first",
     "store",
+    "store_version",
     "verify_files",
 ]

@@ -86,12 +86,20 @@ def _read(file: File[bytes]) -> bytes:
 
 
 @deed
-def store(looked: Sequence[Looked], *, tier: Tier, by: Actor, now: datetime) -> list[Document]:
-    """Keep files that were looked at, under names of ours. Where a row cannot be kept, no file is."""
+def store(
+    looked: Sequence[Looked], *, tier: Tier, by: Actor, now: datetime, before: Document | None = None
+) -> list[Document]:
+    """Keep files that were looked at, under names of ours. Where a row cannot be kept, no file is.
+
+    `before`: the version whose place the one file takes (`store_version` looks whether it may).
+    """
     made: list[Document] = []
     try:
         for each in looked:
             made.append(_row(each, tier, by, now))
+            if before:
+                made[-1].replaces, made[-1].first_id = before, before.series
+                made[-1].version = before.version + 1
             kept_as = name_in_store(each.sha256, ENDINGS[each.kind][0])
             made[-1].file.save(kept_as, ContentFile(each.data), save=False)
         Document.objects.bulk_create(made)

@@ -187,6 +187,22 @@ class FilesForm(SeenForm):
     attached = files_field(required=True)
 
 
+class VersionForm(SeenForm):
+    """A newer version of a file of evidence."""
+
+    attached = forms.FileField(
+        label="The newer file",
+        allow_empty_file=True,
+        help_text=f"{ACCEPTED}; up to {MOST_BYTES // MEGABYTE} MB. No names of children.",
+    )
+    reason = CharacterCountField(
+        label="Why does it take the place of the one before?",
+        max_length=SHORT_TEXT,
+        rows=3,
+        help_text="For example: two files were counted twice; the figures are put right",
+    )
+
+
 class TestForm(SeenForm):
     """A dated check of whether it lasted."""
 

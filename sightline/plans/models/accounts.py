@@ -108,12 +108,16 @@ class Evidence(Recorded):
 
 
 class EvidenceFile(Recorded):
-    """A stored file that belongs to a piece of evidence; added with it, or later."""
+    """A stored file that belongs to a piece of evidence; added with it, or later.
+
+    A newer version of it is a row of its own, with the `reason` why it came; the row of the version before stays.
+    """
 
     LOWEST_TIER = Tier.T1
 
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="files")
     document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("evidence", "id")

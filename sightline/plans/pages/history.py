@@ -71,6 +71,12 @@ def _test(line: ToldLine) -> tuple[str, str]:
     return f"Embedding test set{after(day_or_nothing(line.day), ', due on ')}", line.text
 
 
+def _file(line: ToldLine) -> tuple[str, str]:
+    if line.how == "1":
+        return f"File added to evidence: {line.text}", ""
+    return f"Newer version of a file of evidence: {line.text}, version {line.how}", line.ended_by
+
+
 _Words = Callable[[ToldLine], tuple[str, str]]
 _WORDS: Mapping[Told, _Words] = {
     Told.STATE: _state,
@@ -79,7 +85,7 @@ _WORDS: Mapping[Told, _Words] = {
     Told.PUBLISHABLE: _publishable,
     Told.RATING: _rating,
     Told.EVIDENCE: lambda line: (f"Evidence: {label_of(LABELS, line.word).lower()}", line.text),
-    Told.FILE: lambda line: (f"File added to evidence: {line.text}", ""),
+    Told.FILE: _file,
     Told.TEST: _test,
     Told.CLAIM: lambda line: (f"Said to be done{after(line.said_by, ' by ')}", line.text),
     Told.QUESTION: lambda line: ("Update returned with a question", line.text),

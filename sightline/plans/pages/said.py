@@ -25,11 +25,16 @@ Lines = Mapping[Told, Sequence[ToldLine]]
 
 @dataclass(frozen=True)
 class FileShown:
-    """A stored file: `told` says what it is, how large, when it was added and by whom."""
+    """A stored file, by its newest version: `told` says what it is, how large, when it was added and by whom.
+
+    `earlier`: the page of all versions, where there are several; `newer`: where a newer one is put, for those who may.
+    """
 
     name: str
     href: str
     told: str
+    earlier: str
+    newer: str
 
 
 @dataclass(frozen=True)
@@ -132,14 +137,33 @@ def _evidence(line: ToldLine, files: Files) -> Account:
     return replace(account(line), files=tuple(files.get(line.row, ())))
 
 
-def files_of(reference: str, lines: Sequence[ToldLine]) -> Files:
-    """The stored files by the number of their evidence, each with what people ask of a file before they open it."""
+def files_of(reference: str, lines: Sequence[ToldLine], may_add: bool) -> Files:
+    """The stored files by the number of their evidence, each by the newest version among these lines."""
+    newest: dict[tuple[int, str], ToldLine] = {}
+    for line in sorted(lines, key=lambda line: int(line.how)):
+        newest[line.other or 0, line.said_by] = line
     found: defaultdict[int, list[FileShown]] = defaultdict(list)
-    for line in lines:
-        kind, size = FILE_LABELS[FileKind(line.word)], filesizeformat(line.more)
-        told = f"{kind}, {size}, added on {day_or_nothing(line.as_at)} by {line.entered_by}"
-        found[line.other or 0].append(FileShown(line.text, addresses.of_file(reference, line.row), told))
+    for (evidence, _), line in newest.items():
+        found[evidence].append(_file_shown(reference, line, may_add))
     return found
+
+
+def _file_shown(reference: str, line: ToldLine, may_add: bool) -> FileShown:
+    """With what people ask of a file before they open it."""
+    several = line.how != "1"
+    parts = [
+        f"version {line.how}" if several else "",
+        FILE_LABELS[FileKind(line.word)],
+        filesizeformat(line.more),
+    ]
+    parts.append(f"added on {day_or_nothing(line.as_at)} by {line.entered_by}")
+    return FileShown(
+        line.text,
+        addresses.of_file(reference, line.row),
+        ", ".join(filter(None, parts)),
+        addresses.of_versions(reference, line.row) if several else "",
+        addresses.of_newer(reference, line.row) if may_add else "",
+    )
 
 
 def tests_of(lines: Sequence[ToldLine], may_answer: bool) -> tuple[CheckShown, ...]:

@@ -16,6 +16,16 @@ def of_file(reference: str, number: int) -> str:
     return f"/actions/{reference}/files/{number}/"
 
 
+def of_newer(reference: str, number: int) -> str:
+    """Where a newer version of a file of evidence is put."""
+    return f"{of_file(reference, number)}newer/"
+
+
+def of_versions(reference: str, number: int) -> str:
+    """Every version of a file of evidence."""
+    return f"{of_file(reference, number)}versions/"
+
+
 def of_plan(key: str) -> str:
     """The page of a plan."""
     return f"/plans/{key}/"

@@ -85,7 +85,8 @@ class Told(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ToldLine:
     """One line. `word`: its state, kind, rating, quarter or result; `other`: the action (of a file: the evidence)
-    at the other end, by number.
+    at the other end, by number. Of a file, `said_by` names its versions together, `how` is which of them it is, and
+    `ended_by` why it took the place of the one before.
     """
 
     kind: Told
@@ -161,7 +162,14 @@ def _said(action: Action) -> tuple[Part, ...]:
 def _shown(action: Action) -> tuple[Part, ...]:
     """What shows a difference, and what others said to it: evidence, files, tests, claims, questions."""
     own, of_evidence = {"action": action}, {"evidence__action": action}
-    file = {"word": "document__kind", "text": "document__name", "more": "document__size"}
+    file: dict[str, str | Expression] = {
+        "word": "document__kind",
+        "text": "document__name",
+        "more": "document__size",
+        "said_by": Coalesce("document__first", "document"),
+        "how": "document__version",
+        "ended_by": "reason",
+    }
     answered = {
         "ended_on": "result_on",
         "ended_by": "result_by_label",
@@ -198,7 +206,12 @@ def _tied(action: Action) -> tuple[Part, ...]:
 
 
 def _lines(
-    model: type[Model], kind: Told, wanted: dict[str, Any], *, as_at: str = "as_at", **columns: str
+    model: type[Model],
+    kind: Told,
+    wanted: dict[str, Any],
+    *,
+    as_at: str = "as_at",
+    **columns: str | Expression,
 ) -> QuerySet[Any, tuple[Any, ...]]:
     stamped = {"as_at": F(as_at), "recorded_at": F("recorded_at"), "entered_by": F("entered_by_label")}
     return _union_part(model, kind, wanted, stamped, columns, F("import_of_id"))
@@ -296,8 +309,3 @@ def printed_place(action: Action, moment: Moment | None = None) -> ImportedRow |
     if moment and moment.known_by:
         rows = rows.filter(import_of__confirmed_at__lte=moment.known_by)
     return rows.order_by("import_of_id", "index").last()
-
-
-def evidence_files(action: Action) -> QuerySet[EvidenceFile]:
-    """The stored files of an action the person was found to read, oldest first."""
-    return EvidenceFile.objects.filter(evidence__action=action).select_related("document").order_by("pk")

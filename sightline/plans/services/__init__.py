@@ -7,6 +7,7 @@ is for `permissions` to say, before.
 
 from sightline.plans.services.accounts import (
     add_files,
+    add_version,
     change_state,
     claim_completion,
     confirm_completion,
@@ -80,6 +81,7 @@ __all__ = [
     "add_outcome",
     "add_priority",
     "add_strand",
+    "add_version",
     "answer_by_link",
     "ask_answer",
     "block",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from sightline.documents.disposing import dispose_of_documents
 from sightline.documents.models import Document
@@ -16,6 +17,8 @@ from sightline.messages.services import drop_work_items
 from sightline.plans.choices import ENDED, NEVER_CONFIRMED
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import EvidenceFile, Import
+from sightline.plans.selectors.files import kept_documents, with_versions
+from sightline.search.services import drop
 
 
 @deed
@@ -38,11 +41,14 @@ def dispose_of_imports(numbers: Sequence[int], doing: Doing) -> int:
 def dispose_of_evidence_files(numbers: Sequence[int], doing: Doing) -> int:
     """Delete files kept as evidence of plans that have ended; what was said with them stays. Returns how many.
 
-    A file that other evidence keeps too stays stored for that.
+    A file goes with every version of it that stands with the evidence. What other evidence keeps stays stored for
+    that, with the versions before.
     """
     files = EvidenceFile.objects.filter(pk__in=numbers, evidence__action__plan__state__in=ENDED)
-    held = list(files.select_for_update(of=("self",)).select_related("evidence__action").order_by("pk"))
-    for file in held:
+    held = list(files.select_for_update(of=("self",)).select_related("document").order_by("pk"))
+    going = with_versions(held)
+    drop(EvidenceFile, [file.pk for file in going])
+    for file in going:
         about = Subject("plans", "action", str(file.evidence.action_id), file.evidence.action.reference)
         after = {"evidence": file.evidence_id, "document": file.document_id}
         tier = Tier(file.evidence.action.tier)
@@ -50,7 +56,17 @@ def dispose_of_evidence_files(numbers: Sequence[int], doing: Doing) -> int:
             PlanEntry.FILE_DISPOSED, by=doing.by, subject=about, after=after, reason=doing.reason, tier=tier
         )
         file.delete()
-    documents = {file.document_id for file in held}
-    kept = EvidenceFile.objects.filter(document_id__in=documents).values("document_id")
-    dispose_of_documents(Document.objects.filter(pk__in=documents).exclude(pk__in=kept).order_by("pk"), doing)
+    dispose_of_documents(_no_longer_kept({file.document.series for file in going}), doing)
     return len(held)
+
+
+def _no_longer_kept(series: set[int]) -> list[Document]:
+    """Documents of these series that no evidence keeps, the newest first; one before a version that is kept stays."""
+    versions = Document.objects.filter(Q(pk__in=series) | Q(first__in=series)).order_by("-version", "pk")
+    kept, needed, gone = kept_documents(series), set[int](), []
+    for document in versions:
+        if document.pk in kept or document.series in needed:
+            needed.add(document.series)
+        else:
+            gone.append(document)
+    return gone

@@ -40,7 +40,7 @@ def note_list_export(name: str, asked: str, *, by: Actor, of: Source | None = No
 def note_file_taken(action: Action, kept: EvidenceFile, *, by: Actor) -> None:
     """Journal that somebody took a file of an action's evidence away. Needs `kept.document` loaded."""
     tier = highest([*(record.tier for record in (action, action.plan)), kept.document.tier])
-    after = {"file": kept.document.name, "number": kept.pk}
+    after = {"file": kept.document.name, "number": kept.pk, "version": kept.document.version}
     record(PlanEntry.FILE_TAKEN, by=by, subject=action, after=after, tier=tier)
 
 

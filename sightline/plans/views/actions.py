@@ -31,7 +31,7 @@ from sightline.plans.pages.asking import Asking
 from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.rules.words import day
-from sightline.plans.selectors.action import evidence_files as evidence_files_of
+from sightline.plans.selectors.files import evidence_files as evidence_files_of
 from sightline.plans.selectors.parties import QUESTIONS
 from sightline.plans.selectors.then import moment_of
 from sightline.plans.services.exporting import note_file_taken
@@ -205,7 +205,7 @@ def file(request: HttpRequest, reference: str, number: int) -> FileResponse:
     """A stored file of the action's evidence, for whoever may read the action."""
     found = action_or_404(request, reference)
     kept = get_object_or_404(evidence_files_of(found), pk=number)
-    answer = download(kept.document)
+    answer = download(kept.document, is_earlier=kept.is_earlier)  # type: ignore[attr-defined]  # annotated
     note_file_taken(found, kept, by=actor_of(request))
     return answer
 

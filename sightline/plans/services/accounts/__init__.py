@@ -12,9 +12,11 @@ from sightline.plans.services.accounts.questions import return_update
 from sightline.plans.services.accounts.ratings import better_sentence, rate
 from sightline.plans.services.accounts.states import change_state
 from sightline.plans.services.accounts.updates import record_update
+from sightline.plans.services.accounts.versions import add_version
 
 __all__ = [
     "add_files",
+    "add_version",
     "better_sentence",
     "change_state",
     "claim_completion",

@@ -98,14 +98,20 @@ def keep_files(
     """Keep the files with the evidence of a held action, all or none; for services, inside their transaction.
 
     A file that another piece of evidence of the action has is kept once and belongs to both. Raises Unacceptable for
-    one that this evidence has already.
+    one that this evidence has already, and for one of which a newer version stands with the action.
     """
     action = evidence.action
-    kept = _files_of(action)
+    kept = files_of(action)
     standing = {each.document.sha256: each.document for each in kept}
     own = {each.document_id for each in kept if each.evidence_id == evidence.pk}
+    replaced = {each.document.replaces_id for each in kept}
     for each in looked:
         same = standing.get(each.sha256)
+        if same and same.pk in replaced:
+            earlier = (
+                f"“{each.name}” is an earlier version of a file that is here already. It was not added again."
+            )
+            raise Unacceptable({FILES: earlier})
         if same and same.pk in own:
             raise Unacceptable(
                 {FILES: f"“{each.name}” is here already, as “{same.name}”. It was not added twice."}
@@ -124,12 +130,12 @@ def keep_files(
     return made
 
 
-def _files_of(action: Action) -> list[EvidenceFile]:
-    """The files of the action with their documents; an action without evidence has none."""
+def files_of(action: Action) -> list[EvidenceFile]:
+    """The files of the action with documents and evidence; an action without evidence has none."""
     if not action.current_quarters:
         return []
     kept = EvidenceFile.objects.filter(evidence__action=action)
-    return list(kept.select_related("document"))
+    return list(kept.select_related("document", "evidence"))
 
 
 def keep_files_as_closely(record: Action | Plan, *, by: Actor) -> None:

@@ -27,6 +27,7 @@ from sightline.plans.models import (
     Timescale,
     Update,
 )
+from sightline.plans.selectors.files import newest_among
 from sightline.plans.services.keeping import stamp, tier_of
 from sightline.plans.services.rolling.structure import Carrying, outcome_in, priority_in
 from sightline.search.services import keep_words
@@ -101,14 +102,14 @@ def _copy_timescales(work: Carrying) -> None:
 
 
 def _copy_evidence(work: Carrying, rows: list[Evidence]) -> None:
-    """The evidence with its files: a file is stored once, and named by both."""
+    """The evidence with its files, every version of each: a file is stored once, and named by both."""
     copies = dict(zip([row.pk for row in rows], _copy(work, Evidence, rows), strict=True))
     files = list(
         EvidenceFile.objects.filter(evidence_id__in=list(copies)).select_related("document").order_by("pk")
     )
     for file in files:
         file.pk, file.evidence = None, copies[file.evidence_id]
-    keep_words(*EvidenceFile.objects.bulk_create(files, batch_size=500))
+    keep_words(*newest_among(EvidenceFile.objects.bulk_create(files, batch_size=500)))
 
 
 def _copy_references(work: Carrying) -> None:

@@ -1,0 +1,72 @@
+"""The stored files of evidence: which is the newest version of each, and which came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sightline.documents.models import Document
+from sightline.documents.selectors import versions_of
+from sightline.plans.models import Action, EvidenceFile
+
+
+def evidence_files(action: Action) -> QuerySet[EvidenceFile]:
+    """The stored files of an action the person was found to read, oldest first.
+
+    `is_earlier`: a newer version stands with the same evidence.
+    """
+    files = EvidenceFile.objects.filter(evidence__action=action).select_related("document")
+    return files.annotate(is_earlier=Exists(_newer())).order_by("pk")
+
+
+def versions_with(action: Action, kept: EvidenceFile) -> list[EvidenceFile]:
+    """Every version of a file that stands with the action, each once, the newest first. Needs `kept.document`."""
+    versions = versions_of(kept.document).order_by().values("pk")
+    rows = evidence_files(action).filter(document__in=versions).order_by("-document__version", "pk")
+    return list({row.document_id: row for row in reversed(rows)}.values())[::-1]
+
+
+def newest_only(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:
+    """Of each file of a piece of evidence the newest version that stands with it."""
+    return files.filter(~Exists(_newer()))
+
+
+def first_only(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:
+    """Of each file of a piece of evidence the version with which it began there: its number never changes."""
+    before = EvidenceFile.objects.filter(
+        evidence=OuterRef("evidence"), document=OuterRef("document__replaces")
+    )
+    return files.filter(~Exists(before))
+
+
+def newest_among(files: Iterable[EvidenceFile]) -> list[EvidenceFile]:
+    """The same of rows in hand, with their documents: all of a piece of evidence."""
+    rows = list(files)
+    replaced = {(row.evidence_id, row.document.replaces_id) for row in rows}
+    return [row for row in rows if (row.evidence_id, row.document_id) not in replaced]
+
+
+def with_versions(files: Iterable[EvidenceFile]) -> list[EvidenceFile]:
+    """These rows, and those of the other versions that stand with the same evidence; with document and action."""
+    wanted = {(row.evidence_id, row.document.series) for row in files}
+    rows = EvidenceFile.objects.filter(evidence__in={evidence for evidence, _ in wanted})
+    found = rows.select_related("document", "evidence__action").order_by("pk")
+    return [row for row in found if (row.evidence_id, row.document.series) in wanted]
+
+
+def began_as(number: int) -> int:
+    """The number of the version with which a file of evidence began there; the same number where there is none."""
+    row = EvidenceFile.objects.filter(pk=number).select_related("document").first()
+    return min(with_versions([row]), key=lambda each: each.document.version).pk if row else number
+
+
+def _newer() -> QuerySet[EvidenceFile]:
+    return EvidenceFile.objects.filter(evidence=OuterRef("evidence"), document__replaces=OuterRef("document"))
+
+
+def kept_documents(series: Iterable[int]) -> set[int]:
+    """Which documents of these series a piece of evidence keeps, by number."""
+    wanted = Document.objects.filter(pk__in=series) | Document.objects.filter(first__in=series)
+    rows = EvidenceFile.objects.filter(document__in=wanted.order_by().values("pk"))
+    return set(rows.order_by().values_list("document", flat=True))

@@ -35,10 +35,22 @@ class Document(models.Model):
         max_length=2, default=Tier.T1, choices=[(tier.value, label) for tier, label in TIER_LABELS.items()]
     )
     replaces = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="The version before it; empty for the first.",
     )
-    first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
-    version = models.PositiveIntegerField(default=1)
+    first = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="later",
+        help_text="The version they began with; empty for that itself.",
+    )
+    version = models.PositiveIntegerField(default=1, help_text="Which version of the file it is, from 1.")
     stored_at = models.DateTimeField()
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

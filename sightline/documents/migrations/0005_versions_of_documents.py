@@ -16,17 +16,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='first',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='documents.document'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', help_text='The version they began with; empty for that itself.', to='documents.document'),
         ),
         migrations.AddField(
             model_name='document',
             name='replaces',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.document'),
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', help_text='The version before it; empty for the first.', to='documents.document'),
         ),
         migrations.AddField(
             model_name='document',
             name='version',
-            field=models.PositiveIntegerField(default=1),
+            field=models.PositiveIntegerField(default=1, help_text='Which version of the file it is, from 1.'),
         ),
         migrations.AddConstraint(
             model_name='document',

@@ -23,7 +23,7 @@ MOST_QUERIES = 12
 # Kinds of address that give a file, not a page.
 # A dozen rows of a list stand for all of them: axe takes its time for each.
 FEW_ROWS = "document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(12).forEach(row => row.remove()))"
-FILES = ("download", "export", "file", "brand.css", "health", "openapi.json", "csv", "<str:format>")
+FILES = ("download", "export", "file", "brand.css", "health", "openapi.json", "csv", ":format>")
 
 
 def person(role: str) -> User:

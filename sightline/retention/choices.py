@@ -149,6 +149,7 @@ NO_RECORD = (
 NOTHING_TO_GATHER = "Choose what it is laid on."
 RULE_NOT_FOUND = "Records of this rule are not disposed of here, so there is nothing to hold."
 DAY_PASSED = "Give a day that is still to come."
+NOT_ALL_WENT = "{asked} records were to go and {done} went, so nothing went: some were changed meanwhile."
 NOTHING_WAITS = "Nothing waits in this disposal."
 ANOTHER_PERSON = (
     "A disposal is carried out by somebody other than who approved it. Ask a colleague who keeps retention."

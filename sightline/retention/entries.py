@@ -18,6 +18,7 @@ class RetentionEntry(StrEnum):
     HOLD_ENDED = "hold_ended"
     KEPT_LONGER = "kept_longer"
     DISPOSAL_PROPOSED = "disposal_proposed"
+    DISPOSAL_DROPPED = "disposal_dropped"
     DISPOSAL_APPROVED = "disposal_approved"
     DISPOSAL_SENT_BACK = "disposal_sent_back"
     DISPOSAL_ORDERED = "disposal_ordered"
@@ -40,6 +41,7 @@ declare(
         RetentionEntry.HOLD_ENDED: "Legal hold ended",
         RetentionEntry.KEPT_LONGER: "Record kept longer than its rule",
         RetentionEntry.DISPOSAL_PROPOSED: "Disposal proposed",
+        RetentionEntry.DISPOSAL_DROPPED: "Proposed disposal dropped: nothing waits in it",
         RetentionEntry.DISPOSAL_APPROVED: "Disposal approved",
         RetentionEntry.DISPOSAL_SENT_BACK: "Disposal sent back",
         RetentionEntry.DISPOSAL_ORDERED: "Disposal given order to be carried out",

@@ -18,7 +18,7 @@ from sightline.retention.models import (
     KeptLonger,
     RetentionVersion,
 )
-from sightline.retention.rules.definitions import Rule, laid_over
+from sightline.retention.rules.definitions import Rule, laid_over, rule_of
 
 
 def newest_version() -> RetentionVersion | None:
@@ -66,6 +66,7 @@ def holds_over(of: tuple[str, str], number: int, rules: Iterable[str]) -> list[H
 def held_among(kind: Kind, numbers: Collection[int], standing: Iterable[Hold]) -> set[int]:
     """Which of these records a standing hold keeps."""
     found: set[int] = set()
+    whole: dict[str, list[int | None]] = {}
     for hold in standing:
         if hold.over == HoldOver.RULE:
             return set(numbers)
@@ -73,10 +74,26 @@ def held_among(kind: Kind, numbers: Collection[int], standing: Iterable[Hold]) -
             of = hold.number or 0
             found |= {of, kind.goes_with(of)} & set(numbers)
         elif hold.over == HoldOver.WHOLE:
-            way = kind.within[(hold.app, hold.model)]
-            rows = kind.model._base_manager.filter(pk__in=numbers, **{way: hold.number})
-            found |= set(rows.values_list("pk", flat=True))
+            whole.setdefault(kind.within[(hold.app, hold.model)], []).append(hold.number)
+    for way, held in whole.items():
+        rows = kind.model._base_manager.filter(**{"pk__in": numbers, f"{way}__in": held})
+        found |= set(rows.values_list("pk", flat=True))
     return found
+
+
+def holds_on(kind: Kind, number: int) -> list[Hold]:
+    """The standing holds that keep one record of a kind; two queries."""
+    rows = kind.model._base_manager.filter(pk=number)
+    of = rows.values("pk", *kind.within.values()).first() or {}
+    return [
+        hold
+        for hold in standing_holds(kind)
+        if (
+            of.get(kind.within[(hold.app, hold.model)]) == hold.number
+            if hold.over == HoldOver.WHOLE
+            else hold.number in {None, number}
+        )
+    ]
 
 
 def kept_among(rule: str, numbers: Collection[int], today: date) -> set[int]:
@@ -96,6 +113,13 @@ def disposals() -> QuerySet[Disposal]:
 def open_disposals() -> QuerySet[Disposal]:
     """Those that are not done."""
     return disposals().exclude(state=DisposalState.DONE.value)
+
+
+def rule_of_disposal(disposal: Disposal) -> Rule | None:
+    """The rule as it stood when it was approved; before that as it stands, None where it is no more."""
+    if disposal.rules is None:
+        return rules_in_force()[1].get(disposal.rule)
+    return next(rule_of(said) for said in disposal.rules.rules if said["key"] == disposal.rule)
 
 
 def items_of(disposal: Disposal) -> QuerySet[DisposalItem]:

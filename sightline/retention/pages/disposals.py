@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from sightline.events.choices import Way
 from sightline.events.disposing import Kind, kinds
@@ -29,6 +30,7 @@ from sightline.retention.permissions import can_carry_out
 from sightline.retention.rules.definitions import Rule
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.templatetags.screens import day
 
 if TYPE_CHECKING:
     from sightline.retention.permissions import Who
@@ -56,6 +58,10 @@ ITEMS = ListPage(
     filter_form=ItemFilter,
     order="number",
 )
+
+
+# What a record is called whose kind this version of Sightline no longer knows.
+NO_NOUN = "Record"
 
 
 @dataclass(frozen=True)
@@ -137,11 +143,10 @@ def disposals_page(query: QueryDict) -> DisposalsPage:
 
 
 def disposal_page(
-    user: Who, disposal: Disposal, query: QueryDict, form: ApproveForm | None = None
+    user: Who, disposal: Disposal, rule: Rule, query: QueryDict, form: ApproveForm | None = None
 ) -> DisposalPage:
-    """One disposal."""
-    _, rules = selectors.rules_in_force()
-    rule, kind = rules[disposal.rule], kinds()[disposal.rule]
+    """One disposal. `rule`: as it stood when it was approved, or as it stands."""
+    noun = kinds()[disposal.rule].noun if disposal.rule in kinds() else NO_NOUN
     counts = selectors.counts_of(disposal)
     listing = ITEMS.read(query, selectors.items_of(disposal))
     waiting = counts.get(ItemState.WAITING.value, 0)
@@ -154,7 +159,7 @@ def disposal_page(
         state=state_of(disposal)[0],
         colour=state_of(disposal)[1],
         waiting=waiting,
-        listing=listing.with_rows([item_row(item, kind) for item in listing.rows]),
+        listing=listing.with_rows([item_row(item, noun) for item in listing.rows]),
         approve=(form or approve_form(disposal, rule)) if is_proposed and waiting else None,
         version=VersionForm(initial={"version": disposal.version}),
         is_approved=disposal.state == DisposalState.APPROVED,
@@ -170,10 +175,10 @@ def approve_form(disposal: Disposal, rule: Rule | None, data: QueryDict | None =
     return ApproveForm(data, ways=ways, initial={"version": disposal.version})
 
 
-def item_row(item: DisposalItem, kind: Kind) -> ItemRow:
+def item_row(item: DisposalItem, noun: str) -> ItemRow:
     """One record of a disposal in words."""
     state = ItemState(item.state)
-    return ItemRow(item, kind.reference(item.number), ITEM_LABELS[state], ITEM_COLOURS[state])
+    return ItemRow(item, f"{noun} {item.number}", ITEM_LABELS[state], ITEM_COLOURS[state])
 
 
 def record_page(
@@ -181,15 +186,14 @@ def record_page(
 ) -> RecordPage:
     """What retention knows of one record."""
     _, rules = selectors.rules_in_force()
-    holds = selectors.standing_holds(kind)
     return RecordPage(
         rule=rules[kind.rule],
         number=number,
         reference=kind.reference(number),
         facts=tuple(SummaryRow(key, value) for key, value in facts_of(rules[kind.rule])),
-        holds=tuple(hold for hold in holds if selectors.held_among(kind, [number], [hold])),
+        holds=tuple(selectors.holds_on(kind, number)),
         kept=tuple(known["kept"]),
-        items=tuple(item_row(item, kind) for item in known["items"]),
+        items=tuple(item_row(item, kind.noun) for item in known["items"]),
         form=form or KeepForm(),
     )
 
@@ -204,15 +208,15 @@ def _facts(disposal: Disposal, rule: Rule, counts: Mapping[str, int]) -> list[tu
         found.append(
             (
                 "Approved",
-                f"{disposal.approved_by_label}, {_day(disposal.approved_at.date())}: {disposal.approved_reason}",
+                f"{disposal.approved_by_label}, {_day(disposal.approved_at)}: {disposal.approved_reason}",
             )
         )
         found.append(("What is done", WAY_LABELS[Way(disposal.way)]))
     if disposal.ordered_at:
-        words = f"{disposal.ordered_by_label}, {_day(disposal.ordered_at.date())}"
+        words = f"{disposal.ordered_by_label}, {_day(disposal.ordered_at)}"
         found.append(("Carried out by", words))
     return found
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _day(moment: datetime) -> str:
+    return day(timezone.localtime(moment).date())

@@ -24,6 +24,7 @@ from sightline.retention.models import RetentionVersion
 from sightline.retention.rules.definitions import Rule, coverage
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.templatetags.screens import day
 
 LIST = ListPage(
     noun=("rule", "rules"),
@@ -109,7 +110,9 @@ def form_of(rule: Rule, version: int, data: QueryDict | None = None) -> RuleForm
 
 def facts_of(rule: Rule) -> list[tuple[str, str]]:
     """A rule in words, as its page and a certificate tell it."""
-    by = CARRIED_OUT_LABELS[rule.carried_out]
+    # What Sightline would clear each night and is to be looked at first goes the way of all else.
+    asks = rule.carried_out == CarriedOut.NIGHTLY and not rule.is_cleared
+    by = CARRIED_OUT_LABELS[CarriedOut.DISPOSAL if asks else rule.carried_out]
     if rule.carried_out == CarriedOut.JOB:
         by = f"{by}: “{label_of(rule.job)}”"
     return [
@@ -130,8 +133,7 @@ def confirmed_in_words(rule: Rule) -> str:
     """Who confirmed it and when, or that nobody has."""
     if not rule.is_confirmed:
         return "Not yet confirmed by your information governance"
-    day = date.fromisoformat(rule.confirmed_on)
-    return f"{rule.confirmed_by} (noted on {day.day} {day:%B %Y})"
+    return f"{rule.confirmed_by} (noted on {day(date.fromisoformat(rule.confirmed_on))})"
 
 
 def fields_under(key: str) -> tuple[tuple[str, str], ...]:

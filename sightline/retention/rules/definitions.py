@@ -44,6 +44,11 @@ class Rule:
         """Whether something here reads the period, so that another one would have an effect."""
         return self.carried_out in {CarriedOut.DISPOSAL, CarriedOut.NIGHTLY}
 
+    @property
+    def is_cleared(self) -> bool:
+        """Whether Sightline deletes what is due by itself; where it is to be looked at, two people decide after all."""
+        return self.carried_out == CarriedOut.NIGHTLY and self.action == Action.DELETE
+
     def told(self) -> dict[str, Any]:
         """The rule as plain values, as versions and exports have it."""
         return {

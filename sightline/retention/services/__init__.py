@@ -1,6 +1,13 @@
 """Rules, holds and disposals."""
 
-from sightline.retention.services.disposals import approve, carry_out, digest_of, order, send_back
+from sightline.retention.services.disposals import (
+    approve,
+    carry_out,
+    digest_of,
+    order,
+    send_back,
+    tell_it_stopped,
+)
 from sightline.retention.services.finding import find_due
 from sightline.retention.services.holds import end_hold, keep_longer, place_hold
 from sightline.retention.services.taking import note_certificate_taken, note_rules_taken
@@ -21,4 +28,5 @@ __all__ = [
     "order",
     "place_hold",
     "send_back",
+    "tell_it_stopped",
 ]

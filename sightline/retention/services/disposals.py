@@ -16,6 +16,7 @@ from sightline.retention.choices import (
     ANOTHER_PERSON,
     CONFIRM_FIRST,
     NO_WAY,
+    NOT_ALL_WENT,
     NOTHING_WAITS,
     RULES_CHANGED,
     SAY_WHY,
@@ -26,8 +27,8 @@ from sightline.retention.choices import (
 )
 from sightline.retention.entries import RetentionEntry
 from sightline.retention.models import Certificate, Disposal
-from sightline.retention.rules.definitions import Rule, laid_over, rule_of
-from sightline.retention.selectors import counts_of, rules_in_force
+from sightline.retention.rules.definitions import Rule, laid_over
+from sightline.retention.selectors import counts_of, rule_of_disposal, rules_in_force
 from sightline.retention.services.finding import Progress, ask_to_look, settle
 from sightline.retention.services.versions import bring_up_to_date
 
@@ -74,8 +75,11 @@ def approve(disposal: Disposal, way: Way, *, reason: str, version: int, by: Acto
 def send_back(disposal: Disposal, *, version: int, by: Actor) -> Disposal:
     """Take an approval back: what waits is a proposal again, with what was found since. Raises StaleRecord."""
     current = _locked(disposal, DisposalState.APPROVED, version)
-    newer = Disposal.objects.filter(rule=current.rule, state=DisposalState.PROPOSED).first()
-    if newer is not None:
+    rule = _rule_of(current)
+    proposed = Disposal.objects.select_for_update().filter(rule=current.rule, state=DisposalState.PROPOSED)
+    if (newer := proposed.first()) is not None:
+        again = current.items.filter(number__in=newer.items.values("number"))
+        again.exclude(state=ItemState.WAITING).delete()
         newer.items.update(disposal=current)
         drop_work_items(newer)
         newer.delete()
@@ -85,7 +89,7 @@ def send_back(disposal: Disposal, *, version: int, by: Actor) -> Disposal:
     _moved_on(current)
     record(RetentionEntry.DISPOSAL_SENT_BACK, by=by, subject=current, after={"rule": current.rule})
     drop_work_items(current)
-    ask_to_look(current, rules_in_force()[1][current.rule])
+    ask_to_look(current, rule)
     return current
 
 
@@ -98,7 +102,7 @@ def order(disposal: Disposal, *, version: int, by: Actor, now: datetime) -> Disp
     current = _locked(disposal, DisposalState.APPROVED, version)
     if by.user_id is None or by.user_id == current.approved_by_id:
         raise NotPossible(ANOTHER_PERSON)
-    if rules_in_force()[1][current.rule] != _rule_of(current):
+    if rules_in_force()[1].get(current.rule) != _rule_of(current):
         raise NotPossible(RULES_CHANGED)
     current.state = DisposalState.ORDERED
     current.ordered_at, current.ordered_by_id, current.ordered_by_label = now, by.user_id, by.label[:200]
@@ -128,17 +132,35 @@ def carry_out(number: int, *, by: Actor, now: datetime, progress: Progress) -> C
 
 
 @deed
+def tell_it_stopped(number: int, sentence: str) -> None:
+    """Ask whoever keeps retention to look at a disposal that could not be finished."""
+    disposal = Disposal.objects.get(pk=number)
+    put_work_item(
+        "may:retention_keep",
+        "disposal",
+        disposal,
+        "A disposal has stopped",
+        f"{sentence} What went before is marked in its list. It goes on once its background work is tried again."[
+            :500
+        ],
+        f"/retention/disposals/{disposal.pk}/",
+    )
+
+
+@deed
 def _part(disposal: Disposal, *, by: Actor, now: datetime) -> None:
     """Dispose of the next records; each is looked at again, for what was held or used meanwhile."""
     current = Disposal.objects.select_for_update().get(pk=disposal.pk)
-    waiting = current.items.filter(state=ItemState.WAITING).order_by("number")
+    # Locked before it is asked what is held: who holds or keeps one of them meanwhile waits, and then finds it gone.
+    waiting = current.items.select_for_update().filter(state=ItemState.WAITING).order_by("number")
     numbers = list(waiting.values_list("number", flat=True)[:PART])
     rule, kind = _rule_of(current), kinds()[current.rule]
     going = settle(current, kind, numbers, rule.period, timezone.localtime(now).date())
     if not going:
         return
     doing = Doing(by, f"Disposal {current.pk}, by the rule “{rule.name}”.", now)
-    kind.ways[Way(current.way)](going, doing)
+    if (done := kind.ways[Way(current.way)](going, doing)) != len(going):
+        raise NotPossible(NOT_ALL_WENT.format(done=done, asked=len(going)))
     current.items.filter(number__in=going, state=ItemState.WAITING).update(state=ItemState.DISPOSED)
     after = {"rule": rule.key, "way": current.way, "records": len(going), "numbers": going}
     record(RetentionEntry.DISPOSED, by=by, subject=current, after=after)
@@ -161,6 +183,7 @@ def _certify(disposal: Disposal, *, by: Actor, now: datetime) -> Certificate:
     )
     current.state, current.finished_at = DisposalState.DONE, now
     _moved_on(current)
+    drop_work_items(current)
     after = {"certificate": made.number, "records": made.count, "sha256": made.sha256}
     record(RetentionEntry.DISPOSAL_DONE, by=by, subject=made, after=after)
     return made
@@ -195,9 +218,10 @@ def _told(disposal: Disposal, rule: Rule, kind: Kind, counts: dict[str, int]) ->
 
 def _rule_of(disposal: Disposal) -> Rule:
     """The rule as it stood in the version by which the disposal was approved."""
-    if disposal.rules is None:
+    rule = rule_of_disposal(disposal)
+    if disposal.rules is None or rule is None:
         raise ValueError("The disposal has not been approved.")
-    return next(rule_of(said) for said in disposal.rules.rules if said["key"] == disposal.rule)
+    return rule
 
 
 def _locked(disposal: Disposal, state: DisposalState, version: int) -> Disposal:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from sightline.events.choices import SYSTEM, Way
 from sightline.events.disposing import Doing, Kind, kinds
 from sightline.events.services import deed, record
-from sightline.messages.services import put_work_item
-from sightline.retention.choices import CarriedOut, DisposalState, ItemState
+from sightline.messages.services import drop_work_items, put_work_item
+from sightline.retention.choices import DisposalState, ItemState
 from sightline.retention.entries import RetentionEntry
 from sightline.retention.models import Disposal, DisposalItem
 from sightline.retention.rules.definitions import Rule
@@ -54,7 +54,7 @@ def _by_rule(kind: Kind, rule: Rule, now: datetime) -> int:
     look_again(kind, period, now)
     if period is None:
         return 0
-    take = _clear if rule.carried_out == CarriedOut.NIGHTLY else _propose
+    take = _clear if rule.is_cleared else _propose
     last = period.before(timezone.localtime(now).date())
     return sum(take(kind, rule, found, now) for found in _parts(kind, last))
 
@@ -116,9 +116,14 @@ def _propose(kind: Kind, rule: Rule, found: list[Found], now: datetime) -> int:
     due = [each for each in _free(kind, found, now) if each[0] not in there]
     if not due or rule.period is None:
         return 0
-    disposal, is_new = Disposal.objects.get_or_create(
+    # Locked, and of a new version where it stood before: nobody approves what was added after they had looked.
+    disposal, is_new = Disposal.objects.select_for_update().get_or_create(
         rule=rule.key, state=DisposalState.PROPOSED.value, defaults={"found_at": now}
     )
+    if not is_new:
+        disposal.version += 1
+        disposal.save(update_fields=["version"])
+    disposal.items.filter(number__in=[number for number, _ in due]).exclude(state=ItemState.WAITING).delete()
     period: Period = rule.period
     DisposalItem.objects.bulk_create(
         DisposalItem(disposal=disposal, rule=rule.key, number=number, since=since, due_on=period.after(since))
@@ -155,6 +160,21 @@ def look_again(kind: Kind, period: Period | None, now: datetime) -> None:
         ):
             after = numbers[-1]
             settle(disposal, kind, numbers, period, today)
+        _drop_empty(disposal)
+
+
+@deed
+def _drop_empty(disposal: Disposal) -> None:
+    """Let a proposal go in which nothing waits any more: what is held or kept is proposed anew once it may go."""
+    standing = (
+        Disposal.objects.select_for_update().filter(pk=disposal.pk, state=DisposalState.PROPOSED).first()
+    )
+    if standing is None or standing.items.filter(state=ItemState.WAITING).exists():
+        return
+    after = {"rule": standing.rule, "records": standing.items.count()}
+    record(RetentionEntry.DISPOSAL_DROPPED, by=SYSTEM, subject=standing, after=after)
+    drop_work_items(standing)
+    standing.delete()
 
 
 def settle(

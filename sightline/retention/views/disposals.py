@@ -44,6 +44,8 @@ def disposal(request: HttpRequest, number: int) -> HttpResponse:
 def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Approve what waits, for a second person to carry out."""
     found = _disposal(request, number)
+    if found.rule not in kinds():
+        raise Http404
     form = pages.approve_form(found, None, request.POST)
     if not form.is_valid():
         return _page(request, found, form)
@@ -133,6 +135,10 @@ def _disposal(request: HttpRequest, number: int) -> Disposal:
 
 
 def _page(request: HttpRequest, found: Disposal, form: ApproveForm | None = None) -> HttpResponse:
-    page = pages.disposal_page(request.user, found, request.GET, form)
-    status = REFUSED if form else 200
-    return render(request, "retention/disposal.html", {"page": page, "form": page.approve}, status=status)
+    """The page, with what was refused even where there is nothing to approve any more. A rule that is no more: 404."""
+    rule = selectors.rule_of_disposal(found)
+    if rule is None:
+        raise Http404
+    page = pages.disposal_page(request.user, found, rule, request.GET, form)
+    told = {"page": page, "form": form or page.approve}
+    return render(request, "retention/disposal.html", told, status=REFUSED if form else 200)

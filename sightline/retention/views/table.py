@@ -22,6 +22,7 @@ from sightline.retention.rules.definitions import Rule
 from sightline.retention.selectors import rules_in_force
 
 REFUSED = 422
+FOUND_TONIGHT = " What falls due under it is found tonight."
 
 
 @needs(Permission.RETENTION_KEEP)
@@ -75,7 +76,8 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         except (StaleRecord, NotPossible) as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, "The rule is confirmed. What falls due under it is found tonight.")
+            tonight = found.may_change_period and found.period
+            messages.success(request, f"The rule is confirmed.{FOUND_TONIGHT if tonight else ''}")
             return redirect("retention:rule", key)
     page = pages.rule_page(found, version, form)
     return render(request, "retention/rule.html", {"page": page, "form": form}, status=REFUSED)

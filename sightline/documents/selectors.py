@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,17 @@ def kept_by_nothing(before: datetime) -> QuerySet[Document]:
         rows = keeper.model._base_manager.filter(**{keeper.name: OuterRef("pk")})
         kept = kept.filter(~Exists(rows))
     return kept.order_by("pk")
+
+
+def kept_of(series: Iterable[int]) -> set[int]:
+    """Which documents of these series a record keeps, by number; that a newer version names one is no keeping."""
+    versions = Document.objects.filter(Q(pk__in=series) | Q(first__in=series)).order_by().values("pk")
+    kept: set[int] = set()
+    for keeper in _keepers():
+        if keeper.model is not Document:
+            rows = keeper.model._base_manager.filter(**{f"{keeper.name}__in": versions})
+            kept |= set(rows.order_by().values_list(keeper.attname, flat=True))
+    return kept
 
 
 def _keepers() -> Iterator[ForeignKey[Any, Any]]:

@@ -76,13 +76,17 @@ class Gathering:
         return (self.app, self.model)
 
 
-# Replaces the name of an account's person beside what they did in the app's own tables; returns how many rows. The name
-# is empty where another account bears it too.
-Forget = Callable[[int, str], int]
+# Replaces the name of an account's person beside what they did in the app's own tables, and shreds it in the journal's
+# entries of the app that are about the account; returns how many rows. The name is empty where another account bears it
+# too.
+Forget = Callable[[int, str, Doing], int]
+# Says anew what an app keeps of the names of people on lists of partners, who have lost them; given by their numbers.
+Reword = Callable[[Mapping[int, str]], None]
 
 _kinds: dict[str, tuple[Kind, ...]] = {}
 _gatherings: dict[str, tuple[Gathering, ...]] = {}
 _forgetting: dict[str, Forget] = {}
+_rewording: dict[str, Reword] = {}
 
 
 def offer(app_label: str, kinds: Iterable[Kind] = (), gatherings: Iterable[Gathering] = ()) -> None:
@@ -94,6 +98,11 @@ def offer(app_label: str, kinds: Iterable[Kind] = (), gatherings: Iterable[Gathe
 def forget_names(app_label: str, forget: Forget) -> None:
     """Let an app replace the name of somebody whose account is anonymised, beside what they did."""
     _forgetting[app_label] = forget
+
+
+def reword_people(app_label: str, reword: Reword) -> None:
+    """Let an app say anew what it keeps of the names of people who were anonymised."""
+    _rewording[app_label] = reword
 
 
 def withdraw(app_label: str) -> None:
@@ -115,6 +124,11 @@ def gatherings() -> dict[Of, Gathering]:
 def forgetting() -> dict[str, Forget]:
     """What takes a person's name away, by app."""
     return dict(_forgetting)
+
+
+def rewording() -> dict[str, Reword]:
+    """What says names of people anew, by app."""
+    return dict(_rewording)
 
 
 def end_of(day: date) -> datetime:

@@ -23,3 +23,4 @@ class JobsConfig(AppConfig):
         autodiscover_modules("jobs")
         navigation.offer(self.label, work.navigation)
         disposing.offer(self.label, disposed.offered)
+        disposing.forget_names(self.label, disposed.forget)

@@ -8,11 +8,14 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from sightline.events.choices import Way
-from sightline.events.disposing import Kind, end_of
-from sightline.events.services.forgetting import forget_in
-from sightline.knowing.models import Conflict
+from sightline.events.disposing import Doing, Kind, end_of
+from sightline.events.services.forgetting import forget_in, shred_about
+from sightline.knowing.models import Conflict, Glass, Listed
 from sightline.knowing.selectors import conflicts_over
 from sightline.knowing.services.disposing import dispose_of_conflicts
+
+# Where entries of the journal have the person.
+NAMES = ("subject", "before.person", "after.person")
 
 
 def _past(day: date) -> QuerySet[Conflict]:
@@ -22,6 +25,10 @@ def _past(day: date) -> QuerySet[Conflict]:
 offered = [Kind("conflicts", Conflict, _past, {Way.DELETE: dispose_of_conflicts}, "Conflict of interest")]
 
 
-def forget(user_id: int, name: str) -> int:
-    """Take a person's name from beside whom they let read a record."""
+def forget(user_id: int, name: str, doing: Doing) -> int:
+    """Take a person's name from beside whom they let read a record, and from what the journal says of their own place,
+    conflict or use: why it was so stays for as long as the record's rule says.
+    """
+    for model in (Listed, Conflict, Glass):
+        shred_about(model, user_id, doing, whose="user", only=NAMES)
     return forget_in(apps.get_app_config("knowing").get_models(), user_id, name)

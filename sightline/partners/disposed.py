@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from sightline.events.choices import Way
-from sightline.events.disposing import FORMER_MEMBER, Kind
+from sightline.events.disposing import FORMER_MEMBER, Doing, Kind
 from sightline.events.services.forgetting import forget_in
 from sightline.partners.models import Person
 from sightline.partners.services.disposing import anonymise_people
@@ -21,6 +21,6 @@ def _past(day: date) -> QuerySet[Person]:
 offered = [Kind("people", Person, _past, {Way.ANONYMISE: anonymise_people}, "Person")]
 
 
-def forget(user_id: int, name: str) -> int:
+def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they did to partners."""
-    return forget_in(apps.get_app_config("partners").get_models(), user_id, name)
+    return forget_in(apps.get_app_config("partners").get_models(), user_id, name, {"confirmed_by": ""})

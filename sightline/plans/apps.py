@@ -32,12 +32,14 @@ class PlansConfig(AppConfig):
             seeing,
             work,
         )
+        from sightline.plans.services.disposing import reword_owners
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
         disposing.offer(self.label, disposed.offered, disposed.gatherings)
         disposing.forget_names(self.label, disposed.forget)
+        disposing.reword_people(self.label, reword_owners)
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
         who_sees.offer(self.label, seeing.offered)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from sightline.events.choices import Way
-from sightline.events.disposing import Gathering, Kind, end_of
+from sightline.events.disposing import Doing, Gathering, Kind, end_of
 from sightline.events.services.forgetting import forget_in
 from sightline.plans.choices import ENDED, NEVER_CONFIRMED
 from sightline.plans.models import EvidenceFile, Import, Plan, PlanChange
@@ -61,6 +61,6 @@ offered = [
 gatherings = [Gathering("plans", "plan", "plan", _plans)]
 
 
-def forget(user_id: int, name: str) -> int:
+def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they entered."""
     return forget_in(apps.get_app_config("plans").get_models(), user_id, name)

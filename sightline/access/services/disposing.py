@@ -31,7 +31,7 @@ def anonymise_accounts(numbers: Sequence[int], doing: Doing) -> int:
 def _anonymise(user: User, doing: Doing) -> None:
     told_alike = User.objects.filter(name=user.name).exclude(pk=user.pk).exists()
     for forget in forgetting().values():
-        forget(user.pk, "" if told_alike else user.name)
+        forget(user.pk, "" if told_alike else user.name, doing)
     about = _entries_about(user)
     unbind(user, doing.reason, by=doing.by)
     for model in (Session, PasswordLink, EmailAddress, Authenticator):

@@ -1,32 +1,52 @@
-"""Taking the name of somebody whose account is anonymised from beside what they did."""
+"""Taking the name of somebody whose account is anonymised from beside what they did, and from what is told of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Model
 
-from sightline.events.disposing import FORMER_MEMBER
+from sightline.events.disposing import FORMER_MEMBER, Doing
+from sightline.events.models import Entry
+from sightline.events.services.shredding import shred
 
-LABEL = "_by_label"
+LABEL = "by_label"
 
 
 @transaction.atomic(savepoint=False)
-def forget_in(models: Iterable[type[Model]], user_id: int, name: str) -> int:
-    """Replace the name in every `…_by_label` of these models by a former member's; returns how many rows.
+def forget_in(
+    models: Iterable[type[Model]], user_id: int, name: str, also: Mapping[str, str] | None = None
+) -> int:
+    """Replace the name in every `by_label` and `…_by_label` of these models by a former member's; returns how many.
 
     Where the account stands beside the name, by the account; else by the name itself, which is empty where somebody
-    else bears it too: then it stays.
+    else bears it too: then it stays. `also`: columns of names called otherwise, each with that of the account, or "".
     """
-    done = 0
+    done, called = 0, also or {}
     for model in models:
         fields = {field.name for field in model._meta.concrete_fields}
-        for label in sorted(field for field in fields if field.endswith(LABEL)):
-            person = label.removesuffix("_label")
+        for label in sorted(field for field in fields if field.endswith(LABEL) or field in called):
+            person = called.get(label, label.removesuffix("_label"))
             if person not in fields and not name:
                 continue
-            asked = {f"{person}_id": user_id} if person in fields else {label: name}
+            asked = {person: user_id} if person in fields else {label: name}
             rows = model._base_manager.filter(**asked).exclude(**{label: FORMER_MEMBER})
             done += rows.update(**{label: FORMER_MEMBER})
     return done
+
+
+def shred_about(
+    model: type[Model], user_id: int, doing: Doing, *, whose: str, only: Collection[str] = ()
+) -> int:
+    """Shred the personal values of the journal's entries about an account's records of a model; `whose`: the field that
+    holds the account. `only`: these values alone. Returns how many entries.
+    """
+    numbers = model._base_manager.filter(**{whose: user_id}).values_list("pk", flat=True)
+    about = Entry.objects.filter(
+        subject_app=model._meta.app_label,
+        subject_model=model._meta.model_name,
+        subject_id__in=[str(number) for number in numbers],
+        personal_values__isnull=False,
+    )
+    return sum(bool(shred(entry, by=doing.by, reason=doing.reason, only=only)) for entry in about.distinct())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from sightline.events.choices import Actor, Subject, Tier
@@ -11,9 +13,13 @@ from sightline.events.services.recording import record
 
 
 @transaction.atomic
-def shred(entry: Entry, *, by: Actor, reason: str) -> list[str]:
-    """Delete the entry's personal values; returns their fields. The journal tells that it was done and why."""
+def shred(entry: Entry, *, by: Actor, reason: str, only: Collection[str] = ()) -> list[str]:
+    """Delete the entry's personal values, or `only` these; returns their fields. The journal tells that it was done
+    and why.
+    """
     values = PersonalValue.objects.filter(entry=entry)
+    if only:
+        values = values.filter(field__in=only)
     fields = sorted(values.values_list("field", flat=True))
     if not fields:
         return []

@@ -8,14 +8,16 @@ from sightline.events.choices import Subject
 from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
 from sightline.messages.services import drop_work_items
+from sightline.oversight.choices import AlertState
 from sightline.oversight.entries import OversightEntry
 from sightline.oversight.models import Alert, Answer
 
 
 @deed
 def dispose_of_alerts(numbers: Sequence[int], doing: Doing) -> int:
-    """Delete what was noticed, with what was said about it. Returns how many."""
-    held = list(Alert.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    """Delete what was noticed and explained, with what was said about it. Returns how many."""
+    explained = Alert.objects.filter(pk__in=numbers, current_state=AlertState.EXPLAINED)
+    held = list(explained.select_for_update().order_by("pk"))
     for alert in held:
         about = Subject("oversight", "alert", str(alert.pk), "")
         record(OversightEntry.ALERT_DISPOSED, by=doing.by, subject=about, reason=doing.reason)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 
-from sightline.events.disposing import FORMER_MEMBER, Doing
+from sightline.events.canonical import canonical_json
+from sightline.events.disposing import FORMER_MEMBER, Doing, rewording
 from sightline.events.models import Entry
 from sightline.events.services import deed, record, shred
+from sightline.partners.choices import PartyKind
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Alias, Person
 from sightline.partners.words import of_parties
@@ -25,6 +28,7 @@ def anonymise_people(numbers: Sequence[int], doing: Doing) -> int:
         name=FORMER_MEMBER
     )
     held = list(ended.select_for_update().order_by("pk"))
+    former = {person.pk: person.name for person in held}
     for person in held:
         about = _entries_about(person)
         Alias.objects.filter(person=person).delete()
@@ -35,9 +39,15 @@ def anonymise_people(numbers: Sequence[int], doing: Doing) -> int:
         for entry in about:
             shred(entry, by=doing.by, reason=doing.reason)
     keep(of_parties(held))
+    for reword in rewording().values():
+        reword(former)
     return len(held)
 
 
 def _entries_about(person: Person) -> list[Entry]:
-    about = Entry.objects.filter(subject_app="partners", subject_model="person", subject_id=str(person.pk))
-    return list(about.filter(personal_values__isnull=False).distinct())
+    """The journal's entries about somebody and their other names, those forgotten too, that hold personal values."""
+    of_theirs = canonical_json({"stands_for": PartyKind.PERSON, "id": person.pk})
+    about = Q(subject_model="person", subject_id=str(person.pk)) | (
+        Q(subject_model="alias") & (Q(before=of_theirs) | Q(after=of_theirs))
+    )
+    return list(Entry.objects.filter(about, subject_app="partners", personal_values__isnull=False).distinct())

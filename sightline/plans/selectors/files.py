@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sightline.documents.models import Document
 from sightline.documents.selectors import versions_of
 from sightline.plans.models import Action, EvidenceFile
 
@@ -63,10 +62,3 @@ def began_as(number: int) -> int:
 
 def _newer() -> QuerySet[EvidenceFile]:
     return EvidenceFile.objects.filter(evidence=OuterRef("evidence"), document__replaces=OuterRef("document"))
-
-
-def kept_documents(series: Iterable[int]) -> set[int]:
-    """Which documents of these series a piece of evidence keeps, by number."""
-    wanted = Document.objects.filter(pk__in=series) | Document.objects.filter(first__in=series)
-    rows = EvidenceFile.objects.filter(document__in=wanted.order_by().values("pk"))
-    return set(rows.order_by().values_list("document", flat=True))

@@ -1,0 +1,126 @@
+"""Whoever is forgotten is forgotten everywhere: beside what they did, in what they owned, in the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sightline.access.models import User
+from sightline.events.choices import SYSTEM
+from sightline.events.disposing import FORMER_MEMBER, Doing, forgetting
+from sightline.events.models import Entry, PersonalValue
+from sightline.events.services import verify
+from sightline.jobs.models import Job
+from sightline.jobs.services import enqueue
+from sightline.knowing import services as knowing
+from sightline.oversight.choices import Unusual
+from sightline.oversight.models import Alert
+from sightline.oversight.rules.unusual import Found
+from sightline.oversight.services import unusual
+from sightline.oversight.services.reviewers import name_reviewer
+from sightline.partners.models import Alias
+from sightline.partners.services import found_partnership
+from sightline.partners.services.aliases import forget_alias, remember_alias
+from sightline.partners.services.disposing import anonymise_people
+from sightline.plans.models import OwnersChange
+from sightline.plans.services import OwnerGiven
+from sightline.plans.services.owners import set_owners
+from sightline.retention.rules.definitions import coverage
+from sightline.search.models import SearchEntry
+from tests.access.people import member
+from tests.plans.making import BY, TODAY, make_action, make_agency, make_person, make_plan
+from tests.plans.making import NOW as THEN
+from tests.retention.making import NOW
+
+pytestmark = pytest.mark.django_db
+DOING = Doing(SYSTEM, "Left long ago", NOW)
+
+
+@pytest.fixture
+def gone() -> User:
+    found_partnership("Wealdshire", short_name="W", areas=["W"], brand_colour="#0b5351", by=SYSTEM)
+    return member("Ottoline Leftbehind", "lay_member")
+
+
+def forget(user: User) -> None:
+    for each in forgetting().values():
+        each(user.pk, user.name, DOING)
+
+
+def test_every_column_of_names_is_reached(gone: User) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        forget(gone)
+    asked = set(re.findall(r'UPDATE "(\w+)" SET "(\w+)"', "\n".join(query["sql"] for query in queries)))
+    covered = coverage()
+    columns = {
+        (model._meta.db_table, field.column)
+        for model in map(apps.get_model, covered.models)
+        for field in model._meta.concrete_fields
+        if covered.rule_of(model._meta.label, field.name) == covered.apart_rule
+    }
+    assert len(columns) > 30
+    assert columns - asked == set()
+
+
+def test_names_beside_what_has_no_account_go_too(gone: User) -> None:
+    agency = make_agency("Police")
+    remember_alias("The constabulary", agency, by=gone.actor)
+    enqueue("retention.find_due", by=gone.actor)
+    forget(gone)
+    assert Alias.objects.get().confirmed_by == FORMER_MEMBER
+    assert Job.objects.get(name="retention.find_due").actor_label == FORMER_MEMBER
+
+
+def kept_of(name: str) -> list[str]:
+    return [each.field for each in PersonalValue.objects.filter(value__contains=name)]
+
+
+def test_entries_about_an_account_lose_its_name_wherever_they_stand(gone: User) -> None:
+    una = member("Una Unit", "unit")
+    found = Found(Unusual.VOLUME, 90, 10)
+    unusual._raise(gone, dt.date(2026, 10, 1), found, NOW)
+    name_reviewer(make_agency(), gone, by=una.actor, today=NOW.date())
+    knowing.declare_conflict(gone, reference="CR-7", reason="A cousin", by=una.actor, now=NOW)
+    told = Entry.objects.filter(type__in=["oversight.alert_raised", "knowing.conflict_declared"])
+    assert told.filter(personal_values__value__contains="Leftbehind").distinct().count() == 2
+    forget(gone)
+    about = Entry.objects.filter(subject_app__in=["oversight", "knowing"])
+    assert not about.filter(personal_values__value__contains="Leftbehind").exists()
+    # Why it was so is kept for as long as the rule of conflicts says.
+    assert "after.reason" in kept_of("A cousin")
+    assert Alert.objects.count() == 1
+    assert verify().broken == []
+
+
+def test_somebody_who_owned_actions_leaves_no_name_in_the_plan(gone: User) -> None:
+    ada, agency = make_person(), make_agency()
+    name = ada.name = "Ada Longgone"
+    ada.save()
+    plan = make_plan()
+    owns, owned = make_action(plan, ada, agency), make_action(plan, ada, text="Another")
+    given = [OwnerGiven(party=agency)]
+    set_owners(owned, given, as_at=TODAY, reason="Left", by=BY, now=THEN)
+    remember_alias("Mrs Longgone", ada, by=SYSTEM)
+    other = remember_alias("Ada L Longgone", ada, by=SYSTEM)
+    assert other is not None
+    forget_alias(other, by=SYSTEM)
+    ada.ends_on = dt.date(2020, 6, 30)
+    ada.save()
+    assert SearchEntry.objects.filter(kind="action", body__contains=name).count() == 1
+    assert anonymise_people([ada.pk], DOING) == 1
+    owns.refresh_from_db()
+    assert owns.current_owner_label == f"{FORMER_MEMBER}; {agency.name}"
+    assert [owner.raw for owner in owns.owners.all()] == [FORMER_MEMBER, agency.name]
+    changes = OwnersChange.objects.order_by("pk")
+    assert [change.label for change in changes] == [owns.current_owner_label, FORMER_MEMBER, agency.name]
+    assert "Longgone" not in repr([change.owners for change in changes])
+    assert not SearchEntry.objects.filter(body__contains="Longgone").exists()
+    assert not SearchEntry.objects.filter(title__contains="Longgone").exists()
+    about = Entry.objects.filter(subject_app="partners")
+    assert not about.filter(personal_values__value__contains="Longgone").exists()
+    assert verify().broken == []

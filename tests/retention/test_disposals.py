@@ -33,6 +33,8 @@ from sightline.retention.models import Certificate, Disposal, DisposalItem, Hold
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.services import save_view
+from sightline.search.models import SearchEntry
+from sightline.search.services import keep_words
 from tests.access.people import member
 from tests.plans.making import make_action, make_agency, make_plan
 from tests.retention.making import (
@@ -183,6 +185,7 @@ def test_papers_go_with_their_files_and_confirmed_ones_stay(
 ) -> None:
     gone = old_paper()
     stays = old_paper(state="confirmed", confirmed_at=NOW, as_at=NOW.date())
+    keep_words(gone, stays)
     confirm("imports_unconfirmed")
     find()
     [made] = Disposal.objects.all()
@@ -192,6 +195,7 @@ def test_papers_go_with_their_files_and_confirmed_ones_stay(
     with django_capture_on_commit_callbacks(execute=True):
         services.carry_out(made.pk, by=una.actor, now=NOW, progress=nothing)
     assert list(Import.objects.all()) == [stays]
+    assert [entry.record_id for entry in SearchEntry.objects.filter(kind="import")] == [stays.pk]
     assert (storage.exists(name), storage.exists(stays.file.name)) == (False, True)
 
 
@@ -550,6 +554,7 @@ def test_a_file_of_a_plan_that_ended_long_ago_goes_and_what_was_said_stays(dee: 
     document.save()
     files = [EvidenceFile.objects.create(evidence=each, document=document, **stamp) for each in evidence]
     confirm("evidence_files")
+    keep_words(*files)
     assert find() == 0
     Plan.objects.filter(pk=action.plan_id).update(state="closed")
     PlanChange.objects.create(plan=action.plan, to_state="closed", as_at=dt.date(2020, 3, 31), **stamp)
@@ -560,6 +565,7 @@ def test_a_file_of_a_plan_that_ended_long_ago_goes_and_what_was_said_stays(dee: 
     services.order(made, version=2, by=una.actor, now=NOW)
     services.carry_out(made.pk, by=una.actor, now=NOW, progress=nothing)
     assert list(EvidenceFile.objects.all()) == [files[1]]
+    assert [entry.record_id for entry in SearchEntry.objects.filter(kind="file")] == [files[1].pk]
     assert Document.objects.filter(pk=document.pk).exists()
     Hold.objects.all().delete()
     make_agency()

@@ -30,5 +30,5 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
     conflict or use: why it was so stays for as long as the record's rule says.
     """
     for model in (Listed, Conflict, Glass):
-        shred_about(model, user_id, doing, whose="user", only=NAMES)
+        shred_about(model._base_manager.filter(user=user_id), doing, NAMES)
     return forget_in(apps.get_app_config("knowing").get_models(), user_id, name)

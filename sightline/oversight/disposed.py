@@ -27,5 +27,5 @@ offered = [Kind("alerts", Alert, _past, {Way.DELETE: dispose_of_alerts}, "Unusua
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they looked at, and from what the journal says was looked at of theirs."""
     for model in (Alert, ReviewedGrant, NamedReviewer, SupportSession):
-        shred_about(model, user_id, doing, whose="account")
+        shred_about(model._base_manager.filter(account=user_id), doing)
     return forget_in(apps.get_app_config("oversight").get_models(), user_id, name)

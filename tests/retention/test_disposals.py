@@ -18,12 +18,13 @@ from sightline.access.provider import Told
 from sightline.access.services import end_tokens_of, make_token
 from sightline.access.services.single_sign_on import _bind
 from sightline.events import disposing
-from sightline.events.choices import SYSTEM, StaleRecord, Way
+from sightline.events.choices import SYSTEM, StaleRecord, Tier, Way
 from sightline.events.models import Entry, PersonalValue
-from sightline.events.services import verify
+from sightline.events.services import record, verify
 from sightline.jobs.models import Job
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.services import queue_mail
+from sightline.oversight.entries import OversightEntry
 from sightline.partners.models import Person
 from sightline.partners.services import found_partnership
 from sightline.plans.models import Action, Import, Update
@@ -434,6 +435,8 @@ def test_unusual_access_and_jobs_done_once_go(dee: User, una: User) -> None:
     owen, old = member("Owen Owner", "lay_member"), dt.date(2019, 1, 1)
     alert = make_alert(owen, day=old, current_state="explained")
     waits = make_alert(owen, "refusals", day=old)
+    for each in (alert, waits):
+        record(OversightEntry.ALERT_RAISED, by=SYSTEM, subject=each, tier=Tier.T2)
     Job.objects.create(
         name="plans.count",
         key="once",
@@ -454,6 +457,8 @@ def test_unusual_access_and_jobs_done_once_go(dee: User, una: User) -> None:
     services.carry_out(made.pk, by=una.actor, now=NOW, progress=nothing)
     assert dispose_of_alerts([waits.pk], disposing.Doing(SYSTEM, "Old", NOW)) == 0
     assert list(type(alert).objects.all()) == [waits]
+    raised = Entry.objects.filter(type="oversight.alert_raised", personal_values__value__contains="Owen")
+    assert [entry.subject_id for entry in raised] == [str(waits.pk)]
 
 
 def test_the_pages_lead_from_what_is_due_to_the_certificate(dee: User, una: User, client: Client) -> None:

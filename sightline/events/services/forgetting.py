@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.models import Entry
@@ -36,17 +37,14 @@ def forget_in(
     return done
 
 
-def shred_about(
-    model: type[Model], user_id: int, doing: Doing, *, whose: str, only: Collection[str] = ()
-) -> int:
-    """Shred the personal values of the journal's entries about an account's records of a model; `whose`: the field that
-    holds the account. `only`: these values alone. Returns how many entries.
+def shred_about(rows: QuerySet[Any], doing: Doing, only: Collection[str] = ()) -> int:
+    """Shred the personal values of the journal's entries about these records. `only`: these values alone. Returns how
+    many entries.
     """
-    numbers = model._base_manager.filter(**{whose: user_id}).values_list("pk", flat=True)
     about = Entry.objects.filter(
-        subject_app=model._meta.app_label,
-        subject_model=model._meta.model_name,
-        subject_id__in=[str(number) for number in numbers],
+        subject_app=rows.model._meta.app_label,
+        subject_model=rows.model._meta.model_name,
+        subject_id__in=[str(number) for number in rows.values_list("pk", flat=True)],
         personal_values__isnull=False,
     )
     return sum(bool(shred(entry, by=doing.by, reason=doing.reason, only=only)) for entry in about.distinct())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.apps import apps
 
+from sightline.events.disposing import Doing
 from sightline.events.services.forgetting import forget_in
 
 
-def forget(user_id: int, name: str) -> int:
+def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they exported."""
     return forget_in(apps.get_app_config("carrying").get_models(), user_id, name)

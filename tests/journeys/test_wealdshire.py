@@ -76,7 +76,7 @@ def test_what_waits_for_the_unit_is_found_and_answered(
     page.goto("/")
     page.get_by_role("link", name="1.4 Audit: strategy meetings.").click()
     expect(page.get_by_text("Said to be done: a second person confirms it")).to_be_visible()
-    expect(page.get_by_role("link", name="strategy-meetings.csv")).to_be_visible()
+    expect(page.get_by_role("link", name="strategy-meetings.csv", exact=True)).to_be_visible()
     top(page.get_by_role("heading", name="Is it being done?"))
     screenshot(page, "said-to-be-done")
     page.get_by_role("button", name="Confirm it, or return it").click()

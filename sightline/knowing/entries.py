@@ -25,6 +25,8 @@ class KnowingEntry(StrEnum):
 
 # Names of people, and reasons in which a child may be named, are personal values: they can be shredded.
 _PERSON = ("subject", "person", "reason")
+# Whose conflict it was is disposed of with it, so not even the account's number stands in the entry.
+_CONFLICT = (*_PERSON, "user_id", "reference")
 declare(
     "knowing",
     KnowingEntry,
@@ -44,8 +46,8 @@ declare(
     personal={
         KnowingEntry.LISTED: _PERSON,
         KnowingEntry.LISTING_ENDED: _PERSON,
-        KnowingEntry.CONFLICT_DECLARED: (*_PERSON, "reference"),
-        KnowingEntry.CONFLICT_ENDED: (*_PERSON, "reference"),
+        KnowingEntry.CONFLICT_DECLARED: _CONFLICT,
+        KnowingEntry.CONFLICT_ENDED: _CONFLICT,
         KnowingEntry.NAME_SHOWN: ("subject",),
         KnowingEntry.GLASS_BROKEN: _PERSON,
         KnowingEntry.GLASS_REFUSED: ("reference",),

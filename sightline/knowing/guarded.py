@@ -44,8 +44,9 @@ NETTED = [
         "knowing",
         "conflict",
         "knowing_conflict",
-        shown=(*_ABOUT, "starts_on", "ended_at"),
-        named=("reference", "reason", "ended_reason"),
+        # Whose it was goes with it, and what the net noted stays.
+        shown=(*_ABOUT[1:], "starts_on", "ended_at"),
+        named=("user_id", "reference", "reason", "ended_reason"),
     ),
     Covered(
         "knowing",

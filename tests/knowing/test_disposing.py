@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from sightline.events.choices import SYSTEM, Actor, Way
-from sightline.events.models import Entry, PersonalValue
+from sightline.events.models import Entry, PersonalValue, RowChange
 from sightline.events.services import verify
 from sightline.knowing import services
 from sightline.knowing.models import Conflict
@@ -57,6 +57,10 @@ def test_only_what_is_over_for_seven_years_and_about_no_record_goes() -> None:
     assert set(Conflict.objects.values_list("pk", flat=True)) == kept
     assert not PersonalValue.objects.filter(entry__in=told).exists()
     assert told.filter(type="knowing.conflict_disposed").count() == 1
+    assert not [entry for entry in told if "user_id" in entry.before_values | entry.after_values]
+    noted = RowChange.objects.filter(table="knowing_conflict", row=str(gone.pk))
+    assert noted.filter(operation="delete").count() == 1
+    assert not [change for change in noted if "user_id" in change.before + change.after]
     others = Entry.objects.filter(type="knowing.conflict_declared").exclude(subject_id=str(gone.pk))
     assert {entry.personal_values.exists() for entry in others} == {True}
     assert verify().broken == []

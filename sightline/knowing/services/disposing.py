@@ -1,4 +1,6 @@
-"""Conflicts of interest that were over long ago are deleted, with the words that the journal keeps of them."""
+"""Conflicts of interest that were over long ago are deleted, with what the journal keeps of whose they were and with
+what. Who declared and ended one stands in it as the actor, as of every deed.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.events.entries import stored_name
@@ -12,15 +13,22 @@ from sightline.events.models import Entry
 from sightline.keeping.entries import KeepingEntry
 from sightline.keeping.rules import too_old
 
+# So many backups are looked at for one that is whole.
+NEWEST = 100
+
 
 def last_backup() -> datetime | None:
     """When the last whole backup was made, as the journal tells; None where none of the newest was whole."""
-    made = Entry.objects.filter(type=stored_name("keeping", KeepingEntry.BACKUP_MADE)).order_by("-pk")
-    for entry in made[:100]:
+    for entry in _made()[:NEWEST]:
         after = entry.after_values
         if not after.get("missing") and not after.get("changed"):
             return entry.moment
     return None
+
+
+def _made() -> QuerySet[Entry]:
+    """The entries of all backups, the newest first."""
+    return Entry.objects.filter(type=stored_name("keeping", KeepingEntry.BACKUP_MADE)).order_by("-pk")
 
 
 def backup_sentence(now: datetime) -> str:
@@ -37,5 +45,7 @@ def backup_sentence(now: datetime) -> str:
 def age_sentence(made: datetime | None) -> str:
     """Of which day the last whole backup is."""
     if made is None:
-        return "No whole backup was made yet."
+        # Those before are not read.
+        is_long = _made()[NEWEST - 1 : NEWEST].exists()
+        return f"None of the last {NEWEST} backups was whole." if is_long else "No whole backup was made yet."
     return f"The last whole backup is of {timezone.localtime(made):%-d %B %Y}."

@@ -24,7 +24,8 @@ from sightline.events.services import seal, verify
 from sightline.jobs.models import Worker
 from sightline.keeping.choices import DATABASES
 from sightline.keeping.selectors import backup_sentence
-from sightline.keeping.services import places, stores, tables
+from sightline.keeping.services import places, stores, tables, tell_of_backups
+from sightline.messages.models import WorkItem
 from tests.keeping.conftest import BY, Keys, Own, Said, new_keys
 
 Run = Callable[..., Said]
@@ -58,6 +59,16 @@ def put_back(sightline: Run, path: Path, keys: Keys, *more: str) -> Said:
 def test_without_backups_nothing_is_said_of_them() -> None:
     """Marked, so that the tests' database is made, of which the other tests take copies."""
     assert backup_sentence(timezone.now()) == ""
+
+
+def test_once_a_backup_is_made_nobody_is_asked_for_it(
+    own: Own, sightline: Run, keys: Keys, tmp_path: Path, settings: Any
+) -> None:
+    settings.BACKUP_RECIPIENTS = [keys.public]
+    tell_of_backups(now=timezone.now())
+    assert WorkItem.objects.count() == 1
+    assert back_up(sightline, tmp_path / "safe.tar.age", keys).status == 0
+    assert not WorkItem.objects.exists()
 
 
 def signed_in() -> None:

@@ -14,6 +14,7 @@ from sightline.events.services import record
 from sightline.jobs.models import Job
 from sightline.jobs.services import enqueue
 from sightline.jobs.worker import run_all
+from sightline.keeping import selectors
 from sightline.keeping.entries import KeepingEntry
 from sightline.keeping.services import tell_of_backups
 from sightline.messages.models import WorkItem
@@ -26,7 +27,9 @@ def made(missing: int = 0) -> None:
     record(KeepingEntry.BACKUP_MADE, by=COMMAND_LINE, after={"missing": missing, "changed": 0})
 
 
-def test_a_missing_backup_is_asked_of_the_unit_alone_until_a_whole_one_is_made(settings: Any) -> None:
+def test_a_missing_backup_is_asked_of_the_unit_alone_until_a_whole_one_is_made(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people = world().people
     now = timezone.now()
     assert tell_of_backups(now=now) == "No whole backup was made yet."
@@ -38,6 +41,8 @@ def test_a_missing_backup_is_asked_of_the_unit_alone_until_a_whole_one_is_made(s
     item = WorkItem.objects.get()
     assert (item.for_scope, item.title) == ("unit", "A backup is missing")
     assert item.sentence.startswith("No whole backup was made yet. One is due every 2 days")
+    monkeypatch.setattr(selectors, "NEWEST", 1)
+    assert tell_of_backups(now=now) == "None of the last 1 backups was whole."
     for role, is_told in (("unit", True), ("owner", False)):
         client = Client()
         client.force_login(people[role])

@@ -22,6 +22,7 @@ from sightline.keeping.entries import KeepingEntry
 from sightline.keeping.rules import Manifest, Part, name_for, sums, surplus
 from sightline.keeping.services import archive, tables
 from sightline.keeping.services.snapshots import Snapshot, snapshot
+from sightline.keeping.services.telling import tell_of_backups
 from sightline.keeping.services.working import working
 
 Say = Callable[[str], None]
@@ -56,6 +57,8 @@ def back_up(to: Path, *, recipients: Sequence[str], by: Actor, now: datetime, sa
         _move(unfinished, path)
     made = Made(path, path.stat().st_size, manifest)
     _note(made, encrypted=bool(keys), by=by)
+    # A deed of its own: it reads the entry of the one before.
+    tell_of_backups(now=now)
     return made
 
 

@@ -5,7 +5,7 @@ It stands this low, like the marks of views, so that every app can offer without
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -34,6 +34,10 @@ class Doing:
 Dispose = Callable[[Sequence[int], Doing], int]
 
 
+def _by_themselves(numbers: Collection[int]) -> Mapping[int, int]:
+    return {number: number for number in numbers}
+
+
 @dataclass(frozen=True)
 class Kind:
     """What falls due under one rule of retention.
@@ -41,8 +45,8 @@ class Kind:
     `past`: the records whose trigger lies on this day or before, each with `since` (that day, or moment), by an index;
     those already disposed of are not among them. `ways`: how they go. `noun`: what one is called; lists and
     certificates show it with the record's number, never a name. `within`: the way from a record to the number of
-    what it belongs to, by app and model, so that a hold on that holds it too. `goes_with`: for a record of this
-    model that never goes by itself, the number of the one it goes with; whoever holds it holds both.
+    what it belongs to, by app and model, so that a hold on that holds it too. `goes_with`: for records of this
+    model the numbers of those they go with, their own where they go by themselves; whoever holds one holds both.
     """
 
     rule: str
@@ -51,7 +55,7 @@ class Kind:
     ways: Mapping[Way, Dispose]
     noun: str
     within: Mapping[Of, str] = field(default_factory=dict)
-    goes_with: Callable[[int], int] = int
+    goes_with: Callable[[Collection[int]], Mapping[int, int]] = _by_themselves
 
     def reference(self, number: int) -> str:
         """What one record is called where no name may stand."""

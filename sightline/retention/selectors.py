@@ -65,16 +65,16 @@ def holds_over(of: tuple[str, str], number: int, rules: Iterable[str]) -> list[H
 
 def held_among(kind: Kind, numbers: Collection[int], standing: Iterable[Hold]) -> set[int]:
     """Which of these records a standing hold keeps."""
-    found: set[int] = set()
+    single: set[int] = set()
     whole: dict[str, list[int | None]] = {}
     for hold in standing:
         if hold.over == HoldOver.RULE:
             return set(numbers)
         if hold.over == HoldOver.RECORD:
-            of = hold.number or 0
-            found |= {of, kind.goes_with(of)} & set(numbers)
+            single.add(hold.number or 0)
         elif hold.over == HoldOver.WHOLE:
             whole.setdefault(kind.within[(hold.app, hold.model)], []).append(hold.number)
+    found = {*single, *kind.goes_with(single).values()} & set(numbers)
     for way, held in whole.items():
         rows = kind.model._base_manager.filter(**{"pk__in": numbers, f"{way}__in": held})
         found |= set(rows.values_list("pk", flat=True))
@@ -82,18 +82,19 @@ def held_among(kind: Kind, numbers: Collection[int], standing: Iterable[Hold]) -
 
 
 def holds_on(kind: Kind, number: int) -> list[Hold]:
-    """The standing holds that keep one record of a kind; two queries."""
+    """The standing holds that keep one record of a kind, laid on it or on what goes with it; at most three queries."""
     rows = kind.model._base_manager.filter(pk=number)
     of = rows.values("pk", *kind.within.values()).first() or {}
-    return [
-        hold
-        for hold in standing_holds(kind)
-        if (
-            of.get(kind.within[(hold.app, hold.model)]) == hold.number
-            if hold.over == HoldOver.WHOLE
-            else hold.number in {None, number}
-        )
-    ]
+    standing = standing_holds(kind)
+    single = {hold.number or 0 for hold in standing if hold.over == HoldOver.RECORD}
+    goes = kind.goes_with({number, *single}) if single else {}
+
+    def keeps(hold: Hold) -> bool:
+        if hold.over == HoldOver.WHOLE:
+            return bool(of.get(kind.within[(hold.app, hold.model)]) == hold.number)
+        return hold.over == HoldOver.RULE or goes[hold.number or 0] == goes[number]
+
+    return [hold for hold in standing if keeps(hold)]
 
 
 def kept_among(rule: str, numbers: Collection[int], today: date) -> set[int]:
@@ -139,7 +140,7 @@ def counts_of(disposal: Disposal) -> dict[str, int]:
 
 
 def record_of(kind: Kind, number: int) -> Mapping[str, Any]:
-    """What retention knows of one record: whether it is there, holds on it, what was kept longer, its disposals."""
+    """What retention knows of one record: whether it is there, what was kept longer, its disposals."""
     return {
         "exists": kind.model._base_manager.filter(pk=number).exists(),
         "kept": list(KeptLonger.objects.filter(rule=kind.rule, number=number)),

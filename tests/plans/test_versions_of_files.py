@@ -21,11 +21,15 @@ from sightline.plans.disposed import offered
 from sightline.plans.models import Action, EvidenceFile, Plan
 from sightline.plans.own import own
 from sightline.plans.services.disposing import dispose_of_evidence_files
+from sightline.retention.selectors import held_among, holds_on, kept_among
+from sightline.retention.services import keep_longer
 from sightline.search.models import SearchEntry
 from sightline.search.services import rebuild
 from tests.documents.making import file, hung_up
 from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_user
 from tests.plans.viewing import old_action, old_plan, signed_in, words
+from tests.retention.making import NOW as AT
+from tests.retention.making import make_hold
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=3)
@@ -128,11 +132,29 @@ class TestDisposal:
         [second] = put(kept, b"Nineteen")
         [third] = put(second, b"Eighteen")
         kind = next(each for each in offered if each.rule == "evidence_files")
-        assert [kind.goes_with(row.pk) for row in (kept, second, third)] == [kept.pk] * 3
+        numbers = [kept.pk, second.pk, third.pk]
+        assert kind.goes_with([*numbers, 98765]) == {**dict.fromkeys(numbers, kept.pk), 98765: 98765}
         assert self.dispose(kept.pk) == 1
         assert (EvidenceFile.objects.count(), Document.objects.count()) == (0, 0)
         assert Entry.objects.filter(type="plans.file_disposed").count() == 3
         assert not SearchEntry.objects.filter(kind="file").exists()
+
+    def test_whoever_holds_or_keeps_one_version_keeps_every_one(self, django_assert_num_queries: Any) -> None:
+        kept = kept_with(make_action())
+        [second] = put(kept, b"Nineteen")
+        [third] = put(second, b"Eighteen")
+        other = kept_with(make_action(kept.evidence.action.plan), b"Two", "other.txt")
+        kind = next(each for each in offered if each.rule == "evidence_files")
+        holds = [make_hold(BY, over="record", rule=kind.rule, number=row.pk) for row in (kept, third, other)]
+        with django_assert_num_queries(3):
+            found = holds_on(kind, third.pk)
+        assert {hold.pk for hold in found} == {holds[0].pk, holds[1].pk}
+        assert {hold.pk for hold in holds_on(kind, kept.pk)} == {holds[0].pk, holds[1].pk}
+        assert held_among(kind, [kept.pk, second.pk, other.pk], [holds[1]]) == {kept.pk}
+        until = AT.date() + timedelta(days=3)
+        made = keep_longer(kind, third.pk, until=until, reason="A court asks", by=BY, now=AT)
+        assert kept_among(kind.rule, [kept.pk], AT.date()) == {kept.pk}
+        assert made.number == kept.pk
 
     def test_what_other_evidence_keeps_stays_with_the_versions_before_it(self) -> None:
         action = make_action()

@@ -11,10 +11,11 @@ from sightline.access.models import User
 from sightline.events import disposing
 from sightline.events.choices import SYSTEM
 from sightline.partners.services import found_partnership
+from sightline.plans.models import Import
 from sightline.retention.choices import HoldOver
 from tests.access.people import member
 from tests.plans.making import make_action, make_plan
-from tests.retention.making import confirm, make_hold
+from tests.retention.making import NOW, confirm, make_hold
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,19 @@ def test_a_plan_tells_its_rule_what_belongs_to_it_and_what_holds_it(dee: User, c
     shown = answer.content.decode()
     assert "A court asks" in shown
     assert shown.count("Not yet confirmed") == 2, "the plan's own rule, and that of its papers"
+
+
+def test_a_hold_on_a_single_record_is_neither_told_nor_denied(dee: User, client: Client) -> None:
+    plan = make_plan()
+    paper = Import.objects.create(file_name="a.txt", plan=plan, uploaded_at=NOW, uploaded_by_label="Una")
+    make_hold(
+        dee.actor, over=HoldOver.RECORD, rule="imports_unconfirmed", number=paper.pk, reason="A court asks"
+    )
+    shown = client.get(f"/retention/of/plans/plan/{plan.pk}/").content.decode()
+    assert "None on all of it." in shown
+    assert "may be held or kept longer by themselves" in shown
+    assert "goes when its rule says so" not in shown
+    assert "A court asks" not in shown
 
 
 def test_what_the_reader_may_not_read_is_not_there(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sightline.documents.selectors import versions_of
 from sightline.plans.models import Action, EvidenceFile
@@ -54,10 +55,17 @@ def with_versions(files: Iterable[EvidenceFile]) -> list[EvidenceFile]:
     return [row for row in found if (row.evidence_id, row.document.series) in wanted]
 
 
-def began_as(number: int) -> int:
-    """The number of the version with which a file of evidence began there; the same number where there is none."""
-    row = EvidenceFile.objects.filter(pk=number).select_related("document").first()
-    return min(with_versions([row]), key=lambda each: each.document.version).pk if row else number
+def began_as(numbers: Collection[int]) -> dict[int, int]:
+    """The numbers of the versions with which files of evidence began there, by these numbers; the same number where
+    there is no such file. One query.
+    """
+    series = Coalesce("document__first_id", "document_id", output_field=BigIntegerField())
+    files = EvidenceFile.objects.annotate(series=series)
+    same = files.filter(evidence=OuterRef("evidence"), series=OuterRef("series"))
+    line = same.order_by("document__version", "pk")
+    rows = files.filter(pk__in=numbers).annotate(began=Subquery(line.values("pk")[:1]))
+    found = dict(rows.values_list("pk", "began"))
+    return {number: found.get(number, number) for number in numbers}
 
 
 def _newer() -> QuerySet[EvidenceFile]:

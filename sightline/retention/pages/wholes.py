@@ -1,4 +1,4 @@
-"""How long a record to which others belong is kept, with all that belongs to it: by which rules, and what holds it."""
+"""How long a record to which others belong is kept, with all that belongs to it: by which rules, and by which holds."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from sightline.screens.elements import SummaryRow
 class WholePage:
     """One such record. `belonging`: the rules under which what belongs to it is disposed of.
 
-    `holds`: those that stand, each with what it is laid on. Nothing is counted: what belongs to it may be for fewer
-    readers than it is itself.
+    `holds`: those that stand on all of it or on all records of these rules, each with what it is laid on. Nothing is
+    counted, and no hold on a single record is named: what belongs to it may be for fewer readers than it is itself.
     """
 
     noun: str

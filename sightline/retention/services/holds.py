@@ -87,13 +87,16 @@ def end_hold(hold: Hold, *, reason: str, by: Actor, now: datetime) -> Hold:
 
 @deed
 def keep_longer(kind: Kind, number: int, *, until: date, reason: str, by: Actor, now: datetime) -> KeptLonger:
-    """Keep one record until a day, whatever its rule says before. Raises NotPossible."""
+    """Keep one record until a day, whatever its rule says before; by the number of what it goes with, if it goes with
+    another. Raises NotPossible.
+    """
     if not reason.strip():
         raise NotPossible(SAY_WHY)
     if until <= timezone.localtime(now).date():
         raise NotPossible(DAY_PASSED)
     if not kind.model._base_manager.filter(pk=number).exists():
         raise NotPossible(NO_RECORD)
+    number = kind.goes_with([number])[number]
     made = KeptLonger.objects.create(
         rule=kind.rule,
         number=number,

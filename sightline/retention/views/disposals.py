@@ -108,12 +108,13 @@ def record(request: HttpRequest, rule: str, number: int) -> HttpResponse:
     form = KeepForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            services.keep_longer(kind, number, **form.cleaned_data, by=actor_of(request), now=timezone.now())
+            given = {**form.cleaned_data, "by": actor_of(request), "now": timezone.now()}
+            kept = services.keep_longer(kind, number, **given)
         except NotPossible as refused:
             form.add_error(None, refused.sentence)
         else:
             messages.success(request, "It is kept until then.")
-            return redirect("retention:record", rule, number)
+            return redirect("retention:record", rule, kept.number)
     page = pages.record_page(kind, number, known, form)
     status = REFUSED if form.is_bound else 200
     return render(request, "retention/record.html", {"page": page, "form": form}, status=status)

@@ -45,7 +45,7 @@ def _tables() -> Iterator[str]:
         floor = floor_of(model)
         mark = " (*server*)" if table.server_only else ""
         words = table_meaning(model).replace("|", "\\|")
-        of = ", ".join(f"`{name}`" for name in table.of)
+        of = ", ".join(f"`{name}`" for name in (*table.of, *table.numbers))
         tier = floor.value if floor else ""
         yield f"| `{table.name}`{mark} | {words} | {len(table.fields)} | {tier} | {of} |"
 

@@ -10,9 +10,9 @@ from django.core.checks import CheckMessage, Error
 from django.db.models import Model
 
 from sightline.carrying.choices import HIGHEST, SECRET_WORDS
-from sightline.carrying.rules import Table, left_out, tables
+from sightline.carrying.rules import Table, left_out, never_of, tables
 from sightline.definitions import InvalidDefinition
-from sightline.events.floors import floor_of
+from sightline.events.floors import floor_of, has_own_tier
 from sightline.retention.checks import is_ours
 
 WHERE = "sightline/definitions/export.yaml"
@@ -57,9 +57,40 @@ def _table(model: type[Model], table: Table, wanted: Any) -> Iterator[CheckMessa
         to = field.related_model if field is not None else None
         if to is None or to._meta.label not in wanted:
             yield Error(f"{WHERE}: {table.label} is of {name}, which is no table of it.", id="carrying.E007")
+    ways = [way for ways in table.numbers.values() for way in ways if way not in wanted]
+    beside = [name for way in ways for name in way.split(".")]
+    if odd := sorted({*table.of_not, *table.numbers, *beside} - there):
+        yield Error(f"{WHERE}: {table.label} has no {', '.join(odd)}.", obj=model, id="carrying.E007")
+    yield from _unsaid(model, table, wanted)
     for label, name in table.holds.items():
         if label not in wanted or name not in wanted[label].fields:
             yield Error(f"{WHERE}: {table.label} holds {label}.{name}, unknown.", id="carrying.E007")
+
+
+def _unsaid(model: type[Model], table: Table, wanted: Any) -> Iterator[CheckMessage]:
+    """Fields that may name a record that is left out, of which nobody said whether the row is left out with it."""
+    said = {*table.of, *table.of_not, *table.numbers, *never_of()}
+    for field in model._meta.concrete_fields:
+        to: Any = field.related_model
+        names = _may_be_closed(to, wanted) if to is not None else _is_number_of_another(field)
+        if names and field.name not in said:
+            words = f"{WHERE} must say whether rows of {table.label} go with {field.name}."
+            hint = "Name it under `of`, or `numbers`; or under `of_not`, with the reason."
+            yield Error(words, hint=hint, obj=model, id="carrying.E008")
+
+
+def _may_be_closed(model: type[Model], wanted: Any) -> bool:
+    """Whether rows of a model may be left out, by their own tier or by what they belong to or hold."""
+    if model._meta.label not in wanted:
+        return floor_of(model) is not None
+    table = wanted[model._meta.label]
+    return has_own_tier(model) or bool(table.of or table.numbers or table.holds)
+
+
+def _is_number_of_another(field: Any) -> bool:
+    """Whether a field without a foreign key may be the number of a record: such numbers are large, and called so."""
+    is_large = field.get_internal_type() in {"BigIntegerField", "PositiveBigIntegerField"}
+    return is_large and field.name.rpartition("_")[2] in {"number", "id"}
 
 
 def opens_doors(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,13 @@ from sightline.carrying.choices import HIGHEST, ExportState
 from sightline.carrying.models import WholeExport
 from sightline.carrying.permissions import can_export_whole
 from sightline.carrying.rules import Table, tables
-from sightline.events.floors import has_own_tier
+from sightline.events import disposing
+from sightline.events.floors import floor_of, has_own_tier
 from sightline.events.models import Entry
 from sightline.events.selectors import RecordNumber, readable
+from sightline.knowing.models import Listed
+from sightline.knowing.reviewed import PLACES
+from sightline.search import registry as searching
 
 if TYPE_CHECKING:
     from sightline.carrying.permissions import Who
@@ -50,7 +54,7 @@ def closed_rows(table: Table, skip: str = "") -> QuerySet[Any] | None:
 
     `skip`: the field that led here from the record that holds these rows.
     """
-    model, closed = model_of(table.label), []
+    model, closed = model_of(table.label), list(_by_number(table))
     if has_own_tier(model):
         closed.append(Q(tier__gt=HIGHEST))
     for name in table.of:
@@ -68,6 +72,43 @@ def closed_rows(table: Table, skip: str = "") -> QuerySet[Any] | None:
     for one in closed[1:]:
         any_of |= one
     return model._base_manager.filter(any_of)
+
+
+def _by_number(table: Table) -> Iterator[Q]:
+    """Which rows name a record that is left out by its number alone, as far as such records are named there."""
+    rows = model_of(table.label)._base_manager.order_by()
+    for number, ways in table.numbers.items():
+        for way in ways:
+            if way in tables():
+                named: list[tuple[dict[str, str], type[Model] | None]] = [({}, model_of(way))]
+            else:
+                fields = way.split(".")
+                said = rows.values_list(*fields).distinct()
+                named = [(dict(zip(fields, one, strict=True)), _meant(way, ".".join(one))) for one in said]
+            for beside, model in named:
+                above = _above(model) if model is not None else None
+                if above is not None:
+                    yield Q(**beside, **{f"{number}__in": above.order_by().values("pk")})
+
+
+def _meant(way: str, said: str) -> type[Model] | None:
+    """The model of what a row says beside a number; None where it says nothing, or what nobody knows any more."""
+    registries: dict[str, Mapping[str, Any]] = {"rule": disposing.kinds(), "guard": searching.kinds()}
+    if way in registries:
+        return registries[way][said].model if said in registries[way] else None
+    if way == "kind":
+        return Listed if said == PLACES.kind else None
+    try:
+        return apps.get_model(said)
+    except (LookupError, ValueError):
+        return None
+
+
+def _above(model: type[Model]) -> QuerySet[Any] | None:
+    """The records of a model that are left out, whether it is exported or, as content of ours, never is."""
+    if model._meta.label in tables():
+        return closed_rows(tables()[model._meta.label])
+    return None if floor_of(model) is None else model._base_manager.all()
 
 
 def _entries(reader: Who | None) -> QuerySet[Entry]:

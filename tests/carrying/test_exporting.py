@@ -7,6 +7,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +27,19 @@ from sightline.carrying.rules import Table, as_cell, as_json, file_part, tables
 from sightline.carrying.selectors import closed_rows, model_of
 from sightline.carrying.services import Asked
 from sightline.carrying.services.writing import write_export
-from sightline.documents.models import Document
+from sightline.documents.models import Document, FileFault
 from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.events.services import record
+from sightline.knowing.models import Listed
+from sightline.oversight.models import AccessReview, GrantDecision, Mark, ReviewedGrant, Sample, SampledEntry
 from sightline.plans import services
 from sightline.plans.choices import EvidenceQuarter
-from sightline.plans.models import Action, Update
+from sightline.plans.models import Action, EvidenceFile, Import, Plan, Update
 from sightline.rendering.csv_writer import restored
+from sightline.retention.entries import RetentionEntry
+from sightline.retention.models import Hold, KeptLonger
+from sightline.saved.models import SavedView
 from tests.access import linked_secrets
 from tests.access.linked_secrets import SECRETS, linked
 from tests.access.people import World, world
@@ -44,6 +51,7 @@ pytestmark = pytest.mark.django_db
 # uploaded into an open plan and never confirmed, with its file.
 PAPER = hashlib.sha256(linked_secrets.PAPER.format(number="3", text="Ask the borage twice").encode())
 NAMING = ("events.entry", "plans.edit", "saved.savedview", "plans.import", PAPER.hexdigest())
+BY_NUMBER = ("retention.hold", "retention.keptlonger", "documents.filefault", "saved.savedview")
 TITLES = {"quillback", "obsidian", "tamarind", "hyssop", "borage"}
 
 
@@ -272,17 +280,113 @@ def test_what_opens_doors_or_tells_of_a_case_list_is_never_exported(monkeypatch:
     from sightline.carrying.rules import left_out
 
     listed = apps.get_model("knowing.Listed")
-    whole = Table("knowing.Listed", tuple(f.name for f in listed._meta.concrete_fields), {}, (), {}, False)
+    fields = tuple(field.name for field in listed._meta.concrete_fields)
+    whole = Table("knowing.Listed", fields, {}, (), {}, False, of_not={"number": "A test"})
     rest = {label: why for label, why in left_out().items() if label != "knowing.Listed"}
     assert with_table(monkeypatch, whole, lambda: rest) == ["carrying.E006"]
 
 
 def test_what_a_row_belongs_to_must_be_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     update = tables()["plans.Update"]
-    odd = Table("plans.Update", update.fields, {}, ("text",), {"plans.Nothing": "update"}, False)
+    odd = Table("plans.Update", update.fields, {}, ("action", "text"), {"plans.Nothing": "update"}, False)
     assert with_table(monkeypatch, odd) == ["carrying.E007", "carrying.E007"]
     gone = Table("plans.Nothing", ("id",), {}, (), {}, False)
     assert "carrying.E002" in with_table(monkeypatch, gone)
+
+
+def test_whoever_points_at_what_may_be_left_out_says_whether_it_goes_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    update, hold = tables()["plans.Update"], tables()["retention.Hold"]
+    assert with_table(monkeypatch, replace(update, of=())) == ["carrying.E008"]
+    assert with_table(monkeypatch, replace(update, of=(), of_not={"action": "A test"})) == []
+    assert with_table(monkeypatch, replace(hold, numbers={})) == ["carrying.E008"]
+    assert with_table(monkeypatch, replace(hold, of_not={"nothing": "A test"})) == ["carrying.E007"]
+    assert with_table(monkeypatch, replace(hold, numbers={"number": ["app.nothing"]})) == ["carrying.E007"]
+
+
+def test_what_names_a_record_by_its_number_alone_goes_with_it(
+    kept: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, paper = (
+        EvidenceFile.objects.get(),
+        Import.objects.create(uploaded_at=NOW, uploaded_by_label="A test"),
+    )
+    gone = paper.pk + 1
+    for number, rule in ((file.pk, "evidence_files"), (paper.pk, "imports_unconfirmed"), (gone, "no_more")):
+        keep = {"until": TODAY, "reason": f"Longer {rule}", "decided_at": NOW}
+        KeptLonger.objects.create(rule=rule, number=number, **keep)
+        Hold.objects.create(over="record", rule=rule, number=number, reason=f"Held {rule}", placed_at=NOW)
+    plan = {"app": "plans", "model": "plan", "number": Plan.objects.get().pk}
+    held = Hold.objects.create(over="whole", **plan, reason="All of it", placed_at=NOW)
+    with transaction.atomic():
+        record(RetentionEntry.HOLD_PLACED, by=BY, subject=Hold.objects.get(rule="evidence_files"))
+        record(RetentionEntry.HOLD_PLACED, by=BY, subject=held)
+    document = Document.objects.get()
+    FileFault.objects.create(of_model="documents.document", number=document.pk, what="missing", found_at=NOW)
+    SavedView.objects.create(
+        owner=kept.people["unit"],
+        name="Mine",
+        address="/plans/",
+        guard="plan",
+        guard_id=plan["number"],
+        saved_at=NOW,
+    )
+
+    def told(name: str) -> dict[str, list[Any]]:
+        written(tmp_path / name)
+        rows = {each: lines(tmp_path / name, each) for each in BY_NUMBER}
+        return {each: [row.get("reason", row["id"]) for row in found] for each, found in rows.items()}
+
+    before = told("before")
+    assert [len(found) for found in before.values()] == [4, 3, 1, 1]
+    Document.objects.update(tier=Tier.T3)
+    after = told("after")
+    assert after["retention.hold"] == [
+        each for each in before["retention.hold"] if each != "Held evidence_files"
+    ]
+    assert "Longer evidence_files" not in after["retention.keptlonger"]
+    assert [len(found) for found in after.values()] == [3, 2, 0, 1]
+    about = {
+        row["subject_id"]
+        for row in lines(tmp_path / "after", "events.entry")
+        if row["subject_model"] == "hold"
+    }
+    assert about == {str(held.pk)}
+    monkeypatch.setattr(selectors, "HIGHEST", "T1")
+    Plan.objects.update(tier=Tier.T2)
+    assert [len(found) for found in told("last").values()] == [2, 2, 0, 0]
+
+
+def test_who_reads_what_is_left_out_is_not_told_by_reviews_and_samples_either(
+    kept: World, tmp_path: Path
+) -> None:
+    with transaction.atomic():
+        record(CarryingEntry.EXPORT_MADE, by=BY, tier=Tier.T4)
+    drawn = {"sample": Sample.objects.create(month=TODAY, head="1", drawn_at=NOW), "kind": "opened"}
+    numbers = [Entry.objects.get(tier=Tier.T4).pk, Entry.objects.exclude(tier=Tier.T4).first().pk]  # type: ignore[union-attr]
+    for position, number in enumerate(numbers, 1):
+        one = SampledEntry.objects.create(**drawn, position=position, entry_number=number)
+        Mark.objects.create(drawn=one, verdict="in_order", words="Looked at", by_label="A test", moment=NOW)
+    person, unit = kept.people["owner"], kept.people["unit"]
+    place = Listed.objects.create(
+        user=person, app="restricted", model="casenote", number=1, reason="Runs it", starts_on=TODAY, ends_on=TODAY,
+        added_at=NOW, added_by_label="A test",
+    )  # fmt: skip
+    review = AccessReview.objects.create(first_day=TODAY, opened_on=TODAY, due_on=TODAY + timedelta(days=14))
+    for kind in ("case list", "role"):
+        grant = ReviewedGrant.objects.create(
+            review=review, kind=kind, number=place.pk, account=unit, what="A place", over="One", since=TODAY,
+            scope_kind="partnership", reads="T3",
+        )  # fmt: skip
+        GrantDecision.objects.create(
+            grant=grant, decision="confirmed", reason=kind, by_label="A test", moment=NOW
+        )
+    written(tmp_path / "out")
+    assert [row["entry_number"] for row in lines(tmp_path / "out", "oversight.sampledentry")] == numbers[1:]
+    assert len(lines(tmp_path / "out", "oversight.mark")) == 1
+    assert [row["kind"] for row in lines(tmp_path / "out", "oversight.reviewedgrant")] == ["role"]
+    assert [row["reason"] for row in lines(tmp_path / "out", "oversight.grantdecision")] == ["role"]
 
 
 def test_only_what_can_lie_above_is_looked_through() -> None:

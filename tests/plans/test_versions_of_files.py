@@ -21,6 +21,7 @@ from sightline.plans.disposed import offered
 from sightline.plans.models import Action, EvidenceFile, Plan
 from sightline.plans.own import own
 from sightline.plans.services.disposing import dispose_of_evidence_files
+from sightline.retention.choices import HoldOver
 from sightline.retention.selectors import held_among, holds_on, kept_among
 from sightline.retention.services import keep_longer
 from sightline.search.models import SearchEntry
@@ -145,7 +146,9 @@ class TestDisposal:
         [third] = put(second, b"Eighteen")
         other = kept_with(make_action(kept.evidence.action.plan), b"Two", "other.txt")
         kind = next(each for each in offered if each.rule == "evidence_files")
-        holds = [make_hold(BY, over="record", rule=kind.rule, number=row.pk) for row in (kept, third, other)]
+        holds = [
+            make_hold(BY, over=HoldOver.RECORD, rule=kind.rule, number=row.pk) for row in (kept, third, other)
+        ]
         with django_assert_num_queries(3):
             found = holds_on(kind, third.pk)
         assert {hold.pk for hold in found} == {holds[0].pk, holds[1].pk}

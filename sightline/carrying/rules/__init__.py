@@ -1,6 +1,6 @@
 """What an export holds, and how it writes values: plain values, no clock."""
 
-from sightline.carrying.rules.definitions import Table, kept_for, left_out, meanings, tables
+from sightline.carrying.rules.definitions import Table, kept_for, left_out, meanings, never_of, tables
 from sightline.carrying.rules.manifests import Manifest, Part, TableTold, sums
 from sightline.carrying.rules.values import as_cell, as_json, file_part
 
@@ -15,6 +15,7 @@ __all__ = [
     "kept_for",
     "left_out",
     "meanings",
+    "never_of",
     "sums",
     "tables",
 ]

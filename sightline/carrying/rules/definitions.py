@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -16,7 +16,9 @@ class Table:
     """One table: what of it is exported, what is not and why, and what its rows go by.
 
     `of`: fields that point at the records a row belongs to. `holds`: tables told of inside its rows, each with the
-    field that points back here. `server_only`: only in what the command writes.
+    field that points back here. `server_only`: only in what the command writes. `numbers`: fields that name a record by
+    its number, each with what says of which table it is. `of_not`: fields that point at such a record by which the row
+    does not go, and why.
     """
 
     label: str
@@ -25,6 +27,8 @@ class Table:
     of: tuple[str, ...]
     holds: Mapping[str, str]
     server_only: bool
+    numbers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    of_not: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -46,12 +50,19 @@ def _table(label: str, said: Mapping[str, Any]) -> Table:
         tuple(said.get("of", ())),
         said.get("holds", {}),
         said.get("server_only", False),
+        said.get("numbers", {}),
+        said.get("of_not", {}),
     )
 
 
 def left_out() -> Mapping[str, str]:
     """Every model that is never exported, and why."""
     return dict(_said()["left_out"])
+
+
+def never_of() -> Mapping[str, str]:
+    """Fields of many tables that point at a record by which no row goes, and why."""
+    return dict(_said()["never_of"])
 
 
 def meanings() -> Mapping[str, str]:

@@ -205,6 +205,11 @@ SECOND_STEP_FIRST = (
     "Your roles open confidential records or accounts, so a password alone is too little. "
     "Add one of these first."
 )
+PROVE_FIRST = "Prove again that it is you, then add it."
+NO_WAY_TO_PROVE = (
+    "Your account has nothing by which you could prove here that it is you. Sign out and sign in again, or ask the "
+    "business unit of your partnership."
+)
 NOT_TO_PROGRAMS = "An account of the supplier makes no tokens: what it reads is written down in its session."
 NOT_OPENED = "This page has not been opened to anyone yet."
 NOT_SIGNED_IN = "Sign in first: what is done here is kept under the name of whoever does it."

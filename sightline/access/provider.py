@@ -30,6 +30,9 @@ CLOCKS_DIFFER_SECONDS = 60
 WELL_KNOWN = "/.well-known/openid-configuration"
 MOST_OF_A_SUBJECT = 255
 BASIC = "client_secret_basic"
+# What asks the provider for a sign-in that is new, and to say when it was.
+ANEW = {"prompt": "login", "max_age": "0"}
+NOT_ANEW = "{name} did not ask you again who you are, so nothing is proved. Try again."
 # The registered codes of errors (RFC 6749, OpenID Connect Core). Any browser can bring another: that is not repeated.
 CODES = frozenset(
     {
@@ -95,14 +98,21 @@ def provider() -> Provider | None:
     return Provider(**{**said, "second_step": frozenset(said["second_step"])}) if said else None
 
 
-def begin(request: HttpRequest, to: Provider, back: str) -> str:
-    """Where to send the browser; what it must come back with is kept in its session. Raises NotBelieved."""
+def begin(request: HttpRequest, to: Provider, back: str, *, again: bool = False) -> str:
+    """Where to send the browser; what it must come back with is kept in its session. Raises NotBelieved.
+
+    `again`: the provider is told to ask anew who it is, also of somebody whom it has signed in already.
+    """
     with _believed(to):
-        answer = _client(to).authorize_redirect(
-            request, request.build_absolute_uri(reverse("access:provider_back"))
-        )
-    request.session[PENDING] = {"began": time.time(), "back": back}
+        here = request.build_absolute_uri(reverse("access:provider_back"))
+        answer = _client(to).authorize_redirect(request, here, **(ANEW if again else {}))
+    request.session[PENDING] = {"began": time.time(), "back": back, "again": again}
     return str(answer.url)
+
+
+def is_asked_again(request: HttpRequest) -> bool:
+    """Whether this browser was sent to the provider to prove again who its person is."""
+    return bool((request.session.get(PENDING) or {}).get("again"))
 
 
 def finish(request: HttpRequest, to: Provider) -> Told:
@@ -119,6 +129,11 @@ def finish(request: HttpRequest, to: Provider) -> Told:
         claims = token.get("userinfo") or {}
         if not 0 < len(str(claims.get("sub", ""))) <= MOST_OF_A_SUBJECT:
             raise _wrong(to, "the token names nobody")
+        if (
+            pending.get("again")
+            and claims.get("auth_time", pending["began"]) < pending["began"] - CLOCKS_DIFFER_SECONDS
+        ):
+            raise NotBelieved("nobody was asked anew", NOT_ANEW.format(name=to.name))
         return _told(to, claims, _with_address(to, client, token, claims), str(pending["back"]))
 
 

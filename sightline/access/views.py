@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -32,7 +30,8 @@ from sightline.access.guard import PUBLIC, SIGNED_IN, needs, took_second_step
 from sightline.access.letting_in import keep_token, render_return, return_over, token_of
 from sightline.access.models import User
 from sightline.access.pages import account_page, return_page, sign_in_page, tokens_page
-from sightline.access.provider import NotBelieved, begin, finish, provider
+from sightline.access.provider import NotBelieved, begin, finish, is_asked_again, provider
+from sightline.access.proving import has_proved, to_proof
 from sightline.access.returns import kind_named
 
 REFUSED = 422
@@ -67,12 +66,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def at_provider(request: HttpRequest) -> HttpResponse:
-    """To the provider of single sign-on, and from there back to the page asked for."""
+    """To the provider of single sign-on, and from there back to the page asked for.
+
+    Whoever is signed in goes there only to prove again who they are.
+    """
     back, to = own_address(request, request.GET.get("next", "")), provider()
-    if request.user.is_authenticated or to is None:
+    again = request.user.is_authenticated and "again" in request.GET
+    if (request.user.is_authenticated and not again) or to is None:
         return _elsewhere(request, back)
     try:
-        return HttpResponseRedirect(begin(request, to, back))
+        return HttpResponseRedirect(begin(request, to, back, again=again))
     except NotBelieved as fault:
         return _not_signed_in(request, fault)
 
@@ -82,11 +85,14 @@ def at_provider(request: HttpRequest) -> HttpResponse:
 @require_safe
 def back_from_provider(request: HttpRequest) -> HttpResponse:
     """Back from the provider with what it says of whoever it is: signed in, or told why not."""
-    to, now = provider(), timezone.now()
-    if request.user.is_authenticated or to is None:
+    to, again = provider(), request.user.is_authenticated and is_asked_again(request)
+    if (request.user.is_authenticated and not again) or to is None:
         return _elsewhere(request, own_address(request, ""))
     try:
-        return services.sign_in_by_provider(request, to, finish(request, to), now)
+        told = finish(request, to)
+        if again:
+            return services.prove_by_provider(request, own_user(request), to, told)
+        return services.sign_in_by_provider(request, to, told, timezone.now())
     except NotBelieved as fault:
         return _not_signed_in(request, fault)
     except services.SignInRefused as refused:
@@ -180,10 +186,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def token_new(request: HttpRequest) -> HttpResponse:
     """Make a token, after proving once more who one is; its secret is shown this once."""
-    if not did_recently_reauthenticate(request):
-        messages.info(request, "Prove again that it is you, then make the token.")
-        here = urlencode({"next": resolve_url("access:token_new")})
-        return HttpResponseRedirect(f"{resolve_url('account_reauthenticate')}?{here}")
+    if not has_proved(request):
+        sentence = "Prove again that it is you, then make the token."
+        return to_proof(request, resolve_url("access:token_new"), sentence)
     form, user = TokenForm(request.POST if request.method == "POST" else None), own_user(request)
     if form.is_valid():
         strong = took_second_step(request)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.models import User
+from sightline.access.proving import has_proved, to_proof
 from sightline.carrying import pages, selectors, services
 from sightline.carrying.choices import PROVE_AGAIN, Refused
 from sightline.carrying.forms import AskForm
@@ -42,8 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """Ask for an export, after proving once more who one is."""
     user = cast(User, request.user)
     check_export_whole(user)
-    if not did_recently_reauthenticate(request):
-        return _prove(request, resolve_url("carrying:new"))
+    if not has_proved(request):
+        return to_proof(request, resolve_url("carrying:new"), PROVE_AGAIN)
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -76,8 +74,8 @@ def export_file(request: HttpRequest, number: int) -> HttpResponse | FileRespons
     found = _export(request, number)
     if found.asked_by_id != request.user.pk:
         raise Http404("Only whoever asked for an export takes it away. Ask for one of your own.")
-    if not did_recently_reauthenticate(request):
-        return _prove(request, resolve_url("carrying:export", number))
+    if not has_proved(request):
+        return to_proof(request, resolve_url("carrying:export", number), PROVE_AGAIN)
     try:
         file = services.opened(found, timezone.now())
     except Refused as refused:
@@ -93,8 +91,3 @@ def export_file(request: HttpRequest, number: int) -> HttpResponse | FileRespons
 def _export(request: HttpRequest, number: int) -> WholeExport:
     check_export_whole(request.user)
     return get_object_or_404(selectors.exports(request.user), pk=number)
-
-
-def _prove(request: HttpRequest, back: str) -> HttpResponseRedirect:
-    messages.info(request, PROVE_AGAIN)
-    return HttpResponseRedirect(f"{resolve_url('account_reauthenticate')}?{urlencode({'next': back})}")

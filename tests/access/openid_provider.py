@@ -103,6 +103,7 @@ AS_IT_WAS: dict[str, Any] = {
     "in_token": True,
     "other_person": False,
     "kid": True,
+    "auth_time": None,
 }
 TOLD: dict[str, Any] = dict(AS_IT_WAS)
 
@@ -166,6 +167,7 @@ def spoil(token: str) -> str:
         "azp": {"azp": "somebody else"},
         "no subject": {"sub": ""},
     }.get(how, {})
+    claims |= {"auth_time": TOLD["auth_time"]} if TOLD["auth_time"] else {}
     if how == "unsigned":
         return f"{_part({'alg': 'none'})}.{_part(claims)}."
     if how == "shared secret":

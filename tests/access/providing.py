@@ -92,6 +92,11 @@ def come_in(provider: Provider, client: Client, subject: str, back: str = "/plan
     """Sign in at the provider and come back: the last answer, not followed."""
     begun = client.get("/sign-in/provider/", {"next": back})
     assert begun.status_code == 302
-    assert begun["Location"].startswith(f"{provider.address}/authorize?")
-    found = urlsplit(provider.signs_in(subject, begun["Location"]))
+    return come_back(provider, client, subject, begun["Location"])
+
+
+def come_back(provider: Provider, client: Client, subject: str, door: str) -> Any:
+    """Be somebody at the provider's door and come back: the last answer, not followed."""
+    assert door.startswith(f"{provider.address}/authorize?")
+    found = urlsplit(provider.signs_in(subject, door))
     return client.get(f"{found.path}?{found.query}")

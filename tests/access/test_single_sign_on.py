@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,8 +19,8 @@ from sightline.events.models import Entry
 from sightline.events.services import verify
 from sightline.messages.models import OutgoingMail
 from sightline.partners.services import create_person, open_account
-from tests.access.people import PASSWORD, member, person
-from tests.access.providing import Provider, come_in, running, settings_for
+from tests.access.people import PASSWORD, enter, member, person
+from tests.access.providing import Provider, come_back, come_in, running, settings_for
 
 pytestmark = pytest.mark.django_db
 UNA = "una.unit@wealdshire.example"
@@ -214,6 +215,57 @@ class TestSecondStep:
         assert rules.how_without_steps(rules.PROVIDER_CODE) == rules.PROVIDER
         assert rules.how_without_steps(rules.CODE) == rules.PASSWORD
         assert rules.how_signed_in([{"method": rules.PROVIDER}, {"method": "mfa"}]) == rules.PROVIDER_CODE
+
+
+class TestProof:
+    """Somebody with neither password nor second step here proves at the provider who they are."""
+
+    @pytest.fixture
+    def door(self, provider: Provider, client: Client) -> str:
+        """Where Una is led who came in by it and wants a token."""
+        member("Una Unit", "unit")
+        provider.tells(amr=["mfa"])
+        come_in(provider, client, UNA)
+        asked = client.get("/account/tokens/new/")
+        assert asked["Location"] == "/sign-in/provider/?again=1&next=%2Faccount%2Ftokens%2Fnew%2F"
+        return str(client.get(asked["Location"])["Location"])
+
+    @pytest.mark.parametrize(
+        "address", ["/everything/new/", "/account/steps/app/", "/account/steps/passkeys/new/"]
+    )
+    def test_it_is_proved_at_the_provider_by_signing_in_anew(
+        self, provider: Provider, client: Client, door: str, address: str
+    ) -> None:
+        asked = parse_qs(urlsplit(door).query)
+        assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+        assert client.get(address)["Location"].startswith("/sign-in/provider/?again=1&next=")
+        assert come_back(provider, client, UNA, door)["Location"] == "/account/tokens/new/"
+        assert client.get("/account/tokens/new/").status_code == 200
+        assert client.get(address).status_code == 200
+        assert how() == [rules.PROVIDER_STRONG]
+        enter(client, User.objects.get(email=UNA), ago=301)
+        assert client.get("/account/tokens/new/").status_code == client.get(address).status_code == 302
+
+    def test_nobody_else_proves_it_nor_a_session_that_stood_there(
+        self, provider: Provider, client: Client, door: str
+    ) -> None:
+        assert come_back(provider, client, "somebody-else", door)["Location"] == "/sign-in/"
+        provider.tells(amr=["mfa"], auth_time=int(time.time()) - 3600)
+        again = client.get("/sign-in/provider/?again=1&next=/account/tokens/new/")["Location"]
+        assert come_back(provider, client, UNA, again)["Location"] == "/sign-in/"
+        assert client.get("/account/tokens/new/").status_code == 302
+        assert client.get("/plans/").status_code == 200
+        assert failures() == [
+            "Single sign-on: the proof is of another identity.",
+            "Single sign-on: nobody was asked anew.",
+        ]
+
+    def test_without_any_way_one_is_told_so(self, client: Client, settings: Any) -> None:
+        settings.SINGLE_SIGN_ON = {}
+        client.force_login(member("Ula Unit", "unit"))
+        told = client.get("/everything/new/", follow=True)
+        assert told.redirect_chain == [("/account/", 302)]
+        assert "nothing by which you could prove here" in told.content.decode()
 
 
 class TestRefused:

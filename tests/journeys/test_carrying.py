@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sightline.jobs.worker import run_all
-from tests.access.people import member
+from tests.access.people import PASSWORD, member
 from tests.journeys.test_components_page import no_sideways_scroll
+from tests.journeys.test_second_step import give_password_again
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,11 +21,12 @@ def test_everything_is_asked_for_and_fetched(
     axe: Callable[..., None],
     screenshot: Callable[..., Path],
 ) -> None:
-    sign_in(page, member("Una Unit", "unit"))
+    sign_in(page, member("Una Unit", "unit", password=PASSWORD))
     page.goto("/everything/")
     expect(page.get_by_text("No export was asked for yet")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Ask for an export").click()
+    give_password_again(page)
     page.get_by_label("Why do you need all records?").fill("Moving to another system")
     axe(page)
     page.get_by_role("button", name="Make the export").click()

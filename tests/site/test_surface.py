@@ -24,7 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from sightline.partners.models import Agency, Group
 from sightline.plans.models import Action, Plan, Source, Update
 from tests.access.linked_secrets import linked
-from tests.access.people import world
+from tests.access.people import enter, world
 from tests.access.url_roles import URL_ROLES
 from tests.site.settings.test_safety import ROOT, sound
 from tests.walks.test_nothing_leaks import all_addresses
@@ -101,7 +101,7 @@ def test_what_people_typed_runs_in_no_file_that_is_taken_away() -> None:
     for party in (Agency, Group):
         party._default_manager.update(name=Concat(Value(FORMULA), "name", output_field=CharField()))
     client = Client()
-    client.force_login(made.people["unit"])
+    enter(client, made.people["unit"])
     run, looked_at, asked = {}, 0, set[str]()
     for address in all_addresses("unit", ["csv", "xlsx"]):
         view = resolve(address.partition("?")[0])

@@ -20,7 +20,7 @@ from sightline.events.models import Entry
 from sightline.partners.models import Agency, Group
 from sightline.plans.models import Action, Plan, Source
 from tests.access.linked_secrets import SECRETS, linked
-from tests.access.people import world
+from tests.access.people import enter, world
 from tests.access.url_roles import URL_ROLES
 from tests.api.programs import program
 from tests.documents.making import hung_up
@@ -209,7 +209,7 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
     made = world()
     linked(made)
     client = program(made.people[role])
-    client.force_login(made.people[role])
+    enter(client, made.people[role])
     formats = FORMATS if role == "stranger" else QUICK
     answers = {address: told_by(client, address) for address in all_addresses(role, formats)}
     assert {address: told.words for address, told in answers.items() if told.words} == {}
@@ -227,7 +227,7 @@ def test_whoever_may_read_them_meets_every_word_each_page_and_file_marked_as_wha
     made = world()
     linked(made)
     client = program(made.people["unit"])
-    client.force_login(made.people["unit"])
+    enter(client, made.people["unit"])
     answers = {address: told_by(client, address) for address in all_addresses("unit", QUICK)}
     assert set().union(*(told.words for told in answers.values())) == set(SECRETS)
     confidential = {address: told for address, told in answers.items() if told.words}

@@ -23,7 +23,7 @@ from django.utils import timezone
 from sightline.partners.models import Person
 from sightline.plans.models import Action, ActionNumber, ActionOwner, Plan, Timescale, Update
 from tests.access.filling import filled
-from tests.access.people import World, world
+from tests.access.people import World, enter, world
 from tests.access.url_roles import URL_ROLES
 from tests.api.programs import program
 from tests.walks.sending import SENDINGS, Sending, sendings
@@ -75,7 +75,7 @@ def asked_by(
     client = Client()
     by_token = URL_ROLES[resolve(address.partition("?")[0]).view_name].by_token
     if role:
-        client.force_login(world.person(role))
+        enter(client, world.person(role))
     if role and by_token:
         client.defaults |= program(world.person(role)).defaults
         client.get("/api/v1/groups")  # the first of a minute draws an allowance

@@ -16,7 +16,7 @@ from sightline.access.roles import role as role_named
 from sightline.events.marks import PUBLIC, needed_by
 from sightline.events.marks import SIGNED_IN as ANYBODY
 from sightline.events.models import Entry
-from tests.access.people import LATER, ROLES, SAME_AS, SIGNED_IN, world
+from tests.access.people import LATER, ROLES, SAME_AS, SIGNED_IN, enter, world
 from tests.access.url_roles import URL_ROLES, Row
 from tests.api.programs import program
 from tests.documents.making import hung_up
@@ -68,7 +68,7 @@ def found(name: str, row: Row, address: str, user: User | None) -> str:
     with transaction.atomic():
         if user is not None:
             # An address of the API is asked by somebody signed in as well: that opens nothing.
-            client.force_login(user)
+            enter(client, user)
             client.defaults |= program(user).defaults if row.by_token else {}
         client.cookies.load(dict(row.cookies))
         told = Entry.objects.count()

@@ -69,7 +69,11 @@ from sightline.access.services.signing_in import (
     sign_in,
     sign_out,
 )
-from sightline.access.services.single_sign_on import note_not_believed, sign_in_by_provider
+from sightline.access.services.single_sign_on import (
+    note_not_believed,
+    prove_by_provider,
+    sign_in_by_provider,
+)
 from sightline.access.services.tokens import (
     TokenRefused,
     end_token,
@@ -134,6 +138,7 @@ __all__ = [
     "note_refused",
     "open_session",
     "opened_return",
+    "prove_by_provider",
     "recognise",
     "refuse_codes_while_waiting",
     "return_named",

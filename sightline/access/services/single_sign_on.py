@@ -37,6 +37,7 @@ UNKNOWN = (
     "{name} knows you, but there is no account here for {email}. Ask the business unit of your partnership: they open "
     "accounts."
 )
+ANOTHER = "You signed in at {name} as somebody else, so nothing is proved. Sign in there as yourself."
 OTHER = "The account for {email} is bound to another person at {name}. Ask the business unit to look at it."
 
 
@@ -57,6 +58,18 @@ def sign_in_by_provider(request: HttpRequest, at: Provider, told: Told, now: dat
         return HttpResponseRedirect(told.back)
     answer: HttpResponse = perform_login(request, user, redirect_url=told.back)
     return answer
+
+
+def prove_by_provider(request: HttpRequest, user: User, at: Provider, told: Told) -> HttpResponse:
+    """Note that whoever is signed in proved again who they are, and on to where they wanted to go.
+
+    Raises SignInRefused where somebody else did; that is journalled and counted.
+    """
+    if not user.identities.filter(issuer=told.issuer, subject=told.subject).exists():
+        why = "the proof is of another identity"
+        raise _refused(user.email, client_address(request), why, ANOTHER.format(name=at.name))
+    record_authentication(request, user, method=PROVIDER, reauthenticated=True)
+    return HttpResponseRedirect(told.back)
 
 
 def note_not_believed(request: HttpRequest, fault: NotBelieved) -> None:

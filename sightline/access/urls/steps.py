@@ -11,6 +11,7 @@ from django.urls import path
 
 from sightline.access import views
 from sightline.access.guard import PUBLIC, SIGNED_IN, needs
+from sightline.access.proving import first_proof
 
 own = needs(SIGNED_IN)
 urlpatterns = [
@@ -22,13 +23,13 @@ urlpatterns = [
     path("account/steps/password/", own(account.reauthenticate), name="account_reauthenticate"),
     path("account/steps/code/", own(steps.reauthenticate), name="mfa_reauthenticate"),
     path("account/steps/passkey/", own(keys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("account/steps/app/", own(app.activate_totp), name="mfa_activate_totp"),
+    path("account/steps/app/", own(first_proof(app.activate_totp)), name="mfa_activate_totp"),
     path("account/steps/app/remove/", own(app.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/steps/codes/", own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("account/steps/codes/new/", own(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("account/steps/codes/file/", own(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("account/steps/passkeys/", own(keys.list_webauthn), name="mfa_list_webauthn"),
-    path("account/steps/passkeys/new/", own(keys.add_webauthn), name="mfa_add_webauthn"),
+    path("account/steps/passkeys/new/", own(first_proof(keys.add_webauthn)), name="mfa_add_webauthn"),
     path("account/steps/passkeys/<int:pk>/", own(keys.edit_webauthn), name="mfa_edit_webauthn"),
     path("account/steps/passkeys/<int:pk>/remove/", own(keys.remove_webauthn), name="mfa_remove_webauthn"),
 ]

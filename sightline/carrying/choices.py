@@ -46,7 +46,8 @@ SHA256SUMS     the same fingerprints, for: sha256sum --check SHA256SUMS
 CSV: UTF-8 with a byte order mark, comma, double quotes, lines ending in CR LF, the first line names the fields. Nothing
 and an empty text both stand as an empty cell. Lists and objects stand as JSON. A cell that a spreadsheet program would
 take for a formula has an apostrophe in front: to read it back, take one apostrophe away where apostrophes stand before
-= + - @ or a tab. Characters that no document may hold are left out.
+= + - @, the same four in full width, a tab or a line's end. Inside a cell every kind of line's end is LF, a byte order
+mark is left out, and each other character that no document may hold is U+FFFD; the JSON lines have what was kept.
 
 JSON lines: UTF-8, one object a line, exactly what was kept, nothing neutralised; null where nothing is.
 
@@ -86,6 +87,8 @@ STATE_COLOURS = {
     ExportState.CLEARED: "grey",
 }
 FAILED = "It could not be made, and nothing of it was kept."
+GIVEN_UP = "This export was given up. Ask for another."
+UNDER_WAY = "An export is being written on this computer already: wait until it has ended."
 ONE_AT_A_TIME = "An export is being made already. Wait until it is ready, and then ask for another."
 NO_LONGER = "This file is no longer there. Ask for a new export."
 PROVE_AGAIN = "Prove again that it is you. The whole of the partnership's records is in this file."

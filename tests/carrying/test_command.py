@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -73,6 +75,33 @@ def test_what_stands_already_is_left_as_it_is(sightline: Run, tmp_path: Path) ->
     done = sightline("export-everything", tmp_path / "no" / "out.zip", "--reason", "x")
     assert (done.status, "There is no folder" in done.err) == (1, True)
     assert sightline("export-everything", tmp_path / "out").status == 2
+
+
+@pytest.mark.django_db
+def test_what_comes_meanwhile_is_left_as_it_is(
+    sightline: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sightline.carrying.services import packing
+
+    write = packing.write_export
+
+    def meanwhile(folder: Path, *given: Any) -> Any:
+        (tmp_path / "out.zip").write_bytes(b"mine")
+        (tmp_path / "out").mkdir(exist_ok=True)
+        return write(folder, *given)
+
+    monkeypatch.setattr(packing, "write_export", meanwhile)
+    left = tmp_path / ".out.unfinished"
+    left.mkdir()
+    (left / "by a killed run").touch()
+    for name in ("out.zip", "out"):
+        done = sightline("export-everything", tmp_path / name, "--reason", "x")
+        assert (done.status, "it was left as it is" in done.err) == (1, True)
+        shutil.rmtree(tmp_path / "out")
+        (tmp_path / "out.zip").rename(tmp_path / "kept")
+        assert (tmp_path / "kept").read_bytes() == b"mine"
+        assert [path.name for path in tmp_path.iterdir() if path != left] == ["kept"]
+    assert not left.exists()
 
 
 @pytest.mark.django_db

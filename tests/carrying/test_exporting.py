@@ -26,6 +26,7 @@ from sightline.carrying.entries import CarryingEntry
 from sightline.carrying.rules import Table, as_cell, as_json, file_part, tables
 from sightline.carrying.selectors import closed_rows, model_of
 from sightline.carrying.services import Asked
+from sightline.carrying.services.parts import write_rows
 from sightline.carrying.services.writing import write_export
 from sightline.documents.models import Document, FileFault
 from sightline.events.choices import Tier
@@ -404,6 +405,31 @@ def test_values_have_one_form() -> None:
         as_json(b"x")
     assert file_part("ab", "documents/2026/11/x.PDF") == "files/ab.pdf"
     assert file_part("ab", "documents/x") == "files/ab"
+
+
+def test_cells_read_back_as_the_read_me_says_and_lines_exactly(tmp_path: Path) -> None:
+    typed = [
+        "a\r\nb\rc\u2028d",
+        "bell \x07",
+        "\ufeffmark",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "\n=1",
+        "\t=1",
+        "'=1",
+        "-5",
+    ]
+    write_rows(tmp_path, "odd", ["typed"], [[text] for text in typed])
+    told = [
+        json.loads(line) for line in (tmp_path / "odd.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    ]
+    assert [row["typed"] for row in told] == typed
+    read = [row["typed"] for row in cells(tmp_path / "odd.csv")]
+    assert read == ["a\nb\nc\nd", "bell \N{REPLACEMENT CHARACTER}", "mark", *typed[3:]]
+    plain = (tmp_path / "odd.csv").read_bytes().decode("utf-8-sig")
+    assert "\r\n'＝1\r\n'＋1\r\n'－1\r\n'＠x\r\n\"'\n=1\"\r\n'\t=1\r\n''=1\r\n-5\r\n" in plain
 
 
 def test_the_page_of_what_is_exported_is_current() -> None:

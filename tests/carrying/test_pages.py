@@ -5,23 +5,31 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from contextlib import nullcontext
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.utils import timezone
 
 from sightline.access.models import Membership, User
 from sightline.carrying import selectors, services
-from sightline.carrying.choices import ONE_AT_A_TIME, ExportState, Refused
+from sightline.carrying.choices import GIVEN_UP, ONE_AT_A_TIME, ExportState, Refused
 from sightline.carrying.models import WholeExport
 from sightline.carrying.permissions import can_export_whole
+from sightline.carrying.services import asking
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
+from sightline.jobs import working
+from sightline.jobs.choices import JobState, LostLease
+from sightline.jobs.models import Job
+from sightline.jobs.services import try_again
 from sightline.jobs.worker import run_all
-from tests.access.people import PASSWORD, member
+from tests.access.people import PASSWORD, enter, member
 from tests.carrying.making import CONTENT, make_export
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +40,25 @@ def una() -> User:
     return member("Una Unit", "unit")
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+def signed_in(user: User, ago: float = 0) -> Client:
+    return enter(Client(), user, ago)
+
+
+def nothing(done: int, total: int, sentence: str) -> None:
+    """No progress is shown."""
+
+
+def kept() -> list[str]:
+    """The files of exports in the store."""
+    return (
+        sorted(default_storage.listdir("whole-exports")[1]) if default_storage.exists("whole-exports") else []
+    )
+
+
+@pytest.fixture
+def _nothing_kept() -> None:
+    for name in kept():
+        default_storage.delete(f"whole-exports/{name}")
 
 
 def entries(kind: str) -> list[Entry]:
@@ -52,7 +75,9 @@ def test_it_is_asked_for_made_by_a_job_and_taken_by_whoever_asked(una: User) -> 
     run_all()
     export.refresh_from_db()
     assert export.state == ExportState.MADE
-    assert "OFFICIAL-SENSITIVE" in client.get(address).content.decode()
+    link = client.get(address).content.decode().partition(f'href="{address}file/"')[2].partition(">")
+    assert "OFFICIAL-SENSITIVE" in link[2]
+    assert "download" not in link[0]  # the browser would keep the page that asks for proof as a file
     got = client.get(f"{address}file/")
     content = b"".join(got.streaming_content)  # type: ignore[arg-type]
     assert hashlib.sha256(content).hexdigest() == export.sha256
@@ -81,7 +106,7 @@ def test_nobody_else_takes_it_away(una: User) -> None:
 
 def test_who_one_is_is_proved_again_before_asking_and_taking() -> None:
     una = member("Una Unit", "unit", password=PASSWORD)
-    export, client = make_export(una, timezone.now()), signed_in(una)
+    export, client = make_export(una, timezone.now()), signed_in(una, ago=301)
     for address, back in (("new/", "new/"), (f"{export.pk}/file/", f"{export.pk}/")):
         answer = client.get(f"/everything/{address}")
         assert answer.status_code == 302
@@ -129,11 +154,57 @@ def test_whoever_may_export_no_more_gets_nothing(una: User) -> None:
     assert len(entries("export_failed")) == 1
     services.give_up(export.pk, by=SYSTEM)
     assert len(entries("export_failed")) == 1
-    services.make(export.pk, by=SYSTEM, now=timezone.now(), say=lambda done, total, sentence: None)
+    job = try_again(Job.objects.get(name="carrying.make"), by=una.actor)
+    run_all()
     export.refresh_from_db()
-    assert export.state == ExportState.FAILED
+    job.refresh_from_db()
+    assert (export.state, job.state, job.error_sentence) == (ExportState.FAILED, JobState.FAILED, GIVEN_UP)
     page = signed_in(member("Ula Unit", "unit")).get(f"/everything/{export.pk}/").content.decode()
     assert "It could not be made" in page
+
+
+@pytest.mark.usefixtures("_nothing_kept")
+def test_what_goes_wrong_leaves_no_file(una: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    export, save = services.ask("Moving", user=una, by=una.actor, now=timezone.now()), FileSystemStorage._save
+
+    def full(storage: FileSystemStorage, name: str, content: Any) -> str:
+        save(storage, name, ContentFile(b"half of it"))
+        assert WholeExport.objects.get().kept_as == name  # a worker killed here leaves what its row names
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    left = working.folder("export-on-page") / "left by a killed worker"
+    left.mkdir(parents=True)
+    with pytest.raises(OSError, match="No space left"):
+        services.make(export.pk, by=SYSTEM, now=timezone.now(), say=nothing)
+    assert (kept(), left.parent.exists()) == ([], False)
+    monkeypatch.undo()
+    export.refresh_from_db()
+    default_storage.save(export.kept_as, ContentFile(b"of a killed worker"))
+    services.give_up(export.pk, by=SYSTEM)
+    assert kept() == []
+
+
+@pytest.mark.usefixtures("_nothing_kept")
+def test_a_worker_that_was_believed_dead_takes_nothing_back(
+    una: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, save = services.ask("Moving", user=una, by=una.actor, now=timezone.now()), FileSystemStorage._save
+
+    def slow(storage: FileSystemStorage, name: str, content: Any) -> str:
+        monkeypatch.undo()
+        services.make(export.pk, by=SYSTEM, now=timezone.now(), say=nothing)
+        return save(storage, name, content)
+
+    monkeypatch.setattr(FileSystemStorage, "_save", slow)
+    monkeypatch.setattr(asking, "working", lambda name: nullcontext(tmp_path))
+    with pytest.raises(LostLease):
+        services.make(export.pk, by=SYSTEM, now=timezone.now(), say=nothing)
+    made = WholeExport.objects.get()
+    with default_storage.open(made.kept_as) as file:
+        assert hashlib.sha256(file.read()).hexdigest() == made.sha256
+    assert [f"whole-exports/{name}" for name in kept()] == [made.kept_as]
+    assert len(entries("export_made")) == 1
 
 
 def test_the_permission_is_one_role_s_and_that_role_reads_every_confidential_record() -> None:

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 
 from sightline.access.models import User
-from sightline.carrying.choices import FAILED, NO_LONGER, ONE_AT_A_TIME, ExportState, Refused
+from sightline.carrying.choices import FAILED, GIVEN_UP, NO_LONGER, ONE_AT_A_TIME, ExportState, Refused
 from sightline.carrying.entries import CarryingEntry
 from sightline.carrying.models import WholeExport
 from sightline.carrying.permissions import can_export_whole, check_export_whole
-from sightline.carrying.rules import Manifest, kept_for
+from sightline.carrying.rules import kept_for
 from sightline.carrying.selectors import past
-from sightline.carrying.services.packing import fingerprint, pack
+from sightline.carrying.services.packing import Written, fingerprint, pack
 from sightline.carrying.services.writing import Asked, Say, write_export
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
-from sightline.jobs.choices import PermanentFailure
+from sightline.jobs.choices import LostLease, PermanentFailure
 from sightline.jobs.services import enqueue
+from sightline.jobs.working import working
 
 MAKE = "carrying.make"
 FOLDER = "whole-exports/"
+PLACE = "export-on-page"
 
 
 def job_key(export: WholeExport) -> str:
@@ -43,8 +43,7 @@ def ask(reason: str, *, user: User, by: Actor, now: datetime) -> WholeExport:
         asked_at=now,
         asked_by=user,
         asked_by_label=by.label[:200],
-        # Nobody guesses it, should the store be laid open one day.
-        kept_as=f"{FOLDER}{secrets.token_hex(16)}.zip",
+        kept_as=_name(),
     )
     # The constraint decides between two who ask at the same moment.
     WholeExport.objects.bulk_create([made], ignore_conflicts=True)
@@ -59,33 +58,75 @@ def ask(reason: str, *, user: User, by: Actor, now: datetime) -> WholeExport:
 def make(number: int, *, by: Actor, now: datetime, say: Say) -> None:
     """Make the file of an export that was asked for. Called again after a crash, it begins anew.
 
-    What is in it is what whoever asked may read now. Raises PermanentFailure where they may not export any more.
+    What is in it is what whoever asked may read now. Raises PermanentFailure where they may not export any more, or it
+    was given up; LostLease where another made it meanwhile.
     """
     export = WholeExport.objects.select_related("asked_by").get(pk=number)
+    if export.state == ExportState.FAILED:
+        raise PermanentFailure(GIVEN_UP)
     if export.state != ExportState.ASKED:
         return
     reader = export.asked_by
     if reader is None or not reader.is_active or not can_export_whole(reader):
         raise PermanentFailure("Whoever asked for this export may not export everything any more.")
     asked = Asked(reader, export.asked_by_label, export.reason, now)
-    with tempfile.TemporaryDirectory(prefix="sightline-export-") as beside:
-        folder, packed = Path(beside) / "export", Path(beside) / "export.zip"
+    with working(PLACE) as place:
+        folder, packed = place / "export", place / "export.zip"
         folder.mkdir()
         manifest = write_export(folder, asked, say)
         pack(folder, packed)
-        default_storage.delete(export.kept_as)
-        with packed.open("rb") as file:
-            export.kept_as = default_storage.save(export.kept_as, File(file))
-        export.sha256, export.size = fingerprint(packed), packed.stat().st_size
-    _made(export, manifest, by=by, now=now)
+        written = Written(packed, packed.stat().st_size, fingerprint(packed), manifest)
+        say(1, 1, "Putting the file away …")
+        _keep(number, written, by=by, now=now)
+
+
+def _keep(number: int, written: Written, *, by: Actor, now: datetime) -> None:
+    """Put the file away. Whatever goes wrong, none stays that its row does not name."""
+    name = _named_anew(number)
+    try:
+        with written.path.open("rb") as file:
+            default_storage.save(name, File(file))
+        _made(number, name, written, by=by, now=now)
+    except BaseException:
+        default_storage.delete(name)
+        raise
 
 
 @deed
-def _made(export: WholeExport, manifest: Manifest, *, by: Actor, now: datetime) -> None:
+def _named_anew(number: int) -> str:
+    """A name for the file of this try, which the row tells before there is a file; that of a try before goes.
+
+    A worker that was believed dead and goes on writes under the name of its own try, and is told that it lost.
+    """
+    export = _asked(number)
+    default_storage.delete(export.kept_as)
+    export.kept_as = _name()
+    export.save(update_fields=["kept_as"])
+    return export.kept_as
+
+
+def _name() -> str:
+    """Nobody guesses it, should the store be laid open one day."""
+    return f"{FOLDER}{secrets.token_hex(16)}.zip"
+
+
+def _asked(number: int, **more: str) -> WholeExport:
+    """The export, held, while it is to be made. Raises LostLease."""
+    held = WholeExport.objects.select_for_update().filter(pk=number, state=ExportState.ASKED, **more).first()
+    if held is None:
+        raise LostLease(f"Export {number} was made or given up meanwhile.")
+    return held
+
+
+@deed
+def _made(number: int, name: str, written: Written, *, by: Actor, now: datetime) -> None:
+    export, manifest = _asked(number, kept_as=name), written.manifest
     export.state, export.made_at, export.expires_at = ExportState.MADE, now, now + kept_for()
+    export.sha256, export.size = written.sha256, written.size
     export.rows, export.files = manifest.rows, manifest.files
     export.faults = len(manifest.missing) + len(manifest.changed)
-    export.save()
+    told = ["state", "made_at", "expires_at", "sha256", "size", "rows", "files", "faults"]
+    export.save(update_fields=told)
     after = {
         "sha256": export.sha256,
         "bytes": export.size,
@@ -101,6 +142,7 @@ def give_up(number: int, *, by: Actor) -> None:
     """Say of an export that it is tried no more, so that another can be asked for."""
     export = WholeExport.objects.select_for_update().filter(pk=number, state=ExportState.ASKED).first()
     if export is not None:
+        default_storage.delete(export.kept_as)
         export.state = ExportState.FAILED
         export.save(update_fields=["state"])
         record(CarryingEntry.EXPORT_FAILED, by=by, subject=export, reason=FAILED, tier=Tier.T2)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sightline.carrying.choices import Refused
+from sightline.carrying.choices import UNDER_WAY, Refused
 from sightline.carrying.entries import CarryingEntry
 from sightline.carrying.rules import Manifest
 from sightline.carrying.services.writing import Asked, Say, write_export
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
+from sightline.jobs.working import give_name, working
 
 ZIP = ".zip"
+PLACE = "export-by-command"
 CHUNK = 1024 * 1024
 
 
@@ -34,33 +37,68 @@ class Written:
 def export_to(path: Path, asked: Asked, *, by: Actor, say: Say) -> Written:
     """Export everything into a new folder, or a new file whose name ends in .zip. Raises Refused.
 
-    Nothing is left behind where it fails. Nobody but the owner of the process may read what is written.
+    Nothing is left behind where it fails; what a killed run left goes when the next one begins. Nobody but the owner of
+    the process may read what is written.
     """
     if os.path.lexists(path):
-        raise Refused(f"There is something called {path} already; it was left as it is.")
+        raise _stands(path)
     if not path.parent.is_dir():
         raise Refused(f"There is no folder {path.parent}.")
+    write = _zipped if path.suffix.lower() == ZIP else _in_folder
     try:
-        with tempfile.TemporaryDirectory(prefix=".sightline-export-", dir=path.parent) as beside:
-            written = _written(Path(beside), path, asked, say)
+        with working(PLACE) as place, _unfinished(path) as beside:
+            written = write(place, beside, path, asked, say)
+    except FileExistsError:
+        raise _stands(path) from None
+    except BlockingIOError:
+        raise Refused(UNDER_WAY) from None
     except OSError as fault:
         raise Refused(f"The export could not be written: {fault.strerror or fault}.") from fault
     _note(written, asked, by=by)
     return written
 
 
-def _written(beside: Path, path: Path, asked: Asked, say: Say) -> Written:
-    folder = beside / "export"
+def _stands(path: Path) -> Refused:
+    return Refused(f"There is something called {path} already; it was left as it is.")
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """A name beside the one that is to be: nothing stands there when it begins, nor when it ends."""
+    beside = path.with_name(f".{path.name}.unfinished")
+    _take_away(beside)
+    try:
+        yield beside
+    finally:
+        _take_away(beside)
+
+
+def _take_away(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _zipped(place: Path, beside: Path, path: Path, asked: Asked, say: Say) -> Written:
+    folder = place / "export"
     folder.mkdir(mode=0o700)
     manifest = write_export(folder, asked, say)
-    if path.suffix.lower() != ZIP:
-        sha256, size = fingerprint(folder / "manifest.json"), _size(folder)
-        folder.rename(path)
-    else:
-        packed = beside / "export.zip"
-        pack(folder, packed)
-        sha256, size = fingerprint(packed), packed.stat().st_size
-        packed.rename(path)
+    pack(folder, beside)
+    sha256, size = fingerprint(beside), beside.stat().st_size
+    give_name(beside, path)
+    return Written(path, size, sha256, manifest)
+
+
+def _in_folder(place: Path, beside: Path, path: Path, asked: Asked, say: Say) -> Written:
+    """Written where it is to be, not in the place to work in: a folder moves to its name on one disk alone."""
+    beside.mkdir(mode=0o700)
+    manifest = write_export(beside, asked, say)
+    sha256, size = fingerprint(beside / "manifest.json"), _size(beside)
+    # No folder is given a name as a file is, by a link. The system itself puts it over nothing but an empty folder.
+    if os.path.lexists(path):
+        raise FileExistsError(path)
+    beside.rename(path)
     return Written(path, size, sha256, manifest)
 
 

@@ -17,6 +17,7 @@ from django.db import connection
 from sightline import __version__
 from sightline.events.choices import Actor, KeyNotChanged
 from sightline.events.services import deed, record, seal
+from sightline.jobs.working import give_name
 from sightline.keeping.choices import FILES, HOW_TO_OPEN, MANIFEST, README, SUMS, Refused
 from sightline.keeping.entries import KeepingEntry
 from sightline.keeping.rules import Manifest, Part, name_for, sums, surplus
@@ -54,7 +55,10 @@ def back_up(to: Path, *, recipients: Sequence[str], by: Actor, now: datetime, sa
             manifest = _write(tar, taken, now, say)
         out.flush()
         os.fsync(out.fileno())
-        _move(unfinished, path)
+        try:
+            give_name(unfinished, path)
+        except FileExistsError:
+            raise _stands(path) from None
     made = Made(path, path.stat().st_size, manifest)
     _note(made, encrypted=bool(keys), by=by)
     # A deed of its own: it reads the entry of the one before.
@@ -66,7 +70,7 @@ def back_up(to: Path, *, recipients: Sequence[str], by: Actor, now: datetime, sa
 def _unfinished(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """A file beside the one that is to be, under a name that no backup has; gone at the end."""
     if os.path.lexists(path):
-        raise Refused(f"There is a file {path} already; it was left as it is.")
+        raise _stands(path)
     if not path.parent.is_dir():
         raise Refused(f"There is no folder {path.parent}.")
     beside = path.with_name(f".{path.name}.unfinished")
@@ -80,20 +84,8 @@ def _unfinished(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
         beside.unlink(missing_ok=True)
 
 
-def _move(beside: Path, path: Path) -> None:
-    """Give it its name, which nobody may have taken meanwhile."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        raise Refused(f"There is a file {path} already; it was left as it is.") from None
-    except OSError:
-        # A disk without links, such as a share: the little while between looking and moving has to do.
-        if os.path.lexists(path):
-            raise Refused(f"There is a file {path} already; it was left as it is.") from None
-        beside.rename(path)
-    held = os.open(path.parent, os.O_RDONLY)
-    os.fsync(held)
-    os.close(held)
+def _stands(path: Path) -> Refused:
+    return Refused(f"There is a file {path} already; it was left as it is.")
 
 
 def _write(tar: TarFile, taken: Snapshot, now: datetime, say: Say) -> Manifest:

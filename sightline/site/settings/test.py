@@ -44,6 +44,7 @@ DATABASES = {"default": ON_POSTGRES if os.environ.get("SIGHTLINE_TEST_DB") == "p
 
 # Argon2 is slow on purpose; the tests sign people in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATA = _DATA
 MEDIA_ROOT = _DATA / "files"
 EMAIL_BACKEND = "sightline.messages.folder.FolderBackend"
 EMAIL_FILE_PATH = str(_DATA / "mail")

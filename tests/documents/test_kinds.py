@@ -14,6 +14,7 @@ from sightline.documents.choices import (
     CONTENT_TYPES,
     ENDINGS,
     LABELS,
+    MEGABYTE,
     MOST_BYTES,
     FileKind,
     FileRefused,
@@ -129,6 +130,13 @@ def test_a_drawing_of_excel_need_not_be_whole() -> None:
     assert kind_of(office("xlsx", xl__drawings__a_vml=b"<xml><v:f eqn='x'/><br></xml>")) == FileKind.EXCEL
 
 
+@pytest.mark.parametrize("begin", [b"<\x9a\x01\x00", b" <\x02", b"\xff\xfe\x01\x00", b"<?xml\x00"])
+def test_a_font_that_begins_like_a_part_by_chance_is_kept(begin: bytes) -> None:
+    font = begin + b"\x01\x00\x02\x00" * 99 + b"<f>"
+    assert kind_of(office("pptx", ppt__fonts__font1_fntdata=font)) == FileKind.SLIDES
+    assert kind_of(office("docx", word__fonts__font1_odttf=font)) == FileKind.WORD
+
+
 LINKS = (
     "sip:dee@example.invalid",
     "x-apple-data-detectors://0",
@@ -147,6 +155,18 @@ def test_a_link_that_starts_nothing_that_is_known_is_kept(target: str) -> None:
     assert kind_of(pdf(b"<</S /URI /URI (" + target.encode() + b")>>"))
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'HYPERLINK("#"&"Plan!A1","Help: the plan")',
+        'IF(A1="Data: x",HYPERLINK("https://e.invalid/?q=data:x",A1))',
+    ],
+)
+def test_a_link_of_a_formula_that_starts_nothing_is_kept(formula: str) -> None:
+    book = f"<x><f>{escape(formula)}</f></x>".encode()
+    assert kind_of(office("xlsx", xl__worksheets__sheet1_xml=book)) == FileKind.EXCEL
+
+
 SHOWN = (
     '\\o "Our Data: x" "https://e.invalid"',
     '"https://e.invalid/Our Data: x" \\o “help: x”',
@@ -156,6 +176,23 @@ SHOWN = (
 @pytest.mark.parametrize("words", SHOWN)
 def test_what_is_shown_over_a_link_is_no_link(words: str) -> None:
     assert kind_of(with_words("docx", f"<w:instrText>HYPERLINK {words}</w:instrText>".encode()))
+
+
+def test_a_picture_of_this_computer_and_a_part_of_a_text_are_kept() -> None:
+    for words in ('INCLUDEPICTURE \\d "c:\\\\plan.png" \\* MERGEFORMAT', "INCLUDETEXT plan.docx part \\!"):
+        assert kind_of(with_words("docx", f"<w:instrText>{words}</w:instrText>".encode())) == FileKind.WORD
+
+
+def test_a_long_link_and_many_of_them_are_kept() -> None:
+    page = b"<</S /URI\n  /URI (https://e.invalid/" + b"x" * 900 + b")>> <</S/URI/URI(www.e.invalid\\/x)>>"
+    assert kind_of(pdf(page * 300, packed=b"8 0 " + page * 1200)) == FileKind.PDF
+
+
+def test_a_link_is_seen_where_two_pieces_of_a_stream_meet() -> None:
+    link = b"/URI" + b" " * 90 + b"(" + b"".join(b"\\%03o" % sign for sign in b"javascript:") + b")"
+    before = b"8 0 " + b" " * (MEGABYTE - 124)
+    with pytest.raises(FileRefused, match="This PDF holds a script"):
+        kind_of(pdf(packed=before + link))
 
 
 def test_a_link_that_starts_something_has_its_own_sentence_and_papers_are_read_around_it() -> None:

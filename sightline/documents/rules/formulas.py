@@ -11,11 +11,16 @@ from sightline.documents.rules.relations import may_be_clicked
 _QUOTED = re.compile(r"""(")[^"]*(")|(')(?:[^']|'')*(')|(\[)(?:[^\[\]']|'.)*(\])""", re.S)
 _FORMULA_ACTS = re.compile(r"(?i)\b(?:CALL|REGISTER(?:\.ID)?|EXEC|RTD)\s*\(|[\w.'\]]\s*\|\s*['\w]")
 _FORMULA_FETCHES = re.compile(r"(?i)\b(?:WEBSERVICE|IMAGE)\s*\(")
-_MAY_ACT = re.compile(r"(?i)(?:CALL|REGISTER(?:\.ID)?|EXEC|RTD|WEBSERVICE|IMAGE)\s*\(")
+# Where a link of a formula leads, as far as its texts tell; some are put together of several.
+_FORMULA_LINK = re.compile(r'(?i)\bHYPERLINK\s*\([\s(+]*"([^"]*(?:"\s*&\s*"[^"]*)*)')
+_PUT_TOGETHER = re.compile(r'"\s*&\s*"')
+_MAY_ACT = re.compile(r"(?i)(?:CALL|REGISTER(?:\.ID)?|EXEC|RTD|WEBSERVICE|IMAGE|HYPERLINK)\s*\(")
 
 _FIELD_ACTS = re.compile(r"(?i)\W*(?:DDE|DDEAUTO)\b|\W*QUOTE(?:\s+\d+){3}")
-_FIELD_FETCHES = re.compile(r"(?i)\W*INCLUDE(?:TEXT|PICTURE)\W+(?:https?:|ftp:|file:|\\\\|//)")
+_FIELD_INCLUDES = re.compile(r"(?i)\W*INCLUDE(?:TEXT|PICTURE)\b(.*)", re.S)
 _FIELD_LINK = re.compile(r"(?i)\W*HYPERLINK\b(.*)", re.S)
+# A switch may stand right before it.
+_ELSEWHERE = re.compile(r"(?i)(?:\\[a-z])?[^\w\\/]*(?:https?:|ftp:|file:|\\\\|//)")
 # Words between marks, or alone; those behind \o are only shown.
 _ARGUMENT = re.compile(r"""(\\o\s*)?(?:["“”]([^"“”]*)["“”]?|([^\s"“”]+))""", re.I)
 
@@ -26,8 +31,12 @@ def findings_in_formula(formula: str) -> set[Finding]:
     if "|" not in formula and not _MAY_ACT.search(formula):
         return set()
     code = _QUOTED.sub(lambda found: "".join(filter(None, found.groups())), formula)
-    acts = {Finding.RUNS} if _FORMULA_ACTS.search(code) else set()
-    return acts | ({Finding.FETCHES} if _FORMULA_FETCHES.search(code) else set())
+    found = {Finding.RUNS} if _FORMULA_ACTS.search(code) else set()
+    if _FORMULA_FETCHES.search(code):
+        found.add(Finding.FETCHES)
+    if not all(may_be_clicked(_PUT_TOGETHER.sub("", link)) for link in _FORMULA_LINK.findall(formula)):
+        found.add(Finding.LEADS)
+    return found
 
 
 def findings_in_fields(fields: str) -> set[Finding]:
@@ -36,10 +45,16 @@ def findings_in_fields(fields: str) -> set[Finding]:
     for field in fields.split("\x00"):
         if _FIELD_ACTS.match(field):
             found.add(Finding.RUNS)
-        if _FIELD_FETCHES.match(field):
+        if any(_ELSEWHERE.match(marked or alone) for _, marked, alone in _said(_FIELD_INCLUDES, field)):
             found.add(Finding.FETCHES)
-        link = _FIELD_LINK.match(field)
-        said = _ARGUMENT.findall(link[1]) if link else ()
-        if not all(may_be_clicked(marked or alone) for shown, marked, alone in said if not shown):
+        if not all(
+            may_be_clicked(marked or alone) for shown, marked, alone in _said(_FIELD_LINK, field) if not shown
+        ):
             found.add(Finding.LEADS)
     return found
+
+
+def _said(kind: re.Pattern[str], field: str) -> list[tuple[str, str, str]]:
+    """What stands behind the name of a field of this kind; nothing for others."""
+    named = kind.match(field)
+    return _ARGUMENT.findall(named[1]) if named else []

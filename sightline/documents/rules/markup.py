@@ -19,7 +19,10 @@ _NAMED = (".xml", ".vml", ".svg", ".rels")
 # Excel writes VML that is not always whole; what is no XML by name need not be any.
 _WHOLE = (".xml", ".svg", ".rels")
 _TYPES_OF_PARTS = "[content_types].xml"
-_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\x00{0,3}<|\xff\xfe|\xfe\xff")
+# A font may begin like this by chance, but its zeros stand anywhere, and not beside the first sign as in wide letters.
+_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*+(?:(?<=\x00)<|<\x00|<[^\x00]{0,98}+(?!\x00))"
+)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}encoding\s*=\s*["']([^"']*)""", re.I)
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252")

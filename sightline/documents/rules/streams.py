@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from sightline.documents.choices import MEGABYTE, FileRefused
-from sightline.documents.rules.words_of_pdf import names_in, spelt_out
+from sightline.documents.rules.words_of_pdf import LONGEST_LINK, names_in, spelt_out
 
 ENDLESS = "This PDF unpacks to far more than it weighs; print it to a new PDF and add that."
 HIDDEN = "This PDF is packed in a way that hides what is in it; print it to a new PDF and add that."
@@ -28,7 +28,7 @@ _LONGEST_HEAD = 64 * 1024
 _MOST = 50_000
 _MOST_POINTS = 250_000_000
 _MOST_IN_ONE, _MOST_IN_ALL = 64 * MEGABYTE, 256 * MEGABYTE
-_READ, _CHUNK, _OVERLAP = 16 * 1024, MEGABYTE, 100
+_READ, _CHUNK = 16 * 1024, MEGABYTE
 
 
 def names_in_streams(data: bytes) -> set[bytes]:
@@ -83,7 +83,7 @@ def _unpacked(data: bytes, start: int, most: int) -> Iterator[tuple[bytes, int]]
         if grown > most:
             raise FileRefused(ENDLESS)
         yield tail + chunk, cost
-        tail = (tail + chunk)[-_OVERLAP:]
+        tail = (tail + chunk)[-LONGEST_LINK:]
 
 
 def _is_packed(begin: bytes) -> bool:

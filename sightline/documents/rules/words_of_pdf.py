@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from sightline.documents.rules.relations import may_be_clicked
 
@@ -15,12 +16,20 @@ _WANTED = (
 # All but one are too long to come about by chance within a packed picture; "/JS" stands with one of them where it runs.
 _NAMES = re.compile(rb"/(" + _WANTED + rb")(?![A-Za-z])")
 _SPELT = re.compile(rb"/[A-Za-z0-9]{0,20}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,60}")
-# Where a link leads, as a string or as hexadecimals (ISO 32000-1, 7.3.4); its beginning is enough.
+# Where a link leads, as a string or as hexadecimals (ISO 32000-1, 7.3.4); its beginning is enough. A stroke ends it, so
+# that no other link is read over. Or what hides where it leads: a remark, many blanks, a string that stands elsewhere.
 _LINK = re.compile(
-    rb"/(?:U|#55)(?:R|#52)(?:I|#49)(?:[\s\x00]|%[^\r\n]{0,100}[\r\n]){0,20}"
-    rb"(?:\(((?:\\[0-7]{1,3}|\\\r\n|\\.|[^\\]){0,80})|<([0-9A-Fa-f\s\x00]{0,200}))",
+    rb"/(?:U|#55)(?:R|#52)(?:I|#49)[\s\x00]{0,100}+"
+    rb"(?:\((?!https?:|mailto:)((?:\\[0-7]{1,3}|\\[^/]|[^\\/)]){0,200})|<([0-9A-Fa-f\s\x00]{0,400})"
+    rb"|[\s\x00%]|(?<=[\s\x00])\d)",
     re.S,
 )
+# The longest that _LINK finds, so that none is lost between two pieces of a text.
+LONGEST_LINK = 1000
+# So many other links than to pages and people stand in no document; each takes a while.
+_MOST_LINKS = 10_000
+# What may still become the beginning of anything, if so much was read and more follows.
+_UNTOLD, _MUCH = re.compile(r"[A-Za-z\s\x00-\x20-]*"), 200
 _SIGN = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|[\r\nnrtbf]|(.))", re.S)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -30,11 +39,20 @@ def names_in(text: bytes) -> set[bytes]:
     if b"/" not in text:
         return set()
     found = {name[1] for name in _NAMES.finditer(text)}
-    if any(not may_be_clicked(_led_to(link)) for link in _LINK.finditer(text)):
+    links = list(islice(_LINK.finditer(text), _MOST_LINKS))
+    if len(links) == _MOST_LINKS or any(_may_start(link) for link in links):
         found.add(LINK)
     for spelt in _SPELT.finditer(text):
         found |= {name[1] for name in _NAMES.finditer(spelt_out(spelt[0]))}
     return found
+
+
+def _may_start(link: re.Match[bytes]) -> bool:
+    """Whether a link starts something, or hides whether it does."""
+    if link[1] is None and link[2] is None:
+        return True
+    target = _led_to(link)
+    return not may_be_clicked(target) or (len(link[0]) >= _MUCH and bool(_UNTOLD.fullmatch(target)))
 
 
 def _led_to(link: re.Match[bytes]) -> str:

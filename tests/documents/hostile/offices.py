@@ -75,6 +75,8 @@ _FIELDS = {
     "a simple DDE between strokes": "<w:fldSimple w:instr='DDE cmd.exe'/>",
     "DDE under another name": '<x:instrText xmlns:x="w">DDEAUTO cmd</x:instrText>',
     "a picture from elsewhere": '<w:instrText>INCLUDEPICTURE "https://example.invalid/x.png"</w:instrText>',
+    "a picture from elsewhere behind a switch": '<w:instrText>INCLUDEPICTURE \\d "https://e.invalid/x"</w:instrText>',
+    "a text from elsewhere behind two": "<w:instrText>INCLUDETEXT \\c x \\! file:///c:/x.docx</w:instrText>",
     "a text from elsewhere": '<w:instrText>INCLUDETEXT "\\\\example.invalid\\x.docx"</w:instrText>',
     "DDE cut by a remark": "<w:instrText>DDE<!-- x -->AUTO cmd</w:instrText>",
     "DDE in a marked section": "<w:instrText><![CDATA[DDEAUTO cmd]]></w:instrText>",
@@ -99,6 +101,9 @@ _FORMULAS = {
     "a call in a column of a table": "<calculatedColumnFormula>EXEC(1)</calculatedColumnFormula>",
     "a name that calls": "<definedName name='a'>CALL(\"x\")</definedName>",
     "a rule that asks": "<x:formula1>WEBSERVICE(A1)</x:formula1>",
+    "a HYPERLINK that starts": '<f>HYPERLINK("ms-msdt:/id","Open")</f>',
+    "a HYPERLINK that runs": '<f>IF(A1,HYPERLINK( (" javascript:x"),"Open"))</f>',
+    "a HYPERLINK put together": '<f>hyperlink("java"&amp;"script:x")</f>',
     "a link by DDE": '<ddeLink ddeService="cmd" ddeTopic="x"/>',
     "a query in a folder of slides": '<connection xmlns:p="x"><p:webPr url="http://example.invalid"/></connection>',
     "a query": '<webPr url="http://example.invalid"/>',
@@ -209,7 +214,7 @@ def _fetching() -> list[Hostile]:
             made.append(Hostile(f"{kind}: {what} in {part}", f"plan.{kind}", make))
     for what, formula in _FORMULAS.items():
         make = partial(with_parts, "xlsx", {"xl/worksheets/sheet1.xml": f"<s>{formula}</s>".encode()})
-        asks = any(word in formula for word in ("EBSERVICE", "IMAGE", "Link", "Pr "))
+        asks = any(word in f"{what} {formula}" for word in ("EBSERVICE", "IMAGE", "HYPERLINK", "Link", "Pr "))
         made.append(Hostile(f"xlsx: {what}", "plan.xlsx", make, read_around=asks))
     made += [
         Hostile(

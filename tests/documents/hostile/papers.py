@@ -36,7 +36,18 @@ _ACTS = {
     "a link that starts": b"<</S /URI /URI(ms-msdt:/id)>>",
     "a link that runs, in hexadecimals": b"<</S /URI /URI <6A617661 7363726970743A78>>>",
     "a link that runs, behind a mark": b"<</S /URI /URI (\xef\xbb\xbf\x01javascript:x)>>",
-    "a link that runs, by escapes": b"<</S /URI /UR#49 %x\n(java\\\nscr\\151pt:x)>>",
+    "a link that runs, by escapes": b"<</S /URI /UR#49\n(java\\\nscr\\151pt:x)>>",
+    "a link that runs, behind a remark": b"<</S /URI /URI %x\n(javascript:x)>>",
+    "a link that runs, behind some blanks": b"<</S /URI /URI" + b" " * 50 + b"(javascript:x)>>",
+    "a link that runs, behind many blanks": b"<</S /URI /URI" + b" \x00" * 2000 + b"(javascript:x)>>",
+    "a link that runs, behind blanks in it": b"<</S /URI /URI (" + b" \\\n" * 2000 + b"javascript:x)>>",
+    "a link that runs, behind blanks in hexadecimals": b"<</URI <"
+    + b" " * 999
+    + b"6A6176617363726970743A78>>>",
+    "a link that stands elsewhere": b"<</S /URI /URI 9 0 R>> 9 0 obj (javascript:x) endobj",
+    "a link that runs, behind another": b"<</URI (x)>> <</URI (javascript:x)>>",
+    "a link that runs, behind what looks like one": b"%/URI (\\/URI (\n<</URI (javascript:x)>>",
+    "more links than a document has": b"/URI(a:" * 10_000,
 }
 
 

@@ -288,7 +288,7 @@ def _bomb(kind: str) -> bytes:
 
 
 def _many(kind: str) -> bytes:
-    return with_parts(kind, {f"a{n}.xml": b" " * 1_000_000 for n in range(110)})
+    return zipped({**parts_of(kind), **{f"a{n}.xml": b" " * 1_000_000 for n in range(110)}}, level=1)
 
 
 def _crowd(kind: str) -> bytes:

@@ -107,10 +107,11 @@ def test_there_are_more_than_three_hundred() -> None:
     assert len(AS_PAPERS) > 100
 
 
-def test_what_is_not_kept_is_not_read_either_but_for_what_is_read_around() -> None:
-    for case in AS_PAPERS:
+@pytest.mark.parametrize("number", range(SHARES))
+def test_what_is_not_kept_is_not_read_either_but_for_what_is_read_around(number: int) -> None:
+    for case in AS_PAPERS[number::SHARES]:
         with pytest.raises(FileRefused):
             fitting_name(case.name, kind_of(case.make(), case.name))
-    for case in AS_EVIDENCE:
+    for case in AS_EVIDENCE[number::SHARES]:
         with pytest.raises(FileRefused) if is_no_paper(case) else nullcontext():
             paper_kind(case.make(), case.name)

@@ -32,7 +32,7 @@ def has_proved(request: HttpRequest) -> bool:
         return False
     steps = get_authentication_records(request, request.user)
     proofs = [float(step["at"]) for step in steps if step.get("reauthenticated")]
-    return time.time() - max(proofs, default=0.0) < app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(time.time() - max(proofs, default=0.0) < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def to_proof(request: HttpRequest, back: str, sentence: str) -> HttpResponseRedirect:

@@ -117,6 +117,30 @@ def test_a_row_goes_once_the_last_record_has_let_it_go() -> None:
     assert clear() == (0, 1)
 
 
+def test_all_versions_that_nothing_keeps_go_in_one_night() -> None:
+    last = stored()
+    for content in (b"Forty", b"Sixty"):
+        [looked] = services.look_at([file(content)])
+        last = services.store_version(looked, last, tier=Tier.T1, by=BY, now=NOW)
+    assert clear() == (0, 3)
+    assert not Document.objects.exists()
+
+
+def test_a_file_that_goes_meanwhile_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = default_storage.save("documents/left.txt", ContentFile(b"left by a crash"))
+    found = {"documents": ["documents/gone.txt", left]}
+    monkeypatch.setattr(clearing, "_names_in", lambda store, folder: found.get(folder, []))
+    assert clear() == (1, 0)
+
+
+def test_what_was_cleared_before_something_breaks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored()
+    monkeypatch.setattr(clearing, "all_files", mock.Mock(side_effect=Crash))
+    with pytest.raises(Crash):
+        clear()
+    assert json.loads(Entry.objects.get(type="documents.orphans_cleared").after) == {"files": 0, "rows": 1}
+
+
 def test_a_crash_between_row_and_file_is_made_good_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     made = stored()
 

@@ -105,6 +105,8 @@ def test_a_file_is_kept_handed_out_verified_and_cleared_away_in_a_bucket(bucket:
     assert (cleared.files, cleared.rows) == (1, 0)
     assert not default_storage.exists("documents/2026/01/left.pdf")
     assert default_storage.exists(document.file.name)
+    with pytest.raises(FileNotFoundError):
+        default_storage.get_modified_time("documents/2026/01/left.pdf")
 
 
 def verify() -> int:

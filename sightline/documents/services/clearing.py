@@ -30,12 +30,29 @@ class Cleared:
 
 def clear_orphans(*, by: Actor, now: datetime) -> Cleared:
     """Take away what has been kept by nothing for an hour. Interrupted, it goes on the next time."""
-    rows = sum(_clear_row(row.pk, by, now) for row in list(kept_by_nothing(now - YOUNG)[: BATCH * 10]))
-    files = sum(_clear_files(now))
-    cleared = Cleared(files, rows)
-    if files or rows:
-        _journal(cleared, by)
-    return cleared
+    rows = files = 0
+    try:
+        for gone in _clear_rows(by, now):
+            rows += gone
+        for gone in _clear_files(now):
+            files += gone
+    finally:
+        if files or rows:
+            _journal(Cleared(files, rows), by)
+    return Cleared(files, rows)
+
+
+def _clear_rows(by: Actor, now: datetime) -> Iterator[int]:
+    """A thousand at most; looked for again while some go, as a version keeps those before it."""
+    left = BATCH * 10
+    while rows := list(kept_by_nothing(now - YOUNG)[:left]):
+        before = left
+        for row in rows:
+            gone = _clear_row(row.pk, by, now)
+            left -= gone
+            yield gone
+        if left == before:
+            return
 
 
 @deed
@@ -48,9 +65,17 @@ def _clear_row(number: int, by: Actor, now: datetime) -> int:
 def _clear_files(now: datetime) -> Iterator[int]:
     for files in all_files():
         for name in list(_names_in(default_storage, files.folder)):
-            if default_storage.get_modified_time(name) < now - YOUNG and not is_named(files, name):
+            if _is_old(name, now) and not is_named(files, name):
                 default_storage.delete(name)
                 yield 1
+
+
+def _is_old(name: str, now: datetime) -> bool:
+    """Whether a file has been there for an hour; not where it went meanwhile."""
+    try:
+        return default_storage.get_modified_time(name) < now - YOUNG
+    except FileNotFoundError:
+        return False
 
 
 def _names_in(store: Storage, folder: str) -> Iterator[str]:

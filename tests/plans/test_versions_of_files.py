@@ -21,13 +21,15 @@ from sightline.plans.disposed import offered
 from sightline.plans.models import Action, EvidenceFile, Plan
 from sightline.plans.own import own
 from sightline.plans.services.disposing import dispose_of_evidence_files
+from sightline.plans.services.rolling.carrying import carry
+from sightline.plans.services.rolling.structure import Carrying
 from sightline.retention.choices import HoldOver
 from sightline.retention.selectors import held_among, holds_on, kept_among
 from sightline.retention.services import keep_longer
 from sightline.search.models import SearchEntry
 from sightline.search.services import rebuild
 from tests.documents.making import file, hung_up
-from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_user
+from tests.plans.making import BY, NOW, TODAY, make_action, make_agency, make_group, make_plan, make_user
 from tests.plans.viewing import old_action, old_plan, signed_in, words
 from tests.retention.making import NOW as AT
 from tests.retention.making import make_hold
@@ -95,6 +97,39 @@ def test_a_file_of_two_pieces_of_evidence_is_replaced_in_both() -> None:
     newer = put(first, b"Nineteen")
     assert {row.evidence for row in newer} == {first.evidence, second.evidence}
     assert len({row.document_id for row in newer}) == 1
+
+
+class TestCarried:
+    """An action that was carried into the next plan shares its files with the one that took over."""
+
+    def carried(self, kept: EvidenceFile) -> EvidenceFile:
+        old = kept.evidence.action
+        carry(Carrying(old.plan, make_plan(old.plan.group, "The next plan"), TODAY, BY, NOW), [old])
+        return EvidenceFile.objects.get(evidence__action__carried_from=old)
+
+    def test_a_newer_version_is_put_with_it_and_the_former_keeps_what_it_had(self) -> None:
+        kept = kept_with(make_action())
+        again = self.carried(kept)
+        with pytest.raises(Unacceptable, match="Another action took over"):
+            put(kept, b"Eighteen")
+        [newer] = put(again, b"Nineteen")
+        assert newer.document.version == 2
+        with pytest.raises(Unacceptable, match="Another action took over"):
+            put(kept, b"Eighteen")
+        assert list(EvidenceFile.objects.filter(evidence=kept.evidence)) == [kept]
+        assert Document.objects.count() == 2
+
+    def test_nothing_is_offered_with_the_former_one(self) -> None:
+        action = old_action(old_plan(make_group()), make_agency("The constabulary"))
+        kept = kept_with(action)
+        again = self.carried(kept)
+        client = signed_in(make_user("owner", "agency", "the-constabulary"))
+        for row, offered_there in ((kept, False), (again, True)):
+            at = f"/actions/{row.evidence.action.reference}/"
+            newer = f"{at}files/{row.pk}/newer/"
+            for page in (at, f"{at}files/{row.pk}/versions/"):
+                assert (newer in words(client.get(page))) == offered_there
+            assert (client.get(newer).status_code == 200) == offered_there
 
 
 def test_every_version_is_as_close_as_the_action_becomes() -> None:
@@ -194,6 +229,7 @@ class TestOnScreen:
         assert "audit.txt</a>" not in page
         assert "version 2, plain text" in page
         assert "Newer version of a file of evidence: new.txt, version 2" in page
+        assert client.get(f"{at}newer/")["Location"] == f"{at}versions/"
         told = words(client.get(f"{at}versions/"))
         for said in (
             kept.document.sha256,
@@ -222,6 +258,19 @@ class TestOnScreen:
         kept_with(action)
         page = signed_in(owner).get(f"/actions/{action.reference}/files/{kept.pk}/newer/")
         assert "With 2 pieces of evidence of this action; it is put with each" in words(page)
+
+    def test_a_version_added_to_other_evidence_is_no_newer_one(self, action: Action, owner: User) -> None:
+        kept = kept_with(action)
+        put(kept, b"Nineteen", "new.txt")
+        other = kept_with(action, b"Nineteen", "new.txt")
+        client = signed_in(owner)
+        page = words(client.get(f"/actions/{action.reference}/"))
+        assert page.count("Newer version of a file of evidence: new.txt") == 1
+        assert "File added to evidence: new.txt" in page
+        EvidenceFile.objects.exclude(pk=other.pk).delete()
+        told = words(client.get(f"/actions/{action.reference}/files/{other.pk}/versions/"))
+        assert "It stood with other evidence of the action." in told
+        assert "It was the first." not in told
 
     def test_a_day_looked_back_at_shows_what_stood_then(self, action: Action, owner: User) -> None:
         kept = kept_with(action)

@@ -72,7 +72,7 @@ def _test(line: ToldLine) -> tuple[str, str]:
 
 
 def _file(line: ToldLine) -> tuple[str, str]:
-    if line.how == "1":
+    if not line.ended_by:
         return f"File added to evidence: {line.text}", ""
     return f"Newer version of a file of evidence: {line.text}, version {line.how}", line.ended_by
 

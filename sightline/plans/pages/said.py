@@ -137,18 +137,22 @@ def _evidence(line: ToldLine, files: Files) -> Account:
     return replace(account(line), files=tuple(files.get(line.row, ())))
 
 
-def files_of(reference: str, lines: Sequence[ToldLine], may_add: bool) -> Files:
-    """The stored files by the number of their evidence, each by the newest version among these lines."""
+def files_of(reference: str, lines: Lines, may_add: bool) -> Files:
+    """The stored files by the number of their evidence, each by the newest version among these lines.
+
+    A newer one is put nowhere where another action took over: it has the files too.
+    """
+    may_put = may_add and not lines[Told.CARRIED_TO]
     newest: dict[tuple[int, str], ToldLine] = {}
-    for line in sorted(lines, key=lambda line: int(line.how)):
+    for line in sorted(lines[Told.FILE], key=lambda line: int(line.how)):
         newest[line.other or 0, line.said_by] = line
     found: defaultdict[int, list[FileShown]] = defaultdict(list)
     for (evidence, _), line in newest.items():
-        found[evidence].append(_file_shown(reference, line, may_add))
+        found[evidence].append(_file_shown(reference, line, may_put))
     return found
 
 
-def _file_shown(reference: str, line: ToldLine, may_add: bool) -> FileShown:
+def _file_shown(reference: str, line: ToldLine, may_put: bool) -> FileShown:
     """With what people ask of a file before they open it."""
     several = line.how != "1"
     parts = [
@@ -162,7 +166,7 @@ def _file_shown(reference: str, line: ToldLine, may_add: bool) -> FileShown:
         addresses.of_file(reference, line.row),
         ", ".join(filter(None, parts)),
         addresses.of_versions(reference, line.row) if several else "",
-        addresses.of_newer(reference, line.row) if may_add else "",
+        addresses.of_newer(reference, line.row) if may_put else "",
     )
 
 

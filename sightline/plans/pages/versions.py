@@ -15,6 +15,10 @@ from sightline.plans.rules.words import count
 from sightline.plans.selectors.files import evidence_files
 from sightline.screens.elements import SummaryRow
 
+# Why a version is here for which nobody wrote that: newer versions come with a reason, files added to evidence do not.
+FIRST = "It was the first."
+ELSEWHERE = "It stood with other evidence of the action."
+
 
 @dataclass(frozen=True)
 class VersionShown:
@@ -55,7 +59,7 @@ def _shown(action: Action, row: EvidenceFile, newest: EvidenceFile) -> VersionSh
     stands = f"Not the newest version: that is version {newest.document.version}, “{newest.document.name}”."
     facts = [
         ("Put there", f"{day(timezone.localtime(row.recorded_at).date())} by {row.entered_by_label}"),
-        ("Why", row.reason or "It was the first."),
+        ("Why", row.reason or (FIRST if document.version == 1 else ELSEWHERE)),
         ("What it is", f"{document.kind_label}, {filesizeformat(document.size)}"),
         ("SHA-256", document.sha256),
     ]
@@ -74,8 +78,6 @@ def version_facts(action: Action, kept: EvidenceFile) -> tuple[SummaryRow, ...]:
     document = kept.document
     stands = f"“{document.name}”, version {document.version}"
     rows = [("Takes the place of", stands)]
-    if kept.is_earlier:  # type: ignore[attr-defined]  # annotated
-        rows.append(("A newer one is there", "Somebody put a newer version here already: look at it first"))
     if shown > 1:
         rows.append(
             ("Where it stands", f"With {shown} pieces of evidence of this action; it is put with each")

@@ -68,5 +68,10 @@ def began_as(numbers: Collection[int]) -> dict[int, int]:
     return {number: found.get(number, number) for number in numbers}
 
 
+def was_carried(action: Action) -> bool:
+    """Whether another action took over from this one, which keeps the files it had: newer versions stand with that."""
+    return Action.objects.filter(carried_from=action).exists()
+
+
 def _newer() -> QuerySet[EvidenceFile]:
     return EvidenceFile.objects.filter(evidence=OuterRef("evidence"), document__replaces=OuterRef("document"))

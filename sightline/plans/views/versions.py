@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from sightline.plans import permissions, services
 from sightline.plans.forms.actions import VersionForm
 from sightline.plans.pages.action_asking import about
 from sightline.plans.pages.versions import added, version_facts, versions_page
-from sightline.plans.selectors.files import evidence_files, versions_with
+from sightline.plans.selectors.files import evidence_files, versions_with, was_carried
 from sightline.plans.views.asking import ask, in_one_deed, scanned
 from sightline.plans.views.finding import action_or_404, marking_of, who
 
@@ -24,10 +24,13 @@ from sightline.plans.views.finding import action_or_404, marking_of, who
 @scanned
 @in_one_deed
 def newer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """Put a newer version in the place of a file of the action's evidence."""
+    """Put a newer version in the place of a file of evidence; where that cannot be done, its versions are shown."""
     found = action_or_404(request, reference)
     permissions.check_update_action(who(request), found)
     kept = get_object_or_404(evidence_files(found), pk=number)
+    is_earlier = kept.is_earlier  # type: ignore[attr-defined]  # annotated
+    if request.method != "POST" and (is_earlier or was_carried(found)):
+        return redirect("plans:file_versions", reference, number)
 
     def save(form: VersionForm) -> str:
         said = form.values()
@@ -60,8 +63,7 @@ def versions(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Every version of a file of the action's evidence, for whoever may read the action."""
     found = action_or_404(request, reference)
     kept = get_object_or_404(evidence_files(found), pk=number)
-    page = versions_page(
-        found, versions_with(found, kept), may_add=permissions.can_update_action(who(request), found)
-    )
+    may_add = permissions.can_update_action(who(request), found) and not was_carried(found)
+    page = versions_page(found, versions_with(found, kept), may_add=may_add)
     context = {"page": page, "marking": marking_of(found, found.plan)}
     return render(request, "plans/versions.html", context)

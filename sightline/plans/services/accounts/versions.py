@@ -14,9 +14,12 @@ from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, EvidenceFile
+from sightline.plans.selectors.files import was_carried
 from sightline.plans.services.accounts.evidence import FILES, files_of, looked_at
 from sightline.plans.services.keeping import held, need, stamp, tier_of
 from sightline.search.services import drop, keep_words
+
+CARRIED = "Another action took over from this one, which keeps the files it had. Put the newer version there."
 
 
 @deed
@@ -25,12 +28,14 @@ def add_version(
 ) -> list[EvidenceFile]:
     """Keep a newer version of a file of the action's evidence, with all its evidence that has the one before.
 
-    Returns a row for each. Raises Unacceptable for a file that may not be kept or stands with the action already,
-    and StaleRecord where another version came first. Needs `kept.document`.
+    Returns a row for each. Raises Unacceptable for a file that may not be kept or stands with the action already, and
+    where another action took over; StaleRecord where another version came first. Needs `kept.document`.
     """
     why = need(reason, "reason", "Write why it takes the place of the one before.")
     [looked] = looked_at([file])
     live = held(action)
+    if was_carried(live):
+        raise Unacceptable({"": CARRIED})
     rows, before = files_of(live), kept.document
     _refuse_another(rows, looked, before)
     made = _stored(live, looked, before, by, now)

@@ -18,7 +18,7 @@ from sightline.plans.services.accounts.states import end_asks, move
 from sightline.plans.services.actions import add_action
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import ActionGiven, OwnerGiven, SourceGiven
-from sightline.plans.services.keeping import held, tier_of
+from sightline.plans.services.keeping import held, held_together, tier_of
 from sightline.plans.services.plans import change_plan_state, create_plan, next_order
 from sightline.plans.services.pointing import resolve_references
 from sightline.plans.services.rolling.copying import copy_history
@@ -65,6 +65,8 @@ def _held(roll: RollOver) -> RollOver:
 def _carry_out(live: RollOver, by: Actor, now: datetime) -> Plan:
     old = Plan.objects.select_for_update(of=("self",)).select_related("group").get(pk=live.plan_id)
     choices = {choice.action_id: choice for choice in live.choices.all()}
+    # Whatever is put with an action while it is copied would stay behind with the former one.
+    held_together(unfinished(old))
     actions = list(_whole(old))
     new_ones = [action for action in actions if action.pk not in choices]
     if new_ones:

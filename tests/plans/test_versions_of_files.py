@@ -20,6 +20,7 @@ from sightline.plans.choices import EvidenceQuarter
 from sightline.plans.disposed import offered
 from sightline.plans.models import Action, EvidenceFile, Plan
 from sightline.plans.own import own
+from sightline.plans.services.current import refresh_current
 from sightline.plans.services.disposing import dispose_of_evidence_files
 from sightline.plans.services.rolling.carrying import carry
 from sightline.plans.services.rolling.structure import Carrying
@@ -105,7 +106,9 @@ class TestCarried:
     def carried(self, kept: EvidenceFile) -> EvidenceFile:
         old = kept.evidence.action
         carry(Carrying(old.plan, make_plan(old.plan.group, "The next plan"), TODAY, BY, NOW), [old])
-        return EvidenceFile.objects.get(evidence__action__carried_from=old)
+        row = EvidenceFile.objects.get(evidence__action__carried_from=old)
+        refresh_current(row.evidence.action, now=NOW)
+        return row
 
     def test_a_newer_version_is_put_with_it_and_the_former_keeps_what_it_had(self) -> None:
         kept = kept_with(make_action())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
@@ -116,3 +117,9 @@ def sessions_of(user: User) -> QuerySet[Session]:
         expire_date__gt=now, seen_at__gt=now - session_limits()[user.scope.reads].idle
     )
     return lasting.filter(user=user).order_by("-seen_at", "session_key")
+
+
+def passkeys_of(user: User) -> QuerySet[Authenticator]:
+    """A person's own passkeys, each with the person."""
+    own = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return own.select_related("user")

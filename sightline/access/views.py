@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -33,6 +33,7 @@ from sightline.access.pages import account_page, return_page, sign_in_page, toke
 from sightline.access.provider import NotBelieved, begin, finish, is_asked_again, provider
 from sightline.access.proving import has_proved, to_proof
 from sightline.access.returns import kind_named
+from sightline.access.selectors import passkeys_of
 
 REFUSED = 422
 
@@ -203,6 +204,20 @@ def token_new(request: HttpRequest) -> HttpResponse:
             return render(request, "access/token_made.html", {"token": made, "secret": secret})
     status = REFUSED if form.is_bound else 200
     return render(request, "access/token_new.html", {"form": form}, status=status)
+
+
+@needs(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove one of one's own passkeys. The library's page asks the database twenty times."""
+    if not has_proved(request):
+        return to_proof(request, request.path, "Prove again that it is you, then remove it.")
+    passkey = get_object_or_404(passkeys_of(own_user(request)), pk=pk)
+    if request.method == "POST":
+        services.remove_passkey(request, passkey)
+        return redirect("mfa_list_webauthn")
+    return render(request, "mfa/webauthn/authenticator_confirm_delete.html", {"object": passkey})
 
 
 @needs(SIGNED_IN)

@@ -16,6 +16,7 @@ from sightline.access.services.factors import (
     note_code_failure,
     note_factor,
     refuse_codes_while_waiting,
+    remove_passkey,
     use_code_once,
 )
 from sightline.access.services.identities import forget_identities
@@ -141,6 +142,7 @@ __all__ = [
     "prove_by_provider",
     "recognise",
     "refuse_codes_while_waiting",
+    "remove_passkey",
     "return_named",
     "send_code",
     "send_link",

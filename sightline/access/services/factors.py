@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.base.internal.flows import delete_and_cleanup
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
@@ -82,6 +83,15 @@ def use_code_once(step: Authenticator, code: str, now: datetime) -> bool:
     held.data[USED] = used | {code: now.timestamp()}
     held.save(update_fields=["data"])
     return True
+
+
+@deed
+def remove_passkey(request: HttpRequest, passkey: Authenticator) -> None:
+    """Take away one of one's own passkeys, and recovery codes that then recover nothing. Needs `passkey.user`.
+
+    The library tells our receivers, which note it.
+    """
+    delete_and_cleanup(request, passkey)
 
 
 def has_step(user: User) -> bool:

@@ -31,5 +31,5 @@ urlpatterns = [
     path("account/steps/passkeys/", own(keys.list_webauthn), name="mfa_list_webauthn"),
     path("account/steps/passkeys/new/", own(first_proof(keys.add_webauthn)), name="mfa_add_webauthn"),
     path("account/steps/passkeys/<int:pk>/", own(keys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("account/steps/passkeys/<int:pk>/remove/", own(keys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("account/steps/passkeys/<int:pk>/remove/", views.passkey_remove, name="mfa_remove_webauthn"),
 ]

@@ -121,5 +121,5 @@ def sessions_of(user: User) -> QuerySet[Session]:
 
 def passkeys_of(user: User) -> QuerySet[Authenticator]:
     """A person's own passkeys, each with the person."""
-    own = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    own: QuerySet[Authenticator] = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
     return own.select_related("user")

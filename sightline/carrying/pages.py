@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sightline.carrying.choices import FAILED, STATE_COLOURS, STATE_LABELS, ExportState
 from sightline.carrying.models import WholeExport
-from sightline.carrying.rules import kept_for, left_out
+from sightline.carrying.rules import can_be_fetched, kept_for, left_out
 from sightline.carrying.selectors import exports, tables_for
 from sightline.carrying.services.asking import job_key
 from sightline.jobs.pages import progress_of
@@ -73,7 +73,9 @@ def exports_page(user: Who, query: QueryDict) -> ExportsPage:
     listing = LIST.read(query, exports(user))
     rows = [ExportRow(each, *state_of(each)) for each in listing.rows]
     hours = int(kept_for().total_seconds() // 3600)
-    return ExportsPage(listing.with_rows(rows), len(tables_for(on_server=False)), len(left_out()), hours)
+    here = len(tables_for(on_server=False))
+    elsewhere = len(tables_for(on_server=True)) - here + len(left_out())
+    return ExportsPage(listing.with_rows(rows), here, elsewhere, hours)
 
 
 def state_of(export: WholeExport) -> tuple[str, str]:
@@ -91,7 +93,6 @@ def file_name(export: WholeExport) -> str:
 def export_page(user_id: int | None, export: WholeExport, now: datetime) -> ExportPage:
     """One export."""
     label, colour = state_of(export)
-    is_made = export.state == ExportState.MADE and export.expires_at is not None and export.expires_at > now
     is_own = export.asked_by_id == user_id
     waits = export.state == ExportState.ASKED
     waiting = "Waiting to begin"
@@ -101,7 +102,7 @@ def export_page(user_id: int | None, export: WholeExport, now: datetime) -> Expo
         colour=colour,
         facts=tuple(SummaryRow(key, value) for key, value in _facts(export)),
         progress=progress_of(job_key(export), waiting, FAILED) if waits else None,
-        may_take=is_made and is_own,
+        may_take=is_own and can_be_fetched(export.state, export.expires_at, now),
         is_own=is_own,
         file_name=file_name(export),
     )

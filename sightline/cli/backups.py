@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def _verify(path: Path, key: Path | None) -> None:
         raise click.ClickException(str(refused)) from None
     every = "Whole: every" if manifest.is_whole else "Every"
     click.echo(f"{every} part is what was written. {_told(manifest)}")
-    _say_lacking(manifest)
+    say_lacking(manifest.missing, manifest.changed)
     sys.exit(0 if manifest.is_whole else 1)
 
 
@@ -105,17 +106,18 @@ def _back_up(to: Path, recipients: tuple[str, ...], not_encrypted: bool, keep: i
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     click.echo(f"Written: {made.path} ({made.size:,} bytes). {_told(made.manifest)}")
-    _say_lacking(made.manifest)
+    say_lacking(made.manifest.missing, made.manifest.changed)
     if not made.manifest.is_whole:
         sys.exit(1)
     for gone in keep_newest(to, keep) if keep else ():
         click.echo(f"Taken away, older than the newest {keep}: {gone}")
 
 
-def _say_lacking(manifest: Manifest) -> None:
-    for name in manifest.missing:
+def say_lacking(missing: Sequence[str], changed: Sequence[str]) -> None:
+    """Name the stored files that are not in what was written, or not as they were."""
+    for name in missing:
         click.echo(f"MISSING: the database names the file {name}, and it was not in the store.", err=True)
-    for name in manifest.changed:
+    for name in changed:
         click.echo(f"CHANGED: the file {name} is not what was stored.", err=True)
 
 
@@ -163,7 +165,7 @@ def _say_restored(done: Restored) -> None:
         click.echo(f"What was there before stands in {aside}; take it away once all is well.")
     for broken in found.broken:
         click.echo(f"BROKEN: {broken}", err=True)
-    _say_lacking(done.manifest)
+    say_lacking(done.manifest.missing, done.manifest.changed)
     sys.exit(1 if found.broken or not done.manifest.is_whole else 0)
 
 

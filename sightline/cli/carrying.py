@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
+from sightline.cli.backups import say_lacking
 from sightline.cli.starting import need_database
 
 
@@ -40,10 +41,7 @@ def export_everything(to: Path, reason: str) -> None:
         f"Left out because child-level or restricted: {told.withheld:,} rows. manifest.json tells what else."
     )
     click.echo(f"SHA-256: {written.sha256}")
-    for name in told.missing:
-        click.echo(f"MISSING: the database names the file {name}, and it is not in the store.", err=True)
-    for name in told.changed:
-        click.echo(f"CHANGED: the file {name} is not what was stored, and is not in the export.", err=True)
+    say_lacking(told.missing, told.changed)
     sys.exit(0 if told.is_whole else 1)
 
 

@@ -71,7 +71,7 @@ def kept_by_nothing(before: datetime) -> QuerySet[Document]:
 
 def kept_of(series: Iterable[int]) -> set[int]:
     """Which documents of these series a record keeps, by number; that a newer version names one is no keeping."""
-    versions = Document.objects.filter(Q(pk__in=series) | Q(first__in=series)).order_by().values("pk")
+    versions = of_series(series).order_by().values("pk")
     kept: set[int] = set()
     for keeper in _keepers():
         if keeper.model is not Document:
@@ -90,8 +90,12 @@ def _keepers() -> Iterator[ForeignKey[Any, Any]]:
 
 def versions_of(document: Document) -> QuerySet[Document]:
     """Every version of a document, itself among them, the oldest first."""
-    versions = Document.objects.filter(Q(pk=document.series) | Q(first=document.series))
-    return versions.order_by("version")
+    return of_series([document.series]).order_by("version")
+
+
+def of_series(series: Iterable[int]) -> QuerySet[Document]:
+    """Every version of the documents that began with these."""
+    return Document.objects.filter(Q(pk__in=series) | Q(first__in=series))
 
 
 def open_faults() -> QuerySet[FileFault]:

@@ -31,12 +31,15 @@ def _made() -> QuerySet[Entry]:
     return Entry.objects.filter(type=stored_name("keeping", KeepingEntry.BACKUP_MADE)).order_by("-pk")
 
 
+def is_missing(made: datetime | None, now: datetime) -> bool:
+    """Whether a backup is due, the last whole one being of then; none is where nobody set up any."""
+    return bool(settings.BACKUP_RECIPIENTS) and too_old(made, now, settings.BACKUP_DAYS)
+
+
 def backup_sentence(now: datetime) -> str:
-    """What is to be said of backups: empty while the last whole one is young enough, or nobody set up any."""
-    if not settings.BACKUP_RECIPIENTS:
-        return ""
+    """What is to be said of backups: empty while none is missing."""
     made = last_backup()
-    if not too_old(made, now, settings.BACKUP_DAYS):
+    if not is_missing(made, now):
         return ""
     due = f"One is due every {settings.BACKUP_DAYS} days at the latest: see `sightline backup --help`."
     return f"{age_sentence(made)} {due}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from sightline.events.choices import KeyNotChanged
+from sightline.jobs.choices import PermanentFailure
 from sightline.jobs.registry import JobContext, every, job
 from sightline.oversight import services
 from sightline.oversight.services import support
@@ -33,5 +35,8 @@ def keep_reviews(run: JobContext) -> None:
 @every(hours=24)
 @job("oversight.draw_sample", label="Draw the month's sample of the journal")
 def draw_sample(run: JobContext) -> None:
-    """Draw the sample of the month that is over, once."""
-    services.draw_sample(timezone.now())
+    """Draw the sample of the month that is over, once. Never of entries that nobody can seal yet."""
+    try:
+        services.draw_sample(timezone.now())
+    except KeyNotChanged as refused:
+        raise PermanentFailure(str(refused)) from None

@@ -18,11 +18,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import DateTimeField
+from django.http import QueryDict
 
 from sightline.carrying import book, checks, selectors
 from sightline.carrying.checks import check_exported
 from sightline.carrying.choices import MANIFEST, SUMS
 from sightline.carrying.entries import CarryingEntry
+from sightline.carrying.pages import exports_page
 from sightline.carrying.rules import Table, as_cell, as_json, file_part, tables
 from sightline.carrying.selectors import closed_rows, model_of
 from sightline.carrying.services import Asked
@@ -165,6 +167,8 @@ def test_every_row_is_in_it_twice_and_alike_and_nothing_above_the_highest_tier(
     assert words_in(tmp_path / "page", *NAMING) == set()
     assert {each["left_out"] for each in told["tables"]} == {None}
     assert {each["rows"] for each in told["not_exported"]} == {None}
+    page = exports_page(unit, QueryDict())
+    assert (page.tables, page.left_out) == (len(told["tables"]), len(told["not_exported"]))
 
 
 def test_every_part_is_what_the_manifest_and_the_sums_say(kept: World, tmp_path: Path) -> None:

@@ -9,17 +9,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sightline.access.entries import AccessEntry
 from sightline.access.models import User
 from sightline.events.choices import SYSTEM, StaleRecord, Tier
 from sightline.events.entries import EventEntry
 from sightline.events.models import Entry, PersonalValue, Seal
-from sightline.events.services import record, verify
+from sightline.events.services import record, seal, verify
+from sightline.jobs.choices import PermanentFailure
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.oversight import services
 from sightline.oversight.choices import NotYet, Verdict
 from sightline.oversight.entries import OversightEntry
+from sightline.oversight.jobs import draw_sample
 from sightline.oversight.models import Mark, Sample, SampledEntry
 from sightline.oversight.rules.sampling import draw
 from sightline.partners.services import found_partnership
@@ -42,6 +45,16 @@ def dee(client: Client) -> User:
 
 def signed_in(times: int, moment: dt.datetime = IN_OCTOBER, by: Any = SYSTEM) -> list[Entry]:
     return [at(moment, record(AccessEntry.SIGNED_IN, by=by)) for _ in range(times)]
+
+
+def test_none_is_drawn_while_a_new_key_waits_and_why_is_said(dee: User, settings: Any) -> None:
+    signed_in(1, timezone.now() - dt.timedelta(days=40))
+    seal(timezone.now())
+    signed_in(1, timezone.now() - dt.timedelta(days=40))
+    settings.JOURNAL_KEY, settings.JOURNAL_OLD_KEYS = "1e" * 32, [settings.JOURNAL_KEY]
+    with pytest.raises(PermanentFailure, match="rotate-key"):
+        draw_sample(None)
+    assert not Sample.objects.exists()
 
 
 def test_the_month_that_is_over_is_drawn_once_by_the_head_of_the_journal(dee: User) -> None:

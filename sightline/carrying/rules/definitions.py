@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sightline import definitions
+from sightline.carrying.choices import ExportState
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ def meanings() -> Mapping[str, str]:
 def kept_for() -> timedelta:
     """How long a file made on the page can be fetched."""
     return timedelta(hours=_said()["kept_hours"])
+
+
+def can_be_fetched(state: str, expires_at: datetime | None, now: datetime) -> bool:
+    """Whether the file made on the page is there, and its time not over."""
+    return state == ExportState.MADE and expires_at is not None and expires_at > now
 
 
 @cache

@@ -14,7 +14,7 @@ from sightline.carrying.choices import FAILED, GIVEN_UP, NO_LONGER, ONE_AT_A_TIM
 from sightline.carrying.entries import CarryingEntry
 from sightline.carrying.models import WholeExport
 from sightline.carrying.permissions import can_export_whole, check_export_whole
-from sightline.carrying.rules import kept_for
+from sightline.carrying.rules import can_be_fetched, kept_for
 from sightline.carrying.selectors import past
 from sightline.carrying.services.packing import Written, fingerprint, pack
 from sightline.carrying.services.writing import Asked, Say, write_export
@@ -150,7 +150,7 @@ def give_up(number: int, *, by: Actor) -> None:
 
 def opened(export: WholeExport, now: datetime) -> Any:
     """The file of an export, open for reading. Raises Refused where its time is over or it is not there."""
-    if export.state != ExportState.MADE or export.expires_at is None or export.expires_at <= now:
+    if not can_be_fetched(export.state, export.expires_at, now):
         raise Refused(NO_LONGER)
     try:
         return default_storage.open(export.kept_as, "rb")

@@ -21,7 +21,6 @@ from sightline.jobs.working import give_name, working
 
 ZIP = ".zip"
 PLACE = "export-by-command"
-CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -116,11 +115,8 @@ def pack(folder: Path, to: Path) -> None:
 
 def fingerprint(path: Path) -> str:
     """The SHA-256 of a file."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _size(folder: Path) -> int:

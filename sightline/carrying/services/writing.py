@@ -62,7 +62,7 @@ def write_export(folder: Path, asked: Asked, say: Say) -> Manifest:
             told.append(one)
         without = list(_not_exported(asked))
     parts += write_rows(folder, choices.DICTIONARY, choices.DICTIONARY_COLUMNS, described(wanted))
-    files, missing, changed = _files(folder, names, say)
+    files, listing, missing, changed = _files(folder, names, say)
     manifest = Manifest(
         made_at=asked.now.astimezone(UTC).isoformat(),
         made_by=asked.label,
@@ -71,8 +71,8 @@ def write_export(folder: Path, asked: Asked, say: Say) -> Manifest:
         highest_tier=choices.HIGHEST,
         tables=told,
         not_exported=without,
-        parts=[*parts, *files, _readme(folder, asked)],
-        files=len([each for each in files if each.rows is None]),
+        parts=[*parts, *files, *listing, _readme(folder, asked)],
+        files=len(files),
         missing=missing,
         changed=changed,
     )
@@ -132,7 +132,9 @@ def _not_exported(asked: Asked) -> Iterator[dict[str, str | int | None]]:
                 yield {"name": table.name, "reason": reason, "rows": None}
 
 
-def _files(folder: Path, names: _Names, say: Say) -> tuple[list[Part], list[str], list[str]]:
+def _files(
+    folder: Path, names: _Names, say: Say
+) -> tuple[list[Part], tuple[Part, Part], list[str], list[str]]:
     """Every file that a row names, once for the same bytes; the list of them; which are missing, and which changed."""
     parts: dict[str, Part] = {}
     listed: list[tuple[Any, ...]] = []
@@ -159,7 +161,7 @@ def _files(folder: Path, names: _Names, say: Say) -> tuple[list[Part], list[str]
         if done % 25 == 0 or done == len(names.rows):
             say(done, total, f"{done:,} of {len(names.rows):,} files …")
     told = write_rows(folder, choices.FILE_LIST, choices.FILE_COLUMNS, listed)
-    return [*parts.values(), *told], missing, changed
+    return list(parts.values()), told, missing, changed
 
 
 def _copied(folder: Path, stored: str, target: str) -> Part | None:

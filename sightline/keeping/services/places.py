@@ -133,7 +133,7 @@ class _File:
 def _marked() -> list[tuple[Any, ...]]:
     if not ask_django(f"SELECT 1 WHERE to_regclass('{MARKER}') IS NOT NULL"):
         return []
-    return ask_django(f"SELECT aside FROM {MARKER}")  # noqa: S608
+    return ask_django(f"SELECT aside FROM {MARKER}")  # noqa: S608 - our own names
 
 
 class _Schema:
@@ -162,7 +162,7 @@ class _Schema:
             self._run(f'CREATE SCHEMA "{self._aside}"')
             _move(_here(), self._aside)
             self._run(f"CREATE TABLE {MARKER} (aside text NOT NULL)")
-            self._run(f"INSERT INTO {MARKER} VALUES ('{self._aside}')")  # noqa: S608
+            self._run(f"INSERT INTO {MARKER} VALUES ('{self._aside}')")  # noqa: S608 - our own names
         connection.close()
         whole = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(part)]
         programs.run("pg_restore", whole)
@@ -198,12 +198,12 @@ def _objects(schema: str) -> list[tuple[str, str]]:
     owned = "SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i', 'e')"
     of_extension = "SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e'"
     relations = (
-        f"SELECT {kinds}, format('%I.%I', n.nspname, c.relname) FROM pg_class c "  # noqa: S608
+        f"SELECT {kinds}, format('%I.%I', n.nspname, c.relname) FROM pg_class c "  # noqa: S608 - our own names
         f"JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '{schema}' "
         f"AND c.relkind IN ('r', 'p', 'v', 'S') AND NOT (c.relkind = 'S' AND EXISTS ({owned}))"
     )
     functions = (
-        "SELECT 'FUNCTION', p.oid::regprocedure::text FROM pg_proc p "  # noqa: S608
+        "SELECT 'FUNCTION', p.oid::regprocedure::text FROM pg_proc p "  # noqa: S608 - our own names
         f"JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = '{schema}' "
         f"AND NOT EXISTS ({of_extension})"
     )

@@ -12,7 +12,7 @@ from sightline.events.choices import Subject
 from sightline.events.entries import stored_name
 from sightline.events.services import deed
 from sightline.keeping.entries import KeepingEntry
-from sightline.keeping.selectors import age_sentence, backup_sentence, last_backup
+from sightline.keeping.selectors import age_sentence, is_missing, last_backup
 from sightline.messages.services import drop_work_items, put_work_item
 
 BACKUPS = Subject("keeping", "backup", "last", "Backups")
@@ -25,11 +25,14 @@ def tell_of_backups(*, now: datetime) -> str:
 
     Nobody is asked where no backups are set up. Can be run again.
     """
-    told = age_sentence(last_backup())
-    if not backup_sentence(now):
+    made = last_backup()
+    told = age_sentence(made)
+    if not is_missing(made, now):
         drop_work_items(BACKUPS)
         return told
     asked = f"{told} One is due every {settings.BACKUP_DAYS} days at the latest: ask whoever looks after the server."
-    made = urlencode({"kind": stored_name("keeping", KeepingEntry.BACKUP_MADE)})
-    put_work_item("unit", MISSING, BACKUPS, "A backup is missing", asked, f"{reverse('journal:list')}?{made}")
+    entries = urlencode({"kind": stored_name("keeping", KeepingEntry.BACKUP_MADE)})
+    put_work_item(
+        "unit", MISSING, BACKUPS, "A backup is missing", asked, f"{reverse('journal:list')}?{entries}"
+    )
     return told

@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sightline.jobs import working as places
+from sightline.jobs import working as long_work
 from sightline.keeping.choices import Refused
 
 NAME = "keeping"
-
-
-def folder() -> Path:
-    """Where it lies."""
-    return places.folder(NAME)
 
 
 @contextmanager
@@ -22,7 +17,7 @@ def working() -> Iterator[Path]:
     """The folder, held until the end and then taken away. Raises Refused."""
     with ExitStack() as held:
         try:
-            place = held.enter_context(places.working(NAME))
+            place = held.enter_context(long_work.working(NAME))
         except BlockingIOError:
             raise Refused(
                 "A backup or a restore is under way on this computer: wait until it has ended."

@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from sightline.plans.models import Action, EvidenceFile
+from sightline.plans.pages.action import told_of_files
 from sightline.plans.pages.looks import day
 from sightline.plans.rules import addresses
 from sightline.plans.rules.words import count
@@ -91,6 +92,4 @@ def added(made: Sequence[EvidenceFile]) -> str:
     told = f"“{document.name}” is version {document.version} now; those before it are kept."
     if len(made) > 1:
         told += f" It stands with {len(made)} pieces of evidence."
-    if document.is_bare:
-        told += f" Where and when “{document.name}” was taken was left out of what is kept."
-    return told
+    return told + told_of_files(made[:1])

@@ -23,8 +23,8 @@ def evidence_files(action: Action) -> QuerySet[EvidenceFile]:
 def versions_with(action: Action, kept: EvidenceFile) -> list[EvidenceFile]:
     """Every version of a file that stands with the action, each once, the newest first. Needs `kept.document`."""
     versions = versions_of(kept.document).order_by().values("pk")
-    rows = evidence_files(action).filter(document__in=versions).order_by("-document__version", "pk")
-    return list({row.document_id: row for row in reversed(rows)}.values())[::-1]
+    rows = evidence_files(action).filter(document__in=versions).order_by("-document__version", "-pk")
+    return list({row.document_id: row for row in rows}.values())
 
 
 def newest_only(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from sightline.documents.disposing import dispose_of_documents
 from sightline.documents.models import Document
-from sightline.documents.selectors import kept_of
+from sightline.documents.selectors import kept_of, of_series
 from sightline.events.choices import Subject, Tier
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services import deed, record
@@ -72,7 +72,7 @@ def dispose_of_evidence_files(numbers: Sequence[int], doing: Doing) -> int:
 
 def _no_longer_kept(series: set[int]) -> list[Document]:
     """Documents of these series that nothing keeps, the newest first; one before a version that is kept stays."""
-    versions = Document.objects.filter(Q(pk__in=series) | Q(first__in=series)).order_by("-version", "pk")
+    versions = of_series(series).order_by("-version", "pk")
     kept, needed, gone = kept_of(series), set[int](), []
     for document in versions:
         if document.pk in kept or document.series in needed:

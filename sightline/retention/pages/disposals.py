@@ -60,10 +60,6 @@ ITEMS = ListPage(
 )
 
 
-# What a record is called whose kind this version of Sightline no longer knows.
-NO_NOUN = "Record"
-
-
 @dataclass(frozen=True)
 class DisposalRow:
     """One disposal in the list."""
@@ -146,7 +142,6 @@ def disposal_page(
     user: Who, disposal: Disposal, rule: Rule, query: QueryDict, form: ApproveForm | None = None
 ) -> DisposalPage:
     """One disposal. `rule`: as it stood when it was approved, or as it stands."""
-    noun = kinds()[disposal.rule].noun if disposal.rule in kinds() else NO_NOUN
     counts = selectors.counts_of(disposal)
     listing = ITEMS.read(query, selectors.items_of(disposal))
     waiting = counts.get(ItemState.WAITING.value, 0)
@@ -159,7 +154,7 @@ def disposal_page(
         state=state_of(disposal)[0],
         colour=state_of(disposal)[1],
         waiting=waiting,
-        listing=listing.with_rows([item_row(item, noun) for item in listing.rows]),
+        listing=listing.with_rows([item_row(item) for item in listing.rows]),
         approve=(form or approve_form(disposal, rule)) if is_proposed and waiting else None,
         version=VersionForm(initial={"version": disposal.version}),
         is_approved=disposal.state == DisposalState.APPROVED,
@@ -175,10 +170,16 @@ def approve_form(disposal: Disposal, rule: Rule | None, data: QueryDict | None =
     return ApproveForm(data, ways=ways, initial={"version": disposal.version})
 
 
-def item_row(item: DisposalItem, noun: str) -> ItemRow:
+def reference_of(rule: str, number: int) -> str:
+    """What a record is called, also where this version of Sightline no longer knows its kind."""
+    kind = kinds().get(rule)
+    return kind.reference(number) if kind else f"Record {number}"
+
+
+def item_row(item: DisposalItem) -> ItemRow:
     """One record of a disposal in words."""
     state = ItemState(item.state)
-    return ItemRow(item, f"{noun} {item.number}", ITEM_LABELS[state], ITEM_COLOURS[state])
+    return ItemRow(item, reference_of(item.rule, item.number), ITEM_LABELS[state], ITEM_COLOURS[state])
 
 
 def record_page(
@@ -193,7 +194,7 @@ def record_page(
         facts=tuple(SummaryRow(key, value) for key, value in facts_of(rules[kind.rule])),
         holds=tuple(selectors.holds_on(kind, number)),
         kept=tuple(known["kept"]),
-        items=tuple(item_row(item, kind.noun) for item in known["items"]),
+        items=tuple(item_row(item) for item in known["items"]),
         form=form or KeepForm(),
     )
 

@@ -13,7 +13,7 @@ from sightline.retention import selectors
 from sightline.retention.choices import HoldOver
 from sightline.retention.forms import EndForm, HoldForm
 from sightline.retention.models import Hold
-from sightline.retention.pages.disposals import name_of
+from sightline.retention.pages.disposals import name_of, reference_of
 from sightline.retention.rules.definitions import Rule
 from sightline.screens.lists import Column, Listing, ListPage
 
@@ -91,7 +91,6 @@ def what_of(hold: Hold, rules: Mapping[str, Rule], titles: Mapping[tuple[str, st
     if hold.over == HoldOver.RULE:
         return f"All of: {name_of(hold.rule, rules)}"
     if hold.over == HoldOver.RECORD:
-        kind = kinds().get(hold.rule)
-        return kind.reference(hold.number or 0) if kind else f"Record {hold.number}"
+        return reference_of(hold.rule, hold.number or 0)
     title = titles.get((hold.app, hold.model, hold.number or 0))
     return f"Everything of: {title}" if title else f"Everything of {hold.model} {hold.number}"

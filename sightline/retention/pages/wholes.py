@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 
 from sightline.events.disposing import Gathering, kinds
 from sightline.retention import selectors
-from sightline.retention.models import Hold
-from sightline.retention.pages.holds import what_of
+from sightline.retention.pages.holds import HoldRow, what_of
 from sightline.retention.pages.table import facts_of
 from sightline.retention.rules.definitions import Rule, coverage
 from sightline.screens.elements import SummaryRow
@@ -31,12 +28,7 @@ class WholePage:
     rule: Rule
     facts: tuple[SummaryRow, ...]
     belonging: tuple[Rule, ...]
-    holds: tuple[tuple[Hold, str], ...]
-
-
-def title_for(user: Any, gathering: Gathering, number: int) -> str:
-    """What the reader may read of it; empty where they may read nothing."""
-    return dict(gathering.choices(user)).get(number, "")
+    holds: tuple[HoldRow, ...]
 
 
 def whole_page(gathering: Gathering, number: int, title: str) -> WholePage:
@@ -46,7 +38,7 @@ def whole_page(gathering: Gathering, number: int, title: str) -> WholePage:
     rule = rules[coverage().rule_of(apps.get_model(app, model)._meta.label, "id")]
     belonging = tuple(rules[kind.rule] for kind in kinds().values() if gathering.key in kind.within)
     titles = {(app, model, number): title}
-    standing: Sequence[Hold] = selectors.holds_over(gathering.key, number, [each.key for each in belonging])
+    standing = selectors.holds_over(gathering.key, number, [each.key for each in belonging])
     return WholePage(
         noun=gathering.noun,
         key=f"{app}.{model}.{number}",
@@ -54,5 +46,5 @@ def whole_page(gathering: Gathering, number: int, title: str) -> WholePage:
         rule=rule,
         facts=tuple(SummaryRow(key, value) for key, value in facts_of(rule)),
         belonging=belonging,
-        holds=tuple((hold, what_of(hold, rules, titles)) for hold in standing),
+        holds=tuple(HoldRow(hold, what_of(hold, rules, titles)) for hold in standing),
     )

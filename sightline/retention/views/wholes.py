@@ -10,6 +10,7 @@ from sightline.access.choices import Permission
 from sightline.access.guard import needs
 from sightline.events.disposing import gatherings
 from sightline.retention.pages import wholes as pages
+from sightline.retention.pages.holds import titles_for
 from sightline.retention.permissions import check_keep
 
 
@@ -19,7 +20,7 @@ def whole(request: HttpRequest, app: str, model: str, number: int) -> HttpRespon
     """One such record; nothing where its reader may not read it."""
     check_keep(request.user)
     gathering = gatherings().get((app, model))
-    title = pages.title_for(request.user, gathering, number) if gathering else ""
+    title = titles_for(request.user).get((app, model, number), "")
     if gathering is None or not title:
         raise Http404
     return render(request, "retention/whole.html", {"page": pages.whole_page(gathering, number, title)})

@@ -43,7 +43,7 @@ def test_a_plan_tells_its_rule_what_belongs_to_it_and_what_holds_it(dee: User, c
     page = answer.context["page"]
     assert page.rule.key == "plans"
     assert {rule.key for rule in page.belonging} == {"imports_unconfirmed", "evidence_files"}
-    assert sorted(what for _, what in page.holds) == [
+    assert sorted(row.what for row in page.holds) == [
         "All of: Evidence files of closed plans",
         "Everything of: Quiet plan",
     ]

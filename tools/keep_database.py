@@ -3,7 +3,8 @@
     .venv/bin/python tools/keep_database.py
 
 Run it when a version goes out, before the next one's first migration: tests/keeping/test_upgrade.py then brings that
-database up to every later version. The newest two are enough to keep.
+database up to every later version, and wants every row and every column of it as they were. The newest two are enough
+to keep.
 """
 
 import datetime

@@ -99,12 +99,13 @@ def world() -> World:
     return made
 
 
-def enter(client: Client, user: User, ago: float = 0) -> Client:
-    """Sign in without the form, as somebody who proved so many seconds ago who they are."""
+def enter(client: Client, user: User, ago: float = 0, **step: str) -> Client:
+    """Sign in without the form, as somebody who proved so many seconds ago who they are: by the password, or `step`."""
     client.force_login(user)
     session = client.session
     session["account_authentication_methods_user"] = str(user.pk)
-    session[STEPS_TAKEN] = [{"method": "password", "at": time.time() - ago, "reauthenticated": True}]
+    taken = {"method": "password", "at": time.time() - ago, "reauthenticated": True, **step}
+    session[STEPS_TAKEN] = [taken]
     session.save()
     return client
 

@@ -47,6 +47,7 @@ from tests.access import linked_secrets
 from tests.access.linked_secrets import SECRETS, linked
 from tests.access.people import World, world
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
+from tests.retention.making import nothing
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +57,6 @@ PAPER = hashlib.sha256(linked_secrets.PAPER.format(number="3", text="Ask the bor
 NAMING = ("events.entry", "plans.edit", "saved.savedview", "plans.import", PAPER.hexdigest())
 BY_NUMBER = ("retention.hold", "retention.keptlonger", "documents.filefault", "saved.savedview")
 TITLES = {"quillback", "obsidian", "tamarind", "hyssop", "borage"}
-
-
-def nothing(done: int, total: int, sentence: str = "") -> None:
-    """No progress is shown."""
 
 
 @pytest.fixture
@@ -369,7 +366,7 @@ def test_who_reads_what_is_left_out_is_not_told_by_reviews_and_samples_either(
     with transaction.atomic():
         record(CarryingEntry.EXPORT_MADE, by=BY, tier=Tier.T4)
     drawn = {"sample": Sample.objects.create(month=TODAY, head="1", drawn_at=NOW), "kind": "opened"}
-    numbers = [Entry.objects.get(tier=Tier.T4).pk, Entry.objects.exclude(tier=Tier.T4).first().pk]  # type: ignore[union-attr]
+    numbers = [Entry.objects.get(tier=Tier.T4).pk, Entry.objects.exclude(tier=Tier.T4).earliest("pk").pk]
     for position, number in enumerate(numbers, 1):
         one = SampledEntry.objects.create(**drawn, position=position, entry_number=number)
         Mark.objects.create(drawn=one, verdict="in_order", words="Looked at", by_label="A test", moment=NOW)

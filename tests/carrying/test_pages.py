@@ -31,6 +31,7 @@ from sightline.jobs.services import try_again
 from sightline.jobs.worker import run_all
 from tests.access.people import PASSWORD, enter, member
 from tests.carrying.making import CONTENT, make_export
+from tests.retention.making import nothing
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +43,6 @@ def una() -> User:
 
 def signed_in(user: User, ago: float = 0) -> Client:
     return enter(Client(), user, ago)
-
-
-def nothing(done: int, total: int, sentence: str) -> None:
-    """No progress is shown."""
 
 
 def kept() -> list[str]:
@@ -79,7 +76,7 @@ def test_it_is_asked_for_made_by_a_job_and_taken_by_whoever_asked(una: User) -> 
     assert "OFFICIAL-SENSITIVE" in link[2]
     assert "download" not in link[0]  # the browser would keep the page that asks for proof as a file
     got = client.get(f"{address}file/")
-    content = b"".join(got.streaming_content)  # type: ignore[arg-type]
+    content = b"".join(got)
     assert hashlib.sha256(content).hexdigest() == export.sha256
     assert "OFFICIAL-SENSITIVE" in got.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(content)) as packed:

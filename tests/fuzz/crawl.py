@@ -243,12 +243,20 @@ def _loose(answer: Answer) -> list[str]:
         return ["not in UTF-8"]
 
 
+class _Noting(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"logs: {record.getMessage()}")
+
+
 @contextmanager
 def _logged() -> Iterator[list[str]]:
     """Errors that are logged meanwhile, but for those of requests, which show in their answers."""
     lines: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: lines.append(f"logs: {record.getMessage()}")  # type: ignore[method-assign]
+    handler = _Noting(lines)
     loggers = [logging.getLogger(name) for name in ("", "django", "sightline")]
     for each in loggers:
         each.addHandler(handler)

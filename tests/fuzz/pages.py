@@ -32,7 +32,6 @@ class Form:
     method: str
     fields: tuple[Field, ...]
     button: tuple[str, str] | tuple[()]
-    takes_files: bool
 
     @property
     def shape(self) -> tuple[object, ...]:
@@ -90,7 +89,6 @@ def forms(page: str, tree: LexborHTMLParser) -> Iterator[Form]:
                 (attributes.get("method") or "get").lower(),
                 fields,
                 named,
-                (attributes.get("enctype") or "").startswith("multipart"),
             )
 
 

@@ -53,11 +53,11 @@ def test_an_earlier_database_is_brought_up(path: Path, own: Own, sightline: Call
     own.become(lzma.decompress(path.read_bytes()))
     before = all_rows()
     assert len(before["plans_action"]) > 50
-    assert "has not been set up for this version" in sightline("check").out
     call_command("migrate", interactive=False, verbosity=0)
     after = all_rows()
     for name, rows in before.items():
-        kept = set(rows[0]) & set(after[name][0]) if rows else set()
+        kept = set(rows[0]) if rows else set()
+        assert all(kept <= set(row) for row in after[name]), f"{name} has lost a column"
         assert as_they_were(after[name], kept) == as_they_were(rows, kept), name
     assert verify().is_sound
     assert triggers.missing(connection) == []

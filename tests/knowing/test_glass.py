@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import time
 from typing import Any
 
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY as STEPS_TAKEN
 from allauth.mfa.models import Authenticator
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
@@ -25,7 +23,7 @@ from sightline.knowing.choices import NOTHING_OPENED, MustWait, NotPossible, Pro
 from sightline.knowing.models import Glass, WrongReference
 from sightline.knowing.wall import can_need_to_know
 from sightline.messages.models import OutgoingMail, WorkItem
-from tests.access.people import member
+from tests.access.people import enter, member
 from tests.access.test_second_step import code
 from tests.knowing.making import case, listed, officer
 
@@ -37,15 +35,7 @@ GLASS = "/break-glass/"
 def proved(user: User, ago: float = 0) -> Client:
     """A browser in which the second step was taken so many seconds ago."""
     Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "x"}})
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["account_authentication_methods_user"] = str(user.pk)
-    session[STEPS_TAKEN] = [
-        {"method": "mfa", "type": "totp", "at": time.time() - ago, "reauthenticated": True}
-    ]
-    session.save()
-    return client
+    return enter(Client(), user, ago, method="mfa", type="totp")
 
 
 def tried(client: Client, reference: str, reason: str = WHY) -> Any:

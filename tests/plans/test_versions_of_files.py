@@ -241,7 +241,7 @@ class TestOnScreen:
         ):
             assert said in told
         response = client.get(at)
-        assert response.getvalue() == b"Twenty"  # type: ignore[attr-defined]
+        assert response.getvalue() == b"Twenty"
         hung_up(response)
         assert "audit (version 1, not the newest).txt" in response["Content-Disposition"]
 

@@ -26,7 +26,6 @@ from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.services import queue_mail
 from sightline.oversight.entries import OversightEntry
 from sightline.partners.models import Person
-from sightline.partners.services import found_partnership
 from sightline.plans.models import Action, Import, Update
 from sightline.retention import services
 from sightline.retention.choices import HoldOver, ItemState, NotPossible
@@ -52,19 +51,6 @@ from tests.retention.making import (
 
 LONG_AGO = dt.datetime(2019, 1, 1, 12, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dee(client: Client) -> User:
-    found_partnership("Wealdshire", short_name="W", areas=["W"], brand_colour="#0b5351", by=SYSTEM)
-    user = member("Dee Data", "data_protection")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def una() -> User:
-    return member("Una Unit", "unit")
 
 
 def states(disposal: Disposal) -> list[str]:

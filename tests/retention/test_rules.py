@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from sightline.access.models import User
 from sightline.definitions import InvalidDefinition, checked
-from sightline.events.choices import SYSTEM, StaleRecord
+from sightline.events.choices import StaleRecord
 from sightline.events.models import Entry
-from sightline.partners.services import found_partnership
 from sightline.retention import services
 from sightline.retention.checks import check_retention, is_ours, uncovered
 from sightline.retention.choices import Action, Basis, NotPossible
@@ -25,7 +24,6 @@ from sightline.retention.models import RetentionVersion
 from sightline.retention.rules.definitions import coverage, digest_of, laid_over, shipped
 from sightline.retention.rules.periods import Period, Unit, period_named
 from sightline.retention.selectors import rules_in_force
-from tests.access.people import member
 
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
@@ -148,14 +146,6 @@ def test_a_version_stands_over_what_is_brought_and_a_job_keeps_its_own_period() 
     assert over["jobs"].is_confirmed
     assert "gone_since" not in over
     assert laid_over([])["mail"] == shipped()["mail"]
-
-
-@pytest.fixture
-def dee(client: Client, db: None) -> User:
-    found_partnership("Wealdshire", short_name="W", areas=["W"], brand_colour="#0b5351", by=SYSTEM)
-    user = member("Dee Data", "data_protection")
-    client.force_login(user)
-    return user
 
 
 CHANGE = {

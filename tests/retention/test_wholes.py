@@ -9,8 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.access.models import User
 from sightline.events import disposing
-from sightline.events.choices import SYSTEM
-from sightline.partners.services import found_partnership
 from sightline.plans.models import Import
 from sightline.retention.choices import HoldOver
 from tests.access.people import member
@@ -18,14 +16,6 @@ from tests.plans.making import make_action, make_plan
 from tests.retention.making import NOW, confirm, make_hold
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dee(client: Client) -> User:
-    found_partnership("Wealdshire", short_name="W", areas=["W"], brand_colour="#0b5351", by=SYSTEM)
-    user = member("Dee Data", "data_protection")
-    client.force_login(user)
-    return user
 
 
 def test_a_plan_tells_its_rule_what_belongs_to_it_and_what_holds_it(dee: User, client: Client) -> None:

@@ -21,9 +21,10 @@ def is_usual(field: forms.Field, code: str) -> bool:
     """True if the message for this code is still the one that Django gives the class."""
     given = field.error_messages.get(code)
     for kind in type(field).__mro__:
-        if code in getattr(kind, "default_error_messages", {}):
-            usual = getattr(kind, "default_error_messages")[code]  # noqa: B009 - Field alone declares it
-            return kind.__module__.startswith("django.") and given == usual
+        # Of the class's own: one of ours that says nothing itself has Django's words.
+        usual = vars(kind).get("default_error_messages", {})
+        if code in usual:
+            return kind.__module__.startswith("django.") and given == usual[code]
     return given is None
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.template import Context, Template
 
 from sightline.screens.elements import Problem
-from sightline.screens.fields import BoxesDateField
+from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm, Form, says_something
 from sightline.screens.wording import lower_first
 from sightline.site.showcase import WRONG, EveryControl, query
@@ -22,7 +22,7 @@ class Mixed(Form):
     title_field = "name"
     name = forms.CharField(label="Name of the action")
     urn = forms.CharField(label="URN")
-    why = forms.CharField(label="Why?")
+    why = CharacterCountField(label="Why?", max_length=20)
     group = forms.ChoiceField(label="Group", choices=(("a", "A"),))
     agreed = forms.BooleanField(label="The chair agrees")
     own = OwnWords(label="Own")

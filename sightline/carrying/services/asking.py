@@ -78,6 +78,7 @@ def make(number: int, *, by: Actor, now: datetime, say: Say) -> None:
         written = Written(packed, packed.stat().st_size, fingerprint(packed), manifest)
         say(1, 1, "Putting the file away …")
         _keep(number, written, by=by, now=now)
+    say(1, 1, "The export is ready.")
 
 
 def _keep(number: int, written: Written, *, by: Actor, now: datetime) -> None:

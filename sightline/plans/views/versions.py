@@ -43,7 +43,7 @@ def newer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         found,
         "Put a newer version here",
         "Keep the newer version",
-        intro="The file before stays as it was, and can be taken away from the page of all versions.",
+        intro="The file before stays as it was, and can still be downloaded from the page of all versions.",
         facts=lambda: version_facts(found, kept),
     )
     done = reverse("plans:action", args=[found.reference])

@@ -36,6 +36,14 @@ class Form(forms.Form):
             if getattr(field, "empty_label", None) == _DASHES:
                 vars(field)["empty_label"] = "Choose"
 
+    def full_clean(self) -> None:
+        """Files are asked for again where anything has to be put right: the browser does not send them twice."""
+        super().full_clean()
+        for name, field in self.fields.items() if self.errors else ():
+            sent = isinstance(field, forms.FileField) and self.add_prefix(name) in self.files
+            if sent and name not in self.errors:
+                self.add_error(name, wording.CHOOSE_AGAIN)
+
     def problems(self) -> list[Problem]:
         """Every error with the address of its field, in the order of the fields: for the error summary."""
         return list(problems(self))

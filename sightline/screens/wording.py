@@ -6,6 +6,7 @@ from django import forms
 
 from sightline.identifying import LABELS, Finding
 
+CHOOSE_AGAIN = "Choose your file again: it was not kept, as something else has to be put right first"
 PICKED = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
 
 

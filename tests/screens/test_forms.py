@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
+from django.utils.datastructures import MultiValueDict
 
 from sightline.screens.elements import Problem
 from sightline.screens.fields import BoxesDateField, CharacterCountField
@@ -49,6 +51,12 @@ def test_each_error_names_its_field() -> None:
         Problem("This field is required."),
         Problem("This field is required.", "#id_plain"),
     ]
+
+
+def test_a_file_is_asked_for_again_where_something_else_is_wrong() -> None:
+    files = MultiValueDict({"paper": [SimpleUploadedFile("a.txt", b"Twelve")]})
+    told = {problem.href: problem.text for problem in Mixed({}, files).problems()}
+    assert told["#id_paper"].startswith("Choose your file again")
 
 
 def test_every_control_has_its_words_for_what_was_wrong() -> None:

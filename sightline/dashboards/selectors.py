@@ -12,6 +12,7 @@ from sightline.access.models import User
 from sightline.jobs.choices import JobState
 from sightline.jobs.models import Job
 from sightline.jobs.selectors import worker_is_running
+from sightline.knowing.selectors import without_own_and_conflicted
 from sightline.messages.choices import MailState
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.selectors import work_items
@@ -40,7 +41,8 @@ MOST = 100
 
 def needs_of(user: User) -> list[WorkItem]:
     """What needs this person, soonest due first: at most one more than the page shows. One query."""
-    return list(work_items(user.scope.work_keys)[: MOST + 1])
+    items = without_own_and_conflicted(work_items(user.scope.work_keys), user.pk)
+    return list(items[: MOST + 1])
 
 
 @dataclass(frozen=True)

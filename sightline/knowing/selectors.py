@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from sightline.access.choices import Permission
@@ -23,6 +24,7 @@ from sightline.knowing.wall import conflicting, conflicts_now, has_conflict, lis
 
 if TYPE_CHECKING:
     from sightline.knowing.permissions import Who
+    from sightline.messages.models import WorkItem
 
 
 def of_record(record: Model) -> dict[str, Any]:
@@ -117,6 +119,18 @@ def uses_of_glass(user: Who) -> QuerySet[Glass]:
 def closable_glass(user: User) -> QuerySet[Glass]:
     """The uses that somebody may close before their time: their own, and those they review."""
     return Glass.objects.filter(Q(user_id=user.pk) | Q(pk__in=uses_of_glass(user).order_by().values("pk")))
+
+
+def without_own_and_conflicted(items: QuerySet[WorkItem], user_id: int | None) -> QuerySet[WorkItem]:
+    """Work items but for those about uses of break-glass that somebody may not review: their own, and those of records
+    they have a conflict with, of which they are not told. Asked with the items, in one query.
+    """
+    if user_id is None:
+        return items
+    app, model = Glass._meta.app_label, str(Glass._meta.model_name)
+    uses = Glass.objects.filter(Q(user_id=user_id) | about_conflicted(user_id)).order_by()
+    hidden = uses.annotate(said=Cast("pk", TextField())).values("said")
+    return items.exclude(subject_app=app, subject_model=model, subject_id__in=hidden)
 
 
 def opened_since(user_id: int, moment: datetime) -> bool:

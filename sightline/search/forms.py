@@ -13,7 +13,6 @@ LONGEST = 200
 class SearchForm(FilterForm):
     """What to look for, among which kind of record, and whether other words of the same meaning count."""
 
-    auto_id = "search-%s"
     q = forms.CharField(label="Search for", max_length=LONGEST)
     kind = forms.ChoiceField(label="Kind")
     exact = forms.BooleanField(label="Exactly these words")

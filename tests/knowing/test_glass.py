@@ -313,6 +313,33 @@ def test_whoever_has_a_conflict_with_the_record_neither_sees_nor_reviews_its_use
     assert OutgoingMail.objects.get().to == dora.email
 
 
+def test_nothing_on_the_first_page_tells_of_a_use_that_one_may_not_review() -> None:
+    """Neither the item nor a count of it, for a conflict with the record and for a use of one's own."""
+    about = case()
+    una, dora = member("Una Unit", "unit"), member("Dora Data", "data_protection")
+    opened(officer())
+    assert [waits_for(each) for each in (una, dora)] == [1, 1]
+    services.declare_conflict(una, reference=about.reference, by=una.actor, now=timezone.now())
+    assert [waits_for(each) for each in (una, dora)] == [0, 1]
+    opened(officer("Dee Doctor"), case("CR-2").reference)
+    assert [waits_for(each) for each in (una, dora)] == [1, 2]
+    Glass.objects.update(user=dora)
+    assert [waits_for(each) for each in (una, dora)] == [1, 0]
+
+
+def waits_for(reviewer: User) -> int:
+    """How many uses of break-glass the first page says wait for somebody; the page says so in words too."""
+    client = Client()
+    client.force_login(reviewer)
+    answer = client.get("/")
+    page = answer.context["page"]
+    shown = sum(len(section.needs) for section in page.sections)
+    assert answer.content.decode().count("opened a record without being on its list") == shown
+    soon = f"Nothing is overdue, and {['', 'one falls', 'two fall'][shown]} due within seven days."
+    assert page.summary == (soon if shown else "Nothing needs you today.")
+    return shown
+
+
 def test_days_are_told_by_the_clock_on_the_wall() -> None:
     case()
     person, una = officer(), member("Una Unit", "unit")

@@ -226,7 +226,7 @@ def test_a_rule_changed_since_it_was_approved_stops_the_disposal(dee: User, una:
     with pytest.raises(NotPossible, match="changed after this was approved"):
         services.order(made, version=2, by=una.actor, now=NOW)
     newer = Disposal.objects.create(rule="accounts", state="proposed", found_at=NOW)
-    back = services.send_back(made, version=2, by=una.actor)
+    back = services.send_back(made, version=2, by=una.actor, now=NOW)
     assert (back.state, Disposal.objects.filter(pk=newer.pk).exists()) == ("proposed", False)
     with pytest.raises(NotPossible, match="not yet confirmed"):
         services.approve(back, Way.ANONYMISE, reason="Still", version=3, by=dee.actor, now=NOW)

@@ -97,7 +97,7 @@ def test_what_was_found_since_an_approval_is_joined_to_it_once(dee: User) -> Non
     hold = make_hold(dee.actor, over=HoldOver.RECORD, number=first)
     services.end_hold(hold, reason="Over", by=dee.actor, now=NOW)
     assert find() == 1
-    services.send_back(made, version=2, by=dee.actor)
+    services.send_back(made, version=2, by=dee.actor, now=NOW)
     assert rows_of(made) == [(first, "waiting"), (second, "waiting")]
 
 
@@ -172,7 +172,7 @@ def test_a_rule_that_is_no_more_breaks_no_page(
     assert client.post(f"/retention/disposals/{other.pk}/approve/", {"version": 1}).status_code == 404
     with pytest.raises(NotPossible, match="changed after this was approved"):
         services.order(made, version=2, by=una.actor, now=NOW)
-    assert services.send_back(made, version=2, by=una.actor).state == "proposed"
+    assert services.send_back(made, version=2, by=una.actor, now=NOW).state == "proposed"
 
 
 def test_pages_say_that_a_rule_waits_only_where_it_does(dee: User, client: Client) -> None:

@@ -56,6 +56,13 @@ def test_what_was_typed_and_found_cannot_break_the_page(unit: Client) -> None:
     assert "&lt;<mark>script</mark>&gt;" in html
 
 
+def test_a_kind_that_there_is_none_of_can_be_put_right_where_the_page_says_so(unit: Client) -> None:
+    page = unit.get("/search/", {"q": "neglect", "kind": "nothing"}).content.decode()
+    assert 'href="#filter-kind"' in page
+    assert re.search(r'<select[^>]*id="filter-kind"', page)
+    assert 'type="hidden" name="kind"' not in page
+
+
 def test_kinds_can_be_chosen_between(unit: Client) -> None:
     make_action(make_plan(name="Neglect plan"), text="Neglect is seen")
     page = text(unit.get("/search/", {"q": "neglect"}))

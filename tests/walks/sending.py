@@ -37,6 +37,14 @@ class Sending:
         return self.data(world) if callable(self.data) else self.data
 
 
+def _newer_proposal(world: World) -> None:
+    """What fell due since an approval waits in a proposal of its own."""
+    from tests.retention.making import closed_account, find
+
+    closed_account()
+    find()
+
+
 def sendings(name: str) -> Sequence[Sending]:
     """What is sent to an address of this name."""
     return SENDINGS.get(name, (Sending(),))
@@ -321,7 +329,10 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "retention:hold_new": (Sending(data={"over": "rule", "rule": "accounts", **FAR_OFF}),),
     "retention:hold": (Sending(),),
     "retention:approve": (Sending(data={"version": 1, "way": "anonymise", "reason": "Left"}),),
-    "retention:send_back": (Sending(data={"version": 2}),),
+    "retention:send_back": (
+        Sending(data={"version": 2}),
+        Sending("beside a newer proposal", {"version": 2}, before=_newer_proposal),
+    ),
     "retention:carry_out": (Sending(data={"version": 2}),),
     "retention:record": (Sending(data=FAR_OFF),),
     "retention:change": (Sending(data={"authority": "Our schedule, row 12"}),),

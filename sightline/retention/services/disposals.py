@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sightline.events.choices import Actor, StaleRecord, Way
@@ -72,24 +73,25 @@ def approve(disposal: Disposal, way: Way, *, reason: str, version: int, by: Acto
 
 
 @deed
-def send_back(disposal: Disposal, *, version: int, by: Actor) -> Disposal:
+def send_back(disposal: Disposal, *, version: int, by: Actor, now: datetime) -> Disposal:
     """Take an approval back: what waits is a proposal again, with what was found since. Raises StaleRecord."""
-    current = _locked(disposal, DisposalState.APPROVED, version)
+    asked = Q(pk=disposal.pk) | Q(rule=disposal.rule, state=DisposalState.PROPOSED)
+    locked = {each.pk: each for each in _held().filter(asked).order_by("pk")}
+    current = _fresh(locked.pop(disposal.pk), DisposalState.APPROVED, version)
     rule = _rule_of(current)
-    proposed = Disposal.objects.select_for_update().filter(rule=current.rule, state=DisposalState.PROPOSED)
-    if (newer := proposed.first()) is not None:
+    for newer in locked.values():
         again = current.items.filter(number__in=newer.items.values("number"))
         again.exclude(state=ItemState.WAITING).delete()
         newer.items.update(disposal=current)
-        drop_work_items(newer)
-        newer.delete()
+    numbers = [newer.pk for newer in locked.values()]
+    # One proposal for each rule at most (a constraint): the newer one goes before this is one again.
+    Disposal.objects.filter(pk__in=numbers).delete()
     current.state, current.way, current.rules = DisposalState.PROPOSED, "", None
     current.approved_at, current.approved_by_id = None, None
     current.approved_by_label, current.approved_reason = "", ""
     _moved_on(current)
     record(RetentionEntry.DISPOSAL_SENT_BACK, by=by, subject=current, after={"rule": current.rule})
-    drop_work_items(current)
-    ask_to_look(current, rule)
+    ask_to_look(current, rule, now, instead_of=numbers)
     return current
 
 
@@ -224,9 +226,15 @@ def _rule_of(disposal: Disposal) -> Rule:
     return rule
 
 
+def _held() -> QuerySet[Disposal]:
+    return Disposal.objects.select_for_update(of=("self",)).select_related("rules")
+
+
 def _locked(disposal: Disposal, state: DisposalState, version: int) -> Disposal:
-    held = Disposal.objects.select_for_update(of=("self",)).select_related("rules")
-    current = held.get(pk=disposal.pk)
+    return _fresh(_held().get(pk=disposal.pk), state, version)
+
+
+def _fresh(current: Disposal, state: DisposalState, version: int) -> Disposal:
     if current.version != version or current.state != state:
         raise StaleRecord
     return current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Way
 from sightline.events.disposing import Doing, Kind, kinds
-from sightline.events.services import deed, record
-from sightline.messages.services import drop_work_items, put_work_item
+from sightline.events.services import deed, record, subject_of
+from sightline.messages.models import WorkItem
+from sightline.messages.selectors import StandingItem, place_of, says_of
+from sightline.messages.services import drop_work_items, replace_work_items
 from sightline.retention.choices import DisposalState, ItemState
 from sightline.retention.entries import RetentionEntry
 from sightline.retention.models import Disposal, DisposalItem
@@ -132,20 +134,28 @@ def _propose(kind: Kind, rule: Rule, found: list[Found], now: datetime) -> int:
     after = {"rule": rule.key, "records": len(due)}
     record(RetentionEntry.DISPOSAL_PROPOSED, by=SYSTEM, subject=disposal, after=after)
     if is_new:
-        ask_to_look(disposal, rule)
+        ask_to_look(disposal, rule, now)
     return len(due)
 
 
-def ask_to_look(disposal: Disposal, rule: Rule) -> None:
-    """Ask whoever keeps retention to look at a disposal."""
-    put_work_item(
-        "may:retention_keep",
-        "disposal",
-        disposal,
-        f"Look at what is due to go: {rule.name}",
-        "Their time is over. Keep some longer, or approve that they go; somebody else carries it out.",
-        f"/retention/disposals/{disposal.pk}/",
+def ask_to_look(disposal: Disposal, rule: Rule, now: datetime, *, instead_of: Collection[int] = ()) -> None:
+    """Ask whoever keeps retention to look at a disposal, and no more at those it stands instead of."""
+    about = subject_of(disposal)
+    stood = WorkItem.objects.filter(
+        subject_app=about.app, subject_model=about.model, subject_id__in=[about.id, *map(str, instead_of)]
     )
+    standing = [StandingItem(place_of(item), says_of(item), item.created_at) for item in stood]
+    wanted = WorkItem(
+        for_scope="may:retention_keep",
+        kind="disposal",
+        subject_app=about.app,
+        subject_model=about.model,
+        subject_id=about.id,
+        title=f"Look at what is due to go: {rule.name}"[:500],
+        sentence="Their time is over. Keep some longer, or approve that they go; somebody else carries it out.",
+        url=f"/retention/disposals/{disposal.pk}/",
+    )
+    replace_work_items(standing, [wanted], now)
 
 
 def look_again(kind: Kind, period: Period | None, now: datetime) -> None:

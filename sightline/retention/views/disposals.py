@@ -74,7 +74,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        services.send_back(found, version=version, by=actor_of(request))
+        services.send_back(found, version=version, by=actor_of(request), now=timezone.now())
     except StaleRecord as refused:
         messages.error(request, refused.sentence)
     else:

@@ -83,15 +83,14 @@ def send_back(disposal: Disposal, *, version: int, by: Actor, now: datetime) -> 
         again = current.items.filter(number__in=newer.items.values("number"))
         again.exclude(state=ItemState.WAITING).delete()
         newer.items.update(disposal=current)
-    numbers = [newer.pk for newer in locked.values()]
-    # One proposal for each rule at most (a constraint): the newer one goes before this is one again.
-    Disposal.objects.filter(pk__in=numbers).delete()
+        # One proposal for each rule at most (a constraint): the newer one goes before this is one again.
+        newer.delete()
     current.state, current.way, current.rules = DisposalState.PROPOSED, "", None
     current.approved_at, current.approved_by_id = None, None
     current.approved_by_label, current.approved_reason = "", ""
     _moved_on(current)
     record(RetentionEntry.DISPOSAL_SENT_BACK, by=by, subject=current, after={"rule": current.rule})
-    ask_to_look(current, rule, now, instead_of=numbers)
+    ask_to_look(current, rule, now, instead_of=list(locked))
     return current
 
 

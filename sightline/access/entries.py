@@ -108,5 +108,9 @@ declare(
         AccessEntry.MEMBERSHIP_ENDED: ("subject",),
         AccessEntry.MEMBERSHIP_LENT: ("subject",),
         AccessEntry.LENDING_ENDED: ("subject",),
+        # What somebody calls a token is free text.
+        AccessEntry.TOKEN_MADE: ("subject",),
+        AccessEntry.TOKEN_USED: ("subject",),
+        AccessEntry.TOKEN_ENDED: ("subject",),
     },
 )

@@ -214,9 +214,11 @@ class Token(models.Model):
 
     @property
     def actor(self) -> Actor:
-        """Who the journal says did it: its person, by this token."""
+        """Who the journal says did it: its person, by the token of this number. What the person calls it is free text,
+        which could not be taken out again.
+        """
         own = self.user.actor
-        return Actor("user", own.id, f"{own.label[:120]} by token “{self.name}”", own.role, own.user_id)
+        return Actor("user", own.id, f"{own.label[:120]} by token {self.pk}", own.role, own.user_id)
 
     def allows(self, scope: TokenScope) -> bool:
         """Whether it was made for this."""

@@ -226,6 +226,11 @@ def guarded_record(reader: Any, app: str, model: str, number: int) -> tuple[Guar
     return (guard, record) if guard and record is not None else None
 
 
+def entries_of_gone(reader: Any, app: str, model: str, number: int) -> QuerySet[Entry]:
+    """What somebody may read about a record that is gone: nothing where there is one that they may not know of."""
+    return readable(reader).filter(subject_app=app, subject_model=model, subject_id=str(number))
+
+
 def everything_about(guard: Guard, record: Any) -> dict[tuple[str, str], list[str]]:
     """A record and its parts, as entries name them."""
     parts = {

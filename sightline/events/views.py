@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -71,10 +72,15 @@ def shred(request: HttpRequest, number: int) -> HttpResponse:
 @needs("journal_view")
 @require_safe
 def of_record(request: HttpRequest, app: str, model: str, number: int) -> HttpResponse:
-    """Everything recorded about one record, for those who may read it."""
+    """Everything recorded about one record, for those who may read it; of one that is gone, the entries that are left.
+
+    Of one that they may not know of they read no entry either, so it is as if there had never been any.
+    """
     found = selectors.guarded_record(request.user, app, model, number)
     if found is None:
-        raise Http404
+        if not selectors.entries_of_gone(request.user, app, model, number).exists():
+            raise Http404
+        return redirect(f"{reverse('journal:list')}?record={app}.{model}.{number}")
     guard, record = found
     page = record_page(guard, record, request.user, request.GET)
     services.note_read(JournalFilter(request.GET).asked, by=_actor(request), about=record)

@@ -26,7 +26,7 @@ class KnowingEntry(StrEnum):
 # Names of people, and reasons in which a child may be named, are personal values: they can be shredded.
 _PERSON = ("subject", "person", "reason")
 # Whose conflict it was is disposed of with it, so not even the account's number stands in the entry.
-_CONFLICT = (*_PERSON, "user_id", "reference")
+_CONFLICT = (*_PERSON, "user_id", "reference", "kept_knowingly")
 declare(
     "knowing",
     KnowingEntry,

@@ -1,8 +1,9 @@
 """Error pages. Each says what happened, what was kept and what to do, and nothing of the machinery."""
 
 import secrets
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -29,6 +30,22 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the same whether there is no such page, or one whose existence is not told."""
     return render(request, "404.html", status=404)
+
+
+class NotAllowedMiddleware:
+    """405 with a page: somebody typed, or went back to, the address of a form that was sent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only where the view itself had nothing to say."""
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed) or answer.content:
+            return answer
+        page = render(request, "405.html", status=answer.status_code)
+        page["Allow"] = answer["Allow"]
+        return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

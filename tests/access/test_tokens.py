@@ -21,6 +21,7 @@ from sightline.access.rules import token_numbers, why_no_token
 from sightline.access.services.tokens import Allowances, digest_of
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry, PersonalValue
+from sightline.events.selectors import personal_values
 from sightline.events.services import seal, verify
 from sightline.messages.models import OutgoingMail
 from tests.access.people import PASSWORD, member, person, world
@@ -248,6 +249,14 @@ def test_one_that_is_written_behind_sightlines_back_is_told_of() -> None:
 @pytest.mark.django_db
 def test_old_ones_are_forgotten_a_year_later() -> None:
     user = member("Una Unit", "unit")
-    made(user)
+    token, _ = made(user)
+    about = Entry.objects.filter(subject_app="access", subject_model="token", subject_id=str(token.pk))
     assert services.forget_old_tokens(NOW() + timedelta(days=300)) == 0
+    assert [personal_values(entry)["subject"] for entry in about] == [str(token)]
     assert services.forget_old_tokens(NOW() + timedelta(days=400)) == 1
+    assert about.all().count() == 2
+    assert not PersonalValue.objects.filter(entry__in=about).exists()
+    assert (
+        token.name
+        not in f"{list(Entry.objects.values_list('subject_title', 'before', 'after', 'actor_label'))}"
+    )

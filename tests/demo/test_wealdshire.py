@@ -7,14 +7,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.access.selectors import command_line_user
 from sightline.demo.services import AlreadyLoaded, load
 from sightline.demo.story import Calendar
+from sightline.events.models import Entry
 from sightline.events.services import verify
 from sightline.messages.models import WorkItem
+from sightline.oversight.models import Alert, SampledEntry
 from sightline.partners.models import Agency, Group
 from sightline.plans.choices import ExceptionKind
 from sightline.plans.models import (
@@ -57,6 +60,7 @@ def test_it_has_the_weight_and_the_history_of_a_real_county() -> None:
     assert ThemeMark.objects.exclude(action=None).exists()
     _something_waits_for_each_kind_of_person()
     _what_is_kept_how_long_is_told()
+    _data_protection_has_something_to_look_at()
     _every_kind_of_exception_is_there_and_the_journal_verifies()
     _what_the_guide_to_the_api_shows_is_answered_as_it_says()
 
@@ -81,10 +85,28 @@ def _what_is_kept_how_long_is_told() -> None:
     assert RetentionVersion.objects.exclude(changed="").count() == 6
 
 
+def _data_protection_has_something_to_look_at() -> None:
+    """Each figure leads to the entries it was counted from. At night the loading itself is unusual as well."""
+    alerts = Alert.objects.exclude(rule="out_of_hours").order_by("rule")
+    assert [(each.rule, each.current_state) for each in alerts] == [
+        ("own_name", "open"),
+        ("refusals", "explained"),
+    ]
+    refused = Entry.objects.filter(type="access.refused", actor_user_id=alerts[1].account_id)
+    pages = [entry.after_values["page"] for entry in refused]
+    assert len(pages) == alerts[1].figure
+    client = Client()
+    client.force_login(alerts[1].account)
+    assert {client.get(page).status_code for page in pages} == {403}
+    drawn = list(SampledEntry.objects.order_by("position").values_list("current_verdict", flat=True))
+    assert drawn[:5] == ["in_order", "in_order", "in_order", "queried", ""]
+
+
 def _something_waits_for_each_kind_of_person() -> None:
     (claim,) = CompletionClaim.objects.filter(result="waiting")
-    (stored,) = EvidenceFile.objects.filter(evidence__action=claim.action)
-    assert stored.document.size > 0
+    first, newest = EvidenceFile.objects.filter(evidence__action=claim.action).order_by("pk")
+    assert (first.document.version, newest.document.version, bool(newest.reason)) == (1, 2, True)
+    assert newest.document.replaces == first.document
     (question,) = Question.objects.filter(answer=None)
     assert [str(owner) for owner in question.action.owners.all()] == ["Wealdshire Police"]
     assert Reference.objects.filter(target=None).exclude(plan_text="").exists()

@@ -25,6 +25,7 @@ from sightline.events.models import Entry, PersonalValue
 from sightline.events.pages import rows_of
 from sightline.events.services import record, seal, shred
 from sightline.partners.models import Partnership
+from sightline.plans.models import Source
 from tests.access.people import LONG_AGO, member
 from tests.events.kinds import Kind
 from tests.knowing.making import listed
@@ -237,6 +238,22 @@ def taken(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+
+
+def test_the_time_line_of_what_is_gone_leads_to_the_entries_that_are_left(client: Client, unit: User) -> None:
+    """And of what one may not know of, it is as if there had never been any."""
+    gone, hidden = Source.objects.create(title="Gone source", key="gone"), CaseNote.objects.create(reference="CR-9", title="Hidden")
+    record(Kind.PLAIN, by=SYSTEM, subject=gone, reason="went")
+    record(Kind.PLAIN, by=SYSTEM, subject=hidden, reason="stays", tier=Tier.T4)
+    left = f"/journal/?record=plans.source.{gone.pk}"
+    address = f"/journal/of/plans/source/{gone.pk}/"
+    assert client.get(address).status_code == 200
+    Source.objects.filter(pk=gone.pk).delete()
+    assert client.get(address)["Location"] == left
+    assert "went" in reasons(client, left)
+    assert client.get(f"/journal/of/restricted/casenote/{hidden.pk}/").status_code == 404
+    CaseNote.objects.all().delete()
+    assert client.get(f"/journal/of/restricted/casenote/{hidden.pk}/").status_code == 404
 
 
 def test_csv_holds_what_was_narrowed_and_runs_no_formula(client: Client, unit: User) -> None:

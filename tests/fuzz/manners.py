@@ -151,7 +151,7 @@ def _tampered(field: Field, rng: Random) -> list[Any]:
             rng.choice(
                 [
                     "no file",
-                    SimpleUploadedFile("", b""),
+                    SimpleUploadedFile(" ", b""),
                     SimpleUploadedFile("empty.docx", b""),
                     SimpleUploadedFile("plan.xlsx", b"PK\x03\x04" + b"\x00" * 90),
                     SimpleUploadedFile("plan.pdf", b"%PDF-1.7\n\xff\xfe"),

@@ -185,4 +185,5 @@ def test_words_that_tell_of_a_child_are_kept_for_a_reason_only() -> None:
     assert not Conflict.objects.exists()
     assert client.post("/conflicts/", sent | {"because": "Nothing else tells her apart"}).status_code == 302
     entry = Entry.objects.get(type="knowing.conflict_declared")
-    assert entry.after_values["kept_knowingly"] == "Nothing else tells her apart"
+    assert personal_values(entry)["after.kept_knowingly"] == "Nothing else tells her apart"
+    assert "Nothing else" not in entry.after

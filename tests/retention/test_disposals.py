@@ -374,6 +374,7 @@ def test_anonymising_takes_the_person_out_and_keeps_every_count(dee: User, una: 
     assert not PersonalValue.objects.filter(entry__in=ways_in).exists()
     assert "Ottoline" not in f"{[(entry.subject_title, entry.before, entry.after) for entry in ways_in]}"
     assert not user.identities.exists()
+    assert not user.tokens.exists()
     assert mails.count() == sent
     assert find() == 0
     assert verify().broken == []

@@ -94,6 +94,20 @@ def test_every_loose_end_is_called_out(told: Thread) -> None:
     assert "No action that you can see works towards it." in sentences
 
 
+@pytest.mark.parametrize("kind", ["source", "recommendation", "priority", "outcome", "action"])
+@pytest.mark.parametrize("way", ["", "why/", "what-came-of-it/"])
+def test_every_loose_end_leads_to_its_place_or_where_the_page_has_none_to_the_record(
+    told: Thread, kind: str, way: str
+) -> None:
+    page = page_of(told.chair, kind, starts(told)[kind], way)
+    places = {f"#{item.key}" for step in page.steps for item in step.items}
+    hrefs = {href for end in page.loose for _, href in end.records if href}
+    assert all(href in places or href.startswith("/actions/") for href in hrefs)
+    if way == "" and kind == "source":
+        assert hrefs
+        assert hrefs <= places
+
+
 def test_what_one_may_not_read_is_neither_shown_nor_counted_nor_hinted_at(told: Thread) -> None:
     for kind, key in starts(told).items():
         text = words(get(told.outsider, kind, key))

@@ -110,6 +110,12 @@ def test_a_page_that_is_not_there(world: World) -> None:
     assert (answer.status_code, "Page not found" in text(answer)) == (404, True)
 
 
+def test_the_address_of_a_form_says_so_where_nothing_was_sent(world: World) -> None:
+    response = signed_in(world, "unit").get("/support/mark/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "There is nothing to show at this address It takes what a form sends" in text(response)
+
+
 def test_a_request_that_cannot_be_read(client: Client) -> None:
     answer = client.get("/sign-in/", headers={"host": "evil.example"})
     assert (answer.status_code, "could not be read" in text(answer)) == (400, True)

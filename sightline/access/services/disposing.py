@@ -11,6 +11,7 @@ from sightline.access.entries import AccessEntry
 from sightline.access.models import PasswordLink, Session, User
 from sightline.access.selectors import NOWHERE, not_anonymised
 from sightline.access.services.identities import unbind
+from sightline.access.services.tokens import forget_tokens
 from sightline.events.disposing import FORMER_MEMBER, Doing, forgetting
 from sightline.events.models import Entry
 from sightline.events.services import deed, record, shred
@@ -34,6 +35,7 @@ def _anonymise(user: User, doing: Doing) -> None:
         forget(user.pk, "" if told_alike else user.name, doing)
     about = _entries_about(user)
     unbind(user, doing.reason, by=doing.by)
+    forget_tokens(user.tokens.all(), doing)
     for model in (Session, PasswordLink, EmailAddress, Authenticator):
         model._base_manager.filter(user=user).delete()
     user.name, user.email = FORMER_MEMBER, f"former-{user.pk}{NOWHERE}"

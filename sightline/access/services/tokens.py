@@ -21,8 +21,10 @@ from sightline.access.permissions import Refused
 from sightline.access.rules import WINDOW, token_numbers, why_no_token
 from sightline.access.selectors import tokens_of
 from sightline.access.services.memberships import check_roles_of
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Subject
+from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
+from sightline.events.services.forgetting import shred_about
 from sightline.messages.services import queue_mail
 
 PREFIX = "sightline_"
@@ -128,13 +130,22 @@ def _end(tokens: QuerySet[Token], reason: str, by: Actor, now: datetime) -> int:
 
 @deed
 def forget_old_tokens(now: datetime) -> int:
-    """Delete tokens that ended a year ago. Returns how many."""
+    """Delete tokens that ended a year ago, with what the journal keeps of their names. Returns how many."""
     old = Q(ended_at__lt=now - A_YEAR) | Q(expires_on__lt=timezone.localdate(now - A_YEAR))
-    gone = list(Token.objects.filter(old))
+    return forget_tokens(Token.objects.filter(old), Doing(AT_THE_API, LONG_OVER, now))
+
+
+@deed
+def forget_tokens(tokens: QuerySet[Token], doing: Doing) -> int:
+    """Delete tokens that count no more, with what the journal keeps of their names. Returns how many."""
+    gone = list(tokens)
     for each in gone:
-        before = {"account": each.user_id}
-        record(AccessEntry.TOKEN_ENDED, by=AT_THE_API, subject=each, before=before, reason=LONG_OVER)
-    return Token.objects.filter(pk__in=[each.pk for each in gone]).delete()[0]
+        about, before = Subject("access", "token", str(each.pk), ""), {"account": each.user_id}
+        record(AccessEntry.TOKEN_ENDED, by=doing.by, subject=about, before=before, reason=doing.reason)
+    rows = Token.objects.filter(pk__in=[each.pk for each in gone])
+    shred_about(rows, doing)
+    rows.delete()
+    return len(gone)
 
 
 def recognise(secret: str, address: str, now: datetime) -> Token:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
-from sightline.demo.services.oversight import load_oversight
+from sightline.demo.services.oversight import load_looks, load_oversight
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import People, load_partners
 from sightline.demo.services.planning import load_planning
@@ -87,3 +87,5 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)
+    progress("What data protection looks at …")
+    load_looks(told("oversight"), people)

@@ -11,13 +11,13 @@ from sightline.demo.services.partners import People
 from sightline.partners.selectors import match_owner
 from sightline.plans.choices import EvidenceQuarter, ReceivedHow, ReferenceKind
 from sightline.plans.models import Action, Plan
-from sightline.plans.services.accounts import claim_completion, record_evidence, return_update
+from sightline.plans.services.accounts import add_version, claim_completion, record_evidence, return_update
 from sightline.plans.services.actions import add_action
 from sightline.plans.services.given import ActionGiven, OwnerGiven, ReferenceGiven
 
 
 def load_showing(words: dict[str, Any], people: People) -> None:
-    """A claim with a file to its evidence, an update returned, an action that points at a plan not yet here."""
+    """A claim with a file to its evidence, put right once; an update returned, an action that points at a plan not yet here."""
     _claim(words["done"], people)
     asked = words["asked"]
     update = _action(asked).updates.latest("as_at", "pk")
@@ -32,17 +32,24 @@ def _action(told: dict[str, Any]) -> Action:
 
 def _claim(told: dict[str, Any], people: People) -> None:
     """The group’s word, entered by the officer: the manager or the group’s chair is to confirm it."""
-    content = (resources.files("sightline.demo") / "wealdshire" / told["file"]).read_bytes()
     said: dict[str, Any] = {
         "said_by": told["by"],
         "received_how": ReceivedHow.EMAIL,
         "by": people.second,
         "now": people.moment(people.on),
     }
-    files = [ContentFile(content, name=told["file"])]
     action, quarter = _action(told), EvidenceQuarter(told["quarter"])
-    record_evidence(action, quarter, told["shows"], dated_on=people.on, files=files, **said)
+    shown = record_evidence(
+        action, quarter, told["shows"], dated_on=people.on, files=[_file(told["file"])], **said
+    )
+    newer, kept = told["newer"], shown.files.select_related("document").get()
+    add_version(action, kept, _file(newer["file"]), newer["because"], by=people.second, now=said["now"])
     claim_completion(action, told["said"], as_at=people.on, **said)
+
+
+def _file(name: str) -> ContentFile[bytes]:
+    content = (resources.files("sightline.demo") / "wealdshire" / name).read_bytes()
+    return ContentFile(content, name=name)
 
 
 def _pointing(told: dict[str, Any], people: People) -> None:

@@ -35,13 +35,18 @@ CHUNK = 2_000
 
 
 def draw_sample(now: datetime) -> Sample | None:
-    """Draw the sample of the month that is over, once; None where it was drawn, or nothing was recorded in it.
-
-    The journal is sealed first: the newest head, which nobody can foresee, gives each entry its lot.
-    """
+    """Draw the sample of the month that is over, once; None where it was drawn, or nothing was recorded in it."""
     month = month_before(timezone.localtime(now).date())
     if Sample.objects.filter(month=month).exists():
         return None
+    return draw_of(month, now)
+
+
+def draw_of(month: date, now: datetime) -> Sample | None:
+    """Draw the sample of a month; None where nothing was recorded in it.
+
+    The journal is sealed first: the newest head, which nobody can foresee, gives each entry its lot.
+    """
     seal(now)
     return _draw(month, now)
 

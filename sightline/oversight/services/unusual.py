@@ -36,7 +36,7 @@ def look_at_days(now: datetime) -> int:
         last + timedelta(days=1) if last else today - timedelta(days=1), today - timedelta(days=MOST_DAYS)
     )
     days = [first + timedelta(days=more) for more in range((today - first).days)]
-    return sum(_look_at(day, now) for day in days)
+    return sum(look_at(day, now) for day in days)
 
 
 @deed
@@ -56,7 +56,7 @@ def ask_for_somebody(today: date) -> None:
 
 
 @deed
-def _look_at(day: date, now: datetime) -> int:
+def look_at(day: date, now: datetime) -> int:
     """Look at one day, once: raise what is unusual, and tell whoever looks after it."""
     _, is_new = LookedAt.objects.get_or_create(day=day, defaults={"moment": now})
     if not is_new:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.plans.models import Action
+from sightline.plans.rules import addresses
 from sightline.rendering.document import Figure
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.sight.choices import LOOSE_SENTENCES, START_LABELS, WAY_LABELS, Loose, StartKind, Way
@@ -85,7 +86,7 @@ def thread_page(user: Reader, start: Start, way: Way, query: QueryDict, on: date
         href=href_of(start),
         ways=_ways(args, way),
         sentence=in_a_sentence([told.came[action.pk].facts for action in told.actions]),
-        loose=tuple(loose_of(told)),
+        loose=tuple(loose_of(told, steps)),
         steps=steps,
         # Drawn by us; every word in it is escaped.
         picture=mark_safe(figure.svg) if figure else None,  # noqa: S308
@@ -131,11 +132,18 @@ def _downloads(user: Reader, args: Sequence[str], query: str) -> tuple[tuple[str
     )
 
 
-def loose_of(told: Thread) -> Iterable[LooseEnd]:
-    """The loose ends of the thread, kind by kind."""
+def _place(action: Action, places: Collection[str]) -> str:
+    """Where an action is found: on this page, or on its own."""
+    key = f"action-{action.reference}"
+    return f"#{key}" if key in places else addresses.of_action(action.reference)
+
+
+def loose_of(told: Thread, steps: Iterable[Step]) -> Iterable[LooseEnd]:
+    """The loose ends of the thread, kind by kind; each action leads to where it stands in these steps, or to itself."""
+    places = {item.key for step in steps for item in step.items}
     for kind in Loose:
         records = [
-            (named_action(action), f"#action-{action.reference}")
+            (named_action(action), _place(action, places))
             for action in told.actions
             if kind in told.came[action.pk].loose
         ]

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sightline.site.errors.NotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "sightline.site.urls"

@@ -242,7 +242,10 @@ def taken(client: Client, address: str) -> str:
 
 def test_the_time_line_of_what_is_gone_leads_to_the_entries_that_are_left(client: Client, unit: User) -> None:
     """And of what one may not know of, it is as if there had never been any."""
-    gone, hidden = Source.objects.create(title="Gone source", key="gone"), CaseNote.objects.create(reference="CR-9", title="Hidden")
+    gone, hidden = (
+        Source.objects.create(title="Gone source", key="gone"),
+        CaseNote.objects.create(reference="CR-9", title="Hidden"),
+    )
     record(Kind.PLAIN, by=SYSTEM, subject=gone, reason="went")
     record(Kind.PLAIN, by=SYSTEM, subject=hidden, reason="stays", tier=Tier.T4)
     left = f"/journal/?record=plans.source.{gone.pk}"

@@ -18,7 +18,7 @@ from tests.plans.viewing import DAY, THEN, old_action, old_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COUNTED, RIGHT, OTHER = (f"Agency,Came\nHealth,{number}\n".encode() for number in (19, 17, 16))
-NEWER = "Put a newer version here"
+NEWER = "Put a newer version of meetings.csv here"
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_newer_version_takes_the_place_of_a_file_and_the_second_person_is_told
     put(other, OTHER, "One more had been counted twice")
     expect(other.get_by_text("newer version").first).to_be_visible()
     page.goto(f"/actions/{action.reference}/")
-    page.get_by_role("link", name="version").first.click()
+    page.get_by_role("link", name="earlier versions of meetings.csv").click()
     expect(page.get_by_role("heading", name="Versions of meetings.csv")).to_be_visible()
     expect(page.get_by_text("Two meetings were counted twice")).to_be_visible()
     axe(page)

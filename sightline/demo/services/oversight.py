@@ -1,4 +1,4 @@
-"""What data protection has to look at in Wealdshire: the open review of access, unusual access, a sample of the journal."""
+"""What data protection looks at in Wealdshire: the review of access, unusual access, a sample of the journal."""
 
 from __future__ import annotations
 

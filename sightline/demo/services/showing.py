@@ -17,7 +17,7 @@ from sightline.plans.services.given import ActionGiven, OwnerGiven, ReferenceGiv
 
 
 def load_showing(words: dict[str, Any], people: People) -> None:
-    """A claim with a file to its evidence, put right once; an update returned, an action that points at a plan not yet here."""
+    """A claim with a file to its evidence, put right once; an update returned; a pointer to a plan not yet here."""
     _claim(words["done"], people)
     asked = words["asked"]
     update = _action(asked).updates.latest("as_at", "pk")

@@ -21,7 +21,7 @@ from sightline.retention.choices import (
     Basis,
     HoldOver,
 )
-from sightline.retention.rules.definitions import Rule
+from sightline.retention.rules.definitions import Rule, groups
 from sightline.retention.rules.periods import Period, Unit
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, Form, offer
@@ -37,6 +37,7 @@ def _labels(labels: Any) -> list[tuple[str, str]]:
 class RuleFilter(FilterForm):
     """Which rules to show."""
 
+    about = forms.ChoiceField(label="About")
     confirmed = forms.ChoiceField(
         label="Confirmed", choices=[("", "All"), ("yes", CONFIRMED), ("no", UNCONFIRMED)]
     )
@@ -46,13 +47,21 @@ class RuleFilter(FilterForm):
     )
     words = forms.CharField(label="With the words", max_length=100)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "about", [("", "All"), *((group.key, group.name) for group in groups())])
+
     def narrow(self, rows: Any) -> Any:
         """The rules that fit."""
         asked, words = self.chosen, str(self.chosen.get("words", "")).casefold()
+        under = {
+            key for group in groups() if group.key == asked.get("about", group.key) for key in group.rules
+        }
         return [
             row
             for row in rows
-            if asked.get("basis", row.basis) == row.basis
+            if row.key in under
+            and asked.get("basis", row.basis) == row.basis
             and asked.get("carried_out", row.carried_out) == row.carried_out
             and ("confirmed" not in asked or (asked["confirmed"] == "yes") == row.is_confirmed)
             and words in f"{row.name} {row.entity} {row.authority}".casefold()

@@ -234,6 +234,15 @@ def test_the_pages_of_the_rules(dee: User, client: Client) -> None:
         page = client.get("/retention/rules/")
     assert len(asked) <= 12
     assert page.context["page"].unconfirmed == len(shipped())
+    shown = [rule.key for group in page.context["page"].groups for rule in group.listing.rows]
+    assert sorted(shown) == sorted(shipped())
+    assert not any(group.is_open for group in page.context["page"].groups)
+    one = client.get("/retention/rules/", {"about": "partners"}).context["page"].groups
+    assert [(group.summary, group.is_open) for group in one] == [
+        ("Agencies and people: 2 rules, 2 not yet confirmed", True)
+    ]
+    nothing = client.get("/retention/rules/", {"words": "zebra"}).content.decode()
+    assert "Nothing fits this filter" in nothing
     found = client.get("/retention/rules/", {"confirmed": "no", "carried_out": "job", "words": "session"})
     assert [rule.key for rule in found.context["page"].listing.rows] == ["sessions"]
     assert client.get("/retention/rules/no_such/").status_code == 404

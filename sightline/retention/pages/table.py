@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from sightline.retention.choices import (
 )
 from sightline.retention.forms import ConfirmForm, RuleFilter, RuleForm, initial_of
 from sightline.retention.models import RetentionVersion
-from sightline.retention.rules.definitions import Rule, coverage
+from sightline.retention.rules.definitions import Rule, coverage, groups
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.templatetags.screens import day
@@ -42,10 +43,20 @@ EXPORTS = ("csv", "yaml")
 
 
 @dataclass(frozen=True)
+class RuleGroup:
+    """The rules under one heading, with what it says of them in short; open where the list was narrowed."""
+
+    summary: str
+    listing: Listing[Rule]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class RulesPage:
-    """The rules. `unconfirmed`: how many wait for information governance."""
+    """The rules, under their headings. `unconfirmed`: how many wait for information governance."""
 
     listing: Listing[Rule]
+    groups: tuple[RuleGroup, ...]
     version: int
     unconfirmed: int
 
@@ -75,7 +86,20 @@ def rules_page(query: QueryDict) -> RulesPage:
     version, rules = selectors.rules_in_force()
     exports = {name.upper(): reverse("retention:rules_file", args=[name]) for name in EXPORTS}
     listing = LIST.read(query, list(rules.values()), exports=exports)
-    return RulesPage(listing, version, sum(not rule.is_confirmed for rule in rules.values()))
+    return RulesPage(
+        listing, tuple(_grouped(listing)), version, sum(not rule.is_confirmed for rule in rules.values())
+    )
+
+
+def _grouped(listing: Listing[Rule]) -> Iterator[RuleGroup]:
+    """The rows of the list under their headings, each in the order of the list."""
+    for group in groups():
+        rows = [rule for rule in listing.rows if rule.key in group.rules]
+        if rows:
+            waiting = sum(not rule.is_confirmed for rule in rows)
+            state = f"{waiting} not yet confirmed" if waiting else "confirmed"
+            number = f"{len(rows)} rule{'' if len(rows) == 1 else 's'}"
+            yield RuleGroup(f"{group.name}: {number}, {state}", listing.with_rows(rows), listing.is_narrowed)
 
 
 def rules_chosen(query: QueryDict) -> tuple[int, list[Rule]]:

@@ -76,6 +76,31 @@ def shipped() -> dict[str, Rule]:
     return {rule.key: rule for rule in rules}
 
 
+@dataclass(frozen=True)
+class Group:
+    """Rules that stand under one heading, by their keys."""
+
+    key: str
+    name: str
+    rules: tuple[str, ...]
+
+
+OTHERS = ("others", "Other records")
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The headings, in their order; last, those rules that stand under none. Raises InvalidDefinition."""
+    told = [Group(said["key"], said["name"], tuple(said["rules"])) for said in _said()["groups"]]
+    placed = [key for group in told for key in group.rules]
+    if len(set(placed)) < len(placed) or not set(placed) <= set(shipped()):
+        raise definitions.InvalidDefinition(
+            "retention.yaml: a group names no rule, or one that another names."
+        )
+    left = tuple(key for key in shipped() if key not in placed)
+    return (*told, Group(*OTHERS, left)) if left else tuple(told)
+
+
 def rule_of(said: Mapping[str, Any]) -> Rule:
     """A rule out of plain values."""
     return Rule(

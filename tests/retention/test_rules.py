@@ -234,6 +234,7 @@ def test_the_pages_of_the_rules(dee: User, client: Client) -> None:
         page = client.get("/retention/rules/")
     assert len(asked) <= 12
     assert page.context["page"].unconfirmed == len(shipped())
+    assert "such as sessions that are over, goes all the same" in page.content.decode()
     shown = [rule.key for group in page.context["page"].groups for rule in group.listing.rows]
     assert sorted(shown) == sorted(shipped())
     assert not any(group.is_open for group in page.context["page"].groups)

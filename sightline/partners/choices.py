@@ -109,6 +109,42 @@ PARTY_LABELS: dict[PartyKind, str] = {
 }
 
 
+class Position(StrEnum):
+    """What somebody in a seat is on the group, in the order in which lists name them."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    ADVISER = "adviser"
+    OBSERVER = "observer"
+
+
+POSITION_LABELS: dict[Position, str] = {
+    Position.CHAIR: "Chair",
+    Position.VICE_CHAIR: "Vice-chair",
+    Position.SECRETARY: "Secretary",
+    Position.MEMBER: "Member",
+    Position.ADVISER: "Adviser",
+    Position.OBSERVER: "Observer",
+}
+
+
+class HoldingKind(StrEnum):
+    """As what somebody is in a seat."""
+
+    HOLDER = "holder"
+    DEPUTY = "deputy"
+
+
+HOLDING_LABELS: dict[HoldingKind, str] = {
+    HoldingKind.HOLDER: "Holder of the seat",
+    HoldingKind.DEPUTY: "Deputy",
+}
+# How many people may hold one seat at the same time.
+MOST_PLACES = 20
+
+
 class Unacceptable(Exception):
     """What was given cannot be saved; `problems` maps a field ("" for the whole) to a sentence fit to show."""
 

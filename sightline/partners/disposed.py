@@ -23,4 +23,9 @@ offered = [Kind("people", Person, _past, {Way.ANONYMISE: anonymise_people}, "Per
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they did to partners."""
-    return forget_in(apps.get_app_config("partners").get_models(), user_id, name, {"confirmed_by": ""})
+    return forget_in(
+        apps.get_app_config("partners").get_models(),
+        user_id,
+        name,
+        {"confirmed_by": "", "ended_by_label": ""},
+    )

@@ -25,6 +25,12 @@ class PartnerEntry(StrEnum):
     ACCOUNTS_TAKEN = "accounts_taken"
     SEERS_TAKEN = "seers_taken"
     SIGHT_TAKEN = "sight_taken"
+    SEAT_ADDED = "seat_added"
+    SEAT_CHANGED = "seat_changed"
+    SEAT_ENDED = "seat_ended"
+    SEAT_FILLED = "seat_filled"
+    SEAT_LEFT = "seat_left"
+    MEMBERSHIP_TAKEN = "membership_taken"
 
 
 _PERSONAL = ("subject", "name", "initials", "email")
@@ -48,6 +54,12 @@ declare(
         PartnerEntry.ACCOUNTS_TAKEN: "List of accounts taken away",
         PartnerEntry.SEERS_TAKEN: "List of who can see a record taken away",
         PartnerEntry.SIGHT_TAKEN: "What somebody may see taken away",
+        PartnerEntry.SEAT_ADDED: "Seat added",
+        PartnerEntry.SEAT_CHANGED: "Seat changed",
+        PartnerEntry.SEAT_ENDED: "Seat ended",
+        PartnerEntry.SEAT_FILLED: "Seat filled",
+        PartnerEntry.SEAT_LEFT: "Somebody left a seat",
+        PartnerEntry.MEMBERSHIP_TAKEN: "Membership of a group taken away",
     },
     personal={
         PartnerEntry.PERSON_CREATED: _PERSONAL,

@@ -8,7 +8,8 @@ from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from sightline.events.held import Held
-from sightline.partners.models import Alias, Person
+from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS, HoldingKind, Position
+from sightline.partners.models import Alias, Holding, Person
 
 
 def _names(user: Any) -> QuerySet[Any, Any]:
@@ -38,6 +39,18 @@ def _eight(rows: Any, *columns: Any) -> QuerySet[Any, Any]:
     return found
 
 
+def _seats(user: Any) -> QuerySet[Any, Any]:
+    """Every seat the person holds or held; one query."""
+    columns = ("seat__group__name", "seat__position", "seat__words", "kind", "starts_on", "ends_on")
+    held: QuerySet[Any, Any] = Holding.objects.filter(person__user_id=user.pk, is_mistake=False)
+    return held.order_by("-starts_on", "-pk").values_list(*columns, "end_reason")
+
+
+def _seat_words(row: Any) -> list[Any]:
+    group, position, words, kind, *days = row
+    return [group, POSITION_LABELS[Position(position)], words, HOLDING_LABELS[HoldingKind(kind)], *days]
+
+
 own = [
     Held(
         "person",
@@ -47,5 +60,14 @@ own = [
         _names,
         list,
         20,
-    )
+    ),
+    Held(
+        "seats",
+        "Your seats on groups",
+        "So that it is known who sits on a group, who stands in, and which seats nobody holds.",
+        ("Group", "Position", "Role in words", "As", "From", "Until", "Why it ended"),
+        _seats,
+        _seat_words,
+        20,
+    ),
 ]

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.partners.models import Party
+    from sightline.partners.models import Holding, Party, Seat
 
 
-def check_view(user: User | AnonymousUser | Scope, party: Party) -> None:
-    """Partners are T1: whoever holds a current membership reads them all."""
+def check_view(user: User | AnonymousUser | Scope, party: Party | Seat | Holding) -> None:
+    """Partners, their seats and who holds them are T1: whoever holds a current membership reads them all."""
     check_holds(user, Permission.PARTNERS_VIEW)
 
 

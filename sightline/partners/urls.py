@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from sightline.partners.views import accounts, deputies, parties, seeing
+from sightline.partners.views import accounts, deputies, parties, seats, seeing, structure
 
 app_name = "partners"
 PERSON = "partners/people/<int:pk>/account/"
+SEAT = "partners/seats/<int:pk>/"
 urlpatterns = [
     path("account/deputies/", deputies.deputies, name="deputies"),
     path("account/deputies/<int:membership>/", deputies.deputy_new, name="deputy_new"),
@@ -29,6 +30,14 @@ urlpatterns = [
     path(f"{PERSON}link/", accounts.account_link, name="account_link"),
     path(f"{PERSON}roles/", accounts.role_give, name="role_give"),
     path(f"{PERSON}roles/<int:membership>/end/", accounts.role_end, name="role_end"),
+    path("partners/structure/", structure.structure, name="structure"),
+    path("partners/groups/<int:pk>/seats/new/", seats.seat_new, name="seat_new"),
+    path("partners/groups/<int:pk>/members/<str:format>/", seats.membership, name="membership"),
+    path(SEAT, seats.seat, name="seat"),
+    path(f"{SEAT}edit/", seats.seat_edit, name="seat_edit"),
+    path(f"{SEAT}fill/", seats.seat_fill, name="seat_fill"),
+    path(f"{SEAT}end/", seats.seat_end, name="seat_end"),
+    path(f"{SEAT}people/<int:holding>/", seats.seat_leave, name="seat_leave"),
     path("partners/<str:word>/", parties.party_list, name="list_of"),
     path("partners/<str:word>/new/", parties.party_new, name="new"),
     path("partners/<str:word>/<int:pk>/", parties.party, name="party"),

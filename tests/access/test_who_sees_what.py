@@ -21,7 +21,7 @@ from sightline.access.roles import roles
 from sightline.access.scope import NOBODY, Held, Scope
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
-from sightline.partners.models import Agency, Group, Person
+from sightline.partners.models import Agency, Group, Holding, Person, Seat
 from sightline.plans import permissions as of_plans
 from sightline.plans import selectors as plans
 from sightline.plans.choices import BulkKind
@@ -133,6 +133,8 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
     "people": (partners.people, lambda _: Person.objects.all(), of_partners.can_view),
+    "seats": (partners.seats, lambda _: Seat.objects.all(), of_partners.can_view),
+    "holdings": (partners.holdings, lambda _: Holding.objects.all(), of_partners.can_view),
 }
 
 

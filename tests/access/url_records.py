@@ -57,6 +57,22 @@ def alias(world: World) -> list[Any]:
     return ["agencies", world.agency.pk, alias.pk]
 
 
+def seat(world: World) -> list[Any]:
+    from tests.partners.making import make_seat
+
+    return [make_seat(world.group, world.agency).pk]
+
+
+def seat_held(world: World) -> list[Any]:
+    from sightline.partners.models import Seat
+    from sightline.partners.services import create_person
+    from tests.partners.making import fill
+
+    (number,) = seat(world)
+    person = create_person("Sid Seat", agency=world.agency, user=world.people["executive"], by=SYSTEM)
+    return [number, fill(Seat.objects.get(pk=number), person).pk]
+
+
 def report(world: World) -> list[Any]:
     from django.utils import timezone
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tests.access import url_records as records
 from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
@@ -97,6 +98,33 @@ def _somebody_new(world: World) -> list[Any]:
     from sightline.partners.services import create_person
 
     return [create_person("Nia New", email="nia@wealdshire.example", by=SYSTEM).pk]
+
+
+FIRST = {"starts_on-day": 1, "starts_on-month": 6, "starts_on-year": 2026}
+LAST = {"ends_on-day": 1, "ends_on-month": 6, "ends_on-year": 2120}
+
+
+def _seat_words(world: World) -> Data:
+    return {"version": 1, "position": "chair", "agencies": [world.agency.pk], "words": "Lead", "places": 2}
+
+
+def _with_account(world: World) -> int:
+    from sightline.events.choices import SYSTEM
+    from sightline.partners.services import create_person
+    from tests.access.people import person
+
+    user = person(f"Nia {timezone.now().timestamp()}")
+    return create_person(user.name, user=user, by=SYSTEM).pk
+
+
+def _seat_held(world: World) -> list[Any]:
+    return records.seat_held(world)[:1]
+
+
+def _chairs_seat(world: World) -> list[Any]:
+    from tests.partners.making import make_seat
+
+    return [make_seat(world.group, position="chair").pk]
 
 
 def _closed_account(world: World) -> list[Any]:
@@ -345,6 +373,14 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         Sending(word, args=_another_party(word)) for word in ("groups", "agencies", "people")
     ),
     "partners:name_add": (Sending(data={"text": "The Force"}),),
+    "partners:seat_new": (Sending(data=_seat_words),),
+    "partners:seat_edit": (Sending("agencies", _seat_words),),
+    "partners:seat_fill": (
+        Sending(data=lambda world: {"person": _with_account(world), "kind": "holder", **FIRST}),
+        Sending("the chair", lambda world: {"person": _with_account(world), **FIRST}, _chairs_seat),
+    ),
+    "partners:seat_end": (Sending(data={"version": 1, **LAST}, args=_seat_held),),
+    "partners:seat_leave": (Sending(data={"version": 1, **LAST}),),
     "partners:new": tuple(
         Sending(word, {"name": "Health", "initials": "H"}, args=lambda world, word=word: [word])  # type: ignore[misc]
         for word in ("groups", "agencies", "people")

@@ -35,6 +35,7 @@ from sightline.access.services.memberships import (
     end_membership,
     end_now,
     grant,
+    grant_where_may,
     is_last_keeper,
 )
 from sightline.access.services.returns import (
@@ -123,6 +124,7 @@ __all__ = [
     "forget_old_returns",
     "forget_old_tokens",
     "grant",
+    "grant_where_may",
     "has_step",
     "is_last_keeper",
     "is_own_password",

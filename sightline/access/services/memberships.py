@@ -10,7 +10,7 @@ from django.utils import timezone
 from sightline.access.choices import SCOPE_LABELS, NobodyLeft, NotTogether, ScopeKind
 from sightline.access.entries import AccessEntry
 from sightline.access.models import SCOPE_COLUMNS, Membership, User, is_current, lasts
-from sightline.access.permissions import check_give, check_take_away
+from sightline.access.permissions import Refused, check_give, check_take_away
 from sightline.access.roles import apart_from, roles
 from sightline.access.roles import role as role_named
 from sightline.access.scope import Scope, scope_of_rows
@@ -46,6 +46,42 @@ def grant(
     Raises UnknownRole; Refused where a person gives what they may not; NotTogether beside a role that must be
     somebody else's; ValueError where it cannot be held over that; IntegrityError for a wrong key or dates.
     """
+    kind = _checked(user, role, scope_kind, starts_on, ends_on, until, by)
+    return _give(user, role, kind, scope_key, starts_on, ends_on, until, by=by, reason=reason)
+
+
+@deed
+def grant_where_may(
+    user: User,
+    role: str,
+    scope_kind: ScopeKind | str,
+    scope_key: str,
+    starts_on: date,
+    *,
+    by: Actor,
+    ends_on: date | None = None,
+) -> Membership | str:
+    """The same where `by` may give it and it may be held; else nothing is given, and a sentence says why.
+
+    For what gives a role by the way. Raises what `grant` does but Refused and NotTogether.
+    """
+    try:
+        kind = _checked(user, role, scope_kind, starts_on, ends_on, None, by)
+    except (Refused, NotTogether) as refused:
+        return refused.sentence
+    return _give(user, role, kind, scope_key, starts_on, ends_on, None, by=by, reason="")
+
+
+def _checked(
+    user: User,
+    role: str,
+    scope_kind: ScopeKind | str,
+    starts_on: date,
+    ends_on: date | None,
+    until: datetime | None,
+    by: Actor,
+) -> ScopeKind:
+    """Raises where the role may not be given; writes nothing."""
     given, kind = role_named(role), ScopeKind(scope_kind)
     if kind not in given.scopes:
         raise ValueError(f"{given.name} cannot be held over: {SCOPE_LABELS[kind].lower()}.")
@@ -55,6 +91,21 @@ def grant(
         refuse_together(user, role, starts_on, ends_on)
     elif not user.is_supplier:
         raise ValueError("Only an account of the supplier's holds a role for some hours.")
+    return kind
+
+
+def _give(
+    user: User,
+    role: str,
+    kind: ScopeKind,
+    scope_key: str,
+    starts_on: date,
+    ends_on: date | None,
+    until: datetime | None,
+    *,
+    by: Actor,
+    reason: str,
+) -> Membership:
     membership = Membership(
         user=user,
         role=role,

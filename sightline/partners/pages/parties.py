@@ -26,8 +26,10 @@ from sightline.partners.forms.parties import (
     PersonForm,
 )
 from sightline.partners.models import Agency, Group, Party, Person
+from sightline.partners.pages.seats import HeldLine, SeatsPart, held_lines, seats_part
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.looking_back import LookingBack
 
 if TYPE_CHECKING:
     from sightline.partners.selectors import Who
@@ -165,6 +167,8 @@ class PartyPage:
     may_see_why: bool
     may_read_plans: bool
     name_form: NameForm
+    seats: SeatsPart | None = None
+    held: tuple[HeldLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,8 +222,14 @@ def label(labels: Mapping[Any, str], key: str) -> str:
     return next((text for known, text in labels.items() if known.value == key), key)
 
 
-def party_page(user: Who, kind: Kind, party: Party, name_form: NameForm | None = None) -> PartyPage:
-    """One party."""
+def party_page(
+    user: Who,
+    kind: Kind,
+    party: Party,
+    name_form: NameForm | None = None,
+    looking: LookingBack | None = None,
+) -> PartyPage:
+    """One party. `looking`: as at which day the seats of a group are asked for."""
     aliases = tuple(
         (alias.pk, alias.text, f"Confirmed by {alias.confirmed_by}")
         for alias in selectors.aliases_of(user, party)
@@ -234,6 +244,8 @@ def party_page(user: Who, kind: Kind, party: Party, name_form: NameForm | None =
         isinstance(party, Person) and party.user_id is not None and can_view_access(user),
         can_hold(user, Permission.PLANS_VIEW),
         name_form or NameForm(),
+        seats_part(user, party, looking),
+        held_lines(user, party) if isinstance(party, Person) else (),
     )
 
 

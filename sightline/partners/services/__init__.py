@@ -13,6 +13,7 @@ from sightline.partners.services.accounts import (
     send_link,
 )
 from sightline.partners.services.aliases import forget_alias, remember_alias
+from sightline.partners.services.holdings import Filled, fill_seat, leave_seat
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.notices import change_notice
 from sightline.partners.services.parties import (
@@ -26,29 +27,42 @@ from sightline.partners.services.parties import (
     found_partnership,
     link_account,
 )
+from sightline.partners.services.seats import (
+    add_seat,
+    change_seat,
+    end_seat,
+    note_membership_taken,
+)
 from sightline.partners.services.spreadsheet import load_spreadsheet
 
 __all__ = [
+    "Filled",
     "Loaded",
+    "add_seat",
     "change_agency",
     "change_group",
     "change_notice",
     "change_partnership",
     "change_person",
+    "change_seat",
     "create_agency",
     "create_group",
     "create_person",
+    "end_seat",
     "end_tokens",
+    "fill_seat",
     "forget_alias",
     "forget_factors",
     "forget_identities",
     "found_partnership",
     "give_role",
+    "leave_seat",
     "leave_supplier",
     "link_account",
     "load_partners",
     "load_spreadsheet",
     "note_accounts_taken",
+    "note_membership_taken",
     "note_seers_taken",
     "note_sight_taken",
     "open_account",

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access.choices import Permission
@@ -16,9 +17,11 @@ from sightline.events.choices import StaleRecord
 from sightline.partners import permissions, selectors, services
 from sightline.partners.choices import Unacceptable
 from sightline.partners.forms.parties import NameForm, PartyForm
-from sightline.partners.models import Party
+from sightline.partners.models import Group, Party
 from sightline.partners.pages import parties as pages
 from sightline.partners.pages.parties import Kind, kind_of
+from sightline.partners.pages.seats import AS_KNOWN_TODAY
+from sightline.screens.looking_back import LookingBack, read_looking_back
 
 REFUSED = 422
 
@@ -37,7 +40,9 @@ def party(request: HttpRequest, word: str, pk: int) -> HttpResponse:
     """One agency, group or person with their other names."""
     kind = kind_of(word)
     found = _party(request, kind, pk)
-    return render(request, "partners/party.html", {"page": pages.party_page(_who(request), kind, found)})
+    looking = _looking(request) if isinstance(found, Group) else None
+    page = pages.party_page(_who(request), kind, found, looking=looking)
+    return render(request, "partners/party.html", {"page": page, "looking": looking})
 
 
 @needs(Permission.PARTNERS_WRITE)
@@ -118,6 +123,11 @@ def _who(request: HttpRequest) -> Any:
 
 def _party(request: HttpRequest, kind: Kind, pk: int) -> Party:
     return cast(Party, get_object_or_404(kind.rows(_who(request)), pk=pk))
+
+
+def _looking(request: HttpRequest) -> LookingBack:
+    looking = read_looking_back(request.GET, timezone.localdate())
+    return replace(looking, short_of=(AS_KNOWN_TODAY,))
 
 
 def _tell(form: Any, refused: Unacceptable) -> None:

@@ -22,11 +22,11 @@ from sightline.partners.choices import (
 )
 
 
-def _choices(labels: dict[Any, str]) -> list[tuple[str, str]]:
+def choices_of(labels: dict[Any, str]) -> list[tuple[str, str]]:
     return [(key.value, label) for key, label in labels.items()]
 
 
-def _dates_in_order(name: str) -> models.CheckConstraint:
+def dates_in_order(name: str) -> models.CheckConstraint:
     condition = Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
     return models.CheckConstraint(condition=condition, name=name)
 
@@ -112,9 +112,9 @@ class Agency(Dated):
     key = models.SlugField(max_length=70, unique=True)
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
-    sector = models.CharField(max_length=20, choices=_choices(SECTOR_LABELS), default=Sector.OTHER.value)
+    sector = models.CharField(max_length=20, choices=choices_of(SECTOR_LABELS), default=Sector.OTHER.value)
     kind = models.CharField(
-        max_length=20, choices=_choices(AGENCY_KIND_LABELS), default=AgencyKind.RELEVANT.value
+        max_length=20, choices=choices_of(AGENCY_KIND_LABELS), default=AgencyKind.RELEVANT.value
     )
     predecessor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
@@ -125,7 +125,7 @@ class Agency(Dated):
     class Meta:
         ordering = ("name",)
         verbose_name_plural = "agencies"
-        constraints = [_dates_in_order("partners_agency_dates")]
+        constraints = [dates_in_order("partners_agency_dates")]
 
     def __str__(self) -> str:
         return self.name
@@ -140,7 +140,7 @@ class Group(Dated):
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60, blank=True)
     kind = models.CharField(
-        max_length=20, choices=_choices(GROUP_KIND_LABELS), default=GroupKind.SUB_GROUP.value
+        max_length=20, choices=choices_of(GROUP_KIND_LABELS), default=GroupKind.SUB_GROUP.value
     )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
@@ -153,7 +153,7 @@ class Group(Dated):
 
     class Meta:
         ordering = ("name",)
-        constraints = [_dates_in_order("partners_group_dates")]
+        constraints = [dates_in_order("partners_group_dates")]
 
     def __str__(self) -> str:
         return self.name
@@ -178,10 +178,15 @@ class Person(Dated):
     class Meta:
         ordering = ("name", "id")
         verbose_name_plural = "people"
-        constraints = [_dates_in_order("partners_person_dates")]
+        constraints = [dates_in_order("partners_person_dates")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def work(self) -> str:
+        """Their post and their agency, as far as they are known."""
+        return ", ".join(part for part in (self.post, self.agency.name if self.agency else "") if part)
 
 
 class Alias(models.Model):

@@ -19,6 +19,7 @@ from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.retention import load_retention
 from sightline.demo.services.returns import load_returns
 from sightline.demo.services.roles import load_roles
+from sightline.demo.services.seats import load_seats
 from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
 from sightline.demo.services.statutory import load_statutory
@@ -84,6 +85,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
 def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[str], None]) -> None:
     progress("Those who look on, look after and stand in …")
     load_roles(told("roles"), calendar, people)
+    load_seats(told("seats"), calendar, people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)

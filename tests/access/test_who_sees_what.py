@@ -22,6 +22,7 @@ from sightline.access.scope import NOBODY, Held, Scope
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
+from sightline.partners.services import create_group, create_person
 from sightline.plans import permissions as of_plans
 from sightline.plans import selectors as plans
 from sightline.plans.choices import BulkKind
@@ -46,6 +47,7 @@ from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
+from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
 
@@ -154,6 +156,7 @@ def make_import(**given: Any) -> None:
 @pytest.fixture
 def records() -> None:
     records_of_each_tier()
+    fill(make_seat(create_group("Seated", by=BY)), create_person("Sid Seat", by=BY))
     for source in Source.objects.all():
         create_recommendation(
             source, number="1", text="Meet fathers", addressed_to=["Police"], by=BY, now=NOW

@@ -363,7 +363,7 @@ def test_the_structure_of_a_day_is_drawn_and_told(una: Client, neglect: Group) -
     then = una.get("/partners/structure/?as_at=2026-01-01").content.decode()
     assert "Old panel" in then
     assert "Audit group" not in then
-    Group.objects.update(ends_on=day(1))
+    Group.objects.update(starts_on=None, ends_on=day(1))
     assert "No group stood on this day" in una.get("/partners/structure/").content.decode()
 
 

@@ -33,9 +33,8 @@ class SeatForm(Form):
         Agency.objects.none(),
         label="Held for",
         required=False,
-        help_text="Several agencies make a joint seat. Hold Ctrl or Cmd to choose more than one. "
-        "Leave it alone for a seat that stands for no agency.",
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Several agencies make a joint seat. Choose none for a seat that stands for no agency.",
+        widget=forms.CheckboxSelectMultiple,
     )
     words = forms.CharField(
         label="For a role, in words",

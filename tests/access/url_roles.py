@@ -27,7 +27,6 @@ UNIT = frozenset({"unit"})
 READERS = MEMBERS - {"practitioner", "system_administrator"}
 WRITERS = frozenset({"unit", "qa_officer", "case_review_officer"})
 IMPORTERS = WRITERS | {"analyst"}
-NO_EXPORT = frozenset({"practitioner", "system_administrator"})
 KEEPERS = frozenset({"unit", "qa_officer", "administrator"})
 GROUP = frozenset({"chair", "member"})
 GIVERS = frozenset({"unit", "administrator", "system_administrator"})
@@ -591,12 +590,10 @@ URL_ROLES: dict[str, Row] = {
     "partners:role_give": Row(GIVERS, args=records.person, method="post"),
     "partners:role_end": Row(GIVERS, args=records.role, method="post"),
     "partners:structure": Row(MEMBERS),
-    "partners:membership": Row(MEMBERS - NO_EXPORT, args=lambda world: [world.group.pk, "csv"]),
+    "partners:membership": Row(READERS, args=lambda world: [world.group.pk, "csv"]),
     "partners:seat_new": Row(KEEPERS, args=lambda world: [world.group.pk]),
     "partners:seat": Row(MEMBERS, args=records.seat),
-    "partners:seat_edit": Row(KEEPERS, args=records.seat),
-    "partners:seat_fill": Row(KEEPERS, args=records.seat),
-    "partners:seat_end": Row(KEEPERS, args=records.seat),
+    **{f"partners:seat_{do}": Row(KEEPERS, args=records.seat) for do in ("edit", "fill", "end")},
     "partners:seat_leave": Row(KEEPERS, args=records.seat_held),
     "partners:name_add": Row(KEEPERS, args=lambda world: ["agencies", world.agency.pk], method="post"),
     "partners:name_forget": Row(KEEPERS, args=records.alias, method="post"),

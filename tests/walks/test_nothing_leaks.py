@@ -145,7 +145,6 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "addressee": pks("addressee"),
         "membership": list(Membership.objects.values_list("pk", flat=True)),
         "line": [1],
-        "holding": [1],
         "app": ["plans"],
         "model": ["action", "plan", "source"],
         "rest": ["nothing"],

@@ -119,10 +119,10 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.PARTNERS_WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_leave(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
-    """Somebody leaves a seat, or never held it."""
+def seat_leave(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+    """Somebody leaves a seat, or never held it. `line`: the number of their time in it."""
     permissions.check_write(_who(request))
-    held = get_object_or_404(selectors.holdings(_who(request)), seat=pk, pk=holding, is_mistake=False)
+    held = get_object_or_404(selectors.holdings(_who(request)), seat=pk, pk=line, is_mistake=False)
     initial = {"version": held.version, "ends_on": timezone.localdate()}
     form = LeaveForm(_sent(request), initial=initial)
 

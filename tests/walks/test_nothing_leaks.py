@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from sightline.access.models import Membership
+from sightline.events.choices import Tier
 from sightline.events.models import Entry
 from sightline.partners.models import Agency, Group
 from sightline.plans.models import Action, Plan, Source
@@ -91,11 +92,25 @@ def sights() -> dict[str, list[str]]:
 
 
 def of_one_kind(route: str, parts: list[str]) -> Callable[[tuple[Any, ...]], bool]:
-    """Whether the parts of an address speak of one record: a key of another kind leads nowhere, many times over."""
-    if not route.startswith("line-of-sight/") or parts[:2] != ["kind", "key"]:
-        return lambda values: True
-    keys = sights()
-    return lambda values: values[1] in keys[values[0]]
+    """Whether the parts of an address speak of one record: a key of another kind leads nowhere, many times over.
+
+    What belongs to an action is asked for by that action, and by one that everybody reads.
+    """
+    if route.startswith("line-of-sight/") and parts[:2] == ["kind", "key"]:
+        keys = sights()
+        return lambda values: values[1] in keys[values[0]]
+    if route.startswith("actions/") and parts[:2] == ["reference", "number"]:
+        own, read_by_all = belongings(), Action.objects.filter(tier=Tier.T1).order_by("pk")[0].reference
+        return lambda values: values[0] == read_by_all or values[:2] in own
+    return lambda values: True
+
+
+def belongings() -> set[tuple[str, int]]:
+    """The references of actions, each with the numbers of what belongs to it."""
+    ways = {name: "action__reference" for name in NUMBERS["actions/"]}
+    ways["evidencefile"] = "evidence__action__reference"
+    tables = ((apps.get_model("plans", name)._default_manager, way) for name, way in ways.items())
+    return {pair for rows, way in tables for pair in rows.values_list(way, "pk")}
 
 
 def pks(*names: str) -> list[int]:

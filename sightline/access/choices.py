@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ACCESS_VIEW = "access_view"
     ACCESS_MANAGE = "access_manage"
     SCRUTINY_WRITE = "scrutiny_write"
+    LOGS_KEEP = "logs_keep"
     CASE_LIST_MANAGE = "case_list_manage"
     CONFLICTS_KEEP = "conflicts_keep"
     GLASS_REVIEW = "glass_review"
@@ -55,6 +56,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACCESS_VIEW: "Be told who may see what, and why",
     Permission.ACCESS_MANAGE: "Open accounts and give roles",
     Permission.SCRUTINY_WRITE: "Write challenges and the scrutiny log",
+    Permission.LOGS_KEEP: "Keep the logs of challenges, risks and scrutiny, also in the name of others",
     Permission.CASE_LIST_MANAGE: "Keep the case list of records they are on",
     Permission.CONFLICTS_KEEP: "Keep the register of conflicts of interest",
     Permission.GLASS_REVIEW: "Look into what was opened by break-glass",
@@ -191,6 +193,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACCESS_VIEW: "Who may see what is told to those who look after accounts, and to data protection.",
     Permission.ACCESS_MANAGE: "Accounts and roles are looked after by the business unit and system administrators.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
+    Permission.LOGS_KEEP: "The logs of challenges, risks and scrutiny are kept by the business unit.",
     Permission.JOURNAL_SAMPLE: "Unusual access and samples of the journal are looked at by data protection.",
     Permission.CASE_LIST_MANAGE: "Who may read a record is decided by people on its list whose role keeps case lists.",
     Permission.CONFLICTS_KEEP: "Conflicts of interest are kept by the business unit. You can declare your own.",

@@ -10,7 +10,12 @@ from sightline.access.roles import role
 from sightline.events.choices import Tier
 
 # Permissions whose holders are asked for things together ("may:journal_sample"), whatever their role is called.
-WORKED_BY = (Permission.ACCESS_MANAGE, Permission.JOURNAL_SAMPLE, Permission.GLASS_REVIEW)
+WORKED_BY = (
+    Permission.ACCESS_MANAGE,
+    Permission.JOURNAL_SAMPLE,
+    Permission.GLASS_REVIEW,
+    Permission.SCRUTINY_WRITE,
+)
 
 
 @dataclass(frozen=True)

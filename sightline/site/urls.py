@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.dashboards.urls")),
     path("", include("sightline.sight.urls")),
     path("", include("sightline.plans.urls")),
+    path("", include("sightline.challenges.urls")),
     path("", include("sightline.partners.urls")),
     path("", include("sightline.events.urls")),
     path("", include("sightline.oversight.urls")),

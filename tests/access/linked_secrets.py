@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from sightline.challenges.choices import Changed, Deed
 from sightline.events.choices import Tier
 from sightline.partners.models import Agency, Group
 from sightline.partners.services import create_agency, create_group
@@ -35,6 +36,7 @@ from sightline.plans.services.themes import set_themes
 from sightline.saved.choices import Sharing
 from sightline.saved.services import save_view
 from tests.access.people import World, member
+from tests.challenges.making import done, make_challenge
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -43,6 +45,7 @@ LATE = "2026-05-31"
 SECRETS = (
     "quillback", "heliotrope", "marzipan", "obsidian", "tamarind", "saffron", "juniper", "foxglove", "cobalt",
     "vermilion", "mulberry", "periwinkle", "chartreuse", "turmeric", "cardamom", "hyssop", "borage", "sorrel",
+    "gentian", "teasel", "lovage", "campion", "samphire",
 )  # fmt: skip
 COLUMNS = [
     {"heading": "No", "meaning": "number"},
@@ -212,6 +215,15 @@ def reports(world: World, hidden: Hidden, plan: Plan) -> None:
         services.draft_exception_report(group, plan=of, as_at=TODAY, **WHO)
 
 
+def challenged(world: World, hidden: Hidden) -> None:
+    """A confidential challenge between parties of whom the people of the world are none."""
+    found = make_challenge(
+        hidden.agency, hidden.group, title="Gentian", text="Teasel", asked="Lovage", tier=Tier.T2
+    )
+    found = done(found, Deed.ANSWER, "Campion")
+    done(found, Deed.CHANGE, "Samphire", changed_for=Changed.PRACTICE)
+
+
 def linked(world: World) -> Hidden:
     """All of it. "stranger" owns and "other chair" chairs elsewhere; neither, nor "owner", may read what is hidden."""
     hidden = hidden_of(world)
@@ -225,5 +237,6 @@ def linked(world: World) -> Hidden:
     world.people["stranger"] = member("Stan Stranger", "owner", "agency", elsewhere.key)
     panel = create_group("Audit panel", by=BY)
     world.people["other chair"] = member("Olu Otherchair", "chair", "group", panel.key)
+    challenged(world, hidden)
     assert Placement.objects.count() == 2
     return hidden

@@ -19,6 +19,11 @@ from sightline.access.choices import Permission, ScopeKind
 from sightline.access.models import User
 from sightline.access.roles import roles
 from sightline.access.scope import NOBODY, Held, Scope
+from sightline.challenges import permissions as of_logs
+from sightline.challenges.choices import From
+from sightline.challenges.models import Challenge
+from sightline.challenges.selectors.challenges import challenges_visible_to
+from sightline.events.choices import Tier
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
@@ -47,6 +52,7 @@ from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
+from tests.challenges.making import make_challenge
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
@@ -131,6 +137,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Import.objects.select_related("plan__group", "source"),
         may_view_import,
     ),
+    "challenges_visible_to": (
+        challenges_visible_to,
+        lambda _: Challenge.objects.all(),
+        of_logs.can_view_challenge,
+    ),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
@@ -151,6 +162,16 @@ def test_every_selector_of_what_somebody_sees_is_held_to_its_permission() -> Non
 
 def make_import(**given: Any) -> None:
     Import.objects.create(file_name="plan.docx", uploaded_at=NOW, uploaded_by_label="A test", **given)
+
+
+def challenges_of_each_tier() -> None:
+    """To each agency, from each group, from people, and from the scrutineer, by each account and by none."""
+    groups, agencies = Group.objects.order_by("key"), Agency.objects.order_by("key")
+    for tier in (Tier.T1, Tier.T2):
+        for by in (BY, *(user.actor for user in User.objects.filter(pk__in=USERS))):
+            for party in (None, groups[0], agencies[0]):
+                make_challenge(agencies[1], party, by=by, tier=tier)
+            make_challenge(groups[1], None, by=by, tier=tier, kind=From.SCRUTINEER)
 
 
 @pytest.fixture
@@ -174,6 +195,7 @@ def records() -> None:
         make_import(plan_name=plan.name.upper())
     for source in Source.objects.all():
         make_import(source=source)
+    challenges_of_each_tier()
     for owner in USERS:
         for number, (sharing, key) in enumerate(
             [(Sharing.ONE, ""), (Sharing.EVERYONE, ""), *((Sharing.GROUP, key) for key in GROUPS)]

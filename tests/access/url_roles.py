@@ -15,6 +15,7 @@ from typing import Any
 from sightline.events.choices import SYSTEM
 from tests.access import url_records as records
 from tests.access import walked_carrying as carried
+from tests.access import walked_challenges as challenged
 from tests.access import walked_knowing as knowing
 from tests.access import walked_retention as retained
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
@@ -328,6 +329,7 @@ URL_ROLES: dict[str, Row] = {
     "api:reports": Row(REPORT_READERS, by_token=True),
     "api:report": Row(REPORT_READERS, args=records.report, by_token=True),
     "api:report_rows": Row(REPORT_READERS, args=records.report, by_token=True),
+    **challenged.rows(Row, MEMBERS, READERS, KEEPERS, GROUP),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
     "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
     "knowing:list_conflict_end": Row(NAMED, args=knowing.bound_conflict_of, hidden=True),

@@ -310,12 +310,39 @@ def _who_breaks_glass(world: World) -> list[Any]:
     return []
 
 
+def _challenge_before(deed: str) -> Callable[[World], list[Any]]:
+    """A challenge that stands as the deed asks for."""
+
+    def args(world: World) -> list[Any]:
+        from sightline.challenges.choices import Changed, Deed
+        from tests.challenges.making import done, make_challenge
+
+        found = make_challenge(world.agency, world.group)
+        if deed in ("ask-more", "close", "reopen"):
+            found = done(found, Deed.ANSWER)
+        if deed == "reopen":
+            found = done(found, Deed.CLOSE, changed_for=Changed.NOTHING)
+        return [found.pk, deed]
+
+    return args
+
+
 OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is named in it"}
 FAR_OFF = {"until-day": "1", "until-month": "1", "until-year": "2100"}
 SENDINGS: dict[str, tuple[Sending, ...]] = {
     "api:plan_actions": (Sending(data={"text": "Ask twenty"}, taken=201),),
     "api:action_updates": (Sending(data={"text": "Seen", "delivery": "red"}, taken=201),),
     "api:recommendation_responses": (Sending(data=_addressee_of_all, taken=201),),
+    "challenges:new": (
+        Sending(data={"by": "me"}),
+        Sending(
+            "for an agency", data=lambda world: {"by": f"group:{world.group.key}", "said_by": "Cy Chair"}
+        ),
+    ),
+    "challenges:do": tuple(
+        Sending(deed, args=_challenge_before(deed), data={"said_by": "Cy Chair"})
+        for deed in ("answer", "ask-more", "close", "withdraw", "date", "change", "reopen")
+    ),
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
     "knowing:list_conflict_end": (Sending(by="case_review_officer"),),

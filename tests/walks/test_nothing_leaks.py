@@ -121,6 +121,7 @@ def pks(*names: str) -> list[int]:
 
 
 NUMBERS = {
+    "challenges/": (),
     "api/v1/recommendations/": ("recommendation",),
     "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),
@@ -160,6 +161,7 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "addressee": pks("addressee"),
         "membership": list(Membership.objects.values_list("pk", flat=True)),
         "line": [1],
+        "deed": ["answer", "close", "change"],
         "app": ["plans"],
         "model": ["action", "plan", "source"],
         "rest": ["nothing"],

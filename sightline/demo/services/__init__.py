@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from sightline.demo.services.challenges import load_challenges
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.oversight import load_looks, load_oversight
@@ -58,6 +59,8 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
     actions = tell(events, people)
     load_sight(told("sight"), calendar, people)
+    progress("Who challenged whom, and what was answered …")
+    load_challenges(told("challenges"), people)
     progress("What became of what was asked …")
     load_ledger(told("ledger"), calendar, people, recommendations)
     load_returns(told("returns"), people, recommendations, on)

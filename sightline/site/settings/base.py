@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sightline.oversight",
     "sightline.documents",
     "sightline.saved",
+    "sightline.challenges",
     "sightline.plans",
     "sightline.dashboards",
     "sightline.sight",

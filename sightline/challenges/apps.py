@@ -1,0 +1,29 @@
+"""Challenges as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from sightline.events import disposing, guards, held
+from sightline.screens import navigation
+from sightline.search import registry
+
+
+class ChallengesConfig(AppConfig):
+    """Declares the entry types of challenges."""
+
+    name = "sightline.challenges"
+    label = "challenges"
+    verbose_name = "challenges"
+
+    def ready(self) -> None:
+        """Make the journal's entry types known, and put the pages into the navigation."""
+        from sightline.access import seeing as who_sees
+        from sightline.challenges import disposed, entries, finding, guarded, own, seeing, work  # noqa: F401
+
+        navigation.offer(self.label, work.navigation)
+        registry.offer(self.label, finding.offered)
+        held.offer(self.label, own.own)
+        disposing.forget_names(self.label, disposed.forget)
+        guards.offer(self.label, guarded.offered)
+        who_sees.offer(self.label, seeing.offered)

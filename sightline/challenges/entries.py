@@ -1,0 +1,58 @@
+"""What the journal records about challenges."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.events.entries import declare
+
+
+class ChallengeEntry(StrEnum):
+    """Entry types of challenges."""
+
+    CHALLENGE_RAISED = "challenge_raised"
+    CHALLENGE_EDITED = "challenge_edited"
+    CHALLENGE_ANSWERED = "challenge_answered"
+    MORE_ASKED = "more_asked"
+    CHALLENGE_CLOSED = "challenge_closed"
+    CHALLENGE_TAKEN_BACK = "challenge_taken_back"
+    CHALLENGE_CLOSED_FOR = "challenge_closed_for"
+    CHALLENGE_REOPENED = "challenge_reopened"
+    CHANGE_NOTED = "change_noted"
+    ANSWER_DATE_MOVED = "answer_date_moved"
+    LIST_TAKEN = "list_taken"
+    KEPT_KNOWINGLY = "kept_knowingly"
+
+
+LABELS: dict[StrEnum, str] = {
+    ChallengeEntry.CHALLENGE_RAISED: "Challenge raised",
+    ChallengeEntry.CHALLENGE_EDITED: "Challenge changed",
+    ChallengeEntry.CHALLENGE_ANSWERED: "Challenge answered",
+    ChallengeEntry.MORE_ASKED: "Challenger asked for more",
+    ChallengeEntry.CHALLENGE_CLOSED: "Challenge closed by the challenger",
+    ChallengeEntry.CHALLENGE_TAKEN_BACK: "Challenge taken back",
+    ChallengeEntry.CHALLENGE_CLOSED_FOR: "Challenge closed in place of a challenger who has left",
+    ChallengeEntry.CHALLENGE_REOPENED: "Challenge opened again",
+    ChallengeEntry.CHANGE_NOTED: "What changed after a challenge",
+    ChallengeEntry.ANSWER_DATE_MOVED: "Date of an answer moved",
+    ChallengeEntry.LIST_TAKEN: "List of challenges taken away",
+    ChallengeEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
+}
+# Who said a thing is a person's name, and so may be who challenges; a reason may name somebody.
+_SAID = ("said_by",)
+_NAMED = (
+    ChallengeEntry.CHALLENGE_ANSWERED, ChallengeEntry.MORE_ASKED, ChallengeEntry.CHALLENGE_CLOSED,
+    ChallengeEntry.CHALLENGE_TAKEN_BACK, ChallengeEntry.CHALLENGE_CLOSED_FOR, ChallengeEntry.CHALLENGE_REOPENED,
+    ChallengeEntry.CHANGE_NOTED, ChallengeEntry.ANSWER_DATE_MOVED,
+)  # fmt: skip
+
+declare(
+    "challenges",
+    ChallengeEntry,
+    LABELS,
+    {
+        **dict.fromkeys(_NAMED, _SAID),
+        ChallengeEntry.CHALLENGE_RAISED: ("said_by", "from_name"),
+        ChallengeEntry.KEPT_KNOWINGLY: ("because",),
+    },
+)

@@ -1,0 +1,35 @@
+"""What of challenges can be found by searching, and who may find it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sightline.challenges.models import Challenge
+from sightline.challenges.selectors.challenges import PARTIES, challenges_visible_to
+from sightline.search.registry import Guard, Indexed, Kind, Offer
+
+
+def of_challenges(found: Iterable[Challenge]) -> Iterable[Indexed]:
+    """Challenges with what is challenged and asked for, and every answer."""
+    for each in found:
+        steps = [step.text for step in each.steps.all()]
+        body = "\n".join([each.text, each.asked, each.challenger, str(each.challenged), *steps])
+        yield Indexed(
+            "challenge", each.pk, each.pk, each.title, f"/challenges/{each.pk}/", body, each.raised_on
+        )
+
+
+offered = Offer(
+    guards=(Guard("challenge", challenges_visible_to),),
+    kinds=(
+        Kind(
+            "challenge",
+            ("Challenge", "Challenges"),
+            "challenge",
+            Challenge,
+            lambda: Challenge.objects.select_related(*PARTIES).prefetch_related("steps"),
+            of_challenges,
+            45,
+        ),
+    ),
+)

@@ -1,0 +1,146 @@
+"""Who may read a challenge, and on whose side somebody acts.
+
+Everybody who reads plans reads T1 records; T2 ones are read by those they concern and by who serves the whole
+partnership. Source: `design.md` 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import Refused, check_holds, pair, scope_of
+from sightline.challenges.choices import SIDE_LABELS, Deed, From, Side
+from sightline.challenges.rules.states import sides_for
+from sightline.events.choices import Tier
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sightline.access.models import User
+    from sightline.access.scope import Scope
+    from sightline.challenges.models import Challenge
+
+    Reader = User | AnonymousUser | Scope
+
+NOT_YOURS = "This record is read by those it concerns and by people who serve the whole partnership."
+
+
+def keeps_logs(user: Reader) -> bool:
+    """Whether somebody keeps the logs of the whole partnership, and so types for others."""
+    return scope_of(user).holds(Permission.LOGS_KEEP)
+
+
+def _concerns(user: Reader, groups: Collection[str], agencies: Collection[str]) -> bool:
+    scope = scope_of(user)
+    return bool(scope.group_keys.intersection(groups) or scope.agency_keys.intersection(agencies))
+
+
+def parties_of(challenge: Challenge) -> tuple[set[str], set[str]]:
+    """Keys of the groups and of the agencies on either side."""
+    groups = {each.key for each in (challenge.from_group, challenge.to_group) if each}
+    return groups, {each.key for each in (challenge.from_agency, challenge.to_agency) if each}
+
+
+def is_raiser(user: Reader, challenge: Challenge) -> bool:
+    """Whether this very account raised it, and still has a role in the agency or group it spoke for."""
+    scope = scope_of(user)
+    if scope.user_id is None or challenge.from_user_id != scope.user_id:
+        return False
+    if challenge.from_agency:
+        return challenge.from_agency.key in scope.agencies_with(Permission.PARTNERS_VIEW)
+    if challenge.from_group:
+        return challenge.from_group.key in scope.groups_with(Permission.PARTNERS_VIEW)
+    return challenge.from_kind == From.PERSON
+
+
+def check_view_challenge(user: Reader, challenge: Challenge) -> None:
+    """Refuse whoever may not read it: whoever raised it may, with a current membership."""
+    scope = scope_of(user)
+    check_holds(user, Permission.PARTNERS_VIEW)
+    if is_raiser(user, challenge):
+        return
+    check_holds(user, Permission.PLANS_VIEW)
+    if challenge.tier == Tier.T1 or scope.reads_all_tiers or _concerns(user, *parties_of(challenge)):
+        return
+    raise Refused(NOT_YOURS)
+
+
+def _speaks_for_challenger(user: Reader, challenge: Challenge) -> bool:
+    scope = scope_of(user)
+    if challenge.from_kind == From.SCRUTINEER:
+        return scope.holds(Permission.SCRUTINY_WRITE)
+    if is_raiser(user, challenge):
+        return True
+    groups = {challenge.from_group.key} if challenge.from_group else set()
+    agencies = {challenge.from_agency.key} if challenge.from_agency else set()
+    return _concerns(user, groups, agencies)
+
+
+def _speaks_for_challenged(user: Reader, challenge: Challenge) -> bool:
+    """Whoever updates actions for the agency or group answers for it, as they do elsewhere."""
+    scope = scope_of(user)
+    if challenge.to_group:
+        return challenge.to_group.key in scope.groups_with(Permission.ACTION_UPDATE)
+    return bool(
+        challenge.to_agency and challenge.to_agency.key in scope.agencies_with(Permission.ACTION_UPDATE)
+    )
+
+
+def sides_of(user: Reader, challenge: Challenge) -> frozenset[Side]:
+    """On whose sides somebody acts in their own right."""
+    found = {
+        Side.CHALLENGER: _speaks_for_challenger(user, challenge),
+        Side.CHALLENGED: _speaks_for_challenged(user, challenge),
+        Side.UNIT: keeps_logs(user),
+    }
+    return frozenset(side for side, holds in found.items() if holds)
+
+
+def check_do(user: Reader, challenge: Challenge, deed: Deed) -> None:
+    """Refuse whoever is not on a side that does it; the unit types for either side."""
+    check_view_challenge(user, challenge)
+    sides = sides_for(deed)
+    if not (sides & sides_of(user, challenge) or keeps_logs(user)):
+        told = " or ".join(SIDE_LABELS[side] for side in Side if side in sides)
+        raise Refused(f"This is done by {told}.")
+
+
+def speaks_for_others(user: Reader, challenge: Challenge, deed: Deed) -> bool:
+    """Whether somebody who may do it types for others, and so has to say whose words they are."""
+    return not sides_for(deed) & sides_of(user, challenge)
+
+
+def check_edit_challenge(user: Reader, challenge: Challenge) -> None:
+    """The words of a challenge are the challenger's; the unit may put them right."""
+    check_view_challenge(user, challenge)
+    if not sides_of(user, challenge) & {Side.CHALLENGER, Side.UNIT}:
+        raise Refused("The words of a challenge are changed by the challenger or the business unit.")
+
+
+def check_raise(user: Reader, kind: From, key: str = "") -> None:
+    """Anyone with a current membership raises for themselves, their agency or their group; the unit for all."""
+    check_holds(user, Permission.PARTNERS_VIEW)
+    scope = scope_of(user)
+    may = {
+        From.PERSON: True,
+        From.SCRUTINEER: scope.holds(Permission.SCRUTINY_WRITE),
+        From.GROUP: key in scope.groups_with(Permission.PARTNERS_VIEW),
+        From.AGENCY: key in scope.agencies_with(Permission.PARTNERS_VIEW),
+    }
+    if not (may[kind] or keeps_logs(user)):
+        raise Refused("A challenge is raised for oneself, or for an agency or group that one has a role in.")
+
+
+def check_export(user: Reader) -> None:
+    """Lists are taken away by whoever reads them, if exports are allowed to them at all."""
+    check_holds(user, Permission.PLANS_VIEW)
+    check_holds(user, Permission.EXPORT)
+
+
+can_view_challenge = pair(check_view_challenge)
+can_do = pair(check_do)
+can_edit_challenge = pair(check_edit_challenge)
+can_raise = pair(check_raise)
+can_export = pair(check_export)

@@ -1,0 +1,112 @@
+"""Lists of challenges as tables to take away, and figures with the rows they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from sightline.challenges.choices import (
+    CHANGED_LABELS,
+    FROM_LABELS,
+    OPEN_STATES,
+    STATE_LABELS,
+    Changed,
+    From,
+)
+from sightline.challenges.models import Challenge
+from sightline.challenges.rules.waiting import AGES, median_days
+from sightline.challenges.selectors.challenges import challenges_visible_to
+from sightline.rendering.document import Column, Document, Table, TableCell, TableRow
+
+if TYPE_CHECKING:
+    from sightline.challenges.permissions import Reader
+
+CHALLENGE_COLUMNS = (
+    "Number", "Challenge", "Raised by", "Raised to", "Raised on", "What is challenged", "What is asked for",
+    "Answer by", "First answer", "State", "Closed on", "What changed", "Read by",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count in words, and the address's question that opens its rows; `number` is None where there is none yet."""
+
+    label: str
+    number: float | None
+    query: str
+
+
+def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], marking: str) -> Document:
+    """Rows of cells as a document that is written as CSV or Excel."""
+    made = tuple(TableRow(tuple(TableCell(_text(cell)) for cell in row)) for row in rows)
+    return Document(
+        title, (Table(title, tuple(map(Column, headings)), made),), marking=marking, landscape=True
+    )
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def challenge_cells(found: Challenge) -> tuple[object, ...]:
+    """A challenge under `CHALLENGE_COLUMNS`."""
+    return (
+        found.pk, found.title, found.challenger, found.challenged, found.raised_on, found.text, found.asked,
+        found.current_due_on, found.current_answered_on, STATE_LABELS[found.state_now], found.current_closed_on,
+        CHANGED_LABELS[Changed(found.current_changed)] if found.current_changed else "", found.get_tier_display(),
+    )  # fmt: skip
+
+
+def by_age(user: Reader, on: date) -> tuple[Figure, ...]:
+    """Open challenges by how long they have been open; one query."""
+    ages = {f"age_{n}": Count("pk", filter=_aged(least, most, on)) for n, (_, least, most) in enumerate(AGES)}
+    told = _open(user).aggregate(**ages)
+    return tuple(
+        Figure(label, told[f"age_{n}"], f"?state=open&age={n}") for n, (label, _, _) in enumerate(AGES)
+    )
+
+
+def _aged(least: int, most: int | None, on: date) -> Q:
+    oldest = Q(raised_on__gte=on - timedelta(days=most)) if most is not None else Q()
+    return Q(raised_on__lte=on - timedelta(days=least)) & oldest
+
+
+def by_challenger(user: Reader) -> tuple[Figure, ...]:
+    """Open challenges by whom they were raised; one query, the most first."""
+    names = ("from_kind", "from_agency__key", "from_agency__name", "from_group__key", "from_group__name")
+    rows = _open(user).values_list(*names).annotate(number=Count("pk")).order_by("-number", *names)
+    return tuple(_of_challenger(*row) for row in rows)
+
+
+def _of_challenger(
+    kind: str,
+    agency: str | None,
+    agency_name: str | None,
+    group: str | None,
+    group_name: str | None,
+    number: int,
+) -> Figure:
+    key = f"{kind}:{agency or group}" if agency or group else kind
+    label = agency_name or group_name or FROM_LABELS[From(kind)]
+    return Figure(label, number, f"?state=open&by={key}")
+
+
+def answer_days(user: Reader) -> Figure:
+    """The median of days from raising to the first answer, of all that were answered; one query."""
+    rows = _all(user).filter(current_answered_on__isnull=False)
+    days = median_days(rows.values_list("raised_on", "current_answered_on"))
+    return Figure("Days to the first answer, median", days, "?answered=on")
+
+
+def _all(user: Reader) -> QuerySet[Challenge]:
+    return challenges_visible_to(user).select_related(None).order_by()
+
+
+def _open(user: Reader) -> QuerySet[Challenge]:
+    return _all(user).filter(state__in=OPEN_STATES)

@@ -1,0 +1,40 @@
+"""Why somebody sees a challenge: its permission in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sightline.access.permissions import scope_of
+from sightline.access.seeing import Seen
+from sightline.challenges.models import Challenge
+from sightline.challenges.permissions import can_view_challenge, is_raiser, parties_of
+from sightline.challenges.selectors.challenges import PARTIES
+from sightline.events.choices import Tier
+
+if TYPE_CHECKING:
+    from sightline.challenges.permissions import Reader
+
+EVERYBODY = "every member reads it"
+WHOLE = "reads what is confidential of the whole partnership"
+
+
+def why(user: Reader, found: Challenge) -> str:
+    """Why somebody who sees the challenge does."""
+    scope = scope_of(user)
+    groups, agencies = parties_of(found)
+    reasons = {
+        "raised it": is_raiser(user, found),
+        WHOLE: scope.reads_all_tiers,
+        "it is from or to their group": bool(scope.group_keys & groups),
+        "it is from or to their agency": bool(scope.agency_keys & agencies),
+    }
+    return (
+        EVERYBODY if found.tier == Tier.T1 else "; ".join(words for words, holds in reasons.items() if holds)
+    )
+
+
+def _challenge(number: int) -> Challenge:
+    return Challenge.objects.select_related(*PARTIES).get(pk=number)
+
+
+offered = [Seen("challenges", Challenge, _challenge, can_view_challenge, why)]

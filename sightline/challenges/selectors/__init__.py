@@ -1,0 +1,1 @@
+"""Reading challenges, always scoped to a person."""

@@ -1,0 +1,32 @@
+"""Challenges for the walk over every address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.people import World
+
+Roles = frozenset[str]
+
+
+def rows(row: Any, members: Roles, readers: Roles, keepers: Roles, group: Roles) -> dict[str, Any]:
+    """Who may open which address of challenges."""
+    return {
+        "challenges:list": row(members),
+        "challenges:list_export": row(readers, args=lambda world: ["csv"]),
+        "challenges:figures": row(readers),
+        "challenges:new": row(members),
+        "challenges:challenge": row(readers, args=challenge, hidden=True),
+        "challenges:edit": row(keepers | group, args=challenge, hidden=True, know=readers),
+        "challenges:do": row(keepers | {"owner"}, args=answer, hidden=True, know=readers),
+    }
+
+
+def challenge(world: World) -> list[Any]:
+    from tests.challenges.making import make_challenge
+
+    return [make_challenge(world.agency, world.group).pk]
+
+
+def answer(world: World) -> list[Any]:
+    return [*challenge(world), "answer"]

@@ -100,7 +100,8 @@ def _of_challenger(
 def answer_days(user: Reader) -> Figure:
     """The median of days from raising to the first answer, of all that were answered; one query."""
     rows = _all(user).filter(current_answered_on__isnull=False)
-    days = median_days(rows.values_list("raised_on", "current_answered_on"))
+    pairs = rows.values_list("raised_on", "current_answered_on")
+    days = median_days((raised, answered) for raised, answered in pairs if answered)
     return Figure("Days to the first answer, median", days, "?answered=on")
 
 

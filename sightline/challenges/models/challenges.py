@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -21,7 +23,7 @@ from sightline.events.choices import Tier
 from sightline.partners.models import Agency, Group
 
 
-def _party(to: type[models.Model]) -> models.ForeignKey:  # type: ignore[type-arg]  # agencies and groups alike
+def _party(to: type[models.Model]) -> Any:
     return models.ForeignKey(to, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
@@ -117,7 +119,7 @@ class Challenge(Told):
     @property
     def challenged(self) -> Agency | Group:
         """Whom it is raised to."""
-        found = self.to_agency or self.to_group
+        found: Agency | Group | None = self.to_agency or self.to_group
         if found is None:
             raise ValueError("A challenge is raised to an agency or a group")
         return found

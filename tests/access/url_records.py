@@ -155,3 +155,13 @@ def strand(world: World) -> list[Any]:
     key, number = priority(world)
     made = add_strand(Priority.objects.get(pk=number), title="Schools", by=BY, now=NOW)
     return [key, made.pk]
+
+
+def outcome(world: World) -> list[Any]:
+    from sightline.plans.models import Priority
+    from sightline.plans.services import add_outcome
+    from tests.plans.making import BY, NOW
+
+    key, priority = priority(world)
+    made = add_outcome(Priority.objects.get(pk=priority), text="Seen early", by=BY, now=NOW)
+    return [key, made.pk]

@@ -90,16 +90,6 @@ def _rolling(world: World) -> list[Any]:
     return [key]
 
 
-def _outcome(world: World) -> list[Any]:
-    from sightline.plans.models import Priority
-    from sightline.plans.services import add_outcome
-    from tests.plans.making import BY, NOW
-
-    key, priority = records.priority(world)
-    made = add_outcome(Priority.objects.get(pk=priority), text="Seen early", by=BY, now=NOW)
-    return [key, made.pk]
-
-
 def _action(world: World) -> list[Any]:
     from tests.plans.making import make_action, make_plan
 
@@ -478,7 +468,7 @@ URL_ROLES: dict[str, Row] = {
     "plans:hand_over": Row(READERS, args=lambda world: ["agency", world.agency.pk]),
     "plans:hand_over_download": Row(READERS, args=lambda world: ["agency", world.agency.pk, "xlsx"]),
     "plans:outcome_new": Row(WRITERS, args=records.priority),
-    "plans:outcome_edit": Row(WRITERS, args=_outcome),
+    "plans:outcome_edit": Row(WRITERS, args=records.outcome),
     "plans:action_new": Row(WRITERS, args=records.plan),
     "plans:actions": Row(READERS),
     "plans:actions_export": Row(READERS),
@@ -551,7 +541,7 @@ URL_ROLES: dict[str, Row] = {
     "sight:thread": Row(READERS, args=lambda world: ["source", *_source(world)]),
     "sight:why": Row(READERS, args=lambda world: ["action", *_action(world)]),
     "sight:came": Row(READERS, args=lambda world: ["priority", records.priority(world)[1]]),
-    "sight:download": Row(READERS, args=lambda world: ["outcome", _outcome(world)[1], "html"]),
+    "sight:download": Row(READERS, args=lambda world: ["outcome", records.outcome(world)[1], "html"]),
     "sight:loose": Row(READERS),
     "sight:loose_export": Row(READERS),
     "sight:compare": Row(READERS, args=records.plan),

@@ -238,3 +238,29 @@ def test_a_list_is_taken_away_as_it_was_narrowed_and_journalled(
     if format == "csv":
         assert "Half of them were held without a nurse." in taken.content.decode()
         assert "Half of them" not in client.get("/challenges/rows/csv/?words=fire").content.decode()
+
+
+def test_a_confidential_challenge_is_met_by_nobody_whom_it_does_not_concern(made: World) -> None:
+    one, other = create_agency("One trust", by=SYSTEM), create_agency("Other trust", by=SYSTEM)
+    found = make_challenge(
+        one, other, title="Gentian", text="Teasel", asked="Lovage", tier=Tier.T2, raised_on=timezone.localdate(),
+        due_on=timezone.localdate(),
+    )  # fmt: skip
+    found = done(found, Deed.ANSWER, "Campion", as_at=timezone.localdate())
+    home = f"/challenges/{found.pk}/"
+    addresses = [
+        "/challenges/", "/challenges/rows/csv/", "/challenges/figures/", home, f"{home}change/", f"{home}edit/",
+        "/search/?q=teasel", "/search/?q=campion", f"/journal/challenges/challenge/{found.pk}/",
+    ]  # fmt: skip
+    met = {}
+    for role in ("unit", "owner", "chair"):
+        client = enter(Client(), made.people[role])
+        told = " ".join(client.get(address).content.decode() for address in addresses)
+        met[role] = {
+            word for word in ("Gentian", "Teasel<", "Lovage", "Campion", "Other trust") if word in told
+        }
+    assert met == {
+        "unit": {"Gentian", "Teasel<", "Lovage", "Campion", "Other trust"},
+        "owner": set(),
+        "chair": set(),
+    }

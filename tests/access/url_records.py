@@ -162,6 +162,6 @@ def outcome(world: World) -> list[Any]:
     from sightline.plans.services import add_outcome
     from tests.plans.making import BY, NOW
 
-    key, priority = priority(world)
-    made = add_outcome(Priority.objects.get(pk=priority), text="Seen early", by=BY, now=NOW)
+    key, number = priority(world)
+    made = add_outcome(Priority.objects.get(pk=number), text="Seen early", by=BY, now=NOW)
     return [key, made.pk]

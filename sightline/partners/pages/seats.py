@@ -184,7 +184,8 @@ def seat_page(user: Who, seat: Seat) -> SeatPage:
     (now,) = selectors.seats_then(selectors.seats(user).filter(pk=seat.pk), today)
     may = permissions.can_write(user)
     lines: dict[bool, list[HeldLine]] = {True: [], False: []}
-    for held in selectors.holdings(user).filter(seat=seat).order_by("-starts_on", "-id"):
+    # The holder stands before the deputies.
+    for held in selectors.holdings(user).filter(seat=seat).order_by("-kind", "-starts_on", "-id"):
         lasts = not held.is_mistake and (held.ends_on is None or held.ends_on >= today)
         lines[lasts].append(_person_line(held, may=may))
     return SeatPage(

@@ -23,7 +23,7 @@ class ChallengesConfig(AppConfig):
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
-        held.offer(self.label, own.own)
+        held.offer_said(self.label, own.said)
         disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, DateField, DateTimeField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 Cell = str | int | bool | date | datetime | None
 
@@ -43,3 +44,30 @@ def parts() -> dict[str, Held]:
     """Every part by key, in the order they are told in."""
     found = [part for offered in _offered.values() for part in offered]
     return {part.key: part for part in sorted(found, key=lambda part: (part.order, part.key))}
+
+
+Said = Callable[[Any], Iterable[QuerySet[Any, Any]]]
+_said: dict[str, Said] = {}
+
+
+def offer_said(app_label: str, rows: Said) -> None:
+    """Let what a person said or entered in an app's tables be told: unordered querysets of `five` columns."""
+    _said[app_label] = rows
+
+
+def said(user: Any) -> QuerySet[Any, Any]:
+    """What the person said or entered anywhere, the newest first, in one query however many apps there are."""
+    first, *others = [rows for offered in _said.values() for rows in offered(user)]
+    return first.union(*others, all=True).order_by("-told_moment")
+
+
+def five(rows: Any, what: str, about: Any, day: Any, moment: Any, words: Any) -> QuerySet[Any, Any]:
+    """The same five columns of every table: what it is, about which record, for which day, entered when, its words."""
+    told: QuerySet[Any, Any] = rows.annotate(
+        told_what=Value(what, CharField(max_length=50)),
+        told_about=Cast(about, CharField(max_length=50)),
+        told_day=Cast(day, DateField()),
+        told_moment=Cast(moment, DateTimeField()),
+        told_words=Cast(words, TextField()),
+    ).values_list("told_what", "told_about", "told_day", "told_moment", "told_words")
+    return told

@@ -1,11 +1,11 @@
-"""What the journal holds about a person: the entries of what they did."""
+"""What is held of a person everywhere: what they said or entered, and the journal's entries of what they did."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sightline.events.choices import Tier
-from sightline.events.held import Held
+from sightline.events.held import Held, said
 from sightline.events.models import Entry
 
 CONFIDENTIAL = "A confidential record"
@@ -24,6 +24,15 @@ def _cells(entry: Entry) -> list[Any]:
 
 own = [
     Held(
+        "said",
+        "What you said or entered",
+        "Updates, ratings, evidence, changes and documents, with your name and the moment. None is ever overwritten.",
+        ("What", "About", "As at", "Entered", "Your words"),
+        said,
+        list,
+        31,
+    ),
+    Held(
         "journal",
         "What you did",
         "The journal keeps every change with the name of whoever made it, so that a figure can be walked back.",
@@ -31,5 +40,5 @@ own = [
         _rows,
         _cells,
         90,
-    )
+    ),
 ]

@@ -1,73 +1,78 @@
-"""What the list of partners holds about a person: their entry, and the other names they are written by."""
+"""What the list of partners holds about a person: their entry, the other names they are written by, and their seats."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import Case, CharField, DateField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from sightline.events.held import Held
-from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS, HoldingKind, Position
+from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS
 from sightline.partners.models import Alias, Holding, Person
 
+NOTHING, NEVER = Value(""), Value(None)
+COLUMNS = ("what", "name", "initials", "post", "agency", "email", "from", "until", "confirmed")
 
-def _names(user: Any) -> QuerySet[Any, Any]:
-    """The person, then each other name; one query."""
-    nothing = Value("")
-    person = _eight(
-        Person.objects.filter(user_id=user.pk),
-        *("name", "initials", "post", Coalesce("agency__name", nothing), "email", "starts_on", "ends_on"),
-        nothing,
-    )
-    aliases = _eight(
-        Alias.objects.filter(person__user_id=user.pk),
-        *("text", nothing, nothing, nothing, nothing, Value(None), Value(None)),
-        F("confirmed_by"),
-    )
-    return person.union(aliases, all=True).order_by("told_confirmed", "told_name")
+TOLD = (
+    "What", "Name or group", "Initials", "Post or position", "Agency or role", "E-mail address", "From", "Until",
+    "Other name confirmed by",
+)  # fmt: skip
 
 
-def _eight(rows: Any, *columns: Any) -> QuerySet[Any, Any]:
-    """The same eight columns of both tables."""
-    names = ("name", "initials", "post", "agency", "email", "from", "until", "confirmed")
-    told = {
+def _rows(user: Any) -> QuerySet[Any, Any]:
+    """The person, then each other name, then each seat they hold or held; one query."""
+    agency = Coalesce("agency__name", NOTHING)
+    person = _nine(
+        Person.objects.filter(user_id=user.pk), 0, Value("Your entry"),
+        "name", "initials", "post", agency, "email", "starts_on", "ends_on", NOTHING,
+    )  # fmt: skip
+    aliases = _nine(
+        Alias.objects.filter(person__user_id=user.pk), 1, Value("Another name"),
+        "text", NOTHING, NOTHING, NOTHING, NOTHING, NEVER, NEVER, F("confirmed_by"),
+    )  # fmt: skip
+    seats = _nine(
+        Holding.objects.filter(person__user_id=user.pk, is_mistake=False), 2, _labelled("kind", HOLDING_LABELS),
+        "seat__group__name", NOTHING, _labelled("seat__position", POSITION_LABELS), "seat__words", NOTHING,
+        "starts_on", "ends_on", NOTHING,
+    )  # fmt: skip
+    return person.union(aliases, seats, all=True).order_by("told_place", "told_name")
+
+
+def _labelled(field: str, labels: Any) -> Case:
+    """What a choice is called on screens."""
+    return Case(*(When(**{field: key.value}, then=Value(label)) for key, label in labels.items()))
+
+
+def _nine(rows: Any, place: int, *columns: Any) -> QuerySet[Any, Any]:
+    """The same columns of all three tables, and which of them comes first."""
+    told: dict[str, Any] = {
         f"told_{name}": Cast(column, DateField() if name in ("from", "until") else CharField(max_length=300))
-        for name, column in zip(names, columns, strict=True)
+        for name, column in zip(COLUMNS, columns, strict=True)
     }
+    told["told_place"] = Value(place, IntegerField())
     found: QuerySet[Any, Any] = rows.order_by().annotate(**told).values_list(*told)
     return found
-
-
-def _seats(user: Any) -> QuerySet[Any, Any]:
-    """Every seat the person holds or held; one query."""
-    columns = ("seat__group__name", "seat__position", "seat__words", "kind", "starts_on", "ends_on")
-    held: QuerySet[Any, Any] = Holding.objects.filter(person__user_id=user.pk, is_mistake=False)
-    return held.order_by("-starts_on", "-pk").values_list(*columns, "end_reason")
-
-
-def _seat_words(row: Any) -> list[Any]:
-    group, position, words, kind, *days = row
-    return [group, POSITION_LABELS[Position(position)], words, HOLDING_LABELS[HoldingKind(kind)], *days]
 
 
 own = [
     Held(
         "person",
         "You among the partners",
-        "So that actions, groups and papers can name you, however they write your name.",
-        ("Name", "Initials", "Post", "Agency", "E-mail address", "From", "Until", "Other name confirmed by"),
-        _names,
-        list,
+        "So that actions, groups and papers can name you, however they write you, and who sits where is known.",
+        (
+            "What",
+            "Name or group",
+            "Initials",
+            "Post or position",
+            "Agency or role",
+            "E-mail address",
+            "From",
+            "Until",
+            "Other name confirmed by",
+        ),  # fmt: skip
+        _rows,
+        lambda row: row[:-1],
         20,
-    ),
-    Held(
-        "seats",
-        "Your seats on groups",
-        "So that it is known who sits on a group, who stands in, and which seats nobody holds.",
-        ("Group", "Position", "Role in words", "As", "From", "Until", "Why it ended"),
-        _seats,
-        _seat_words,
-        20,
-    ),
+    )
 ]

@@ -37,6 +37,7 @@ class PlansConfig(AppConfig):
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
         held.offer(self.label, own.own)
+        held.offer_said(self.label, own.said)
         disposing.offer(self.label, disposed.offered, disposed.gatherings)
         disposing.forget_names(self.label, disposed.forget)
         disposing.reword_people(self.label, reword_owners)

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
-from sightline.events.held import Held
+from sightline.events.held import Held, five
 from sightline.plans.choices import LABELS, DeliveryState
 from sightline.plans.models import Action, Import
 from sightline.plans.models.recorded import Recorded
@@ -48,15 +36,14 @@ def _action(action: Any) -> list[Any]:
     ]
 
 
-def _said(user: Any) -> QuerySet[Any, Any]:
-    """Rows of every kind of history, and uploads: (what, of which action, day, moment, words), newest first.
+def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
+    """Rows of every kind of history, and uploads: with the reference of their action as what they are about.
 
     Also what others entered as this person's words, where the name says so and they may read the action.
     """
-    kinds = [_of(model, user) for model in sorted(recorded_models(), key=lambda model: model.__name__)]
+    yield from (_of(model, user) for model in sorted(recorded_models(), key=lambda model: model.__name__))
     uploads = Import.objects.filter(uploaded_by_id=user.pk).order_by()
-    found = _five(uploads, "Document uploaded", Value(""), F("as_at"), F("uploaded_at"), F("file_name"))
-    return found.union(*kinds, all=True).order_by("-told_moment")
+    yield five(uploads, "Document uploaded", Value(""), F("as_at"), F("uploaded_at"), F("file_name"))
 
 
 def recorded_models(base: type[Any] = Recorded) -> Iterator[type[Any]]:
@@ -79,19 +66,7 @@ def _of(model: type[Any], user: Any) -> QuerySet[Any, Any]:
     about = F("action__reference") if "action" in names else Value("")
     rows = model._default_manager.filter(entered).order_by()
     what = str(model._meta.verbose_name).capitalize()
-    return _five(rows, what, about, day, F("recorded_at"), words)
-
-
-def _five(rows: Any, what: str, about: Any, day: Any, moment: Any, words: Any) -> QuerySet[Any, Any]:
-    """The same five columns of every table, so that one query reads them all."""
-    told: QuerySet[Any, Any] = rows.annotate(
-        told_what=Value(what, CharField(max_length=50)),
-        told_about=Cast(about, CharField(max_length=50)),
-        told_day=Cast(day, DateField()),
-        told_moment=Cast(moment, DateTimeField()),
-        told_words=Cast(words, TextField()),
-    ).values_list("told_what", "told_about", "told_day", "told_moment", "told_words")
-    return told
+    return five(rows, what, about, day, F("recorded_at"), words)
 
 
 own = [
@@ -103,14 +78,5 @@ own = [
         _owned,
         _action,
         30,
-    ),
-    Held(
-        "said",
-        "What you said or entered",
-        "Updates, ratings, evidence, changes and documents, with your name and the moment. None is ever overwritten.",
-        ("What", "Of action", "As at", "Entered", "Your words"),
-        _said,
-        list,
-        31,
     ),
 ]

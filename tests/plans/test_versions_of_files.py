@@ -13,13 +13,13 @@ from sightline.access.models import User
 from sightline.documents.models import Document
 from sightline.events.choices import StaleRecord, Tier
 from sightline.events.disposing import Doing
+from sightline.events.held import parts
 from sightline.events.models import Entry
 from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import EvidenceQuarter
 from sightline.plans.disposed import offered
 from sightline.plans.models import Action, EvidenceFile, Plan
-from sightline.plans.own import own
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.disposing import dispose_of_evidence_files
 from sightline.plans.services.rolling.carrying import carry
@@ -157,7 +157,7 @@ def test_search_finds_the_newest_alone() -> None:
 def test_the_own_data_page_tells_who_put_it_and_why() -> None:
     user = make_user("owner", "agency", make_agency("Police").key)
     put(kept_with(make_action()), b"Nineteen", by=user.actor)
-    said = next(each for each in own if each.key == "said")
+    said = parts()["said"]
     assert ("Evidence file", "Two were counted twice") in [(row[0], row[4]) for row in said.rows(user)]
 
 

@@ -86,8 +86,8 @@ def test_every_part_holds_what_is_held(ola: User) -> None:
     assert data["email"] == ola.email
     assert {part["key"] for part in data["parts"]} == set(parts())
     assert all(part["rows"] for part in data["parts"])
-    assert rows(data, "person")[0]["Post"] == "Inspector"
-    assert [row["Name"] for row in rows(data, "person")] == ["Ola Owner", "O. Owner"]
+    assert rows(data, "person")[0]["Post or position"] == "Inspector"
+    assert [row["Name or group"] for row in rows(data, "person")] == ["Ola Owner", "O. Owner"]
     assert rows(data, "actions")[0]["Action"] == "Ola’s action"
     assert [row["Your words"] for row in rows(data, "said")] == ["Ola’s words"]
     assert [row["Kind"] for row in rows(data, "signing-in")] == [

@@ -12,12 +12,17 @@ from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS
 from sightline.partners.models import Alias, Holding, Person
 
 NOTHING, NEVER = Value(""), Value(None)
-COLUMNS = ("what", "name", "initials", "post", "agency", "email", "from", "until", "confirmed")
-
-TOLD = (
-    "What", "Name or group", "Initials", "Post or position", "Agency or role", "E-mail address", "From", "Until",
-    "Other name confirmed by",
-)  # fmt: skip
+COLUMNS = {
+    "what": "What",
+    "name": "Name or group",
+    "initials": "Initials",
+    "post": "Post or position",
+    "agency": "Agency or role",
+    "email": "E-mail address",
+    "from": "From",
+    "until": "Until",
+    "confirmed": "Other name confirmed by",
+}
 
 
 def _rows(user: Any) -> QuerySet[Any, Any]:
@@ -60,17 +65,7 @@ own = [
         "person",
         "You among the partners",
         "So that actions, groups and papers can name you, however they write you, and who sits where is known.",
-        (
-            "What",
-            "Name or group",
-            "Initials",
-            "Post or position",
-            "Agency or role",
-            "E-mail address",
-            "From",
-            "Until",
-            "Other name confirmed by",
-        ),  # fmt: skip
+        tuple(COLUMNS.values()),
         _rows,
         lambda row: row[:-1],
         20,

@@ -117,6 +117,14 @@ class KeyNotChanged(Exception):
         super().__init__(self.SENTENCE)
 
 
+class ImpossibleMove(Exception):
+    """A state cannot follow another, or something is missing; `sentence` is fit to show."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 class StaleRecord(Exception):
     """Somebody else saved the record after it was read; `sentence` is fit to show."""
 

@@ -1,10 +1,13 @@
-"""The journal's tables. All are insert-only: triggers in the database refuse update, delete and truncate."""
+"""The journal's tables, all insert-only: triggers in the database refuse update, delete and truncate. And what rows of
+history have in every app.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from sightline.events.choices import TIER_LABELS
@@ -177,3 +180,16 @@ class RowAccount(models.Model):
 
     def __str__(self) -> str:
         return f"entry {self.entry_id} tells of change {self.change_id}"
+
+
+class Entered(models.Model):
+    """A row of history of any app: when Sightline learned it, and who entered it (`services.entered`)."""
+
+    recorded_at = models.DateTimeField()
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    entered_by_label = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sightline.plans.choices import DeliveryState, Embedding, ImpactRating
 from sightline.plans.rules.facts import ActionFacts
-from sightline.plans.rules.words import count
+from sightline.screens.words import count
 from sightline.sight.choices import Loose
 
 CLAIMED = (ImpactRating.GREEN, ImpactRating.AMBER)

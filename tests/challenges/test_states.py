@@ -9,8 +9,9 @@ import pytest
 
 from sightline.challenges.choices import OPEN_STATES, ChallengeState, Deed, Side
 from sightline.challenges.rules import diagram
-from sightline.challenges.rules.states import MOVES, ImpossibleMove, move, moves_from, sides_for
+from sightline.challenges.rules.states import MOVES, move, moves_from, sides_for
 from sightline.challenges.rules.waiting import AGES, days_open, is_late, median_days
+from sightline.events.choices import ImpossibleMove
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "generated" / "challenge-states.md"
 

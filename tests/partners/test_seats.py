@@ -15,7 +15,8 @@ from sightline.events.choices import SYSTEM, Actor, StaleRecord
 from sightline.partners import selectors, services
 from sightline.partners.choices import HoldingKind, Position, Unacceptable
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
-from sightline.partners.rules.seats import free_place, in_words, meets, role_with
+from sightline.partners.rules.seats import free_place, meets, role_with
+from sightline.screens.words import joined
 from tests.access.people import LONG_AGO, member, person
 from tests.partners.making import BEGAN, fill, make_seat
 
@@ -233,17 +234,48 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(neglect: Group, p
         "places": 2,
         "starts_on": None,
     }
-    services.change_seat(seat, **values, version=1, by=SYSTEM)
+    services.change_seat(seat, **values, version=1, by=SYSTEM, now=timezone.now())
     with pytest.raises(StaleRecord):
-        services.change_seat(seat, **values, version=1, by=SYSTEM)
+        services.change_seat(seat, **values, version=1, by=SYSTEM, now=timezone.now())
     with pytest.raises(StaleRecord):
         services.end_seat(seat.pk, today(), version=1, by=SYSTEM, now=timezone.now())
-    changed = services.change_seat(seat, **values, version=2, by=SYSTEM)
+    changed = services.change_seat(seat, **values, version=2, by=SYSTEM, now=timezone.now())
     assert (changed.version, list(changed.for_agencies.all())) == (2, [])
     for name in ("Ann First", "Bea Second"):
         fill(seat, somebody(name))
     with pytest.raises(Unacceptable, match="More people hold it now"):
-        services.change_seat(seat, **values | {"places": 1}, version=2, by=SYSTEM)
+        services.change_seat(seat, **values | {"places": 1}, version=2, by=SYSTEM, now=timezone.now())
+
+
+def test_no_place_is_taken_away_nor_day_put_off_under_somebody_in_the_seat(neglect: Group) -> None:
+    seat = make_seat(neglect, words="Lay members", places=2)
+    fill(seat, somebody("Ann First"))
+    second = fill(seat, somebody("Bea Second"))
+    leave(second, today() + dt.timedelta(days=30))
+    values = {
+        "agencies": [],
+        "words": "Lay members",
+        "position": "member",
+        "is_essential": False,
+        "has_vote": True,
+    }
+
+    def change(places: int, starts_on: dt.date | None) -> None:
+        services.change_seat(
+            seat,
+            **values,
+            places=places,
+            starts_on=starts_on,
+            version=seat.version,
+            by=SYSTEM,
+            now=timezone.now(),
+        )
+
+    with pytest.raises(Unacceptable, match="More people hold it now"):
+        change(1, None)
+    with pytest.raises(Unacceptable, match="Somebody was in it before this day"):
+        change(2, BEGAN + dt.timedelta(days=1))
+    change(2, BEGAN)
 
 
 def test_who_is_in_a_seat_leaves_it_as_it_ends(neglect: Group) -> None:
@@ -418,7 +450,7 @@ def test_role_with_meets_and_the_small_rules() -> None:
     assert not meets(day(4), None, day(1), day(3))
     assert free_place(2, [1]) == 2
     assert free_place(1, [1]) is None
-    assert [in_words(names) for names in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == [
+    assert [joined(list(names)) for names in ((), ("A",), ("A", "B"), ("A", "B", "C"))] == [
         "",
         "A",
         "A and B",

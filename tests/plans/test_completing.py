@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.access.permissions import Refused
-from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.choices import Actor, ImpossibleMove, StaleRecord, Tier
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
 from sightline.partners.choices import Unacceptable
@@ -35,7 +35,7 @@ from sightline.plans.rules.completing import (
     completion,
     is_own_word,
 )
-from sightline.plans.rules.states import ImpossibleMove, free_moves_from, moves_from
+from sightline.plans.rules.states import free_moves_from, moves_from
 from sightline.search.models import SearchEntry
 from tests.plans.making import (
     BY,

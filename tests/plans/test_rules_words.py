@@ -16,7 +16,7 @@ from sightline.plans.rules.numbers import numbers_from
 from sightline.plans.rules.owners import as_listed, in_words, listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.rules.timescales import first_day, first_day_of, latest_day
-from sightline.plans.rules.words import count, day, joined
+from sightline.screens.words import count, day, joined
 
 
 def test_days_and_counts_are_written_as_people_read_them() -> None:

@@ -490,6 +490,16 @@ def test_who_may_make_no_move_is_refused(plan: Plan) -> None:
     assert (refused.status_code, "An action is updated by its owners" in words(refused)) == (403, True)
 
 
+def test_who_may_update_but_not_move_it_on_is_told_who_does(plan: Plan, agency: Agency) -> None:
+    action, owner = old_action(plan, agency), make_user("owner", "agency", agency.key)
+    assert (
+        send(owner, action, "state/", to="in_progress", **boxes("as_at", timezone.localdate())).status_code
+        == 302
+    )
+    refused = signed_in(owner).get(f"/actions/{action.reference}/state/")
+    assert (refused.status_code, "changed by the business unit" in words(refused)) == (403, True)
+
+
 def test_the_form_of_an_update_asks_for_a_rating_only_of_those_who_may_give_one() -> None:
     plain = UpdateForm(may_rate=False, is_blocked=False)
     assert [name for name in plain.fields if name in ("delivery", "reason")] == []

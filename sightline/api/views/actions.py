@@ -40,12 +40,12 @@ from sightline.plans.choices import (
     TimescaleKind,
 )
 from sightline.plans.models import Action, Plan, Priority
-from sightline.plans.rules.words import day
 from sightline.plans.selectors import get_action, get_plan, with_parties
 from sightline.plans.selectors.across import ANY, NONE, OPEN, VACANT, actions_across, issued_reports
 from sightline.plans.selectors.visible import updates_visible_to
 from sightline.plans.services.given import ActionGiven, OwnerGiven, TimescaleGiven
 from sightline.plans.services.telling import Telling, tell_update
+from sightline.screens.words import day
 
 router = Router(tags=["Actions"])
 Reference = Annotated[str, Path(max_length=20)]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from sightline.challenges.choices import RECEIVED_LABELS, Received
+from sightline.events.models import Entered
 
 
-class Told(models.Model):
+class Told(Entered):
     """A row of history: never overwritten, only added to.
 
     `recorded_at` is the moment Sightline learned it; `as_at` (where a model has one) is the day it speaks of.
     """
 
-    recorded_at = models.DateTimeField()
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    entered_by_label = models.CharField(max_length=200)
     said_by = models.CharField(max_length=200, blank=True)
     received_how = models.CharField(
         max_length=10,

@@ -30,7 +30,6 @@ from sightline.challenges.pages.sections import Section, sections
 from sightline.challenges.reports import Figure
 from sightline.challenges.rules.states import moves_from
 from sightline.challenges.rules.waiting import days_open, is_late
-from sightline.challenges.rules.words import day
 from sightline.challenges.selectors.challenges import (
     challenger_has_left,
     challenges_visible_to,
@@ -40,6 +39,7 @@ from sightline.challenges.selectors.challenges import (
 from sightline.rendering.document import Document
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.challenges.permissions import Reader

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 from sightline.challenges.choices import STATE_LABELS, ChallengeState, Deed, Side
 from sightline.challenges.entries import ChallengeEntry
-
-
-class ImpossibleMove(Exception):
-    """A state cannot follow another; `sentence` is fit to show."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+from sightline.events.choices import ImpossibleMove
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from sightline.challenges.choices import ChallengeState, Changed, Deed, From
 from sightline.challenges.entries import ChallengeEntry
 from sightline.challenges.models import Challenge, ChallengeStep
-from sightline.challenges.rules.states import ImpossibleMove, Move, move
-from sightline.challenges.rules.words import day
+from sightline.challenges.rules.states import Move, move
 from sightline.challenges.selectors.challenges import PARTIES, challenger_has_left
 from sightline.challenges.services.keeping import (
     Said,
@@ -19,13 +20,13 @@ from sightline.challenges.services.keeping import (
     need,
     not_ahead,
     stamp,
-    today,
 )
 from sightline.challenges.services.work_items import keep_work
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Actor, ImpossibleMove, Tier
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Agency, Group
+from sightline.screens.words import day
 from sightline.search.services import keep_words
 
 SAME = "Nobody challenges themselves: choose another agency or group."
@@ -139,7 +140,7 @@ def do(
         raise Unacceptable({"": impossible.sentence}) from impossible
     text = need({"text": (said.text, "Say it in a sentence")})["text"]
     _check_day(live, said.as_at, now)
-    if what == Deed.CLOSE_FOR and not challenger_has_left(live, today(now)):
+    if what == Deed.CLOSE_FOR and not challenger_has_left(live, timezone.localdate(now)):
         raise Unacceptable({"": f"{live.challenger} is still there, and says whether the answer is enough."})
     due = _due(live, what, due_on, said.as_at)
     step = _note(

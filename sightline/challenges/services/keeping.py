@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from sightline.challenges.choices import Received
 from sightline.challenges.entries import ChallengeEntry
-from sightline.challenges.rules.words import day
 from sightline.events.choices import Actor, StaleRecord, Tier
-from sightline.events.services import deed, record
+from sightline.events.services import deed, entered, record
 from sightline.identifying import Finding
 from sightline.partners.choices import Unacceptable
+from sightline.screens.words import day
 
 M = TypeVar("M", bound=Model)
 
@@ -34,17 +34,10 @@ class Said:
 def stamp(by: Actor, now: datetime, said_by: str = "", how: Received = Received.SCREEN) -> dict[str, Any]:
     """The columns of a `Told` row."""
     return {
-        "recorded_at": now,
-        "entered_by_id": by.user_id,
-        "entered_by_label": by.label[:200],
+        **entered(by, now),
         "said_by": said_by.strip(),
         "received_how": how.value,
     }
-
-
-def today(now: datetime) -> date:
-    """The calendar day of a moment, where the partnership is."""
-    return timezone.localtime(now).date()
 
 
 def held(found: M, version: int, *parties: str) -> M:
@@ -66,7 +59,7 @@ def need(texts: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 def not_ahead(as_at: date, now: datetime, field: str = "as_at") -> None:
     """Raises Unacceptable where a day lies in the future: nothing is known as at tomorrow."""
-    if as_at > today(now):
+    if as_at > timezone.localdate(now):
         raise Unacceptable({field: f"{day(as_at)} lies ahead. Give today or a day before."})
 
 

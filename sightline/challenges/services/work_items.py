@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.challenges.choices import ChallengeState
 from sightline.challenges.models import Challenge
-from sightline.challenges.rules.words import day
 from sightline.challenges.selectors.challenges import answerers, judges, open_challenges
-from sightline.challenges.services.keeping import today
 from sightline.messages.models import WorkItem
 from sightline.messages.selectors import StandingItem, place_of, says_of, standing_items
 from sightline.messages.services import replace_work_items
+from sightline.screens.words import day
 
 APP, UNIT = "challenges", "unit"
 ANSWER, VERDICT = "challenge_answer", "challenge_verdict"
@@ -33,7 +33,7 @@ def keep_work(challenges: Sequence[Challenge], now: datetime) -> None:
     """Make what these challenges ask of people exactly what is wanted."""
     stood = standing_items(APP, "challenge", [each.pk for each in challenges])
     standing = [StandingItem(place_of(item), says_of(item), item.created_at) for item in stood]
-    wanted = [item for each in challenges for item in _asked(each, today(now))]
+    wanted = [item for each in challenges for item in _asked(each, timezone.localdate(now))]
     replace_work_items(standing, wanted, now)
 
 

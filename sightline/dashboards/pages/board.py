@@ -26,9 +26,9 @@ from sightline.dashboards.pages.tables import (
 )
 from sightline.plans.choices import FIGURE_LABELS, Figure
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import MONTHS, day
 from sightline.plans.selectors.standings import Part, Place
 from sightline.rendering.charts import Series, line_chart, stacked_bar_chart
+from sightline.screens.words import MONTHS, day
 
 COLOURS = {
     "complete": "1D70B8",

@@ -12,9 +12,9 @@ from sightline.dashboards.choices import BAND_LABELS, Band
 from sightline.dashboards.pages.roles import Block, blocks
 from sightline.dashboards.selectors import MOST, Reporting, Standing
 from sightline.messages.models import WorkItem
-from sightline.plans.rules.words import day
 from sightline.saved.models import SavedView
 from sightline.saved.pages import first_views
+from sightline.screens.words import day
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from sightline.dashboards.pages.tables import (
 from sightline.plans.choices import FIGURE_LABELS, Figure
 from sightline.plans.models import Action
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.standings import Part, Place
+from sightline.screens.words import count, day
 
 # A chair of more groups than these finds the others by their links.
 MOST_GROUPS = 2

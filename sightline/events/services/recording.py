@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import connection
 from django.db.models import Model
@@ -101,3 +101,16 @@ def _take_personal(kept: dict[str, dict[str, Any]], fields: tuple[str, ...]) -> 
         for field in fields
         if field in values
     }
+
+
+class Stamp(TypedDict):
+    """The columns of an `Entered` row."""
+
+    recorded_at: datetime
+    entered_by_id: int | None
+    entered_by_label: str
+
+
+def entered(by: Actor, now: datetime) -> Stamp:
+    """Who entered a row of history, and the moment the system learned it."""
+    return {"recorded_at": now, "entered_by_id": by.user_id, "entered_by_label": by.label[:200]}

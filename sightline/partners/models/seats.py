@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from sightline.events.choices import Tier
+from sightline.events.models import Entered
 from sightline.partners.choices import HOLDING_LABELS, MOST_PLACES, POSITION_LABELS, HoldingKind, Position
 from sightline.partners.models.parties import Agency, Dated, Group, Person, choices_of, dates_in_order
-
-
-class Entered(models.Model):
-    """A row of history: when the system learned it, and who entered it."""
-
-    recorded_at = models.DateTimeField()
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    entered_by_label = models.CharField(max_length=200)
-
-    class Meta:
-        abstract = True
 
 
 class Seat(Dated, Entered):

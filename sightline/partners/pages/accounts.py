@@ -19,8 +19,8 @@ from sightline.access.selectors import lent_by, tokens_of
 from sightline.partners import selectors
 from sightline.partners.forms.accounts import AccountFilter, ClosingForm, RoleForm
 from sightline.partners.models import Person
-from sightline.partners.pages.parties import day
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.partners.selectors import HeldRole, Who

@@ -30,6 +30,7 @@ from sightline.partners.pages.seats import HeldLine, SeatsPart, held_lines, seat
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.looking_back import LookingBack
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.partners.selectors import Who
@@ -273,11 +274,6 @@ def summary(party: Party) -> tuple[SummaryRow, ...]:
         rows += [("Agency", party.agency), ("E-mail address", party.email)]
     rows += [("First day", day(party.starts_on)), ("Last day", day(party.ends_on))]
     return tuple(SummaryRow(key, str(value)) for key, value in rows if value)
-
-
-def day(value: date | None) -> str:
-    """A date in words; nothing for no date."""
-    return f"{value.day} {value:%B %Y}" if value else ""
 
 
 def edit_page(kind: Kind, party: Person | Agency | Group | None, form: PartyForm) -> EditPage:

@@ -16,6 +16,7 @@ from sightline.partners.selectors import SeatThen
 from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import Form
 from sightline.screens.looking_back import LookingBack
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.partners.selectors import Who
@@ -175,7 +176,7 @@ def held_lines(user: Who, person: Person) -> tuple[HeldLine, ...]:
 def days_of(held: Holding) -> str:
     """From when until when somebody is in a seat, in words."""
     word = "on or before" if held.began_before else "from"
-    return f"{word} {_day(held.starts_on)}" + (f" to {_day(held.ends_on)}" if held.ends_on else "")
+    return f"{word} {day(held.starts_on)}" + (f" to {day(held.ends_on)}" if held.ends_on else "")
 
 
 def seat_page(user: Who, seat: Seat) -> SeatPage:
@@ -210,8 +211,8 @@ def seat_facts(each: SeatThen) -> tuple[SummaryRow, ...]:
         ("Held for", f"{each.stands_for} (joint seat)" if each.is_joint else each.stands_for),
         ("How it counts", counts(seat)),
         ("People at a time", str(seat.places) if seat.places > 1 else ""),
-        ("First day", _day(seat.starts_on)),
-        ("Last day", _day(seat.ends_on)),
+        ("First day", day(seat.starts_on)),
+        ("Last day", day(seat.ends_on)),
     ]
     return tuple(SummaryRow(key, value) for key, value in rows if value)
 
@@ -264,13 +265,9 @@ def _in_seat(held: Holding, on: date) -> InSeat:
         reverse("partners:party", args=["people", person.pk]),
         person.work,
         days_of(held),
-        f"Left their post on {_day(person.ends_on)}" if left else "",
+        f"Left their post on {day(person.ends_on)}" if left else "",
     )
 
 
 def _vacant(rows: list[SeatThen]) -> int:
     return sum(each.is_vacant for each in rows)
-
-
-def _day(value: date | None) -> str:
-    return f"{value.day} {value:%B %Y}" if value else ""

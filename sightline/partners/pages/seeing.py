@@ -19,10 +19,10 @@ from sightline.access.selectors import current_memberships
 from sightline.events.choices import Tier
 from sightline.events.guards import Guard
 from sightline.partners import selectors
-from sightline.partners.pages.parties import day
 from sightline.partners.selectors import WHOLE
 from sightline.screens.forms import FilterForm
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import day
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from sightline.partners.choices import HoldingKind, Position
@@ -34,9 +34,3 @@ def meets(starts: date | None, ends: date | None, other_starts: date | None, oth
 def free_place(places: int, taken: Collection[int]) -> int | None:
     """The first place of a seat that nobody holds; None where all are held."""
     return next((place for place in range(1, places + 1) if place not in taken), None)
-
-
-def in_words(names: Iterable[str]) -> str:
-    """ "Police", "Police and Health", "Police, Health and Council"."""
-    listed = list(names)
-    return " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))

@@ -14,7 +14,7 @@ from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.partners.choices import POSITION_LABELS, HoldingKind, Position
 from sightline.partners.models import Agency, Group, Holding, Person, Seat, SeatAgency
-from sightline.partners.rules.seats import in_words
+from sightline.screens.words import joined
 
 if TYPE_CHECKING:
     from sightline.partners.selectors.parties import Who
@@ -51,7 +51,7 @@ class SeatThen:
     @property
     def stands_for(self) -> str:
         """The agencies in words; empty for a role alone."""
-        return in_words(agency.name for agency in self.agencies)
+        return joined([agency.name for agency in self.agencies])
 
     @property
     def position(self) -> str:
@@ -135,7 +135,7 @@ def holdings_of_person(user: Who, person: Person) -> list[tuple[Holding, str]]:
     if not found:
         return []
     whose = agencies_by_seat(Seat.objects.filter(pk__in=[each.seat_id for each in found]))
-    return [(each, in_words(agency.name for agency in whose.get(each.seat_id, ()))) for each in found]
+    return [(each, joined([agency.name for agency in whose.get(each.seat_id, ())])) for each in found]
 
 
 def _in_them(numbers: Iterable[int], on: date) -> dict[int, list[Holding]]:

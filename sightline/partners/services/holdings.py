@@ -12,7 +12,7 @@ from sightline.access import services as access
 from sightline.access.choices import ScopeKind
 from sightline.access.models import Membership
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import deed, record
+from sightline.events.services import deed, entered, record
 from sightline.partners.choices import HoldingKind, Position, Unacceptable
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Holding, Person, Seat
@@ -93,7 +93,7 @@ def leave_seat(
     if current.version != version:
         raise StaleRecord
     if is_mistake:
-        current.is_mistake, ends_on = True, current.ends_on or max(current.starts_on, _day(now))
+        current.is_mistake, ends_on = True, current.ends_on or max(current.starts_on, timezone.localdate(now))
     elif ends_on < current.starts_on:
         raise Unacceptable({"ends_on": ENDS_BEFORE})
     elif current.ends_on and current.ends_on <= ends_on:
@@ -110,7 +110,7 @@ def leave(current: Holding, ends_on: date, reason: str, *, by: Actor, now: datet
     current.save()
     record(PartnerEntry.SEAT_LEFT, by=by, subject=current, before=before, after=_told(current), reason=reason)
     if current.membership_id and not _handed_over(current):
-        gone = _day(now) if current.is_mistake else ends_on + timedelta(days=1)
+        gone = timezone.localdate(now) if current.is_mistake else ends_on + timedelta(days=1)
         access.end_from(current.membership_id, gone, by=by, reason=WITH_THE_SEAT)
     return current
 
@@ -134,7 +134,7 @@ def _give_role(holding: Holding, *, by: Actor, now: datetime) -> str:
 
     Says why not where it was not given; nothing is said where there is no account, or they hold it all the while.
     """
-    user, today = holding.person.user, _day(now)
+    user, today = holding.person.user, timezone.localdate(now)
     if user is None or (holding.ends_on and holding.ends_on < today):
         return ""
     if not user.is_active:
@@ -182,11 +182,6 @@ def _within(seat: Seat, starts_on: date, ends_on: date | None) -> bool:
     return begins and (seat.ends_on is None or (ends_on is not None and ends_on <= seat.ends_on))
 
 
-def entered(by: Actor, now: datetime) -> dict[str, Any]:
-    """Who entered a row, and when."""
-    return {"recorded_at": now, "entered_by_id": by.user_id, "entered_by_label": by.label}
-
-
 def plain(values: dict[str, Any]) -> dict[str, Any]:
     """What says something, for the journal."""
     return {field: value for field, value in values.items() if value not in (None, "")}
@@ -205,7 +200,3 @@ def _told(holding: Holding) -> dict[str, Any]:
             "is_mistake": holding.is_mistake or None,
         }
     )
-
-
-def _day(now: datetime) -> date:
-    return timezone.localtime(now).date()

@@ -6,15 +6,18 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import deed, record
+from sightline.events.services import deed, entered, record
 from sightline.partners.choices import MOST_PLACES, Position, Unacceptable
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Agency, Group, Holding, Seat, SeatAgency
-from sightline.partners.services.holdings import entered, leave, plain
+from sightline.partners.services.holdings import leave, plain
 from sightline.partners.services.parties import ENDS_BEFORE
 
 FOR_NOBODY = "Choose the agencies it is held for, or say in words for which role."
+HELD_BEFORE = "Somebody was in it before this day."
 HELD_BY_MORE = "More people hold it now. End their time in it first."
 
 
@@ -55,6 +58,7 @@ def change_seat(
     starts_on: date | None,
     version: int,
     by: Actor,
+    now: datetime,
 ) -> Seat:
     """Put right what was entered of a seat; the roles that its people were given stay as they are.
 
@@ -66,8 +70,7 @@ def change_seat(
         raise StaleRecord
     if current.ends_on and starts_on and starts_on > current.ends_on:
         raise Unacceptable({"starts_on": "The seat ended before this day."})
-    if places < current.places:
-        _refuse_fewer(current, places)
+    _refuse_around(current, places, starts_on, now)
     stood = {each.agency_id: each for each in SeatAgency.objects.filter(seat=current)}
     before = {field: getattr(current, field) for field in values} | {"agencies": sorted(stood)}
     after = values | {"agencies": _numbers(agencies)}
@@ -116,9 +119,16 @@ def note_membership_taken(group: Group, on: date, format: str, *, by: Actor) -> 
     record(PartnerEntry.MEMBERSHIP_TAKEN, by=by, subject=group, after=after)
 
 
-def _refuse_fewer(seat: Seat, places: int) -> None:
-    if Holding.objects.filter(seat=seat, is_mistake=False, place__gt=places, ends_on=None).exists():
+def _refuse_around(seat: Seat, places: int, starts_on: date | None, now: datetime) -> None:
+    """Nobody is left in a place that is taken away, nor in a seat on a day before its first. Raises Unacceptable."""
+    if places == seat.places and starts_on == seat.starts_on:
+        return
+    held = list(Holding.objects.filter(seat=seat, is_mistake=False))
+    today = timezone.localdate(now)
+    if any(each.place > places and (each.ends_on is None or each.ends_on >= today) for each in held):
         raise Unacceptable({"places": HELD_BY_MORE})
+    if starts_on and any(each.starts_on < starts_on for each in held):
+        raise Unacceptable({"starts_on": HELD_BEFORE})
 
 
 def _set_agencies(seat: Seat, stood: dict[int, SeatAgency], agencies: Collection[Agency]) -> None:

@@ -67,7 +67,8 @@ def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def do() -> HttpResponse:
         version = form.cleaned_data["version"] or 0
-        services.change_seat(found, **form.values(), version=version, by=actor_of(request))
+        moment = timezone.now()
+        services.change_seat(found, **form.values(), version=version, by=actor_of(request), now=moment)
         messages.success(request, "The seat was saved.")
         return redirect("partners:seat", pk)
 

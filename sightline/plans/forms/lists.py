@@ -25,8 +25,8 @@ from sightline.plans.forms.table import (
     theme_choices,
 )
 from sightline.plans.models import CountedDay, Priority
-from sightline.plans.rules.words import day
 from sightline.screens.forms import FilterForm, offer
+from sightline.screens.words import day
 
 NO_PRIORITY = "none"
 

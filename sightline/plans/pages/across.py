@@ -17,7 +17,6 @@ from sightline.plans.models import Action, Standing
 from sightline.plans.reports.lists import ListedAction, cells_now, cells_then
 from sightline.plans.rules import addresses
 from sightline.plans.rules.exceptions import exceptions
-from sightline.plans.rules.words import day
 from sightline.plans.selectors import facts_of
 from sightline.plans.selectors.across import (
     ANY,
@@ -31,6 +30,7 @@ from sightline.plans.selectors.standings import counted_days
 from sightline.plans.selectors.table import owners_to_choose
 from sightline.plans.selectors.worded import most_counted
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

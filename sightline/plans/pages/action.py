@@ -57,10 +57,10 @@ from sightline.plans.rules.history import Moment
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
 from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.suggesting import why_delivery, why_impact
-from sightline.plans.rules.words import joined
 from sightline.plans.selectors import facts_of
 from sightline.plans.selectors.action import Told, ToldLine, others_of, printed_place, told_of
 from sightline.plans.selectors.then import edits_since, undo
+from sightline.screens.words import joined
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -12,7 +12,7 @@ from django.utils import timezone
 from sightline.access.models import ReturnLink
 from sightline.plans.models import Addressee
 from sightline.plans.pages.looks import day
-from sightline.plans.rules.words import joined
+from sightline.screens.words import joined
 
 
 @dataclass(frozen=True)

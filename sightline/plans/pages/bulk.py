@@ -14,12 +14,12 @@ from sightline.plans.forms.bulk import ChooseForm, ChoosingFilter
 from sightline.plans.models import Action, BulkChange, Priority, Strand
 from sightline.plans.pages.looks import ACTION_COLOURS, day
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import count
 from sightline.plans.selectors import list_actions, plans_visible_to
 from sightline.plans.selectors.bulk import parties_to_choose, rows_of_change
 from sightline.plans.services.bulk import Wanted, effect_on, job_key, wanted_of
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.progress import Progress
+from sightline.screens.words import count
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

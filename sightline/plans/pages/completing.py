@@ -22,10 +22,10 @@ from sightline.plans.rules.completing import (
     is_own_word,
 )
 from sightline.plans.rules.facts import ActionFacts
-from sightline.plans.rules.words import joined
 from sightline.plans.selectors.action import Told, ToldLine
 from sightline.plans.selectors.confirmers import confirmers_of, group_names_of
 from sightline.screens.elements import SummaryRow
+from sightline.screens.words import joined
 
 _SAYS = {
     Completion.CONFIRMED: "confirmed by a second person",

@@ -22,8 +22,8 @@ from sightline.plans.models import Action, Plan, Recommendation, Source
 from sightline.plans.pages.looks import ACTION_COLOURS
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import is_impact
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.likeness import Asker, Like, like_ones, text_of
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

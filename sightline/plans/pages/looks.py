@@ -18,7 +18,7 @@ from sightline.plans.choices import (
 )
 from sightline.plans.rules import addresses
 from sightline.plans.rules.themes import name_of
-from sightline.plans.rules.words import day as day
+from sightline.screens.words import day as day
 
 PLAN_COLOURS: Mapping[PlanState, str] = {
     PlanState.DRAFT: "yellow",

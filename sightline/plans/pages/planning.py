@@ -12,12 +12,12 @@ from sightline.plans.models import Outcome, Plan, Priority, Strand
 from sightline.plans.pages.looks import day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.printing import KEY_RATINGS, key_in_order
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.naming import names_with
 from sightline.plans.selectors.planning import priorities_with_parts
 from sightline.plans.services import ActionGiven, OwnerGiven
 from sightline.plans.services.timescales import timescale_given
 from sightline.screens.elements import SummaryRow
+from sightline.screens.words import count
 
 FIELDS = ("name", "group", "period_raw", "starts_on", "ends_on", "tier")
 

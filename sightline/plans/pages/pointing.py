@@ -16,12 +16,12 @@ from sightline.plans.forms.pointing import OPEN, OTHER, WORDS, Choices, Pointing
 from sightline.plans.models import Action, Plan, Reference
 from sightline.plans.pages.said import KEPT_AS_WORDS, NOT_MATCHED
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.choosing import action_named
 from sightline.plans.selectors.lists import ActionFilter, actions_listed
 from sightline.plans.selectors.pointing import meant_for, pointing_from
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import count
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

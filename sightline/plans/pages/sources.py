@@ -17,10 +17,10 @@ from sightline.plans.models import Action, Recommendation, Source
 from sightline.plans.pages.likes import named
 from sightline.plans.pages.looks import ACTION_COLOURS, day_or_nothing
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.sources import Answered, answers_to, counted_sources
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import count
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

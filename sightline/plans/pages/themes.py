@@ -15,7 +15,6 @@ from sightline.plans.pages.likes import STEP_COLOURS, named
 from sightline.plans.pages.sources import Answer, answers_shown
 from sightline.plans.rules import addresses
 from sightline.plans.rules.themes import Theme, name_of, suggested, themes
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.themes import (
     UNDATED,
     Told,
@@ -26,6 +25,7 @@ from sightline.plans.selectors.themes import (
 )
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import count
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

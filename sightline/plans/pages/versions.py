@@ -12,9 +12,9 @@ from sightline.plans.models import Action, EvidenceFile
 from sightline.plans.pages.action import told_of_files
 from sightline.plans.pages.looks import day
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.files import evidence_files
 from sightline.screens.elements import SummaryRow
+from sightline.screens.words import count
 
 # Why a version is here for which nobody wrote that: newer versions come with a reason, files added to evidence do not.
 FIRST = "It was the first."

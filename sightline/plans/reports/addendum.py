@@ -24,7 +24,6 @@ from sightline.plans.choices import (
 from sightline.plans.models import Addressee, LedgerLine, Source
 from sightline.plans.rules.ledger import is_impact, is_progress_overdue
 from sightline.plans.rules.tiers import EVERY_MEMBER
-from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.ledger import Ledger, ledgers_of, recommendations_visible_to
 from sightline.plans.services.exporting import note_addendum
 from sightline.rendering import write
@@ -39,6 +38,7 @@ from sightline.rendering.document import (
     TableCell,
     TableRow,
 )
+from sightline.screens.words import count, day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sightline.plans.choices import EXCEPTION_LABELS, ExceptionKind
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.exceptions import ExceptionRow
 from sightline.plans.selectors.reports import ReportRead
 from sightline.rendering.charts import Series, bar_chart, grouped_bar_chart
 from sightline.rendering.document import Column, Figure, Heading, Table, TableCell, TableRow
+from sightline.screens.words import day
 
 MEANINGS: dict[ExceptionKind, str] = {
     ExceptionKind.OVERDUE: "Open, and the last date promised has passed.",

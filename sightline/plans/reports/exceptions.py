@@ -17,7 +17,6 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import ExceptionReport
 from sightline.plans.reports.exception_figures import MEANINGS, against_last, figures
-from sightline.plans.rules.words import count, day, joined
 from sightline.plans.selectors.exceptions import ExceptionRow
 from sightline.plans.selectors.reports import ReportRead
 from sightline.rendering.document import (
@@ -30,6 +29,7 @@ from sightline.rendering.document import (
     TableCell,
     TableRow,
 )
+from sightline.screens.words import count, day, joined
 
 # Pale fills behind the printed word: the word alone must do on a grey printer.
 FILLS = {"green": "CCE2D8", "amber": "FFF0B3", "red": "F8D7DA"}

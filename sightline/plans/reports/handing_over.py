@@ -14,7 +14,6 @@ from sightline.plans.choices import IMPACT_LABELS, LABELS, OwnerRole
 from sightline.plans.models import Action
 from sightline.plans.permissions import check_export
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.handing_over import roles_in, to_hand_over, waiting_for_them
 from sightline.plans.services.exporting import note_hand_over
 from sightline.rendering import write
@@ -28,6 +27,7 @@ from sightline.rendering.document import (
     TableCell,
     TableRow,
 )
+from sightline.screens.words import count, day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -28,7 +28,6 @@ from sightline.plans.rules.columns import (
 from sightline.plans.rules.importing import OTHER
 from sightline.plans.rules.printing import KEY_RATINGS, key_in_order, list_in_cell
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.placed import placed_in, placed_then
 from sightline.plans.selectors.printed import PrintedRow, printed_rows
 from sightline.plans.selectors.then import (
@@ -44,6 +43,7 @@ from sightline.plans.services.exporting import note_export
 from sightline.reading.formats.delimited import APART
 from sightline.rendering import MEDIA_TYPES, write
 from sightline.rendering.document import Block, Column, Document, Paragraph, Table, TableCell, TableRow
+from sightline.screens.words import count, day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.text import slugify
 
 from sightline.plans.models import Plan
-from sightline.plans.rules.words import day
 from sightline.rendering import write
 from sightline.rendering.document import Block, Column, Document, Paragraph, Table, TableCell, TableRow
+from sightline.screens.words import day
 
 CSV = "csv"
 PUBLISHABLE_FORMATS = {"docx": "Word", "html": "Web page", CSV: "CSV"}

@@ -14,7 +14,7 @@ from sightline.plans.choices import (
     ExceptionKind,
 )
 from sightline.plans.rules.facts import ActionFacts
-from sightline.plans.rules.words import day
+from sightline.screens.words import day
 
 GONE = "It is no longer in the system: the import that brought it was withdrawn."
 PLAN_ENDED = "Its plan has ended."

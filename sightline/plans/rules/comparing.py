@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sightline.plans.choices import IMPACT_LABELS, LABELS
 from sightline.plans.rules.facts import ActionFacts
-from sightline.plans.rules.words import day, joined
+from sightline.screens.words import day, joined
 
 
 class Change(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from sightline.events.choices import ImpossibleMove
 from sightline.plans.choices import OPEN_STATES, ClaimResult, Completion, DeliveryState
-from sightline.plans.rules.states import ImpossibleMove
 
 NEEDS_EVIDENCE = (
     "Add at least one piece of evidence first. What is said to be done must be shown by something."

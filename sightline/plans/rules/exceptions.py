@@ -26,7 +26,7 @@ from sightline.plans.rules.dates import (
 from sightline.plans.rules.facts import ActionFacts, RatingFacts
 from sightline.plans.rules.numbers import Numbers, standard
 from sightline.plans.rules.ratings import stands_unexplained, suggested_delivery, suggested_impact
-from sightline.plans.rules.words import count, day, joined
+from sightline.screens.words import count, day, joined
 
 _NAMES = {Dimension.DELIVERY: "Delivery", Dimension.IMPACT: "Impact"}
 

@@ -20,12 +20,12 @@ from sightline.plans.choices import (
 )
 from sightline.plans.rules.matching import PaperRow
 from sightline.plans.rules.timescales import latest_day
-from sightline.plans.rules.words import day
 from sightline.reading import numbers, owners, statuses, timescales
 from sightline.reading.blocks import At, Notice
 from sightline.reading.names import KnownNames
 from sightline.reading.schema import Counts, Reading, RowRead
 from sightline.reading.warnings import SENTENCES
+from sightline.screens.words import day
 
 PERSONAL = "personal_data"
 CELLS = (

@@ -15,7 +15,7 @@ from typing import Any
 
 from sightline import definitions
 from sightline.plans.choices import IMPACT_STEPS, Acceptance, Step
-from sightline.plans.rules.words import count, day, joined
+from sightline.screens.words import count, day, joined
 
 # How many addressees a sentence names.
 MOST_NAMES = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.plans.choices import OwnerRole
-from sightline.plans.rules.words import MONTHS, day
+from sightline.screens.words import MONTHS, day
 
 _VACANT = re.compile(
     r"(?P<post>.*\S)\s*\((?:currently )?vacant(?: since (?P<since>[^()]*))?\)\s*", re.IGNORECASE

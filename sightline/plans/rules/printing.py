@@ -14,8 +14,8 @@ from typing import Any
 from sightline.plans.choices import LABELS, DeliveryRating, DeliveryState, PriorityKind
 from sightline.plans.choices.plans import WORDS
 from sightline.plans.rules.importing import RATING_WORDS, action_words, rating_of, state_of
-from sightline.plans.rules.words import day as printed_day
 from sightline.reading.schema import RowRead
+from sightline.screens.words import day as printed_day
 
 JOINT = " & "
 BETWEEN = "; "

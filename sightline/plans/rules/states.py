@@ -6,18 +6,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sightline.access.choices import Permission
+from sightline.events.choices import ImpossibleMove
 from sightline.plans.choices import LABELS, DeliveryState, PlanState
 from sightline.plans.entries import PlanEntry
 
 S = TypeVar("S", DeliveryState, PlanState)
-
-
-class ImpossibleMove(Exception):
-    """A state cannot follow another, or something is missing; `sentence` is fit to show."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sightline.plans.choices import LABELS, EvidenceQuarter
 from sightline.plans.rules.dates import days_overdue, days_since_update, is_due_soon, is_silent, slips
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbers import standard
-from sightline.plans.rules.words import count, day, joined
+from sightline.screens.words import count, day, joined
 
 
 def why_delivery(facts: ActionFacts, on: date) -> str:

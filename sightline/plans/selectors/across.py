@@ -12,7 +12,6 @@ from sightline.partners.models import Group
 from sightline.plans.choices import OPEN_STATES, Figure, ReportState
 from sightline.plans.models import Action, ActionOwner, ExceptionReport, Priority, ReportedAction, Standing
 from sightline.plans.rules.owners import as_listed
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.owned import owned_by_agency, owned_by_group, without_holder
 from sightline.plans.selectors.standings import (
     COUNTS_NOW,
@@ -30,6 +29,7 @@ from sightline.plans.selectors.visible import (
     reports_visible_to,
 )
 from sightline.plans.selectors.worded import holding
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

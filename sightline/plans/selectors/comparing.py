@@ -30,10 +30,10 @@ from sightline.plans.models import (
 )
 from sightline.plans.rules.comparing import PROMISE, Change, Looked, changes
 from sightline.plans.rules.history import Line, Moment, facts_from
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.history import lines_of
 from sightline.plans.selectors.then import moment_of, there_by
 from sightline.plans.selectors.visible import actions_visible_to
+from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader

@@ -26,8 +26,8 @@ from sightline.plans.models import (
     Update,
 )
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
+from sightline.screens.words import day
 from sightline.search.registry import Facts, Indexed
 
 if TYPE_CHECKING:

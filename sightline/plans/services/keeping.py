@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict, TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sightline.events import services as events
 from sightline.events.choices import Actor, StaleRecord, Tier
 from sightline.events.services import deed, record, under_way
 from sightline.identifying import Finding
@@ -17,28 +18,20 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Dependency, Evidence, Import, Plan
 from sightline.plans.rules.tiers import highest, may_be_published
-from sightline.plans.rules.words import day
+from sightline.screens.words import day
 
 M = TypeVar("M", bound=Model)
 
 
-class Stamp(TypedDict):
+class Stamp(events.Stamp):
     """The columns of a `Recorded` row."""
 
-    recorded_at: datetime
-    entered_by_id: int | None
-    entered_by_label: str
     import_of: Import | None
 
 
 def stamp(by: Actor, now: datetime, import_of: Import | None = None) -> Stamp:
     """Who entered a row of history, and the moment the system learned it."""
-    return {
-        "recorded_at": now,
-        "entered_by_id": by.user_id,
-        "entered_by_label": by.label[:200],
-        "import_of": import_of,
-    }
+    return {**events.entered(by, now), "import_of": import_of}
 
 
 def today(now: datetime) -> date:

@@ -14,10 +14,10 @@ from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ActionOwner, Import, OwnersChange
 from sightline.plans.rules.owners import in_words, listed, vacancy_in, vacant_in_words
-from sightline.plans.rules.words import day
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import OwnerGiven
 from sightline.plans.services.keeping import held_at, not_ahead, stamp, tier_of
+from sightline.screens.words import day
 
 
 @deed

@@ -19,9 +19,9 @@ from sightline.plans.models import Action, ExceptionReport, Plan, ReportedAction
 from sightline.plans.rules.history import Moment
 from sightline.plans.rules.owners import listed
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count, joined
 from sightline.plans.selectors.reports import counts_of, last_issued, made, since, with_what_became
 from sightline.plans.services.keeping import not_ahead, stamp
+from sightline.screens.words import count, joined
 from sightline.search.services import keep_words
 
 Rows = Iterable[Mapping[str, Any]]

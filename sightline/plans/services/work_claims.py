@@ -11,8 +11,8 @@ from sightline.plans.choices import WORK_STATES, ClaimResult, WorkKind
 from sightline.plans.models import Action, CompletionClaim
 from sightline.plans.rules.completing import Voice, is_own_word
 from sightline.plans.rules.facts import ActionFacts
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.confirmers import confirmers
+from sightline.screens.words import day
 
 UNIT = "unit"
 

@@ -19,10 +19,10 @@ from sightline.plans.rules.dates import is_overdue, is_review_missed, is_silent
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbers import standard
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.refreshing import Read
 from sightline.plans.services.keeping import today
 from sightline.plans.services.work_claims import UNIT, Ask, asks
+from sightline.screens.words import day
 
 
 def scopes_of(owners: Sequence[ActionOwner]) -> list[str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.permissions import Refused
 from sightline.documents.serving import download
 from sightline.plans import permissions, services
 from sightline.plans.choices import (
@@ -30,7 +31,6 @@ from sightline.plans.pages.action_asking import about, rating_facts, update_fact
 from sightline.plans.pages.asking import Asking
 from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.tiers import may_be_published
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.files import evidence_files as evidence_files_of
 from sightline.plans.selectors.parties import QUESTIONS
 from sightline.plans.selectors.then import moment_of
@@ -39,8 +39,13 @@ from sightline.plans.services.telling import Telling, tell_update
 from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see, scanned
 from sightline.plans.views.finding import action_or_404, marking_of, who
 from sightline.screens.looking_back import read_looking_back
+from sightline.screens.words import day
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+MOVED_BY = (
+    "From here its state is changed by the business unit. That it is done is said on the action’s own page."
+)
 
 
 @needs(Permission.PLANS_VIEW)
@@ -138,6 +143,7 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
     ]
     if not offered:
         permissions.check_update_action(user, found)
+        raise Refused(MOVED_BY)
 
     def make(data: object, token: str) -> forms.StateForm:
         return forms.StateForm(data, initial={"seen": token}, moves=offered)

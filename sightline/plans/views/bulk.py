@@ -23,7 +23,6 @@ from sightline.plans.models import Action, BulkChange
 from sightline.plans.pages import bulk as pages
 from sightline.plans.pages.asking import Asking, Standing
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.bulk import changes_visible_to, owners_within, parties_to_choose
 from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.visible import actions_visible_to
@@ -31,6 +30,7 @@ from sightline.plans.services import bulk as services
 from sightline.plans.views.asking import REFUSED, ask
 from sightline.plans.views.finding import who
 from sightline.screens.forms import version_sent
+from sightline.screens.words import count
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from sightline.screens import elements
+from sightline.screens import elements, words
 from sightline.screens.elements import PageItem, SummaryRow, Tab, Task
 from sightline.screens.forms import problems
 from sightline.screens.lists import Listing
@@ -185,7 +185,7 @@ def title_prefix(context: Context) -> str:
 @register.filter
 def day(value: dt.date | None) -> str:
     """A date in words: "3 November 2027". Nothing for no date."""
-    return f"{value.day} {value:%B %Y}" if value else ""
+    return words.day(value)
 
 
 @register.filter

@@ -17,9 +17,9 @@ from sightline.plans.models import Import, Plan
 from sightline.plans.rules import addresses
 from sightline.plans.rules.comparing import Change
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.comparing import Compared, compared, moved_between
 from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import day
 from sightline.sight.forms import TwoDaysForm
 from sightline.sight.reports.comparing import FORMATS
 from sightline.sight.selectors.papers import PaperChange, paper_changes, papers_of

@@ -26,11 +26,11 @@ from sightline.plans.pages.looks import label_of
 from sightline.plans.rules import addresses
 from sightline.plans.rules.dates import update_day
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.action import Told, ToldLine, told_of
 from sightline.rendering.charts import Held, Lane, Mark, Moved, time_line
 from sightline.rendering.colours import AMBER, BLUE, GREEN, GREY, RED
 from sightline.rendering.document import Column, Figure, Table, TableCell, TableRow
+from sightline.screens.words import count, day
 
 RATING_COLOURS = {"green": GREEN, "amber": AMBER, "red": RED}
 STATE_COLOURS = {DeliveryState.IN_PROGRESS: "FFF0B3", DeliveryState.COMPLETE: BLUE}

@@ -13,11 +13,11 @@ from sightline.plans.models import Import, Plan
 from sightline.plans.rules import addresses
 from sightline.plans.rules.comparing import Change
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count, day
 from sightline.plans.selectors.comparing import compared, moved_between
 from sightline.plans.selectors.then import MOST_THEN
 from sightline.rendering import write
 from sightline.rendering.document import Block, Column, Document, Paragraph, Table, TableCell, TableRow
+from sightline.screens.words import count, day
 from sightline.sight.entries import SightEntry
 from sightline.sight.selectors.papers import paper_changes
 from sightline.sight.services import note_taken

@@ -23,7 +23,7 @@ from sightline.plans.choices import (
 )
 from sightline.plans.models import Action, ExceptionReport, Outcome, Priority, Recommendation, Source
 from sightline.plans.rules import addresses
-from sightline.plans.rules.words import count, day, joined
+from sightline.screens.words import count, day, joined
 from sightline.sight.choices import LOOSE_SENTENCES, Loose, StartKind, Way
 from sightline.sight.selectors.starts import Start
 from sightline.sight.selectors.threads import Came, Thread

@@ -11,10 +11,10 @@ from sightline.plans.choices import IMPACT_LABELS, LABELS, ExceptionKind
 from sightline.plans.reports.printed import FILLS
 from sightline.plans.rules import addresses
 from sightline.plans.rules.exceptions import exceptions
-from sightline.plans.rules.words import day
 from sightline.plans.selectors.then import Stood
 from sightline.rendering import write
 from sightline.rendering.document import Column, Document, Paragraph, Table, TableCell, TableRow
+from sightline.screens.words import day
 from sightline.sight.entries import SightEntry
 from sightline.sight.services import note_taken
 

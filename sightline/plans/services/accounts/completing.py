@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, ImpossibleMove, StaleRecord
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import ClaimResult, Completion, DeliveryState, LineKind, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, CompletionClaim
 from sightline.plans.rules.completing import OWN_WORD, Answer, Voice, check_claim, completion, is_own_word
-from sightline.plans.rules.states import ImpossibleMove
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.accounts.states import move
 from sightline.plans.services.accounts.updates import who

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, ImpossibleMove
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import LABELS, ClaimResult, DeliveryState
 from sightline.plans.models import Action, Import, StateChange
-from sightline.plans.rules.states import ImpossibleMove, action_move
+from sightline.plans.rules.states import action_move
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import held_with_waiting, not_ahead, not_before, stamp, tier_of, today
 from sightline.search.services import keep_words

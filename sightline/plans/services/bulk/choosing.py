@@ -12,9 +12,9 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import BulkKind, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, BulkChange, BulkRow
-from sightline.plans.rules.words import count
 from sightline.plans.services.bulk.effects import check_wanted
 from sightline.plans.services.keeping import need, not_ahead, stamp, take_version
+from sightline.screens.words import count
 
 BULK_JOB = "plans.bulk_change"
 # More than anybody reads through before it is done.

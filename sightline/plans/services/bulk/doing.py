@@ -13,13 +13,13 @@ from sightline.plans.choices import BulkKind, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, BulkChange, BulkRow, Plan
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count
 from sightline.plans.services.actions import edit_action
 from sightline.plans.services.bulk.effects import Wanted, check_wanted, effect_on, owners_given
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.owners import set_owners
 from sightline.plans.services.plans import edit_plan
 from sightline.plans.services.timescales import revise_timescale
+from sightline.screens.words import count
 
 # How many references a sentence names before it only counts.
 NAMED = 5

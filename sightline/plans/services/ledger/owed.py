@@ -17,10 +17,10 @@ from sightline.plans.models import Addressee, Source
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import Due, Owing, owing, wanting_names
 from sightline.plans.rules.tiers import EVERY_MEMBER
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.owed import DueRead, ReadLedger, due_of
 from sightline.plans.services.keeping import today
 from sightline.plans.services.work_claims import UNIT
+from sightline.screens.words import count
 
 
 def keep_asks(

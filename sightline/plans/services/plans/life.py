@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Max
 
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Actor, ImpossibleMove, Tier
 from sightline.events.services import deed, record
 from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES, PlanState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan, PlanChange
-from sightline.plans.rules.states import ImpossibleMove, plan_move
+from sightline.plans.rules.states import plan_move
 from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of

@@ -12,7 +12,6 @@ from sightline.plans.choices import DeliveryState, Fate, OwnerRole, PlanState, R
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Dependency, Plan, RollOver, RollOverChoice
 from sightline.plans.rules.tiers import highest
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.rolling import unfinished
 from sightline.plans.services.accounts.states import end_asks, move
 from sightline.plans.services.actions import add_action
@@ -23,6 +22,7 @@ from sightline.plans.services.plans import change_plan_state, create_plan, next_
 from sightline.plans.services.pointing import resolve_references
 from sightline.plans.services.rolling.copying import copy_history
 from sightline.plans.services.rolling.structure import Carrying, outcome_in, priority_in, strand_in
+from sightline.screens.words import count
 
 GROWN = "come to the plan since you chose. Decide on them, and roll it over again."
 

@@ -13,9 +13,9 @@ from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import WORK_STATES, DeliveryState, Fate, PlanState, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Plan, RollOver, RollOverChoice
-from sightline.plans.rules.words import count
 from sightline.plans.selectors.rolling import counts_of, unfinished
 from sightline.plans.services.keeping import need, not_ahead, stamp, tier_of
+from sightline.screens.words import count
 
 ROLL_OVER_JOB = "plans.roll_over"
 NOT_IN_FORCE = "Only a plan that is in force can be rolled over into the next one."

@@ -1,4 +1,4 @@
-"""How the rules write days and counts in their sentences."""
+"""How sentences write days, counts and lists, on screens, in rules and in the journal: no Django, no records."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MONTHS = (
 )
 
 
-def day(value: date) -> str:
-    """30 September 2018."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+def day(value: date | None) -> str:
+    """30 September 2018; nothing for no day."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -19,7 +19,15 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
-        from sightline.challenges import disposed, entries, finding, guarded, own, seeing, work  # noqa: F401
+        from sightline.challenges import (  # noqa: F401 - importing makes them known
+            disposed,
+            entries,
+            finding,
+            guarded,
+            own,
+            seeing,
+            work,
+        )
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)

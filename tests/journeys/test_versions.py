@@ -70,7 +70,7 @@ def test_a_newer_version_takes_the_place_of_a_file_and_the_second_person_is_told
     expect(page.get_by_text("Two meetings were counted twice")).to_be_visible()
     axe(page)
     screenshot(page, "versions")
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     assert no_sideways_scroll(page)
     screenshot(page, "versions-narrow")
     with page.expect_download() as taken:

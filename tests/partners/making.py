@@ -8,22 +8,15 @@ from django.utils import timezone
 from sightline.events.choices import SYSTEM
 from sightline.partners.choices import HoldingKind
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
-from sightline.partners.services import add_seat, fill_seat
+from sightline.partners.services import SeatGiven, add_seat, fill_seat
 
 BEGAN = dt.date(2026, 1, 5)
 
 
 def make_seat(group: Group, *agencies: Agency, **given: Any) -> Seat:
     """An optional seat of a member with a vote that has always been, unless `given` says otherwise."""
-    values: dict[str, Any] = {
-        "words": "" if agencies else "Lay member",
-        "position": "member",
-        "is_essential": False,
-        "has_vote": True,
-        "places": 1,
-        "starts_on": None,
-    }
-    return add_seat(group, agencies=agencies, **values | given, by=SYSTEM, now=timezone.now())
+    told = {"words": "" if agencies else "Lay member", **given}
+    return add_seat(group, SeatGiven(agencies=agencies, **told), by=SYSTEM, now=timezone.now())
 
 
 def fill(

@@ -1,6 +1,7 @@
 """Seats on groups: who holds them on a day, which role comes with one, and what goes with it."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,26 +226,20 @@ def test_a_closed_account_is_given_nothing(neglect: Group) -> None:
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(neglect: Group, police: Agency) -> None:
     seat = make_seat(neglect, police)
-    values = {
-        "agencies": [],
-        "words": "Police lead",
-        "position": "adviser",
-        "is_essential": True,
-        "has_vote": False,
-        "places": 2,
-        "starts_on": None,
-    }
-    services.change_seat(seat, **values, version=1, by=SYSTEM, now=timezone.now())
+    given = services.SeatGiven(
+        words="Police lead", position="adviser", is_essential=True, has_vote=False, places=2
+    )
+    services.change_seat(seat, given, version=1, by=SYSTEM, now=timezone.now())
     with pytest.raises(StaleRecord):
-        services.change_seat(seat, **values, version=1, by=SYSTEM, now=timezone.now())
+        services.change_seat(seat, given, version=1, by=SYSTEM, now=timezone.now())
     with pytest.raises(StaleRecord):
         services.end_seat(seat.pk, today(), version=1, by=SYSTEM, now=timezone.now())
-    changed = services.change_seat(seat, **values, version=2, by=SYSTEM, now=timezone.now())
+    changed = services.change_seat(seat, given, version=2, by=SYSTEM, now=timezone.now())
     assert (changed.version, list(changed.for_agencies.all())) == (2, [])
     for name in ("Ann First", "Bea Second"):
         fill(seat, somebody(name))
     with pytest.raises(Unacceptable, match="More people hold it now"):
-        services.change_seat(seat, **values | {"places": 1}, version=2, by=SYSTEM, now=timezone.now())
+        services.change_seat(seat, replace(given, places=1), version=2, by=SYSTEM, now=timezone.now())
 
 
 def test_no_place_is_taken_away_nor_day_put_off_under_somebody_in_the_seat(neglect: Group) -> None:
@@ -252,24 +247,10 @@ def test_no_place_is_taken_away_nor_day_put_off_under_somebody_in_the_seat(negle
     fill(seat, somebody("Ann First"))
     second = fill(seat, somebody("Bea Second"))
     leave(second, today() + dt.timedelta(days=30))
-    values = {
-        "agencies": [],
-        "words": "Lay members",
-        "position": "member",
-        "is_essential": False,
-        "has_vote": True,
-    }
 
     def change(places: int, starts_on: dt.date | None) -> None:
-        services.change_seat(
-            seat,
-            **values,
-            places=places,
-            starts_on=starts_on,
-            version=seat.version,
-            by=SYSTEM,
-            now=timezone.now(),
-        )
+        given = services.SeatGiven(words="Lay members", places=places, starts_on=starts_on)
+        services.change_seat(seat, given, version=seat.version, by=SYSTEM, now=timezone.now())
 
     with pytest.raises(Unacceptable, match="More people hold it now"):
         change(1, None)

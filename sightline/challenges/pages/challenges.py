@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.challenges import permissions, reports
-from sightline.challenges.answering import Answering, answering
 from sightline.challenges.choices import (
     CHANGED_LABELS,
     DEED_BUTTONS,
@@ -110,7 +109,6 @@ class ChallengePage:
     doings: tuple[tuple[str, str], ...]
     edit: str
     steps: tuple[StepShown, ...]
-    answering: tuple[Answering, ...]
 
 
 @dataclass(frozen=True)
@@ -175,7 +173,6 @@ def challenge_page(user: Reader, found: Challenge, on: date) -> ChallengePage:
         if permissions.can_edit_challenge(user, found)
         else "",
         steps=tuple(_step(each) for each in reversed(steps)),
-        answering=answering(user, found),
     )
 
 

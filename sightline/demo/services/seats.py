@@ -8,28 +8,24 @@ from sightline.demo.services.partners import People
 from sightline.demo.story import Calendar
 from sightline.partners.choices import HoldingKind
 from sightline.partners.models import Person
-from sightline.partners.services import add_seat, fill_seat
+from sightline.partners.services import SeatGiven, add_seat, fill_seat
 
 
 def load_seats(words: dict[str, Any], calendar: Calendar, people: People) -> None:
     """The seats of `seats.yaml`, with those who hold and held them. Who has a role already is given no other."""
     who = {person.name: person for person in Person.objects.select_related("user")}
     for row in words["seats"]:
-        seat = add_seat(
-            people.groups[row["group"]],
+        given = SeatGiven(
             agencies=[people.agencies[key] for key in row["agencies"]],
             words=row.get("words", ""),
             position=row.get("position", "member"),
             is_essential=row.get("essential", False),
             has_vote=row.get("vote", True),
-            places=1,
-            starts_on=None,
-            by=people.manager,
-            now=people.moment(people.on),
         )
+        moment = people.moment(people.on)
+        seat = add_seat(people.groups[row["group"]], given, by=people.manager, now=moment)
         for kind, there in ((HoldingKind.HOLDER, "holders"), (HoldingKind.DEPUTY, "deputies")):
             for each in row.get(there, ()):
                 first = calendar.month_start(each["from"])
                 last = calendar.month_end(each["to"]) if "to" in each else None
-                moment = people.moment(people.on)
                 fill_seat(seat.pk, who[each["who"]], kind, first, last, by=people.manager, now=moment)

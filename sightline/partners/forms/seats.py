@@ -16,6 +16,7 @@ from sightline.partners.choices import (
     Position,
 )
 from sightline.partners.models import Agency, Person
+from sightline.partners.services import SeatGiven
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import Form, offer_rows
 
@@ -59,9 +60,9 @@ class SeatForm(Form):
         super().__init__(*args, **kwargs)
         offer_rows(self, "agencies", Agency.objects.order_by("name"))
 
-    def values(self) -> dict[str, Any]:
-        """What a service takes, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+    def given(self) -> SeatGiven:
+        """What a service takes."""
+        return SeatGiven(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
 class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none

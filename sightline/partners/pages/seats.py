@@ -78,7 +78,6 @@ class HeldLine:
     detail: str
     days: str
     leave_href: str = ""
-    is_mistake: bool = False
     told: tuple[str, ...] = field(default=())
 
 
@@ -252,7 +251,6 @@ def _person_line(held: Holding, *, may: bool) -> HeldLine:
         detail=person.work,
         days=days_of(held),
         leave_href=leave,
-        is_mistake=held.is_mistake,
         told=(*told, *filter(None, (held.end_reason,))),
     )
 

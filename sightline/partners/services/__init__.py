@@ -28,6 +28,7 @@ from sightline.partners.services.parties import (
     link_account,
 )
 from sightline.partners.services.seats import (
+    SeatGiven,
     add_seat,
     change_seat,
     end_seat,
@@ -38,6 +39,7 @@ from sightline.partners.services.spreadsheet import load_spreadsheet
 __all__ = [
     "Filled",
     "Loaded",
+    "SeatGiven",
     "add_seat",
     "change_agency",
     "change_group",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,26 +22,33 @@ HELD_BEFORE = "Somebody was in it before this day."
 HELD_BY_MORE = "More people hold it now. End their time in it first."
 
 
+@dataclass(frozen=True, kw_only=True)
+class SeatGiven:
+    """What is entered of a seat: for agencies, for a role in words, or for a role at agencies."""
+
+    agencies: Collection[Agency] = ()
+    words: str = ""
+    position: Position | str = Position.MEMBER
+    is_essential: bool = False
+    has_vote: bool = True
+    places: int = 1
+    starts_on: date | None = None
+
+
 @deed
 def add_seat(
     group: Group,
+    given: SeatGiven,
     *,
-    agencies: Collection[Agency],
-    words: str,
-    position: Position | str,
-    is_essential: bool,
-    has_vote: bool,
-    places: int,
-    starts_on: date | None,
     by: Actor,
     now: datetime,
 ) -> Seat:
-    """Add a seat to a group: for agencies, for a role in words, or for a role at agencies. Raises Unacceptable."""
-    values = _values(agencies, words, position, is_essential, has_vote, places, starts_on)
+    """Add a seat to a group. Raises Unacceptable."""
+    values = _values(given)
     seat = Seat(group=group, **values, **entered(by, now))
     seat.save(force_insert=True)
-    SeatAgency.objects.bulk_create([SeatAgency(seat=seat, agency=agency) for agency in agencies])
-    after = plain(values) | {"group": group.pk, "agencies": _numbers(agencies)}
+    SeatAgency.objects.bulk_create([SeatAgency(seat=seat, agency=agency) for agency in given.agencies])
+    after = plain(values) | {"group": group.pk, "agencies": _numbers(given.agencies)}
     record(PartnerEntry.SEAT_ADDED, by=by, subject=seat, after=after)
     return seat
 
@@ -48,14 +56,8 @@ def add_seat(
 @deed
 def change_seat(
     seat: Seat,
+    given: SeatGiven,
     *,
-    agencies: Collection[Agency],
-    words: str,
-    position: Position | str,
-    is_essential: bool,
-    has_vote: bool,
-    places: int,
-    starts_on: date | None,
     version: int,
     by: Actor,
     now: datetime,
@@ -64,20 +66,20 @@ def change_seat(
 
     Raises Unacceptable, StaleRecord.
     """
-    values = _values(agencies, words, position, is_essential, has_vote, places, starts_on)
+    values = _values(given)
     current = Seat.objects.select_for_update().get(pk=seat.pk)
     if current.version != version:
         raise StaleRecord
-    if current.ends_on and starts_on and starts_on > current.ends_on:
+    if current.ends_on and given.starts_on and given.starts_on > current.ends_on:
         raise Unacceptable({"starts_on": "The seat ended before this day."})
-    _refuse_around(current, places, starts_on, now)
+    _refuse_around(current, given.places, given.starts_on, now)
     stood = {each.agency_id: each for each in SeatAgency.objects.filter(seat=current)}
     before = {field: getattr(current, field) for field in values} | {"agencies": sorted(stood)}
-    after = values | {"agencies": _numbers(agencies)}
+    after = values | {"agencies": _numbers(given.agencies)}
     differing = [field for field, value in after.items() if before[field] != value]
     if not differing:
         return current
-    _set_agencies(current, stood, agencies)
+    _set_agencies(current, stood, given.agencies)
     for field in set(differing) - {"agencies"}:
         setattr(current, field, values[field])
     current.version += 1
@@ -140,27 +142,20 @@ def _set_agencies(seat: Seat, stood: dict[int, SeatAgency], agencies: Collection
     )
 
 
-def _values(
-    agencies: Collection[Agency],
-    words: str,
-    position: Position | str,
-    is_essential: bool,
-    has_vote: bool,
-    places: int,
-    starts_on: date | None,
-) -> dict[str, Any]:
-    tidy = " ".join(words.split())
-    if not tidy and not agencies:
+def _values(given: SeatGiven) -> dict[str, Any]:
+    """The columns of what was given. Raises Unacceptable."""
+    words = " ".join(given.words.split())
+    if not words and not given.agencies:
         raise Unacceptable({"": FOR_NOBODY})
-    if not 1 <= places <= MOST_PLACES:
+    if not 1 <= given.places <= MOST_PLACES:
         raise Unacceptable({"places": f"Enter a number from 1 to {MOST_PLACES}."})
     return {
-        "words": tidy,
-        "position": Position(position).value,
-        "is_essential": is_essential,
-        "has_vote": has_vote,
-        "places": places,
-        "starts_on": starts_on,
+        "words": words,
+        "position": Position(given.position).value,
+        "is_essential": given.is_essential,
+        "has_vote": given.has_vote,
+        "places": given.places,
+        "starts_on": given.starts_on,
     }
 
 

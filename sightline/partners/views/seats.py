@@ -50,7 +50,7 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeatForm(_sent(request))
 
     def do() -> HttpResponse:
-        made = services.add_seat(group, **form.values(), by=actor_of(request), now=timezone.now())
+        made = services.add_seat(group, form.given(), by=actor_of(request), now=timezone.now())
         messages.success(request, "The seat was added. Nobody holds it yet.")
         return redirect("partners:seat", made.pk)
 
@@ -68,7 +68,7 @@ def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     def do() -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         moment = timezone.now()
-        services.change_seat(found, **form.values(), version=version, by=actor_of(request), now=moment)
+        services.change_seat(found, form.given(), version=version, by=actor_of(request), now=moment)
         messages.success(request, "The seat was saved.")
         return redirect("partners:seat", pk)
 

@@ -52,8 +52,10 @@ def kill_again_and_again(folder: Path, rounds: int, seed: int) -> list[str]:
         if state != "whole":
             kill(process)
             pytest.fail(f"after {turn} kills: {state}")
-        time.sleep(chance.uniform(0.02, 0.9))
-        said = kill(process)
+        # How far it gets goes by what it has done, so that a slow computer makes no other test.
+        done = [first_line(process) for _ in range(chance.randint(0, 4))]
+        time.sleep(chance.uniform(0.02, 0.3))
+        said = "\n".join([*done, kill(process)])
         assert "Traceback" not in said, said
         deeds += re.findall(r"^(?:uploaded|confirmed|withdrawn|updated) \d+$", said, re.M)
     process = hammer(folder, 0)

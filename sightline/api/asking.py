@@ -20,8 +20,9 @@ from sightline.api.serving import Caller
 from sightline.api.values import BIGGEST, In
 from sightline.events.choices import StaleRecord
 from sightline.events.services import deed
+from sightline.events.services.keeping import note_kept_knowingly
 from sightline.identifying import LABELS, Finding, found
-from sightline.plans.services.keeping import note_kept_knowingly
+from sightline.plans.entries import PlanEntry
 
 MOST, USUAL = 100, 50
 M = TypeVar("M", bound=Model)
@@ -134,7 +135,7 @@ def written(request: HttpRequest, who: Caller, body: In, texts: Mapping[str, Any
     made = do()
     if telling:
         every = [each for told in telling.values() for each in told]
-        note_kept_knowingly(request.path, every, body.because.strip(), by=who.by)
+        note_kept_knowingly(PlanEntry.KEPT_KNOWINGLY, request.path, every, body.because.strip(), by=who.by)
     return made
 
 

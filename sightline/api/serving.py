@@ -25,8 +25,7 @@ from sightline.access.pace import PROGRAMS
 from sightline.access.permissions import Refused, check_holds_anywhere
 from sightline.api import values
 from sightline.api.problems import FAULT, MEDIA_TYPE, STALE, Problem, answer, unfit
-from sightline.events.choices import Actor, StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 
 MOST_BYTES = 1024 * 1024
 LONGEST_QUERY = 4_000

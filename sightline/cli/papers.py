@@ -162,7 +162,7 @@ def exceptions(
     need_database()
     from django.conf import settings
 
-    from sightline.partners.choices import Unacceptable
+    from sightline.events.choices import Unacceptable
     from sightline.plans.reports import print_exception_report
 
     user, actor = acting(as_email)

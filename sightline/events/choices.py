@@ -125,6 +125,14 @@ class ImpossibleMove(Exception):
         self.sentence = sentence
 
 
+class Unacceptable(Exception):
+    """What was given cannot be saved; `problems` maps a field ("" for the whole) to a sentence fit to show."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
 class StaleRecord(Exception):
     """Somebody else saved the record after it was read; `sentence` is fit to show."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# Known by this name here, too.
+from sightline.events.choices import Unacceptable as Unacceptable
+
 
 class Sector(StrEnum):
     """The part of public life an agency belongs to."""
@@ -143,11 +146,3 @@ HOLDING_LABELS: dict[HoldingKind, str] = {
 }
 # How many people may hold one seat at the same time.
 MOST_PLACES = 20
-
-
-class Unacceptable(Exception):
-    """What was given cannot be saved; `problems` maps a field ("" for the whole) to a sentence fit to show."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems

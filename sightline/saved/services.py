@@ -7,10 +7,9 @@ from datetime import datetime
 
 from sightline.access.guard import may_show_closed
 from sightline.access.models import User
-from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.choices import Actor, StaleRecord, Tier, Unacceptable
 from sightline.events.disposing import Doing
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.saved.choices import Sharing
 from sightline.saved.entries import SavedEntry
 from sightline.saved.models import SavedView

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.saved import services
 from sightline.saved.forms import ViewForm
 from sightline.saved.models import SavedView

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import PUBLIC, SIGNED_IN, actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.partners.permissions import check_write
 from sightline.partners.selectors import notice
 from sightline.partners.services import change_notice

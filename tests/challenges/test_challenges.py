@@ -13,10 +13,9 @@ from sightline.challenges.choices import ChallengeState, Changed, Deed, From
 from sightline.challenges.models import Challenge, ChallengeStep
 from sightline.challenges.reports import answer_days, by_age, by_challenger
 from sightline.challenges.services import edit_challenge, refresh_work
-from sightline.events.choices import SYSTEM, StaleRecord, Tier
+from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.partners.services import create_agency
 from tests.access.people import World, enter, member, person, world
 from tests.challenges.making import DUE, RAISED, done, make_challenge
@@ -155,20 +154,20 @@ def test_each_side_does_its_own_and_no_more(made: World) -> None:
     chair, owner = enter(Client(), made.people["chair"]), enter(Client(), made.people["owner"])
     stranger = enter(Client(), member("Mo Member", "owner", "agency", create_agency("Else", by=SYSTEM).key))
     home = f"/challenges/{found.pk}"
-    assert post(chair, f"{home}/answer/", version="1") == 403
-    assert post(stranger, f"{home}/answer/", version="1") == 403
-    assert post(owner, f"{home}/answer/", version="1") == 302
-    assert post(owner, f"{home}/close/", version="2", changed="practice") == 403
-    assert post(chair, f"{home}/close/", version="2", changed="practice") == 302
-    assert post(owner, f"{home}/nonsense/", version="3") == 404
+    assert post(chair, f"{home}/answer/", seen="1") == 403
+    assert post(stranger, f"{home}/answer/", seen="1") == 403
+    assert post(owner, f"{home}/answer/", seen="1") == 302
+    assert post(owner, f"{home}/close/", seen="2", changed="practice") == 403
+    assert post(chair, f"{home}/close/", seen="2", changed="practice") == 302
+    assert post(owner, f"{home}/nonsense/", seen="3") == 404
     assert Challenge.objects.get().state == ChallengeState.CLOSED
 
 
 def test_the_unit_types_for_others_and_says_for_whom(made: World) -> None:
     found = make_challenge(made.agency, made.group, by=made.people["chair"].actor)
     unit = enter(Client(), made.people["unit"])
-    assert post(unit, f"/challenges/{found.pk}/answer/", version="1") == 422
-    sent = {"version": "1", "said_by": "Ola Owner", "received_how": "telephone"}
+    assert post(unit, f"/challenges/{found.pk}/answer/", seen="1") == 422
+    sent = {"seen": "1", "said_by": "Ola Owner", "received_how": "telephone"}
     assert post(unit, f"/challenges/{found.pk}/answer/", **sent) == 302
     step = ChallengeStep.objects.get(deed="answer")
     assert step.voice == "Ola Owner by telephone, entered by Una Unit"
@@ -180,17 +179,17 @@ def test_a_stale_form_shows_what_was_saved_beside_ones_own_words(made: World) ->
     owner = enter(Client(), made.people["owner"])
     done(found, Deed.ANSWER, "Saved by another")
     day = {"as_at-day": "1", "as_at-month": "7", "as_at-year": "2026"}
-    shown = owner.post(f"/challenges/{found.pk}/answer/", {"text": "My own words", "version": "1", **day})
+    shown = owner.post(f"/challenges/{found.pk}/answer/", {"text": "My own words", "seen": "1", **day})
     assert shown.status_code == 422
     assert "Saved by another" in shown.text
     assert "My own words" in shown.text
-    assert 'name="version" value="2"' in shown.text
+    assert 'name="seen" value="2"' in shown.text
 
 
 def test_words_that_tell_who_a_child_is_are_kept_with_a_reason_alone(made: World) -> None:
     found = make_challenge(made.agency, made.group)
     owner = enter(Client(), made.people["owner"])
-    words = {"text": "The girl born on 3 April 2014 was not seen", "version": "1"}
+    words = {"text": "The girl born on 3 April 2014 was not seen", "seen": "1"}
     assert post(owner, f"/challenges/{found.pk}/answer/", **words) == 422
     assert post(owner, f"/challenges/{found.pk}/answer/", **words, because="Printed in the report") == 302
     kept = Entry.objects.get(type="challenges.kept_knowingly")

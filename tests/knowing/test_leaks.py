@@ -16,14 +16,13 @@ from django.utils import timezone
 from sightline.access.models import User
 from sightline.documents.services import look_at, store
 from sightline.events import guards
-from sightline.events.choices import SYSTEM, Tier
+from sightline.events.choices import SYSTEM, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.events.services import deed, record
 from sightline.jobs.worker import run_all
 from sightline.knowing import services
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.services import put_work_item
-from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Partnership
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from sightline.access import services as access
 from sightline.access.models import User
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Unacceptable
 from sightline.events.models import Entry
 from sightline.partners import selectors, services
-from sightline.partners.choices import AccountState, Unacceptable
+from sightline.partners.choices import AccountState
 from sightline.partners.models import Person
 from tests.access.people import PASSWORD, member, person
 

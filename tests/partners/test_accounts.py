@@ -10,11 +10,10 @@ from django.utils import timezone
 from sightline.access.choices import Permission
 from sightline.access.models import User
 from sightline.access.services import grant, mark_supplier
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
 from sightline.partners import selectors, services
-from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Person
 from tests.access.people import LONG_AGO, PASSWORD, member, person
 

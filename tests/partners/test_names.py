@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.events.choices import SYSTEM, Actor
+from sightline.events.choices import SYSTEM, Actor, Unacceptable
 from sightline.events.models import Entry
 from sightline.events.selectors import personal_values
 from sightline.partners import rules, selectors, services
-from sightline.partners.choices import PartyKind, Unacceptable
+from sightline.partners.choices import PartyKind
 from sightline.partners.models import Alias
 from sightline.partners.rules import PartyName
 from sightline.reading.names import KnownNames

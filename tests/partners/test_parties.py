@@ -6,11 +6,11 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from sightline.events.choices import SYSTEM, StaleRecord
+from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.events.selectors import personal_values
 from sightline.partners import permissions, selectors, services
-from sightline.partners.choices import AgencyKind, GroupKind, PartyKind, Sector, Unacceptable
+from sightline.partners.choices import AgencyKind, GroupKind, PartyKind, Sector
 from sightline.partners.models import Agency, Alias, Group, Partnership, Person
 from tests.access.people import member, person, world
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from sightline.access.models import Membership
 from sightline.access.permissions import Refused
 from sightline.access.services import end_membership, grant
-from sightline.events.choices import SYSTEM, Actor, StaleRecord
+from sightline.events.choices import SYSTEM, Actor, StaleRecord, Unacceptable
 from sightline.partners import selectors, services
-from sightline.partners.choices import HoldingKind, Position, Unacceptable
+from sightline.partners.choices import HoldingKind, Position
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
 from sightline.partners.rules.seats import free_place, meets, role_with
 from sightline.screens.words import joined

@@ -9,8 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, EvidenceQuarter
 from sightline.plans.models import Action, CompletionClaim, Dependency, Plan, Question, StateChange, Update

@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sightline.access.permissions import Refused
-from sightline.events.choices import Actor, ImpossibleMove, StaleRecord, Tier
+from sightline.events.choices import Actor, ImpossibleMove, StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.plans import permissions, services
 from sightline.plans.choices import (
     CLAIM_LABELS,

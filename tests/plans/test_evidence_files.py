@@ -9,9 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sightline.documents.models import Document
-from sightline.events.choices import Tier
+from sightline.events.choices import Tier, Unacceptable
 from sightline.events.models import Entry
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import EvidenceQuarter
 from sightline.plans.models import Action, Evidence, EvidenceFile

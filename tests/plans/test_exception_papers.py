@@ -10,8 +10,7 @@ import pytest
 from sightline.access.choices import ScopeKind
 from sightline.access.permissions import Refused
 from sightline.access.scope import Held, Scope
-from sightline.events.choices import Tier
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import Tier, Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import (
     DeliveryState,

@@ -10,9 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from sightline.access.choices import ScopeKind
 from sightline.access.scope import Held, Scope
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
-from sightline.partners.choices import Unacceptable
 from sightline.plans import selectors, services
 from sightline.plans.choices import (
     DeliveryState,

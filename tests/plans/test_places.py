@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from sightline.events.choices import StaleRecord, Tier
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import Dimension, PlanState
 from sightline.plans.models import Placement, Plan, StateChange

@@ -10,10 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.events.services import deed
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import Fate, PlanState, ReferenceKind, RowKind
 from sightline.plans.models import Action, Plan, Reference

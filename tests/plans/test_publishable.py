@@ -11,9 +11,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from docx import Document
 
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.models import Action, PublishableText, Update
 from sightline.plans.pages import publishable as pages

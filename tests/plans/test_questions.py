@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from sightline.events.choices import Tier
+from sightline.events.choices import Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState
 from sightline.plans.models import Action, Update

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from sightline.events.choices import Unacceptable
 from sightline.events.models import Entry, PersonalValue
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import (
     DeliveryState,

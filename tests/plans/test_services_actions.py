@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, OwnerRole, ReferenceKind, SourceKind, TimescaleKind
 from sightline.plans.models import Action

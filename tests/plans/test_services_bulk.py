@@ -10,10 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.jobs.worker import run_all
-from sightline.partners.choices import Unacceptable
 from sightline.plans import jobs, services
 from sightline.plans.choices import BulkKind, OwnerRole
 from sightline.plans.models import Action, BulkChange

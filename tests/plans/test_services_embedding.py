@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.events.models import Entry
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import (
     Dimension,

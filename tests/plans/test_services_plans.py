@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import PlanState, SourceKind
 from sightline.plans.models import Plan, Priority, Source

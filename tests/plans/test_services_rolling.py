@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.jobs.worker import run_all
-from sightline.partners.choices import Unacceptable
 from sightline.plans import jobs, services
 from sightline.plans.choices import (
     ClaimResult,

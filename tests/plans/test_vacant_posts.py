@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from sightline.access.scope import COMMAND_LINE_SCOPE
-from sightline.events.choices import Tier
+from sightline.events.choices import Tier, Unacceptable
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, OwnerRole, PlanState
 from sightline.plans.models import Action, ActionOwner

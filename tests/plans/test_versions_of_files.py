@@ -11,11 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sightline.access.models import User
 from sightline.documents.models import Document
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.events.disposing import Doing
 from sightline.events.held import parts
 from sightline.events.models import Entry
-from sightline.partners.choices import Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import EvidenceQuarter
 from sightline.plans.disposed import offered

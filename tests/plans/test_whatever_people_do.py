@@ -11,10 +11,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.plans import rules, selectors, services
 from sightline.plans.choices import DeliveryState, Dimension, EvidenceQuarter, TimescaleKind
 from sightline.plans.models import (

@@ -25,17 +25,15 @@ from sightline.challenges.choices import (
 from sightline.challenges.forms.asking import (
     ALL,
     TIERS,
-    VersionedForm,
-    as_at_field,
     ask_who_said_it,
     how_field,
-    said_by_field,
     words_field,
 )
-from sightline.challenges.rules.waiting import AGES
+from sightline.challenges.rules.waiting import ages
 from sightline.challenges.services import Said
 from sightline.events.choices import Tier
 from sightline.partners.selectors import matching_text
+from sightline.screens.asking import SeenForm, as_at_field, said_by_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, offer
 
@@ -64,7 +62,7 @@ class ChallengeFilter(FilterForm):
     by = forms.ChoiceField(label="Raised by", choices=[ALL])
     to = forms.ChoiceField(label="Raised to", choices=[ALL])
     age = forms.ChoiceField(
-        label="Open for", choices=[ALL, *((str(n), label) for n, (label, _, _) in enumerate(AGES))]
+        label="Open for", choices=[ALL, *((str(n), age.label) for n, age in enumerate(ages()))]
     )
     answered = forms.BooleanField(label="With an answer")
     changed = forms.ChoiceField(
@@ -119,13 +117,13 @@ def _of_state(rows: Any, state: str) -> Any:
 def _of_age(rows: Any, chosen: str) -> Any:
     if not chosen:
         return rows
-    _, least, most = AGES[int(chosen)]
+    age = ages()[int(chosen)]
     today = timezone.localdate()
-    rows = rows.filter(state__in=OPEN_STATES, raised_on__lte=today - timedelta(days=least))
-    return rows if most is None else rows.filter(raised_on__gte=today - timedelta(days=most))
+    rows = rows.filter(state__in=OPEN_STATES, raised_on__lte=today - timedelta(days=age.least))
+    return rows if age.most is None else rows.filter(raised_on__gte=today - timedelta(days=age.most))
 
 
-class WordsForm(VersionedForm):
+class WordsForm(SeenForm):
     """What a challenge says."""
 
     title = forms.CharField(
@@ -147,7 +145,7 @@ class RaiseForm(WordsForm):
     due_on = BoxesDateField(label="Answer asked for by")
     said_by = said_by_field()
     received_how = how_field()
-    field_order = ("version", "by", "to", "title", "text", "asked", "due_on", "tier", "raised_on")
+    field_order = ("seen", "by", "to", "title", "text", "asked", "due_on", "tier", "raised_on")
 
     def __init__(
         self,
@@ -184,7 +182,7 @@ class RaiseForm(WordsForm):
         return self.cleaned_data.get("by", "") not in {key for key, _ in self.own}
 
 
-class DeedForm(VersionedForm):
+class DeedForm(SeenForm):
     """One thing done about a challenge: each deed asks what it needs."""
 
     text = words_field("In your words")
@@ -194,7 +192,7 @@ class DeedForm(VersionedForm):
         widget=forms.RadioSelect,
     )
     due_on = BoxesDateField(label="Answer asked for by")
-    as_at = as_at_field()
+    as_at = as_at_field("Of which day is this?")
     said_by = said_by_field()
     received_how = how_field()
 

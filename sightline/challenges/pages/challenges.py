@@ -24,7 +24,6 @@ from sightline.challenges.choices import (
 )
 from sightline.challenges.forms.challenges import ME, ChallengeFilter
 from sightline.challenges.models import Challenge, ChallengeStep
-from sightline.challenges.pages.asking import Standing
 from sightline.challenges.pages.sections import Section, sections
 from sightline.challenges.reports import Figure
 from sightline.challenges.rules.states import moves_from
@@ -219,13 +218,13 @@ def _step(step: ChallengeStep) -> StepShown:
     return StepShown(title, step.as_at, step.text, step.changed_label, step.due_on, step.voice)
 
 
-def standing(found: Challenge) -> Standing:
+def as_it_stands(found: Challenge) -> tuple[SummaryRow, ...]:
     """The challenge as it stands, with the last thing done about it, for somebody who had not seen it."""
     last = steps_of(found).last()
     told = (SummaryRow(DEED_LABELS[Deed(last.deed)], f"{last.text} ({last.voice})"),) if last else ()
     rows = (("About", found.title), ("What is challenged", found.text), ("What is asked for", found.asked),
             ("Where it stands", STATE_LABELS[found.state_now]))  # fmt: skip
-    return Standing(found.version, (*(SummaryRow(key, value) for key, value in rows), *told))
+    return (*(SummaryRow(key, value) for key, value in rows), *told)
 
 
 def figures_page(user: Reader, on: date) -> FiguresPage:

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import pairwise
 from statistics import median
+from typing import Any
 
+from sightline import definitions
 from sightline.challenges.choices import ChallengeState
 
-# Ages that open challenges are counted by: up to so many days since they were raised. A local choice, not law.
-AGES: tuple[tuple[str, int, int | None], ...] = (
-    ("Up to 28 days", 0, 28),
-    ("29 to 91 days", 29, 91),
-    ("92 days or more", 92, None),
-)
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Open challenges of so many days, by the day they were raised; `most` is None for the last."""
+
+    least: int
+    most: int | None
+
+    @property
+    def label(self) -> str:
+        """The age in words."""
+        if self.most is None:
+            return f"{self.least} days or more"
+        return f"{self.least} to {self.most} days" if self.least else f"Up to {self.most} days"
+
+
+def ages_from(definition: Any) -> tuple[Age, ...]:
+    """The ages of a definition that keeps to its schema: every number of days falls into one."""
+    starts = sorted(definition["ages_from_days"])
+    return (*(Age(least, after - 1) for least, after in pairwise(starts)), Age(starts[-1], None))
+
+
+@cache
+def ages() -> tuple[Age, ...]:
+    """The ages that ship with Sightline."""
+    return ages_from(definitions.load("logs"))
 
 
 def is_late(state: ChallengeState, due_on: date, on: date) -> bool:
@@ -26,7 +51,11 @@ def days_open(raised_on: date, closed_on: date | None, on: date) -> int:
     return ((closed_on or on) - raised_on).days
 
 
-def median_days(answered: Iterable[tuple[date, date]]) -> float | None:
-    """The median of days from raising to the first answer; None where nothing was answered."""
-    days = [(answer - raised).days for raised, answer in answered]
-    return median(days) if days else None
+def middle_of(number: int) -> slice:
+    """Of so many in order, those between which the median lies: one, or two."""
+    return slice(max(number - 1, 0) // 2, number // 2 + 1)
+
+
+def median_days(middle: Sequence[tuple[date, date]]) -> float | None:
+    """The median of days from raising to the first answer, of those in the middle; None where nothing was answered."""
+    return median((answer - raised).days for raised, answer in middle) if middle else None

@@ -1,7 +1,7 @@
 """Writing challenges: one function per thing a person does."""
 
 from sightline.challenges.services.challenges import ChallengeGiven, do, edit_challenge, raise_challenge
-from sightline.challenges.services.keeping import Said, note_kept_knowingly, note_list_taken
+from sightline.challenges.services.keeping import Said, note_list_taken
 from sightline.challenges.services.work_items import refresh_work
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "Said",
     "do",
     "edit_challenge",
-    "note_kept_knowingly",
     "note_list_taken",
     "raise_challenge",
     "refresh_work",

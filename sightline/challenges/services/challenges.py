@@ -13,18 +13,11 @@ from sightline.challenges.entries import ChallengeEntry
 from sightline.challenges.models import Challenge, ChallengeStep
 from sightline.challenges.rules.states import Move, move
 from sightline.challenges.selectors.challenges import PARTIES, challenger_has_left
-from sightline.challenges.services.keeping import (
-    Said,
-    changed,
-    held,
-    need,
-    not_ahead,
-    stamp,
-)
+from sightline.challenges.services.keeping import Said, stamp
 from sightline.challenges.services.work_items import keep_work
-from sightline.events.choices import Actor, ImpossibleMove, Tier
+from sightline.events.choices import Actor, ImpossibleMove, Tier, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import changed, held_as_seen, need, need_all, not_ahead
 from sightline.partners.models import Agency, Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -101,9 +94,9 @@ def edit_challenge(
     found: Challenge, version: int, values: dict[str, Any], *, by: Actor, now: datetime
 ) -> Challenge:
     """Change the words or the tier of a challenge. Raises Unacceptable, StaleRecord."""
-    live = held(found, version, *PARTIES)
+    live = held_as_seen(found, version, *PARTIES)
     words = _words({name: values[name] for name in WORDS})
-    before, after = changed(live, {**words, "tier": Tier(values["tier"]).value})
+    before, after = changed(live, {**words, "tier": Tier(values["tier"]).value}, save=False)
     if not after:
         return live
     live.version += 1
@@ -133,12 +126,12 @@ def do(
     `changed_for` is said on closing and of a change; `due_on` is a new day for the answer. Raises Unacceptable,
     StaleRecord.
     """
-    live = held(found, version, *PARTIES)
+    live = held_as_seen(found, version, *PARTIES)
     try:
         made = move(live.state_now, what)
     except ImpossibleMove as impossible:
         raise Unacceptable({"": impossible.sentence}) from impossible
-    text = need({"text": (said.text, "Say it in a sentence")})["text"]
+    text = need(said.text, "text", "Say it in a sentence")
     _check_day(live, said.as_at, now)
     if what == Deed.CLOSE_FOR and not challenger_has_left(live, timezone.localdate(now)):
         raise Unacceptable({"": f"{live.challenger} is still there, and says whether the answer is enough."})
@@ -162,7 +155,7 @@ def do(
 
 
 def _words(texts: dict[str, str]) -> dict[str, str]:
-    return need({name: (text, WORDS[name]) for name, text in texts.items()})
+    return need_all({name: (text, WORDS[name]) for name, text in texts.items()})
 
 
 def _tied(side: str, party: Agency | Group | None) -> dict[str, Any]:

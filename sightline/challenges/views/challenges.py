@@ -19,7 +19,6 @@ from sightline.challenges.choices import DEED_BUTTONS, DEED_LABELS, Deed, From
 from sightline.challenges.forms.challenges import ME, NAMED, DeedForm, RaiseForm, WordsForm, said_in
 from sightline.challenges.models import Challenge
 from sightline.challenges.pages import challenges as pages
-from sightline.challenges.pages.asking import Asking
 from sightline.challenges.selectors.challenges import (
     challenges_visible_to,
     get_challenge,
@@ -29,7 +28,9 @@ from sightline.challenges.views.asking import READ_OR_SEND, ask
 from sightline.challenges.views.taking import taken
 from sightline.events.choices import MARKINGS, Tier
 from sightline.partners.models import Agency, Group
+from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
+from sightline.screens.forms import version_sent
 
 
 @needs(Permission.PARTNERS_VIEW)
@@ -61,7 +62,7 @@ def challenge(request: HttpRequest, number: int) -> HttpResponse:
     """One challenge, and all that was done about it."""
     found = _found(request, number)
     page = pages.challenge_page(_who(request), found, timezone.localdate())
-    context = {"page": page, "marking": MARKINGS[Tier(found.tier)]}
+    context = {"page": page, "marking": _marking(found)}
     return render(request, "challenges/challenge.html", context)
 
 
@@ -74,7 +75,7 @@ def challenge_new(request: HttpRequest) -> HttpResponse:
     parties = [(key, party.name) for key, party in known.items()]
     own = pages.own_voices(user, parties)
 
-    def make(data: Any) -> RaiseForm:
+    def make(data: Any, seen: str) -> RaiseForm:
         return RaiseForm(data, own=own, parties=parties, keeps_logs=permissions.keeps_logs(user))
 
     def save(form: RaiseForm) -> str:
@@ -95,17 +96,17 @@ def challenge_edit(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
     permissions.check_edit_challenge(_who(request), found)
 
-    def make(data: Any) -> WordsForm:
+    def make(data: Any, seen: str) -> WordsForm:
         known = {name: getattr(found, name) for name in ("title", "text", "asked", "tier")}
-        return WordsForm(data, initial={**known, "version": found.version})
+        return WordsForm(data, initial={**known, "seen": seen})
 
     def save(form: WordsForm) -> str:
-        version = form.cleaned_data["version"] or 0
+        version = version_sent(form.cleaned_data["seen"])
         services.edit_challenge(found, version, form.values(), by=actor_of(request), now=timezone.now())
         return "The challenge was saved."
 
     asking = Asking("Change the challenge", found.title, _home(number), "Save the challenge")
-    return ask(request, asking, make, save, lambda: _home(number), _stand(request, number), found.tier)
+    return ask(request, asking, make, save, lambda: _home(number), _stand(request, found), _marking(found))
 
 
 @needs(Permission.PARTNERS_VIEW)
@@ -118,17 +119,15 @@ def challenge_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
     others = permissions.speaks_for_others(user, found, what)
     keeps = permissions.keeps_logs(user)
 
-    def make(data: Any) -> DeedForm:
-        return DeedForm(
-            data, initial={"version": found.version}, deed=what, keeps_logs=keeps, for_others=others
-        )
+    def make(data: Any, seen: str) -> DeedForm:
+        return DeedForm(data, initial={"seen": seen}, deed=what, keeps_logs=keeps, for_others=others)
 
     def save(form: DeedForm) -> str:
         services.do(
             found,
             what,
             form.said(),
-            version=form.cleaned_data["version"] or 0,
+            version=version_sent(form.cleaned_data["seen"]),
             changed_for=form.changed_for,
             due_on=form.cleaned_data.get("due_on"),
             by=actor_of(request),
@@ -138,7 +137,7 @@ def challenge_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
 
     facts = (SummaryRow("What is challenged", found.text), SummaryRow("What is asked for", found.asked))
     asking = Asking(DEED_BUTTONS[what], found.title, _home(number), "Save", facts=facts)
-    return ask(request, asking, make, save, lambda: _home(number), _stand(request, number), found.tier)
+    return ask(request, asking, make, save, lambda: _home(number), _stand(request, found), _marking(found))
 
 
 def _given(
@@ -175,8 +174,12 @@ def _found(request: HttpRequest, number: int) -> Challenge:
     return found
 
 
-def _stand(request: HttpRequest, number: int) -> Any:
-    return lambda: pages.standing(get_challenge(_who(request), number))
+def _stand(request: HttpRequest, found: Challenge) -> Any:
+    return versioned(found, lambda: get_challenge(_who(request), found.pk), pages.as_it_stands)
+
+
+def _marking(found: Challenge) -> str:
+    return MARKINGS[Tier(found.tier)]
 
 
 def _home(number: int) -> str:

@@ -11,9 +11,8 @@ from sightline.access.choices import LinkKind, NotTogether
 from sightline.access.models import Membership, PasswordLink, User
 from sightline.access.permissions import Refused
 from sightline.access.rules import normal_email
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Actor, Tier, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Agency, Group, Person
 from sightline.partners.services.parties import link_account, tie_account

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
 from sightline.partners import rules
-from sightline.partners.choices import PartyKind, Unacceptable
+from sightline.partners.choices import PartyKind
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Alias, Party
 from sightline.partners.selectors import party_names

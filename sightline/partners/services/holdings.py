@@ -11,9 +11,9 @@ from django.utils import timezone
 from sightline.access import services as access
 from sightline.access.choices import ScopeKind
 from sightline.access.models import Membership
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.partners.choices import HoldingKind, Position, Unacceptable
+from sightline.partners.choices import HoldingKind, Position
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Holding, Person, Seat
 from sightline.partners.rules.seats import free_place, meets, role_with

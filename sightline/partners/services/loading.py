@@ -15,7 +15,7 @@ from django.db import transaction
 
 from sightline.access.models import User
 from sightline.access.rules import normal_email
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.partners import rules
 from sightline.partners.choices import (
     AGENCY_KIND_LABELS,
@@ -24,7 +24,6 @@ from sightline.partners.choices import (
     AgencyKind,
     GroupKind,
     Sector,
-    Unacceptable,
 )
 from sightline.partners.models import Agency, Group, Party
 from sightline.partners.services.aliases import remember_alias

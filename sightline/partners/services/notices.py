@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Notice
 

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from django.db import models
 
 from sightline.access.models import User
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
 from sightline.partners import rules
-from sightline.partners.choices import AgencyKind, GroupKind, Sector, Unacceptable
+from sightline.partners.choices import AgencyKind, GroupKind, Sector
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Agency, Group, Partnership, Person
 from sightline.partners.words import of_parties

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.partners.choices import MOST_PLACES, Position, Unacceptable
+from sightline.partners.choices import MOST_PLACES, Position
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Agency, Group, Holding, Seat, SeatAgency
 from sightline.partners.services.holdings import leave, plain

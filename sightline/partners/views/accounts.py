@@ -17,9 +17,8 @@ from sightline.access.choices import NobodyLeft, Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.models import Membership
 from sightline.access.permissions import Refused, roles_given_by
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.partners import permissions, selectors, services
-from sightline.partners.choices import Unacceptable
 from sightline.partners.forms.accounts import ClosingForm, RoleForm
 from sightline.partners.models import Person
 from sightline.partners.pages.accounts import (

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.partners import permissions, selectors, services
-from sightline.partners.choices import Unacceptable
 from sightline.partners.forms.parties import NameForm, PartyForm
 from sightline.partners.models import Group, Party
 from sightline.partners.pages import parties as pages

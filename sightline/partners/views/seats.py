@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.permissions import Refused
-from sightline.events.choices import StaleRecord, Tier
+from sightline.events.choices import StaleRecord, Tier, Unacceptable
 from sightline.partners import permissions, selectors, services
-from sightline.partners.choices import Unacceptable
 from sightline.partners.forms.seats import EndSeatForm, FillForm, LeaveForm, SeatForm
 from sightline.partners.models import Seat
 from sightline.partners.pages import seats as pages

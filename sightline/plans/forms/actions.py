@@ -17,8 +17,9 @@ from sightline.plans.choices import (
     EvidenceQuarter,
     ImpactRating,
 )
-from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, said_by_field
+from sightline.plans.forms.asking import how_field
 from sightline.plans.rules.states import Move
+from sightline.screens.asking import SeenForm, as_at_field, said_by_field
 from sightline.screens.fields import BoxesDateField, CharacterCountField, FilesField
 from sightline.screens.forms import offer
 

@@ -9,11 +9,11 @@ from django import forms
 
 from sightline.partners.models import Group
 from sightline.plans.choices import LABELS, BulkKind, DeliveryState
-from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.forms.table import EVERYTHING, OPEN, WORDS_HELP, Choices
 from sightline.plans.models import ActionOwner, Plan
 from sightline.plans.selectors import ActionFilter
 from sightline.plans.selectors.bulk import owned_by_mark
+from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.forms import FilterForm, offer_rows
 
 REASON_HINT = "One sentence. It stands in the history of every action"

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from sightline.plans.choices import ReceivedHow
-from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, said_by_field
+from sightline.plans.forms.asking import how_field
+from sightline.screens.asking import SeenForm, as_at_field, said_by_field
 from sightline.screens.fields import CharacterCountField
 
 MOST = 4_000

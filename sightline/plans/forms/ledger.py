@@ -22,11 +22,12 @@ from sightline.plans.choices import (
     SourceKind,
     Step,
 )
-from sightline.plans.forms.asking import SeenForm, as_at_field, how_field, said_by_field
+from sightline.plans.forms.asking import how_field
 from sightline.plans.forms.table import theme_choices
 from sightline.plans.rules.ledger import paragraphs_of, standard
 from sightline.plans.selectors.ledger import LedgerFilter
 from sightline.plans.services.ledger import Said
+from sightline.screens.asking import SeenForm, as_at_field, said_by_field
 from sightline.screens.fields import CharacterCountField
 from sightline.screens.forms import FilterForm, offer
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from sightline.plans.forms.asking import SeenForm
 from sightline.plans.rules.printing import KEY_RATINGS, key_in_order
+from sightline.screens.asking import SeenForm
 
 # Rows beyond those that are there, so that a key can grow without a script.
 SPARE = 3

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.models import Plan, Priority
 from sightline.plans.rules.printing import kind_of_mark
+from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.forms import offer_rows
 
 NO_PRIORITY = "That plan has no priority with this number."

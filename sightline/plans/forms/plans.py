@@ -11,8 +11,8 @@ from sightline.events.choices import Tier
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.plans.choices import LABELS, PlanState, PriorityKind
-from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.rules.states import Move
+from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm, offer_rows
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from sightline.plans.forms.asking import SeenForm
+from sightline.screens.asking import SeenForm
 from sightline.screens.forms import FilterForm, offer
 
 WORDS, MATCHED, EVERY = "words", "matched", "every"

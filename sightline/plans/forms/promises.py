@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 
 from sightline.events.choices import Tier
-from sightline.plans.forms.asking import SeenForm, as_at_field, lines_of
+from sightline.plans.forms.asking import lines_of
 from sightline.plans.forms.parts import offer_parts, parts_fit
 from sightline.plans.models import Outcome, Priority, Recommendation, Strand
 from sightline.plans.selectors.choosing import Part, Parts
+from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import CharacterCountField
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.selectors.publishable import having_some
+from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import CharacterCountField
 from sightline.screens.forms import FilterForm
 

@@ -9,10 +9,11 @@ from django import forms
 
 from sightline.partners.models import Person
 from sightline.plans.choices import ACCEPTANCE_LABELS, Acceptance, EvidenceQuarter
-from sightline.plans.forms.asking import SHORT, SeenForm
+from sightline.plans.forms.asking import SHORT
 from sightline.plans.forms.ledger import QUARTERS, milestones
 from sightline.plans.rules.ledger import paragraphs_of
 from sightline.plans.services.ledger import Answer
+from sightline.screens.asking import SeenForm
 from sightline.screens.forms import offer
 
 SOMEBODY_ELSE = "0"

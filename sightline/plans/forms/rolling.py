@@ -9,9 +9,9 @@ from django import forms
 
 from sightline.partners.selectors import matching_text
 from sightline.plans.choices import LABELS, DeliveryState, Fate
-from sightline.plans.forms.asking import SeenForm, as_at_field
 from sightline.plans.models import Action, Plan
 from sightline.plans.services.rolling import FateGiven
+from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, offer, offer_rows
 

@@ -9,9 +9,10 @@ from django import forms
 from sightline.events.choices import Tier
 from sightline.partners.selectors import matching_text
 from sightline.plans.choices import LABELS, SourceKind
-from sightline.plans.forms.asking import SeenForm, lines_of
+from sightline.plans.forms.asking import lines_of
 from sightline.plans.forms.table import theme_choices
 from sightline.plans.models import Recommendation
+from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField, CharacterCountField
 from sightline.screens.forms import FilterForm
 

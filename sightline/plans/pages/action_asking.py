@@ -7,12 +7,12 @@ from datetime import date
 
 from sightline.plans.choices import Dimension
 from sightline.plans.models import Action, Question
-from sightline.plans.pages.asking import Asking, Facts
 from sightline.plans.pages.looks import day, day_or_nothing
 from sightline.plans.rules import addresses
 from sightline.plans.rules.ratings import suggested
 from sightline.plans.rules.suggesting import why_delivery, why_impact
 from sightline.plans.selectors import facts_of
+from sightline.screens.asking import Asking, Facts
 from sightline.screens.elements import SummaryRow
 from sightline.screens.elements import rating as rating_shown
 from sightline.screens.elements.markup import joined

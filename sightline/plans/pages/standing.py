@@ -19,9 +19,9 @@ from sightline.plans.choices import (
     Step,
 )
 from sightline.plans.models import Action, Addressee, LedgerLine, Rating, Recommendation, StateChange, Update
-from sightline.plans.pages.asking import Standing
 from sightline.plans.pages.looks import day, label_of
 from sightline.plans.selectors.visible import NEWEST
+from sightline.screens.asking import Standing
 from sightline.screens.elements import SummaryRow
 
 MOST_SHOWN = 5

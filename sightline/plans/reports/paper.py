@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.text import slugify
 
-from sightline.events.choices import Actor
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import Actor, Unacceptable
 from sightline.partners.models import Group
 from sightline.plans.models import ExceptionReport, Plan
 from sightline.plans.permissions import check_issue_report, check_run_report, check_view_report

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import changed, need, not_ahead, today
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import (
     Action,
@@ -29,7 +30,7 @@ from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import begin_current, begin_work, refresh_current
 from sightline.plans.services.edits import keep_edit
 from sightline.plans.services.given import ActionGiven, ReferenceGiven, SourceGiven
-from sightline.plans.services.keeping import changed, held_at, need, not_ahead, only, stamp, tier_of, today
+from sightline.plans.services.keeping import held_at, only, stamp, tier_of
 from sightline.plans.services.owners import new_owners, save_owners
 from sightline.plans.services.plans import behind
 from sightline.plans.services.pointing import resolve_after, resolve_references

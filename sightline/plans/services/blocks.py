@@ -8,25 +8,16 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead, not_before, today
 from sightline.plans.choices import LineKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Block, Dependency
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.waiting import everything_needed, steps_of_waiting
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import (
-    held,
-    held_together,
-    need,
-    not_ahead,
-    not_before,
-    stamp,
-    tier_of,
-    today,
-)
+from sightline.plans.services.keeping import held, held_together, stamp, tier_of
 
 
 @deed

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from sightline.events.services.keeping import today
 from sightline.plans.choices import WORK_STATES
 from sightline.plans.models import Action, ActionNumber, ActionOwner
 from sightline.plans.rules.dates import slips
@@ -21,7 +22,7 @@ from sightline.plans.selectors.history import line_of_row
 from sightline.plans.selectors.parties import NUMBERS, OWNERS
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.words import mark_of
-from sightline.plans.services.keeping import save_columns, today
+from sightline.plans.services.keeping import save_columns
 from sightline.plans.services.work_items import keep_work
 from sightline.search.services import keep_words
 

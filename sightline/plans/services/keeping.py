@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from sightline.events import services as events
-from sightline.events.choices import Actor, StaleRecord, Tier
-from sightline.events.services import deed, record, under_way
-from sightline.identifying import Finding
-from sightline.partners.choices import Unacceptable
-from sightline.plans.entries import PlanEntry
+from sightline.events.choices import Actor, StaleRecord, Tier, Unacceptable
+from sightline.events.services import under_way
 from sightline.plans.models import Action, Dependency, Evidence, Import, Plan
 from sightline.plans.rules.tiers import highest, may_be_published
-from sightline.screens.words import day
 
 M = TypeVar("M", bound=Model)
 
@@ -32,11 +27,6 @@ class Stamp(events.Stamp):
 def stamp(by: Actor, now: datetime, import_of: Import | None = None) -> Stamp:
     """Who entered a row of history, and the moment the system learned it."""
     return {**events.entered(by, now), "import_of": import_of}
-
-
-def today(now: datetime) -> date:
-    """The calendar day of a moment, where the partnership is."""
-    return timezone.localtime(now).date()
 
 
 def held(action: Action) -> Action:
@@ -123,19 +113,6 @@ def take_version(record: Model, version: int) -> None:
         raise StaleRecord
 
 
-def changed(
-    record: Model, values: Mapping[str, Any], *, save: bool = True
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Set what differs on the record, save those columns, and return them as they were and as they are."""
-    differing = {name: value for name, value in values.items() if getattr(record, name) != value}
-    before = {name: plain(getattr(record, name)) for name in differing}
-    for name, value in differing.items():
-        setattr(record, name, value)
-    if differing and save:
-        record.save(update_fields=list(differing))
-    return before, {name: plain(value) for name, value in differing.items()}
-
-
 def save_columns(records: Sequence[Model], named: Iterable[str]) -> None:
     """Write these columns of all the records, which are of one kind, with one prepared statement: bulk_update grows
     with the square of the rows.
@@ -156,24 +133,11 @@ def save_columns(records: Sequence[Model], named: Iterable[str]) -> None:
         )
 
 
-def plain(value: Any) -> Any:
-    """A value as the journal writes it: records by number and name."""
-    return {"id": value.pk, "name": str(value)} if isinstance(value, Model) else value
-
-
 def only(values: Mapping[str, Any], allowed: frozenset[str]) -> None:
     """Raises TypeError for a column the service does not change: a mistake of the program, not of a person."""
     odd = sorted(set(values) - allowed)
     if odd:
         raise TypeError(f"Cannot be changed here: {', '.join(odd)}")
-
-
-def need(text: str, field: str, sentence: str) -> str:
-    """The text without blanks around it. Raises Unacceptable with the sentence where nothing is left."""
-    kept = text.strip()
-    if not kept:
-        raise Unacceptable({field: sentence})
-    return kept
 
 
 NOT_PUBLISHED = "Nothing of this action may be published: it is not read by every member."
@@ -187,25 +151,6 @@ def fit_to_publish(action: Action, text: str, field: str) -> str:
     return kept
 
 
-def not_ahead(as_at: date, now: datetime, field: str = "as_at") -> None:
-    """Raises Unacceptable where a day lies in the future: nothing is known as at tomorrow."""
-    if as_at > today(now):
-        raise Unacceptable({field: f"{day(as_at)} lies ahead. Give today or a day before."})
-
-
-def not_before(as_at: date, last: date | None, what: str, field: str = "as_at") -> None:
-    """Raises Unacceptable where a day lies before what it follows."""
-    if last and as_at < last:
-        raise Unacceptable({field: f"{what} is of {day(last)}. Give that day or a later one."})
-
-
 def tier_of(*records: Action | Plan) -> Tier:
     """The tier under which something about these records is journalled: the highest of theirs."""
     return highest(record.tier for record in records)
-
-
-@deed
-def note_kept_knowingly(page: str, telling: Iterable[Finding], because: str, *, by: Actor) -> None:
-    """Journal that what may tell who a child is was kept: on which page, of which kind, and why. Never the words."""
-    after = {"page": page, "kinds": sorted({each.kind.value for each in telling}), "because": because}
-    record(PlanEntry.KEPT_KNOWINGLY, by=by, after=after, tier=Tier.T2)

@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import PartyKind, Unacceptable
+from sightline.events.services.keeping import not_ahead
+from sightline.partners.choices import PartyKind
 from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, ActionOwner, Import, OwnersChange
 from sightline.plans.rules.owners import in_words, listed, vacancy_in, vacant_in_words
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import OwnerGiven
-from sightline.plans.services.keeping import held_at, not_ahead, stamp, tier_of
+from sightline.plans.services.keeping import held_at, stamp, tier_of
 from sightline.screens.words import day
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import not_ahead, not_before
 from sightline.plans.choices import WORK_STATES
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Placement, Plan, Priority
-from sightline.plans.services.keeping import held, not_ahead, not_before, stamp, tier_of
+from sightline.plans.services.keeping import held, stamp, tier_of
 from sightline.plans.services.plans import next_order
 from sightline.plans.services.pointing import resolve_references
 

@@ -8,9 +8,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.db.models.functions import Trim
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import ReferenceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Plan, Reference

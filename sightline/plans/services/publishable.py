@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead, not_before
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, PublishableText
-from sightline.plans.services.keeping import (
-    fit_to_publish,
-    held_at,
-    need,
-    not_ahead,
-    not_before,
-    stamp,
-    tier_of,
-)
+from sightline.plans.services.keeping import fit_to_publish, held_at, stamp, tier_of
 
 NOTHING_TO_WITHDRAW = "Write what may be published. Nothing may be so far, so there is nothing to withdraw."
 

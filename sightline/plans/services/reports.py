@@ -12,6 +12,7 @@ from typing import Any
 
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import not_ahead
 from sightline.partners.models import Group
 from sightline.plans.choices import ReportState
 from sightline.plans.entries import PlanEntry
@@ -20,7 +21,7 @@ from sightline.plans.rules.history import Moment
 from sightline.plans.rules.owners import listed
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.reports import counts_of, last_issued, made, since, with_what_became
-from sightline.plans.services.keeping import not_ahead, stamp
+from sightline.plans.services.keeping import stamp
 from sightline.screens.words import count, joined
 from sightline.search.services import keep_words
 

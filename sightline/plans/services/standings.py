@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from sightline.events.services.keeping import today
 from sightline.partners.models import Group
 from sightline.plans.choices import GONE_STATES
 from sightline.plans.models import Action, ActionOwner, CountedDay, Plan, Standing, Tally
@@ -24,7 +25,6 @@ from sightline.plans.rules.standings import days_to_count, no_longer_counted
 from sightline.plans.selectors.exceptions import ended_plans
 from sightline.plans.selectors.history import CHUNK, facts_of_rows
 from sightline.plans.selectors.standings import is_restricted, of_group, tallied
-from sightline.plans.services.keeping import today
 
 COLUMNS = (
     "state",

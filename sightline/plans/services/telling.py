@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import today
 from sightline.plans.choices import Dimension, ReceivedHow
 from sightline.plans.models import Action, Update
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.accounts import rate, record_update
 from sightline.plans.services.blocks import block, unblock
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, today
+from sightline.plans.services.keeping import held
 
 
 @dataclass(frozen=True, slots=True)

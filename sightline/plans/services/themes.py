@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Actor, Tier, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Recommendation, ThemeMark
 from sightline.plans.rules.themes import themes

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead, not_before
 from sightline.plans.choices import TimescaleKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Timescale
 from sightline.plans.rules.timescales import first_day, latest_day
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.given import TimescaleGiven
-from sightline.plans.services.keeping import need, not_ahead, not_before, stamp, take_version, tier_of
+from sightline.plans.services.keeping import stamp, take_version, tier_of
 from sightline.reading import timescales
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sightline.events.choices import Tier
 from sightline.events.services import subject_of
+from sightline.events.services.keeping import today
 from sightline.messages.models import WorkItem
 from sightline.messages.services import replace_work_items
 from sightline.plans.choices import WORK_STATES, WorkKind
@@ -20,7 +21,6 @@ from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.numbers import standard
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.refreshing import Read
-from sightline.plans.services.keeping import today
 from sightline.plans.services.work_claims import UNIT, Ask, asks
 from sightline.screens.words import day
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import Make, Save, Stand, in_one_deed
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.permissions import Refused
@@ -28,7 +29,6 @@ from sightline.plans.models import Action, Rating, StateChange, Update
 from sightline.plans.pages import action as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about, rating_facts, update_facts
-from sightline.plans.pages.asking import Asking
 from sightline.plans.rules.states import free_moves_from
 from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.selectors.files import evidence_files as evidence_files_of
@@ -36,8 +36,9 @@ from sightline.plans.selectors.parties import QUESTIONS
 from sightline.plans.selectors.then import moment_of
 from sightline.plans.services.exporting import note_file_taken
 from sightline.plans.services.telling import Telling, tell_update
-from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see, scanned
+from sightline.plans.views.asking import ask, scanned
 from sightline.plans.views.finding import action_or_404, marking_of, who
+from sightline.screens.asking import Asking, nothing_to_see
 from sightline.screens.looking_back import read_looking_back
 from sightline.screens.words import day
 

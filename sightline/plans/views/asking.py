@@ -1,64 +1,20 @@
-"""How every form about plans is shown, sent, refused, found stale and saved."""
+"""How every form about plans is asked; what is uploaded with one is looked through first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 
+from sightline.access.asking import Asker, View
 from sightline.access.guard import actor_of
 from sightline.documents.services import scan_first
-from sightline.events.choices import Actor, StaleRecord
-from sightline.events.services import deed, under_way
-from sightline.partners.choices import Unacceptable
-from sightline.plans.forms.asking import SeenForm
-from sightline.plans.pages.asking import Asking, FormPage, Standing
-from sightline.plans.pages.likes import LikeShown
-from sightline.plans.services.keeping import note_kept_knowingly
+from sightline.plans.entries import PlanEntry
 
-REFUSED = 422
-WORDS_BESIDE = (
-    "Somebody else saved this while you were writing. Nothing is lost: what they saved stands beside your own "
-    "words. Change yours if you want to, and save again."
-)
-
-View = TypeVar("View", bound=Callable[..., HttpResponse])
-Saved = TypeVar("Saved")
-Make = Callable[[Any, str], SeenForm]
-Save = Callable[[Any], str]
-Stand = Callable[[str], Standing]
-Look = Callable[[QueryDict], tuple[LikeShown, ...]]
-# The name of the button that looks whether the like was asked for before.
-LOOK = "look"
-
-
-class _Refused(Exception):
-    """What was sent is not taken: nothing of the deed is kept, and `answer` is shown afterwards."""
-
-    def __init__(self, answer: Callable[[], HttpResponse]) -> None:
-        super().__init__()
-        self.answer = answer
-
-
-def in_one_deed(view: View) -> View:
-    """All that the view does with what is sent is one deed: the record that it finds is held, and not read again."""
-    begun = deed(view)
-
-    @wraps(view)
-    def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        try:
-            return begun(request, *args, **kwargs)
-        except _Refused as refused:
-            return refused.answer()
-
-    return cast(View, whole)
+ASKER = Asker(PlanEntry.KEPT_KNOWINGLY, "plans/form.html")
+ask, save_knowingly, show = ASKER.ask, ASKER.save_knowingly, ASKER.show
 
 
 def scanned(view: View) -> View:
@@ -72,105 +28,3 @@ def scanned(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return cast(View, whole)
-
-
-def nothing_to_see(seen: str) -> Standing:
-    """For forms that only add: nobody can overwrite anything."""
-    return Standing()
-
-
-def ask(
-    request: HttpRequest,
-    asking: Asking,
-    make: Make,
-    save: Save,
-    done: str | Callable[[], str],
-    stand: Stand = nothing_to_see,
-    marking: str = "",
-    look: Look | None = None,
-) -> HttpResponse:
-    """Show the form, or take it.
-
-    `make(data, token)` makes the form; `save(form)` calls one service and returns the sentence of success;
-    `stand(seen)` says what stands now and what of it the writer had not seen; `done` is where to go afterwards.
-    `look(data)` finds what was asked for before, for somebody who wants to see that and saves nothing yet.
-    """
-    sent = request.method == "POST"
-    seen = str(request.POST.get("seen", "")) if sent else ""
-    now = stand(seen)
-    if sent and look and LOOK in request.POST:
-        return _looked(request, asking, make, look, marking)
-    form = make(request.POST if sent else None, now.token)
-    page = partial(show, request, FormPage(asking, form, may_look=look is not None), marking)
-    if sent and form.is_valid():
-        if seen != now.token:
-            return _beside(request, asking, make, now, WORDS_BESIDE, marking)
-        try:
-            sentence = save_knowingly(form, save, request.path, by=actor_of(request))
-        except Unacceptable as refused:
-            tell(form, refused)
-            return _undone(page)
-        except StaleRecord as stale:
-            words = stale.sentence
-            return _undone(lambda: _beside(request, asking, make, stand(seen), words, marking))
-        (messages.info if asking.is_half else messages.success)(request, sentence)
-        return redirect(done if isinstance(done, str) else done())
-    return page()
-
-
-def save_knowingly(form: SeenForm, save: Callable[[Any], Saved], page: str, *, by: Actor) -> Saved:
-    """Save; what may tell who a child is with the reason its writer gave, journalled as of `page`: both or neither."""
-    return _save_and_note(form, save, page, by) if form.telling else save(form)
-
-
-@deed
-def _save_and_note(form: SeenForm, save: Callable[[Any], Saved], page: str, by: Actor) -> Saved:
-    saved = save(form)
-    telling = chain.from_iterable(form.telling.values())
-    note_kept_knowingly(page, telling, form.cleaned_data["because"], by=by)
-    return saved
-
-
-def _undone(answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer; where a deed is under way, it is undone first."""
-    if under_way():
-        raise _Refused(answer)
-    return answer()
-
-
-def _looked(request: HttpRequest, asking: Asking, make: Make, look: Look, marking: str) -> HttpResponse:
-    """The form as it was filled in, not yet held against anything, with the like ones of before."""
-    form = make(None, str(request.POST.get("seen", "")))
-    for name, field in form.fields.items():
-        form.initial[name] = field.widget.value_from_datadict(request.POST, request.FILES, name)
-    return show(request, FormPage(asking, form, may_look=True, likes=look(request.POST)), marking)
-
-
-def _beside(
-    request: HttpRequest, asking: Asking, make: Make, now: Standing, sentence: str, marking: str
-) -> HttpResponse:
-    """The writer's own words again, beside what somebody else saved; saving again is then knowingly done."""
-    data = request.POST.copy()
-    data["seen"] = now.token
-    form = make(data, now.token)
-    form.add_error(None, sentence)
-    return show(request, FormPage(asking, form, now.rows), marking)
-
-
-def show(request: HttpRequest, page: FormPage, marking: str = "") -> HttpResponse:
-    """The page; 422 where the form was sent and not taken."""
-    context: dict[str, Any] = {"page": page, "form": page.form}
-    if marking:
-        context["marking"] = marking
-    return render(request, "plans/form.html", context, status=REFUSED if page.form.is_bound else 200)
-
-
-# A form asks for the day once, under the name that suits its question.
-DAYS = ("as_at", "dated_on", "on")
-
-
-def tell(form: SeenForm, refused: Unacceptable) -> None:
-    """Each sentence beside its field, or over the form where the field is another's."""
-    for field, sentence in refused.problems.items():
-        names = (field, *DAYS) if field in DAYS else (field,)
-        form.add_error(next((name for name in names if name in form.fields), None), sentence)

@@ -11,24 +11,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import REFUSED
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.partners.selectors import groups
 from sightline.plans import permissions
 from sightline.plans.choices import LABELS, BulkKind
 from sightline.plans.forms import bulk as forms
 from sightline.plans.models import Action, BulkChange
 from sightline.plans.pages import bulk as pages
-from sightline.plans.pages.asking import Asking, Standing
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.bulk import changes_visible_to, owners_within, parties_to_choose
 from sightline.plans.selectors.parties import with_parties
 from sightline.plans.selectors.visible import actions_visible_to
 from sightline.plans.services import bulk as services
-from sightline.plans.views.asking import REFUSED, ask
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import who
+from sightline.screens.asking import Asking, Standing
 from sightline.screens.forms import version_sent
 from sightline.screens.words import count
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.access.asking import Make, Save, in_one_deed
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions, services
@@ -17,10 +18,10 @@ from sightline.plans.forms import completing as forms
 from sightline.plans.models import Action, CompletionClaim
 from sightline.plans.pages import completing as pages
 from sightline.plans.pages.action_asking import about
-from sightline.plans.pages.asking import Asking
 from sightline.plans.selectors.parties import CLAIMS
-from sightline.plans.views.asking import Make, Save, ask, in_one_deed
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import action_or_404, marking_of, who
+from sightline.screens.asking import Asking
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.partners.selectors import party_names
 from sightline.plans import permissions
 from sightline.plans.forms.imports import AboutForm, ChangesForm, OwnersForm, RowForm, UploadForm

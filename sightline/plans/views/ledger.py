@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import Make, Save, Stand
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.permissions import can_hold
@@ -19,12 +20,11 @@ from sightline.plans.forms import ledger as forms
 from sightline.plans.models import Addressee, LedgerLine, Recommendation, Source
 from sightline.plans.pages import ledger as pages
 from sightline.plans.pages import standing
-from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import named
 from sightline.plans.reports.addendum import ADDENDUM_FORMATS, addendum_name, print_addendum
 from sightline.plans.rules import addresses
 from sightline.plans.services.exporting import note_list_export
-from sightline.plans.views.asking import Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import (
     addressee_or_404,
     marking_of,
@@ -33,6 +33,7 @@ from sightline.plans.views.finding import (
     who,
 )
 from sightline.rendering import MEDIA_TYPES, write
+from sightline.screens.asking import Asking, nothing_to_see
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import permissions
 from sightline.plans.choices import WORK_STATES
 from sightline.plans.forms.places import PlaceForm

@@ -20,7 +20,6 @@ from sightline.plans.forms import plans as forms
 from sightline.plans.forms.promises import ActionForm
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
-from sightline.plans.pages.asking import Asking, Standing
 from sightline.plans.pages.likes import asker_of_plan, likes_of_text
 from sightline.plans.pages.quarters import quarters_page
 from sightline.plans.rules import addresses
@@ -29,6 +28,7 @@ from sightline.plans.selectors.choosing import parts_of
 from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import marking_of, names_to, plan_or_404, who
 from sightline.plans.views.structure import READ_OR_SEND, ask_of, written
+from sightline.screens.asking import Asking, Standing
 
 
 @needs(Permission.PLANS_VIEW)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import Unacceptable
 from sightline.plans import permissions
 from sightline.plans.forms.pointing import OPEN, PointForm
 from sightline.plans.models import Action, Reference

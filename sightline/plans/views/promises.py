@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sightline.access.asking import Make, Save, Stand, in_one_deed
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import permissions, selectors, services
 from sightline.plans.choices import TimescaleKind
 from sightline.plans.forms import promises as forms
@@ -23,12 +23,12 @@ from sightline.plans.models import Action
 from sightline.plans.pages import promising as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about
-from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import asker_of_plan, likes_of_text
 from sightline.plans.selectors.choosing import action_named, parts_of, recommendations_to_choose
 from sightline.plans.services.timescales import timescale_given
-from sightline.plans.views.asking import Make, Save, Stand, ask, in_one_deed, nothing_to_see
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import action_or_404, marking_of, names_to, who
+from sightline.screens.asking import Asking, nothing_to_see
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

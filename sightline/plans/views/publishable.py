@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import in_one_deed
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions, selectors, services
@@ -21,7 +22,7 @@ from sightline.plans.pages.action_asking import about
 from sightline.plans.reports import publishable as reports
 from sightline.plans.rules.tiers import may_be_published
 from sightline.plans.services.exporting import note_publishable
-from sightline.plans.views.asking import ask, in_one_deed
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import action_or_404, marking_of, plan_or_404, who
 from sightline.rendering import MEDIA_TYPES
 from sightline.screens.taking import csv_response

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import in_one_deed
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions, services
@@ -18,7 +19,6 @@ from sightline.plans.forms.sources import RecommendationForm
 from sightline.plans.models import Action, Recommendation
 from sightline.plans.pages import standing
 from sightline.plans.pages import themes as theme_pages
-from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import (
     asker_of_recommendation,
     asker_of_source,
@@ -30,8 +30,9 @@ from sightline.plans.pages.recommendation import recommendation_page
 from sightline.plans.pages.sources import recommendation_rows
 from sightline.plans.rules import addresses
 from sightline.plans.rules.themes import themes
-from sightline.plans.views.asking import ask, in_one_deed
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import action_or_404, marking_of, recommendation_or_404, source_or_404, who
+from sightline.screens.asking import Asking
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

@@ -11,26 +11,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access import services as access
+from sightline.access.asking import tell
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.letting_in import by_return, render_return
 from sightline.access.models import ReturnLink
 from sightline.access.rules import half_hidden
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import permissions, services
 from sightline.plans.choices import LedgerKind
 from sightline.plans.forms.returns import AnswerForm, AskForm
 from sightline.plans.models import Addressee, LedgerLine
-from sightline.plans.pages.asking import Asking
 from sightline.plans.pages.likes import named
 from sightline.plans.pages.returns import answer_page, first_answers
 from sightline.plans.rules import addresses
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.returns import KIND, addressee_of_return, leads_of, link_of, stands_with
 from sightline.plans.views.asking import ask as ask_page
-from sightline.plans.views.asking import save_knowingly, tell
+from sightline.plans.views.asking import save_knowingly
 from sightline.plans.views.finding import addressee_or_404, marking_of, who
+from sightline.screens.asking import Asking
 
 REFUSED = 422
 CONFIDENTIAL = (

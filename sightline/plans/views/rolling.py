@@ -12,22 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sightline.access.asking import REFUSED
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.events.choices import StaleRecord
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import permissions
 from sightline.plans.choices import WORK_STATES, PlanState, WorkingState
 from sightline.plans.forms.rolling import FatesForm, RollOverForm
 from sightline.plans.models import Plan, RollOver
 from sightline.plans.pages import rolling as pages
-from sightline.plans.pages.asking import Asking
 from sightline.plans.rules import addresses
 from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.rolling import roll_over_of, to_choose
 from sightline.plans.services import rolling as services
-from sightline.plans.views.asking import REFUSED, ask, save_knowingly
+from sightline.plans.views.asking import ask, save_knowingly
 from sightline.plans.views.finding import plan_or_404, who
+from sightline.screens.asking import Asking
 from sightline.screens.forms import version_sent
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]

@@ -18,9 +18,9 @@ from sightline.plans.choices import SourceKind
 from sightline.plans.forms.sources import SourceForm
 from sightline.plans.pages import sources as pages
 from sightline.plans.pages import standing
-from sightline.plans.pages.asking import Asking
 from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import marking_of, source_or_404, who
+from sightline.screens.asking import Asking
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

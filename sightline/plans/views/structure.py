@@ -10,20 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.access.asking import Look, Make, Save, Stand
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions, services
 from sightline.plans.forms import plans as forms
-from sightline.plans.forms.asking import SeenForm
 from sightline.plans.forms.legend import LegendForm
 from sightline.plans.models import Plan
 from sightline.plans.pages import planning as pages
 from sightline.plans.pages import standing
-from sightline.plans.pages.asking import Asking
 from sightline.plans.selectors.choosing import parts_of
 from sightline.plans.selectors.gathering import Gathered
-from sightline.plans.views.asking import Look, Make, Save, Stand, ask, nothing_to_see
+from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import marking_of, plan_or_404, who
+from sightline.screens.asking import Asking, SeenForm, nothing_to_see
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

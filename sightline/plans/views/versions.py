@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import in_one_deed
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.plans import permissions, services
@@ -15,7 +16,7 @@ from sightline.plans.forms.actions import VersionForm
 from sightline.plans.pages.action_asking import about
 from sightline.plans.pages.versions import added, version_facts, versions_page
 from sightline.plans.selectors.files import evidence_files, versions_with, was_carried
-from sightline.plans.views.asking import ask, in_one_deed, scanned
+from sightline.plans.views.asking import ask, scanned
 from sightline.plans.views.finding import action_or_404, marking_of, who
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.events.models import Entry
-from sightline.partners.choices import PartyKind, Unacceptable
+from sightline.partners.choices import PartyKind
 from sightline.plans.choices import ImportState
 from sightline.plans.models import Import
 from sightline.plans.selectors.preview import CellShown, preview, unknown_owners

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile, File
 
+from sightline.events.choices import Unacceptable
 from sightline.events.models import Entry
 from sightline.jobs.models import Job
 from sightline.jobs.worker import run_all
-from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import ImportState
 from sightline.plans.models import Import
 from sightline.plans.services import imports

@@ -9,8 +9,8 @@ import pytest
 
 from sightline.access.permissions import Refused
 from sightline.access.scope import COMMAND_LINE_SCOPE, NOBODY
+from sightline.events.choices import Unacceptable
 from sightline.jobs.registry import definition
-from sightline.partners.choices import Unacceptable
 from sightline.plans.models import Import, Plan
 from sightline.plans.services import imports
 from sightline.plans.services.imports import Imported

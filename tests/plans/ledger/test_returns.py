@@ -16,11 +16,10 @@ from sightline.access.letting_in import COOKIE
 from sightline.access.models import ReturnEntry, ReturnLink
 from sightline.access.returns import kind_named
 from sightline.access.rules import half_hidden, may_send_code, return_numbers
-from sightline.events.choices import Tier
+from sightline.events.choices import Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
 from sightline.messages.services import deliver_due
-from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Person
 from sightline.partners.services import create_person
 from sightline.plans import services

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
-from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Partnership
 from sightline.partners.services import remember_alias
 from sightline.plans import services

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor, ImpossibleMove, StaleRecord
+from sightline.events.choices import Actor, ImpossibleMove, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead, not_before, today
 from sightline.plans.choices import ClaimResult, Completion, DeliveryState, LineKind, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, CompletionClaim
@@ -15,16 +15,7 @@ from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.accounts.states import move
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import (
-    held,
-    held_with_waiting,
-    need,
-    not_ahead,
-    not_before,
-    stamp,
-    tier_of,
-    today,
-)
+from sightline.plans.services.keeping import held, held_with_waiting, stamp, tier_of
 from sightline.search.services import keep_words
 
 ANSWERED = "Somebody else has answered this already."

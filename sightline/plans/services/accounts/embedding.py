@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead, not_before
 from sightline.plans.choices import DeliveryState, Embedding
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, EmbeddingTest, Import
 from sightline.plans.services.accounts.states import move
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import (
-    held,
-    held_with_waiting,
-    need,
-    not_ahead,
-    not_before,
-    stamp,
-    tier_of,
-)
+from sightline.plans.services.keeping import held, held_with_waiting, stamp, tier_of
 from sightline.search.services import keep_words
 
 

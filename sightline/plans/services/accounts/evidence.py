@@ -11,16 +11,16 @@ from django.core.files import File
 from sightline.documents import services as documents
 from sightline.documents.choices import FileRefused
 from sightline.documents.models import Document
-from sightline.events.choices import Actor, Tier
+from sightline.events.choices import Actor, Tier, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead
 from sightline.plans.choices import EvidenceQuarter, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Evidence, EvidenceFile, Import, Plan
 from sightline.plans.selectors.parties import FILES_OF_EVIDENCE
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, stamp, tier_of
+from sightline.plans.services.keeping import held, stamp, tier_of
 from sightline.search.services import keep_words
 
 FILES = "attached"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need, not_ahead, not_before
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Question, Update
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, need, not_ahead, not_before, stamp, tier_of
+from sightline.plans.services.keeping import held, stamp, tier_of
 from sightline.search.services import keep_words
 
 

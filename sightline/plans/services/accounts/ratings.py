@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import not_ahead, today
 from sightline.plans.choices import DeliveryRating, Dimension, ImpactRating, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Rating
@@ -15,7 +15,7 @@ from sightline.plans.rules.ratings import needs_a_sentence, suggested
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held, not_ahead, stamp, tier_of, today
+from sightline.plans.services.keeping import held, stamp, tier_of
 
 _VALUES: dict[Dimension, frozenset[str]] = {
     Dimension.DELIVERY: frozenset(DeliveryRating),

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from sightline.events.choices import Actor, ImpossibleMove
+from sightline.events.choices import Actor, ImpossibleMove, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import not_ahead, not_before, today
 from sightline.plans.choices import LABELS, ClaimResult, DeliveryState
 from sightline.plans.models import Action, Import, StateChange
 from sightline.plans.rules.states import action_move
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import held_with_waiting, not_ahead, not_before, stamp, tier_of, today
+from sightline.plans.services.keeping import held_with_waiting, stamp, tier_of
 from sightline.search.services import keep_words
 
 

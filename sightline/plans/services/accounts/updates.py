@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import need, not_ahead
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Import, Update
 from sightline.plans.services.accounts.questions import answer_with
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import fit_to_publish, held, need, not_ahead, stamp, tier_of
+from sightline.plans.services.keeping import fit_to_publish, held, stamp, tier_of
 from sightline.search.services import keep_words
 
 

@@ -9,14 +9,14 @@ from django.core.files import File
 from sightline.documents import services as documents
 from sightline.documents.choices import FileRefused
 from sightline.documents.models import Document
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import need
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, EvidenceFile
 from sightline.plans.selectors.files import was_carried
 from sightline.plans.services.accounts.evidence import FILES, files_of, looked_at
-from sightline.plans.services.keeping import held, need, stamp, tier_of
+from sightline.plans.services.keeping import held, stamp, tier_of
 from sightline.search.services import drop, keep_words
 
 CARRIED = "Another action took over from this one, which keeps the files it had. Put the newer version there."

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import need, not_ahead
 from sightline.jobs.services import enqueue
-from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import BulkKind, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, BulkChange, BulkRow
 from sightline.plans.services.bulk.effects import check_wanted
-from sightline.plans.services.keeping import need, not_ahead, stamp, take_version
+from sightline.plans.services.keeping import stamp, take_version
 from sightline.screens.words import count
 
 BULK_JOB = "plans.bulk_change"

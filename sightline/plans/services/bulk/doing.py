@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import BulkKind, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, BulkChange, BulkRow, Plan

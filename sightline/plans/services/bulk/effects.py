@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import Unacceptable
 from sightline.partners.models import Group, Party
 from sightline.plans.choices import BulkKind, OwnerRole
 from sightline.plans.models import Action, BulkChange, Priority, Strand

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed
-from sightline.partners.choices import PartyKind, Unacceptable
+from sightline.events.services.keeping import today
+from sightline.partners.choices import PartyKind
 from sightline.partners.models import Party
 from sightline.partners.rules import matching
 from sightline.partners.selectors import names_now, party, party_names
@@ -40,7 +41,6 @@ from sightline.plans.services.imports.keeping import (
 from sightline.plans.services.imports.merging import write_merge
 from sightline.plans.services.imports.ordering import keep_printed_order
 from sightline.plans.services.imports.writing import Writing, write_priorities, write_references, write_rows
-from sightline.plans.services.keeping import today
 from sightline.plans.services.plans import create_plan, create_recommendation, create_source
 from sightline.reading import periods
 from sightline.reading.schema import Counts, Reading

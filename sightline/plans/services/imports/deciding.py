@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed
-from sightline.partners.choices import PartyKind, Unacceptable
+from sightline.events.services.keeping import need, not_ahead
+from sightline.partners.choices import PartyKind
 from sightline.partners.models import Group
 from sightline.partners.selectors import MODELS, known_names
 from sightline.plans.choices import ImportState, PlanState
@@ -18,7 +19,6 @@ from sightline.plans.rules import importing
 from sightline.plans.rules.merging import Side
 from sightline.plans.selectors.imports import ANSWER, plan_meant, reading_of, rows_of
 from sightline.plans.services.imports.keeping import ImportRefused, held, moved_on, note, storable
-from sightline.plans.services.keeping import need, not_ahead
 
 AS_TEXT = "text"
 OPEN = frozenset({ImportState.PREVIEW})

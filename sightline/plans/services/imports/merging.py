@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as Cells
 from typing import Any
 
-from sightline.partners.choices import Unacceptable
+from sightline.events.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, RowKind
 from sightline.plans.models import Action, ActionSource, Reference
 from sightline.plans.rules import importing, printing

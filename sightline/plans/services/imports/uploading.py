@@ -16,6 +16,7 @@ from sightline.documents.choices import FileRefused
 from sightline.documents.services import look_at_paper, name_in_store, scan_first
 from sightline.events.choices import Actor
 from sightline.events.services import deed
+from sightline.events.services.keeping import not_ahead
 from sightline.jobs.services import enqueue
 from sightline.partners.models import Group
 from sightline.partners.selectors import known_names
@@ -32,7 +33,6 @@ from sightline.plans.services.imports.keeping import (
     note,
     storable,
 )
-from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
 from sightline.reading.sandbox import read_in_child

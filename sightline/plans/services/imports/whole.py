@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.core.files import File
 
 from sightline.events.choices import Actor
+from sightline.events.services.keeping import not_ahead
 from sightline.partners.selectors import known_names
 from sightline.plans.choices import ImportState
 from sightline.plans.models import Import
@@ -21,7 +22,6 @@ from sightline.plans.selectors.preview import PLAN_KINDS, Preview, preview
 from sightline.plans.services.imports.confirming import confirm
 from sightline.plans.services.imports.keeping import storable
 from sightline.plans.services.imports.uploading import clean_name, read_upload, upload
-from sightline.plans.services.keeping import not_ahead
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.sandbox import read_in_child
 

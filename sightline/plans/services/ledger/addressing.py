@@ -9,13 +9,14 @@ from django.db import DEFAULT_DB_ALIAS
 
 from sightline.access import services as access
 from sightline.events.choices import Actor
+from sightline.events.services.keeping import today
 from sightline.partners.choices import PartyKind
 from sightline.partners.rules import matching, normalise
 from sightline.partners.selectors import Names, names_now, party_named
 from sightline.plans.models import Addressee, Recommendation
 from sightline.plans.selectors.owed import read_ledger
 from sightline.plans.selectors.returns import KIND
-from sightline.plans.services.keeping import save_columns, today
+from sightline.plans.services.keeping import save_columns
 from sightline.plans.services.ledger.current import set_current
 from sightline.plans.services.ledger.owed import keep_asks
 

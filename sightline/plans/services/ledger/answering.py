@@ -13,16 +13,16 @@ from typing import Any
 from sightline.access import services as access
 from sightline.access.models import ReturnLink
 from sightline.access.services import ReturnOver
-from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.choices import Actor, StaleRecord, Tier, Unacceptable
 from sightline.events.services import deed
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import today
 from sightline.plans.choices import Acceptance, EvidenceQuarter, LedgerKind, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, LedgerLine
 from sightline.plans.rules.ledger import acceptance_refused, evidence_refused
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.returns import KIND, Stands, stands_with
-from sightline.plans.services.keeping import mark_held, today
+from sightline.plans.services.keeping import mark_held
 from sightline.plans.services.ledger.current import refresh_ledger
 from sightline.plans.services.ledger.saying import Said, journal_line, new_line, refuse_line
 from sightline.search.services import keep_words

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sightline.events.services.keeping import today
 from sightline.plans.choices import LedgerKind
 from sightline.plans.models import Addressee, Source
 from sightline.plans.rules.ledger import climb, progress_owed
 from sightline.plans.selectors.owed import LineRead, read_ledger
-from sightline.plans.services.keeping import is_held, mark_held, save_columns, today
+from sightline.plans.services.keeping import is_held, mark_held, save_columns
 from sightline.plans.services.ledger.owed import keep_asks
 
 CURRENT_COLUMNS = (

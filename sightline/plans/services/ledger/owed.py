@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sightline.events.choices import Subject, Tier
 from sightline.events.services import subject_of
+from sightline.events.services.keeping import today
 from sightline.messages.models import WorkItem
 from sightline.messages.services import replace_work_items
 from sightline.plans.choices import LedgerTo, WorkKind
@@ -18,7 +19,6 @@ from sightline.plans.rules import addresses
 from sightline.plans.rules.ledger import Due, Owing, owing, wanting_names
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.owed import DueRead, ReadLedger, due_of
-from sightline.plans.services.keeping import today
 from sightline.plans.services.work_claims import UNIT
 from sightline.screens.words import count
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sightline.events.choices import Actor, StaleRecord, Tier
+from sightline.events.choices import Actor, StaleRecord, Tier, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import not_ahead
 from sightline.plans.choices import Acceptance, EvidenceQuarter, LedgerKind, ReceivedHow, Step
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, Import, LedgerLine, Recommendation
 from sightline.plans.rules.ledger import acceptance_refused, standard, step_refused
 from sightline.plans.services.accounts.updates import who
-from sightline.plans.services.keeping import mark_held, not_ahead, stamp
+from sightline.plans.services.keeping import mark_held, stamp
 from sightline.plans.services.ledger.current import refresh_ledger
 from sightline.search.services import keep_words
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Max
 
-from sightline.events.choices import Actor, ImpossibleMove, Tier
+from sightline.events.choices import Actor, ImpossibleMove, Tier, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
+from sightline.events.services.keeping import changed, need, not_ahead, not_before
 from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES, PlanState
 from sightline.plans.entries import PlanEntry
@@ -18,7 +18,7 @@ from sightline.plans.models import Import, Plan, PlanChange
 from sightline.plans.rules.states import plan_move
 from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
-from sightline.plans.services.keeping import changed, need, not_ahead, not_before, only, stamp, tier_of
+from sightline.plans.services.keeping import only, stamp, tier_of
 from sightline.plans.services.plans.placing import edit_row, free_key
 from sightline.plans.services.pointing import resolve_references
 from sightline.search.services import keep_words

@@ -12,9 +12,10 @@ from django.utils.text import slugify
 
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import record
+from sightline.events.services.keeping import changed, need
 from sightline.plans.entries import PlanEntry
 from sightline.plans.services.edits import keep_edit
-from sightline.plans.services.keeping import bring_up_to_date, changed, is_held, need
+from sightline.plans.services.keeping import bring_up_to_date, is_held
 from sightline.search.services import keep_words
 
 # Words of addresses that stand where keys stand.

@@ -8,11 +8,12 @@ from typing import Any
 
 from sightline.events.choices import Actor, Tier
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import need, today
 from sightline.partners.selectors import Names
 from sightline.plans.choices import ReceivedHow, SourceKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Addressee, Import, Recommendation, Source
-from sightline.plans.services.keeping import bring_up_to_date, is_held, need, only, today
+from sightline.plans.services.keeping import bring_up_to_date, is_held, only
 from sightline.plans.services.ledger import (
     Said,
     hold_source,

@@ -8,10 +8,11 @@ from typing import Any
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import need
 from sightline.plans.choices import PriorityKind
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Outcome, Plan, Priority, Strand
-from sightline.plans.services.keeping import need, only, tier_of
+from sightline.plans.services.keeping import only, tier_of
 from sightline.plans.services.plans.placing import edit_row, next_order
 from sightline.search.services import keep_words
 

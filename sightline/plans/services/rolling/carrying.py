@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, record
-from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import DeliveryState, Fate, OwnerRole, PlanState, RowKind, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Dependency, Plan, RollOver, RollOverChoice

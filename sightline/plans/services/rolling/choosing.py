@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sightline.events.choices import Actor, StaleRecord
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
+from sightline.events.services.keeping import need, not_ahead
 from sightline.jobs.services import enqueue
-from sightline.partners.choices import Unacceptable
 from sightline.plans.choices import WORK_STATES, DeliveryState, Fate, PlanState, WorkingState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Plan, RollOver, RollOverChoice
 from sightline.plans.selectors.rolling import counts_of, unfinished
-from sightline.plans.services.keeping import need, not_ahead, stamp, tier_of
+from sightline.plans.services.keeping import stamp, tier_of
 from sightline.screens.words import count
 
 ROLL_OVER_JOB = "plans.roll_over"

@@ -14,6 +14,8 @@ from sightline.access.choices import TokenScope
 from sightline.access.models import User
 
 V1 = "/api/v1"
+# Where a process draws what a token may ask in a minute. What is counted must not depend on a minute that turns.
+DRAWS = "sightline.access.services.tokens._draw"
 EVERY = tuple(scope.value for scope in TokenScope)
 
 

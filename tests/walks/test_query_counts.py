@@ -25,7 +25,7 @@ from sightline.plans.models import Action, ActionNumber, ActionOwner, Plan, Time
 from tests.access.filling import filled
 from tests.access.people import World, enter, world
 from tests.access.url_roles import URL_ROLES
-from tests.api.programs import program
+from tests.api.programs import DRAWS, program
 from tests.walks.sending import SENDINGS, Sending, sendings
 from tests.walks.surface import LURES, leads_elsewhere
 
@@ -35,6 +35,11 @@ MOST = 12
 BRACKET = ("SAVEPOINT", "RELEASE SAVEPOINT")
 SIZES = (1, 3, 300)
 JSON = {"content_type": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def _no_minute_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DRAWS, lambda *_: 60)
 
 
 def grow(world: World, number: int) -> None:
@@ -78,7 +83,6 @@ def asked_by(
         enter(client, world.person(role))
     if role and by_token:
         client.defaults |= program(world.person(role)).defaults
-        client.get("/api/v1/groups")  # the first of a minute draws an allowance
     client.cookies.load(dict(cookies))
     with transaction.atomic():
         with CaptureQueriesContext(connection) as asked:

@@ -37,9 +37,13 @@ ON_POSTGRES: dict[str, Any] = {
     "NAME": "sightline",
     "USER": "sightline",
     "HOST": os.environ.get("SIGHTLINE_TEST_PG_SOCKET", ""),
+    "TEST": {"MIGRATE": False},
 }
 # A file, as in real life: a database in memory has one connection for all threads and never locks.
-ON_SQLITE = {**sqlite_database(_DATA / "sightline.sqlite3"), "TEST": {"NAME": str(_DATA / "test.sqlite3")}}
+ON_SQLITE = {
+    **sqlite_database(_DATA / "sightline.sqlite3"),
+    "TEST": {"NAME": str(_DATA / "test.sqlite3"), "MIGRATE": False},
+}
 DATABASES = {"default": ON_POSTGRES if os.environ.get("SIGHTLINE_TEST_DB") == "postgres" else ON_SQLITE}
 
 # Argon2 is slow on purpose; the tests sign people in hundreds of times.

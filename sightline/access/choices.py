@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ACCESS_MANAGE = "access_manage"
     SCRUTINY_WRITE = "scrutiny_write"
     LOGS_KEEP = "logs_keep"
+    MEETINGS_KEEP = "meetings_keep"
     CASE_LIST_MANAGE = "case_list_manage"
     CONFLICTS_KEEP = "conflicts_keep"
     GLASS_REVIEW = "glass_review"
@@ -57,6 +58,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACCESS_MANAGE: "Open accounts and give roles",
     Permission.SCRUTINY_WRITE: "Write challenges and the scrutiny log",
     Permission.LOGS_KEEP: "Keep the log of challenges, also in the name of others",
+    Permission.MEETINGS_KEEP: "Keep meetings: who came, what was said and decided",
     Permission.CASE_LIST_MANAGE: "Keep the case list of records they are on",
     Permission.CONFLICTS_KEEP: "Keep the register of conflicts of interest",
     Permission.GLASS_REVIEW: "Look into what was opened by break-glass",
@@ -194,6 +196,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACCESS_MANAGE: "Accounts and roles are looked after by the business unit and system administrators.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
     Permission.LOGS_KEEP: "The log of challenges is kept by the business unit.",
+    Permission.MEETINGS_KEEP: "Meetings are kept by the business unit and the chair of the group.",
     Permission.JOURNAL_SAMPLE: "Unusual access and samples of the journal are looked at by data protection.",
     Permission.CASE_LIST_MANAGE: "Who may read a record is decided by people on its list whose role keeps case lists.",
     Permission.CONFLICTS_KEEP: "Conflicts of interest are kept by the business unit. You can declare your own.",

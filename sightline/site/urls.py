@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.retention.urls")),
     path("", include("sightline.dashboards.urls")),
     path("", include("sightline.sight.urls")),
+    path("", include("sightline.meetings.urls")),
     path("", include("sightline.plans.urls")),
     path("", include("sightline.challenges.urls")),
     path("", include("sightline.partners.urls")),

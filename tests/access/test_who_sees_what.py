@@ -24,6 +24,9 @@ from sightline.challenges.choices import From
 from sightline.challenges.models import Challenge
 from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.events.choices import Tier
+from sightline.meetings import permissions as of_meetings
+from sightline.meetings.models import Meeting, Series
+from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
@@ -53,6 +56,7 @@ from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge
+from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
@@ -142,6 +146,12 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Challenge.objects.all(),
         of_logs.can_view_challenge,
     ),
+    "meetings_visible_to": (
+        meetings_visible_to,
+        lambda _: Meeting.objects.all(),
+        of_meetings.can_view_meeting,
+    ),
+    "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
@@ -196,6 +206,8 @@ def records() -> None:
     for source in Source.objects.all():
         make_import(source=source)
     challenges_of_each_tier()
+    met = Group.objects.order_by("key")[0]
+    make_meeting(met, series=make_series(met))
     for owner in USERS:
         for number, (sharing, key) in enumerate(
             [(Sharing.ONE, ""), (Sharing.EVERYONE, ""), *((Sharing.GROUP, key) for key in GROUPS)]

@@ -17,6 +17,7 @@ from tests.access import url_records as records
 from tests.access import walked_carrying as carried
 from tests.access import walked_challenges as challenged
 from tests.access import walked_knowing as knowing
+from tests.access import walked_meetings as met
 from tests.access import walked_retention as retained
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
@@ -320,6 +321,7 @@ URL_ROLES: dict[str, Row] = {
     "api:report": Row(REPORT_READERS, args=records.report, by_token=True),
     "api:report_rows": Row(REPORT_READERS, args=records.report, by_token=True),
     **challenged.rows(Row, MEMBERS, READERS, KEEPERS, GROUP),
+    **met.rows(Row, READERS, KEEPERS),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
     "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
     "knowing:list_conflict_end": Row(NAMED, args=knowing.bound_conflict_of, hidden=True),

@@ -13,6 +13,7 @@ from tests.access import url_records as records
 from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
+from tests.walks import sending_meetings
 
 Data = Mapping[str, Any]
 
@@ -330,6 +331,7 @@ def _challenge_before(deed: str) -> Callable[[World], list[Any]]:
 OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is named in it"}
 FAR_OFF = {"until-day": "1", "until-month": "1", "until-year": "2100"}
 SENDINGS: dict[str, tuple[Sending, ...]] = {
+    **sending_meetings.sendings(Sending),
     "api:plan_actions": (Sending(data={"text": "Ask twenty"}, taken=201),),
     "api:action_updates": (Sending(data={"text": "Seen", "delivery": "red"}, taken=201),),
     "api:recommendation_responses": (Sending(data=_addressee_of_all, taken=201),),

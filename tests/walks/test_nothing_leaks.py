@@ -122,6 +122,7 @@ def pks(*names: str) -> list[int]:
 
 NUMBERS = {
     "challenges/": (),
+    "meetings/": (),
     "api/v1/recommendations/": ("recommendation",),
     "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),

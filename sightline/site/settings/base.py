@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sightline.saved",
     "sightline.challenges",
     "sightline.plans",
+    "sightline.meetings",
     "sightline.dashboards",
     "sightline.sight",
     "sightline.statutory",

@@ -1,0 +1,37 @@
+"""Meetings as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from sightline.events import disposing, guards, held
+from sightline.screens import navigation
+from sightline.search import registry
+
+
+class MeetingsConfig(AppConfig):
+    """Declares the entry types of meetings."""
+
+    name = "sightline.meetings"
+    label = "meetings"
+    verbose_name = "meetings"
+
+    def ready(self) -> None:
+        """Make the journal's entry types known, and put the pages into the navigation."""
+        from sightline.access import seeing as who_sees
+        from sightline.meetings import (  # noqa: F401 - importing makes them known
+            disposed,
+            entries,
+            finding,
+            guarded,
+            own,
+            seeing,
+            work,
+        )
+
+        navigation.offer(self.label, work.navigation)
+        registry.offer(self.label, finding.offered)
+        held.offer_said(self.label, own.said)
+        disposing.forget_names(self.label, disposed.forget)
+        guards.offer(self.label, guarded.offered)
+        who_sees.offer(self.label, seeing.offered)

@@ -1,0 +1,111 @@
+"""Words of meetings: of what kind one is, where it stands, who came, and how often a group meets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+    DEVELOPMENT = "development"
+
+
+KIND_LABELS: dict[MeetingKind, str] = {
+    MeetingKind.ORDINARY: "Ordinary meeting",
+    MeetingKind.EXTRAORDINARY: "Extraordinary meeting",
+    MeetingKind.DEVELOPMENT: "Development day",
+}
+
+
+class MeetingState(StrEnum):
+    """Where a meeting and its minutes stand."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CHECKED = "checked"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+
+STATE_LABELS: dict[MeetingState, str] = {
+    MeetingState.PLANNED: "Planned",
+    MeetingState.HELD: "Held, minutes in draft",
+    MeetingState.CHECKED: "Minutes checked by the chair",
+    MeetingState.APPROVED: "Minutes approved",
+    MeetingState.CANCELLED: "Cancelled",
+}
+STATE_COLOURS: dict[MeetingState, str] = {
+    MeetingState.PLANNED: "blue",
+    MeetingState.HELD: "yellow",
+    MeetingState.CHECKED: "turquoise",
+    MeetingState.APPROVED: "green",
+    MeetingState.CANCELLED: "grey",
+}
+# Those that took place: attendance and decisions are counted in these alone.
+TOOK_PLACE = (MeetingState.HELD, MeetingState.CHECKED, MeetingState.APPROVED)
+
+
+class MeetingDeed(StrEnum):
+    """What is done about a meeting as a whole."""
+
+    HOLD = "hold"
+    CANCEL = "cancel"
+    CHECK = "check"
+    CORRECT = "correct"
+    APPROVE = "approve"
+
+
+DEED_BUTTONS: dict[MeetingDeed, str] = {
+    MeetingDeed.HOLD: "The meeting took place",
+    MeetingDeed.CANCEL: "Cancel the meeting",
+    MeetingDeed.CHECK: "The chair has checked the minutes",
+    MeetingDeed.CORRECT: "Take the minutes back to draft",
+    MeetingDeed.APPROVE: "Record that the minutes were approved",
+}
+
+
+class Attendance(StrEnum):
+    """How a seat was filled at a meeting. Vacant and not yet a seat are seen from the seat's days, never entered."""
+
+    PRESENT = "present"
+    REMOTE = "remote"
+    DEPUTY = "deputy"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+
+
+ATTENDANCE_LABELS: dict[Attendance, str] = {
+    Attendance.PRESENT: "Present",
+    Attendance.REMOTE: "Present remotely",
+    Attendance.DEPUTY: "Deputy came",
+    Attendance.APOLOGIES: "Apologies",
+    Attendance.ABSENT: "Absent",
+}
+# The seat was filled: design 4 of the yearly attendance table (issue 6.4).
+ATTENDED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.DEPUTY)
+
+
+class Rhythm(StrEnum):
+    """How often the meetings of a series come."""
+
+    MONTH = "month"
+    SIX_WEEKS = "six_weeks"
+    TWO_MONTHS = "two_months"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    AS_NEEDED = "as_needed"
+
+
+RHYTHM_LABELS: dict[Rhythm, str] = {
+    Rhythm.MONTH: "Every month",
+    Rhythm.SIX_WEEKS: "Every six weeks",
+    Rhythm.TWO_MONTHS: "Every two months",
+    Rhythm.QUARTER: "Every quarter",
+    Rhythm.HALF_YEAR: "Twice a year",
+    Rhythm.YEAR: "Once a year",
+    Rhythm.AS_NEEDED: "As needed",
+}

@@ -1,0 +1,52 @@
+"""What the journal records about meetings."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.events.entries import declare
+
+
+class MeetingEntry(StrEnum):
+    """Entry types of meetings."""
+
+    SERIES_BEGUN = "series_begun"
+    SERIES_EDITED = "series_edited"
+    RULE_SET = "rule_set"
+    MEETING_PLANNED = "meeting_planned"
+    MEETING_EDITED = "meeting_edited"
+    MEETING_HELD = "meeting_held"
+    MEETING_CANCELLED = "meeting_cancelled"
+    MINUTES_CHECKED = "minutes_checked"
+    MINUTES_TAKEN_BACK = "minutes_taken_back"
+    MINUTES_APPROVED = "minutes_approved"
+    ATTENDANCE_ENTERED = "attendance_entered"
+    LIST_TAKEN = "list_taken"
+    KEPT_KNOWINGLY = "kept_knowingly"
+
+
+LABELS: dict[StrEnum, str] = {
+    MeetingEntry.SERIES_BEGUN: "Series of meetings begun",
+    MeetingEntry.SERIES_EDITED: "Series of meetings changed",
+    MeetingEntry.RULE_SET: "Rule of a group's meetings set",
+    MeetingEntry.MEETING_PLANNED: "Meeting planned",
+    MeetingEntry.MEETING_EDITED: "Meeting changed",
+    MeetingEntry.MEETING_HELD: "Meeting held",
+    MeetingEntry.MEETING_CANCELLED: "Meeting cancelled",
+    MeetingEntry.MINUTES_CHECKED: "Minutes checked by the chair",
+    MeetingEntry.MINUTES_TAKEN_BACK: "Minutes taken back to draft",
+    MeetingEntry.MINUTES_APPROVED: "Minutes approved",
+    MeetingEntry.ATTENDANCE_ENTERED: "Attendance entered",
+    MeetingEntry.LIST_TAKEN: "List of meetings taken away",
+    MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
+}
+
+declare(
+    "meetings",
+    MeetingEntry,
+    LABELS,
+    {
+        MeetingEntry.ATTENDANCE_ENTERED: ("came", "guests"),
+        MeetingEntry.KEPT_KNOWINGLY: ("because",),
+    },
+)

@@ -1,0 +1,28 @@
+"""What meetings hold about a person: everything they entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from sightline.events.held import five
+from sightline.meetings.models import Attended, Guest, Meeting, MeetingRule, Series
+
+
+def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
+    """Series, rules, meetings and attendance that they entered, and where they came themselves."""
+    nothing, never = Value(""), Value(None)
+    entered = (
+        (Series, "Series of meetings", F("name")),
+        (MeetingRule, "Rule of meetings", nothing),
+        (Meeting, "Meeting planned", F("place")),
+        (Attended, "Attendance entered", F("status")),
+        (Guest, "Guest entered", F("whence")),
+    )
+    for model, label, words in entered:
+        rows = model._default_manager.filter(entered_by_id=user.pk).order_by()
+        yield five(rows, label, nothing, never, F("recorded_at"), words)
+    came = Attended.objects.filter(person__user_id=user.pk).order_by()
+    yield five(came, "Attendance of yours", nothing, F("meeting__held_on"), F("recorded_at"), F("status"))

@@ -1,0 +1,272 @@
+"""The list of meetings, and one meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from sightline.meetings import permissions, reports
+from sightline.meetings.choices import (
+    ATTENDANCE_LABELS,
+    DEED_BUTTONS,
+    STATE_COLOURS,
+    STATE_LABELS,
+    Attendance,
+    MeetingDeed,
+    MeetingState,
+)
+from sightline.meetings.forms.meetings import MeetingFilter
+from sightline.meetings.models import Guest, Meeting, MeetingRule
+from sightline.meetings.pages.sections import Section, sections
+from sightline.meetings.rules.quorum import in_words
+from sightline.meetings.rules.states import moves_from
+from sightline.meetings.selectors.meetings import (
+    PlaceThen,
+    attended_at,
+    meetings_visible_to,
+    missing_at,
+    places_at,
+    rule_of,
+)
+from sightline.rendering.document import Document
+from sightline.screens.elements import SummaryRow
+from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import count, day
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+
+FORMATS = {"CSV": "csv", "Excel": "xlsx"}
+LIST = ListPage(
+    noun=("meeting", "meetings"),
+    columns=(
+        Column("day", "Day", sort=("held_on", "pk")),
+        Column("group", "Group", sort=("group__name", "held_on")),
+        Column("kind", "Kind", sort=("kind", "held_on")),
+        Column("place", "Where", sort=("place", "held_on")),
+        Column("state", "Where it stands", sort=("state", "held_on")),
+        Column("quorum", "Quorum", sort=("current_quorate", "held_on")),
+    ),
+    filter_form=MeetingFilter,
+    order="-day",
+)
+QUORUM = {True: ("Quorate", "green"), False: ("Not quorate", "red"), None: ("Not known", "grey")}
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """One meeting of the list."""
+
+    href: str
+    held_on: date
+    hours: str
+    group: str
+    series: str
+    kind: str
+    place: str
+    state: str
+    colour: str
+    quorum: str
+    quorum_colour: str
+
+
+@dataclass(frozen=True)
+class MeetingsPage:
+    """The list of meetings."""
+
+    sections: tuple[Section, ...]
+    listing: Listing[MeetingRow]
+    may_plan: bool
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """One place of a seat, and how it was filled."""
+
+    title: str
+    position: str
+    agencies: str
+    is_essential: bool
+    status: str
+    colour: str
+    who: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """One meeting. `quorum`: the rule in words; `missing`: what was missing of it, a sentence each."""
+
+    meeting: Meeting
+    facts: tuple[SummaryRow, ...]
+    state: str
+    colour: str
+    quorum: str
+    quorum_tag: str
+    quorum_colour: str
+    missing: tuple[str, ...]
+    places: tuple[PlaceShown, ...]
+    guests: tuple[str, ...]
+    came: str
+    doings: tuple[tuple[str, str], ...]
+    edit: str
+    attending: str
+
+
+def list_page(user: Reader, query: QueryDict) -> MeetingsPage:
+    """The meetings that the address asks for."""
+    exports = {
+        label: reverse("meetings:list_export", args=[name]) for label, name in FORMATS.items()
+    } if permissions.can_export(user) else None  # fmt: skip
+    found = LIST.read(query, meetings_visible_to(user), form=_filter(user, query), exports=exports)
+    return MeetingsPage(
+        sections("meetings:list"), found.with_rows(map(_row, found.rows)), permissions.keeps_any(user)
+    )
+
+
+def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
+    """The list as it is narrowed and ordered, whole, as a table to take away."""
+    rows = LIST.ordered(_filter(user, query).narrow(meetings_visible_to(user)), query)
+    cells = map(reports.meeting_cells, rows.iterator(chunk_size=500))
+    return reports.table("Meetings", reports.MEETING_COLUMNS, cells, marking)
+
+
+def _filter(user: Reader, query: QueryDict) -> MeetingFilter:
+    met = meetings_visible_to(user).select_related(None).order_by("group__name")
+    return MeetingFilter(query, groups=met.values_list("group__key", "group__name").distinct())
+
+
+def _row(found: Meeting) -> MeetingRow:
+    tag, colour = _quorum(found)
+    return MeetingRow(
+        href=reverse("meetings:meeting", args=[found.pk]),
+        held_on=found.held_on,
+        hours=found.hours,
+        group=found.group.name,
+        series=found.series.name if found.series else "",
+        kind=found.kind_label,
+        place=found.place,
+        state=STATE_LABELS[found.state_now],
+        colour=STATE_COLOURS[found.state_now],
+        quorum=tag,
+        quorum_colour=colour,
+    )
+
+
+def _quorum(found: Meeting) -> tuple[str, str]:
+    """What is known of the quorum; nothing of a meeting that has not met."""
+    if found.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
+        return "", ""
+    return QUORUM[found.current_quorate]
+
+
+def meeting_page(user: Reader, found: Meeting) -> MeetingPage:
+    """One meeting, with who came and what was missing of a quorum."""
+    places = places_at(found, attended_at(found))
+    rule = rule_of(found.group, found.held_on)
+    keeps = permissions.can_keep(user, found.group)
+    tag, colour = _quorum(found)
+    missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
+    return MeetingPage(
+        meeting=found,
+        facts=facts(found),
+        state=STATE_LABELS[found.state_now],
+        colour=STATE_COLOURS[found.state_now],
+        quorum=in_words(rule.asked) if rule else "",
+        quorum_tag=tag,
+        quorum_colour=colour,
+        missing=missing,
+        places=tuple(map(_place, places)),
+        guests=tuple(each.line for each in Guest.objects.filter(meeting=found)),
+        came=_came(places),
+        doings=_doings(found) if keeps else (),
+        edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
+        attending=reverse("meetings:attending", args=[found.pk]) if keeps and _is_open(found) else "",
+    )
+
+
+def _is_open(found: Meeting) -> bool:
+    return found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
+
+
+def facts(found: Meeting) -> tuple[SummaryRow, ...]:
+    """What is known of a meeting, in words; what is not known is left out."""
+    approved = f"At the meeting on {day(found.approved_at.held_on)}" if found.approved_at else ""
+    rows = (
+        ("Group", found.group.name),
+        ("Series", f"{found.series.name} ({found.series.rhythm_label.lower()})" if found.series else ""),
+        ("Kind", found.kind_label),
+        ("Day", day(found.held_on)),
+        ("Time", found.hours),
+        ("Where", found.place),
+        ("Cancelled because", found.cancelled_because),
+        ("Minutes approved", approved),
+    )
+    return tuple(SummaryRow(key, value) for key, value in rows if value)
+
+
+def _place(found: PlaceThen) -> PlaceShown:
+    then = found.then
+    several = f" ({found.place} of {then.seat.places})" if then.seat.places > 1 else ""
+    status, colour = _status(found)
+    holder = found.holder.person.name if found.holder else ""
+    return PlaceShown(
+        title=f"{then.title or then.seat}{several}",
+        position=then.position,
+        agencies=then.stands_for if then.seat.words else "",
+        is_essential=then.seat.is_essential,
+        status=status,
+        colour=colour,
+        who=(found.row.who if found.row else "") or holder,
+    )
+
+
+COLOURS = {
+    Attendance.PRESENT: "green",
+    Attendance.REMOTE: "green",
+    Attendance.DEPUTY: "turquoise",
+    Attendance.APOLOGIES: "yellow",
+    Attendance.ABSENT: "red",
+}
+
+
+def _status(found: PlaceThen) -> tuple[str, str]:
+    if found.row:
+        status = Attendance(found.row.status)
+        gone = ", no seat on that day any more" if found.is_gone else ""
+        return f"{ATTENDANCE_LABELS[status]}{gone}", COLOURS[status]
+    return ("Vacant", "grey") if found.is_vacant else ("Not entered", "grey")
+
+
+def _came(places: Sequence[PlaceThen]) -> str:
+    """How many seats were filled, of how many that could be."""
+    due = [each for each in places if not each.is_vacant]
+    if not any(each.row for each in due):
+        return ""
+    filled = sum(each.is_filled for each in due)
+    return f"{filled:,} of {count(len(due), 'seat')} filled."
+
+
+def _doings(found: Meeting) -> tuple[tuple[str, str], ...]:
+    """What can be done about it now, as what a button says and where it leads."""
+    return tuple(
+        (DEED_BUTTONS[each.deed], reverse("meetings:do", args=[found.pk, each.deed.value]))
+        for each in moves_from(found.state_now)
+    )
+
+
+def is_deed(word: str) -> bool:
+    """Whether something of this name is done about a meeting."""
+    return word in set(MeetingDeed)
+
+
+def quorum_of(rules: Iterable[MeetingRule]) -> dict[int, MeetingRule]:
+    """The rule that holds for each group, by number: the first of each."""
+    found: dict[int, MeetingRule] = {}
+    for rule in rules:
+        found.setdefault(rule.group_id, rule)
+    return found

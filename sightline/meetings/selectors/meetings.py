@@ -1,0 +1,139 @@
+"""The meetings and series a person may read, the rule that held on a day, and who was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
+from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
+from sightline.meetings.rules.quorum import SeatCounted, missing
+from sightline.partners.choices import AgencyKind
+from sightline.partners.models import Agency, Group, Holding, Seat
+from sightline.partners.selectors import SeatThen, seats_then, standing
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+
+
+def meetings_visible_to(user: Reader) -> QuerySet[Meeting]:
+    """The meetings a person may read, with their groups and series."""
+    found = Meeting.objects.select_related("group", "series")
+    return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def series_visible_to(user: Reader) -> QuerySet[Series]:
+    """The series a person may read, with their groups."""
+    found = Series.objects.select_related("group")
+    return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def groups_kept_by(user: Reader, on: date) -> QuerySet[Group]:
+    """The groups of that day whose meetings a person keeps."""
+    scope = scope_of(user)
+    found = Group.objects.filter(standing(on)).order_by("name")
+    if scope.holds(Permission.MEETINGS_KEEP):
+        return found
+    return found.filter(key__in=scope.groups_with(Permission.MEETINGS_KEEP))
+
+
+def groups_meeting(user: Reader, on: date) -> QuerySet[Group]:
+    """Groups that have a series, and those of that day whose meetings this person keeps."""
+    if not scope_of(user).holds(Permission.PLANS_VIEW):
+        return Group.objects.none()
+    kept = groups_kept_by(user, on).order_by().values("pk")
+    return Group.objects.filter(Q(pk__in=Series.objects.values("group")) | Q(pk__in=kept)).order_by("name")
+
+
+def rules_on(on: date) -> QuerySet[MeetingRule]:
+    """Rules that had begun by the day, the one that held first of each group."""
+    return MeetingRule.objects.filter(starts_on__lte=on).order_by("-starts_on", "-pk")
+
+
+def rule_of(group: Group, on: date) -> MeetingRule | None:
+    """The rule that held for a group's meetings on the day."""
+    return rules_on(on).filter(group=group).first()
+
+
+@dataclass(frozen=True)
+class PlaceThen:
+    """One place of a seat at a meeting. `holder`: who held it on that day, none where it was vacant.
+
+    `is_gone`: attendance was entered, and the seat was taken from that day afterwards.
+    """
+
+    then: SeatThen
+    place: int
+    holder: Holding | None
+    row: Attended | None
+    is_gone: bool = False
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether nobody held it, and nobody came."""
+        return self.holder is None and self.row is None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether somebody came."""
+        return self.row is not None and self.row.is_filled
+
+
+def attended_at(meeting: Meeting) -> list[Attended]:
+    """Every row of attendance of a meeting; one query."""
+    return list(Attended.objects.filter(meeting=meeting).select_related("person", "seat__group"))
+
+
+def places_at(meeting: Meeting, rows: Iterable[Attended]) -> list[PlaceThen]:
+    """Every place of the group's seats on the day of the meeting, with its attendance; two queries.
+
+    What was entered for a place that is no more stands at the end: nothing that was entered is hidden.
+    """
+    entered = {(row.seat_id, row.place): row for row in rows}
+    seats = seats_then(
+        Seat.objects.select_related("group").filter(standing(meeting.held_on), group=meeting.group),
+        meeting.held_on,
+    )
+    found = []
+    for then in seats:
+        held = {each.place: each for each in then.holders}
+        for place in range(1, then.seat.places + 1):
+            row = entered.pop((then.seat.pk, place), None)
+            found.append(PlaceThen(then, place, held.get(place), row))
+    gone = [PlaceThen(SeatThen(row.seat), row.place, None, row, is_gone=True) for row in entered.values()]
+    return found + gone
+
+
+def partners_on(on: date) -> dict[str, str]:
+    """The safeguarding partners of a day: key → name."""
+    found = Agency.objects.filter(standing(on), kind=AgencyKind.PARTNER.value)
+    return dict(found.values_list("key", "name"))
+
+
+def missing_at(meeting: Meeting, places: Iterable[PlaceThen], rule: MeetingRule) -> tuple[str, ...]:
+    """What was missing of a quorum at the meeting, a sentence each; a query where every partner has to be there."""
+    counted = [
+        SeatCounted(
+            title=each.then.title,
+            agencies=tuple(agency.key for agency in each.then.agencies),
+            is_essential=each.then.seat.is_essential,
+            has_vote=each.then.seat.has_vote,
+            is_filled=each.is_filled,
+        )
+        for each in places
+        if not each.is_gone
+    ]
+    partners = partners_on(meeting.held_on) if rule.all_partners else {}
+    return missing(rule.asked, counted, partners)
+
+
+def later_meetings(meeting: Meeting) -> QuerySet[Meeting]:
+    """The meetings of the same group that can approve its minutes: later ones that are not cancelled."""
+    after = Q(held_on__gt=meeting.held_on) | Q(held_on=meeting.held_on, pk__gt=meeting.pk)
+    found = Meeting.objects.filter(after, group=meeting.group).exclude(state="cancelled")
+    return found.select_related("group").order_by("held_on", "pk")

@@ -1,0 +1,165 @@
+"""Who came to a meeting: all seats at once, and guests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from sightline.challenges.services.keeping import held
+from sightline.events.choices import Actor
+from sightline.events.services import deed, entered, record
+from sightline.meetings.choices import ATTENDANCE_LABELS, ATTENDED, Attendance, MeetingState
+from sightline.meetings.entries import MeetingEntry
+from sightline.meetings.models import Attended, Guest, Meeting
+from sightline.meetings.selectors.meetings import (
+    PlaceThen,
+    attended_at,
+    missing_at,
+    places_at,
+    rule_of,
+)
+from sightline.partners.choices import Unacceptable
+from sightline.screens.words import day
+
+Key = tuple[int, int]
+CLOSED = {
+    MeetingState.APPROVED: "The minutes were approved, and who came with them. It stands.",
+    MeetingState.CANCELLED: "The meeting was cancelled: nobody came.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CameGiven:
+    """How one place was filled. `name`: who came, where it was not the holder; empty for the holder."""
+
+    status: Attendance
+    name: str = ""
+
+
+@deed
+def enter_attendance(
+    found: Meeting,
+    came: Mapping[Key, CameGiven],
+    guests: Sequence[str] = (),
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> Meeting:
+    """Enter who came, by (seat, place): all of the meeting at once, so a place left out is a place not said.
+
+    `guests`: "name, where from", one each. A planned meeting to which somebody came has been held. Raises
+    Unacceptable (by "SEAT-PLACE" where one place is wrong), StaleRecord.
+    """
+    live: Meeting = held(found, version, "group")
+    if live.state_now in CLOSED:
+        raise Unacceptable({"": CLOSED[live.state_now]})
+    stood = attended_at(live)
+    places = {(each.then.seat.pk, each.place): each for each in places_at(live, stood)}
+    _check(live, came, places, now)
+    wanted = [_row(live, key, given, places[key], by, now) for key, given in came.items()]
+    before = _status_of(stood)
+    rows = _save(live, stood, wanted)
+    named = _save_guests(live, guests, by, now)
+    _move_on(live, rows, [_with(place, rows) for place in places.values()])
+    after = {
+        "status": _status_of(rows),
+        "quorate": live.current_quorate,
+        "came": [r.name for r in rows if r.name],
+    }
+    record(MeetingEntry.ATTENDANCE_ENTERED, by=by, subject=live, before={"status": before},
+           after={**after, "guests": named})  # fmt: skip
+    return live
+
+
+def _check(
+    live: Meeting, came: Mapping[Key, CameGiven], places: Mapping[Key, PlaceThen], now: datetime
+) -> None:
+    ahead = live.held_on > timezone.localdate(now)
+    problems = {}
+    for key, given in came.items():
+        field = f"{key[0]}-{key[1]}"
+        if key not in places:
+            problems[field] = "The group had no such seat on that day."
+        elif given.status == Attendance.DEPUTY and not given.name.strip():
+            problems[field] = f"Enter the name of the deputy who came for {places[key].then.title}"
+        elif ahead and given.status != Attendance.APOLOGIES:
+            problems[field] = (
+                f"The meeting is on {day(live.held_on)}: until then only apologies can be entered."
+            )
+    if problems:
+        raise Unacceptable(problems)
+
+
+def _row(live: Meeting, key: Key, given: CameGiven, place: PlaceThen, by: Actor, now: datetime) -> Attended:
+    """The row, with the person where the name is that of the holder or of a deputy of the seat."""
+    name = given.name.strip()
+    holders = [place.holder] if place.holder else []
+    known = {each.person.name.casefold(): each.person for each in (*holders, *place.then.deputies)}
+    person = known.get(name.casefold()) if name else (place.holder.person if place.holder else None)
+    return Attended(
+        meeting=live,
+        seat_id=key[0],
+        place=key[1],
+        status=given.status.value,
+        person=person,
+        name="" if person else name[:200],
+        **entered(by, now),
+    )
+
+
+def _save(live: Meeting, stood: Sequence[Attended], wanted: Sequence[Attended]) -> list[Attended]:
+    """Make the rows exactly those wanted; one that says the same as before keeps who entered it, and when."""
+    same = {_said(row): row for row in stood}
+    kept = [same[_said(row)] for row in wanted if _said(row) in same]
+    gone = {row.pk for row in stood} - {row.pk for row in kept}
+    if gone:
+        Attended.objects.filter(pk__in=gone).delete()
+    new = Attended.objects.bulk_create(row for row in wanted if _said(row) not in same)
+    return [*kept, *new]
+
+
+def _said(row: Attended) -> tuple[object, ...]:
+    return row.seat_id, row.place, row.status, row.person_id, row.name
+
+
+def _save_guests(live: Meeting, lines: Sequence[str], by: Actor, now: datetime) -> list[str]:
+    told = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    stood = list(Guest.objects.filter(meeting=live))
+    if [guest.line for guest in stood] == told:
+        return told
+    Guest.objects.filter(pk__in=[guest.pk for guest in stood]).delete()
+    made = []
+    for line in told:
+        name, _, whence = (part.strip() for part in line.partition(","))
+        if not name or len(name) > 200 or len(whence) > 200:
+            raise Unacceptable({"guests": f"Write a guest as “name, where from”, not “{line[:60]}”"})
+        made.append(Guest(meeting=live, name=name, whence=whence, **entered(by, now)))
+    Guest.objects.bulk_create(made)
+    return told
+
+
+def _with(place: PlaceThen, rows: Sequence[Attended]) -> PlaceThen:
+    row = next((r for r in rows if (r.seat_id, r.place) == (place.then.seat.pk, place.place)), None)
+    return PlaceThen(place.then, place.place, place.holder, row, place.is_gone)
+
+
+def _move_on(live: Meeting, rows: Sequence[Attended], places: Sequence[PlaceThen]) -> None:
+    """Keep whether it was quorate, and that it was held."""
+    came = any(Attendance(row.status) in ATTENDED for row in rows)
+    rule = rule_of(live.group, live.held_on)
+    asked = rule is not None and rule.asked.asks_something
+    live.current_quorate = not missing_at(live, places, rule) if rule and asked and came else None
+    if came and live.state == MeetingState.PLANNED:
+        live.state = MeetingState.HELD.value
+    live.version += 1
+    live.save(update_fields=["current_quorate", "state", "version"])
+
+
+def _status_of(rows: Sequence[Attended]) -> dict[str, str]:
+    """Which seat was filled how, without names: "seat-place" → words."""
+    told = sorted(rows, key=lambda row: (row.seat_id, row.place))
+    return {f"{row.seat_id}-{row.place}": ATTENDANCE_LABELS[Attendance(row.status)] for row in told}

@@ -1,0 +1,136 @@
+"""Planning a meeting, changing it, and what is done about it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from sightline.challenges.services.keeping import changed, held
+from sightline.events.choices import Actor, ImpossibleMove
+from sightline.events.services import deed, entered, record
+from sightline.meetings.choices import MeetingDeed, MeetingKind, MeetingState
+from sightline.meetings.entries import MeetingEntry
+from sightline.meetings.models import Meeting, Series
+from sightline.meetings.rules.states import move
+from sightline.meetings.selectors.meetings import later_meetings
+from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Group
+from sightline.screens.words import day
+from sightline.search.services import keep_words
+
+LATER = "The meeting ends before it starts: change one of the times."
+NOT_ITS_SERIES = "The series belongs to another group."
+NOT_MOVED = "The meeting took place on this day: attendance and minutes are of that day. It cannot be moved."
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingGiven:
+    """A meeting as somebody plans it."""
+
+    held_on: date
+    kind: MeetingKind = MeetingKind.ORDINARY
+    series: Series | None = None
+    starts_at: time | None = None
+    ends_at: time | None = None
+    place: str = ""
+
+
+@deed
+def plan_meeting(group: Group, given: MeetingGiven, *, by: Actor, now: datetime) -> Meeting:
+    """Plan a meeting, also one that took place and is entered afterwards. Raises Unacceptable."""
+    values = _values(group, given)
+    if not values["place"] and given.series:
+        values["place"] = given.series.place
+    made = Meeting.objects.create(group=group, series=given.series, **values, **entered(by, now))
+    after = {**values, "group": group.name, "series": given.series.name if given.series else ""}
+    record(MeetingEntry.MEETING_PLANNED, by=by, subject=made, after=_told(after))
+    keep_words(made)
+    return made
+
+
+@deed
+def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor) -> Meeting:
+    """Change when and where a meeting is. Raises Unacceptable, StaleRecord."""
+    live: Meeting = held(found, version, "group")
+    if given.held_on != live.held_on and live.state not in (MeetingState.PLANNED, MeetingState.CANCELLED):
+        raise Unacceptable({"held_on": NOT_MOVED})
+    before, after = changed(live, {**_values(live.group, given), "series": given.series})
+    if after:
+        live.version += 1
+        live.save(update_fields=[*after, "version"])
+        record(MeetingEntry.MEETING_EDITED, by=by, subject=live, before=_told(before), after=_told(after))
+        keep_words(live)
+    return live
+
+
+@deed
+def do(
+    found: Meeting,
+    what: MeetingDeed,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    because: str = "",
+    approved_at: Meeting | None = None,
+) -> Meeting:
+    """Hold it, cancel it with a reason, have its minutes checked, or approved at a later meeting of the group.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    live: Meeting = held(found, version, "group")
+    try:
+        made = move(live.state_now, what)
+    except ImpossibleMove as impossible:
+        raise Unacceptable({"": impossible.sentence}) from impossible
+    if what == MeetingDeed.HOLD and live.held_on > timezone.localdate(now):
+        raise Unacceptable({"": f"The meeting is on {day(live.held_on)}: it has not taken place yet."})
+    before = {"state": live.state}
+    live.state = made.to_state.value
+    if what == MeetingDeed.CANCEL:
+        live.cancelled_because = _reason(because)
+    if what == MeetingDeed.APPROVE:
+        live.approved_at = _approver(live, approved_at, now)
+    live.version += 1
+    live.save()
+    after = {"state": live.state, "approved_at": str(live.approved_at or "")}
+    record(made.entry, by=by, subject=live, before=before, after=after, reason=because.strip())
+    return live
+
+
+def _values(group: Group, given: MeetingGiven) -> dict[str, object]:
+    if given.starts_at and given.ends_at and given.ends_at <= given.starts_at:
+        raise Unacceptable({"ends_at": LATER})
+    if given.series and given.series.group_id != group.pk:
+        raise Unacceptable({"series": NOT_ITS_SERIES})
+    return {
+        "kind": given.kind.value,
+        "held_on": given.held_on,
+        "starts_at": given.starts_at,
+        "ends_at": given.ends_at,
+        "place": given.place.strip(),
+    }
+
+
+def _told(values: dict[str, object]) -> dict[str, object]:
+    return {
+        key: value.strftime("%H:%M") if isinstance(value, time) else value for key, value in values.items()
+    }
+
+
+def _reason(because: str) -> str:
+    if not because.strip():
+        raise Unacceptable({"why": "Say why it is cancelled"})
+    return because.strip()
+
+
+def _approver(live: Meeting, approved_at: Meeting | None, now: datetime) -> Meeting:
+    if approved_at is None or not later_meetings(live).filter(pk=approved_at.pk).exists():
+        raise Unacceptable({"approved_at": "Choose the later meeting of the group that approved the minutes"})
+    if approved_at.held_on > timezone.localdate(now):
+        raise Unacceptable(
+            {"approved_at": f"That meeting is on {day(approved_at.held_on)}, and has not met yet."}
+        )
+    return approved_at

@@ -1,0 +1,56 @@
+"""Meetings for the walk over every address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.people import World
+
+Roles = frozenset[str]
+
+
+def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
+    """Who may open which address of meetings."""
+    chairs = keepers | {"chair"}
+    return {
+        "meetings:list": row(readers),
+        "meetings:list_export": row(readers, args=lambda world: ["csv"]),
+        "meetings:new": row(chairs),
+        "meetings:series": row(readers),
+        "meetings:series_new": row(chairs),
+        "meetings:series_edit": row(chairs, args=series, hidden=True, know=readers),
+        "meetings:rule": row(chairs, args=group),
+        "meetings:meeting": row(readers, args=meeting, hidden=True),
+        "meetings:edit": row(chairs, args=meeting, hidden=True, know=readers),
+        "meetings:attending": row(chairs, args=seated, hidden=True, know=readers),
+        "meetings:do": row(chairs, args=held, hidden=True, know=readers),
+    }
+
+
+def group(world: World) -> list[Any]:
+    return [world.group.pk]
+
+
+def series(world: World) -> list[Any]:
+    from tests.meetings.making import make_series
+
+    return [make_series(world.group).pk]
+
+
+def meeting(world: World) -> list[Any]:
+    from tests.meetings.making import make_meeting
+
+    return [make_meeting(world.group).pk]
+
+
+def seated(world: World) -> list[Any]:
+    """A meeting of a group with a rule and a seat that is held."""
+    from tests.meetings.making import make_rule, seat_of
+
+    seat_of(world.group, world.agency, "Sid Seated")
+    make_rule(world.group, all_partners=True)
+    return meeting(world)
+
+
+def held(world: World) -> list[Any]:
+    return [*meeting(world), "hold"]

@@ -1,0 +1,66 @@
+"""Making meetings for tests, by the services that people use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from sightline.events.choices import SYSTEM
+from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
+from sightline.meetings.models import Meeting, Series
+from sightline.meetings.rules.quorum import QuorumAsked
+from sightline.meetings.services import (
+    CameGiven,
+    MeetingGiven,
+    begin_series,
+    do,
+    enter_attendance,
+    plan_meeting,
+    set_rule,
+)
+from sightline.partners.models import Agency, Group, Seat
+from sightline.partners.services import create_person
+from tests.partners.making import fill, make_seat
+
+MET, NEXT = date(2026, 6, 10), date(2026, 9, 9)
+ALWAYS = date(2020, 1, 1)
+
+
+def make_series(group: Group, standing: str = "Apologies\nActions", **given: Any) -> Series:
+    words = {"name": "Quarterly meeting", "rhythm": Rhythm.QUARTER, "standing": standing} | given
+    return begin_series(group, **words, by=SYSTEM, now=timezone.now())
+
+
+def make_meeting(group: Group, held_on: date = MET, **given: Any) -> Meeting:
+    return plan_meeting(group, MeetingGiven(held_on, **given), by=SYSTEM, now=timezone.now())
+
+
+def make_rule(group: Group, starts_on: date = ALWAYS, **asked: Any) -> None:
+    set_rule(group, QuorumAsked(**asked), starts_on, counts_development=False, by=SYSTEM, now=timezone.now())
+
+
+def seat_of(group: Group, agency: Agency, name: str = "", **given: Any) -> Seat:
+    """A seat of the group, held since January where somebody is named."""
+    seat = make_seat(group, agency, **given)
+    if name:
+        fill(seat, create_person(name, agency=agency, by=SYSTEM))
+    return seat
+
+
+def came(meeting: Meeting, **status: Any) -> Meeting:
+    """Attendance entered: `seats` is a mapping of seat to status, or to (status, name)."""
+    told = {}
+    for seat, said in status["seats"].items():
+        word, name = said if isinstance(said, tuple) else (said, "")
+        told[(seat.pk, 1)] = CameGiven(Attendance(word), name)
+    return enter_attendance(
+        meeting, told, status.get("guests", ()), version=meeting.version, by=SYSTEM, now=timezone.now()
+    )
+
+
+def moved(meeting: Meeting, *deeds: MeetingDeed, **given: Any) -> Meeting:
+    for deed in deeds:
+        meeting = do(meeting, deed, version=meeting.version, by=SYSTEM, now=timezone.now(), **given)
+    return meeting

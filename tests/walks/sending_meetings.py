@@ -1,0 +1,48 @@
+"""What a member of the unit sends to the addresses of meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.access.people import World
+
+
+def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
+    """What is sent, by address."""
+    return {
+        "meetings:attending": (sending(data={"others": "present", "guests": "Gus Guest, Fire service"}),),
+        "meetings:new": (sending(data=_of_group),),
+        "meetings:do": tuple(
+            sending(deed, args=_before(deed), data=_approver if deed == "approve" else {})
+            for deed in ("hold", "cancel", "check", "correct", "approve")
+        ),
+    }
+
+
+def _of_group(world: World) -> dict[str, Any]:
+    return {"of": f"group:{world.group.pk}", "starts_at": "10:00", "ends_at": "12:00"}
+
+
+def _before(deed: str) -> Callable[[World], list[Any]]:
+    """A meeting that stands as the deed asks for, and one after it."""
+
+    def args(world: World) -> list[Any]:
+        from sightline.meetings.choices import MeetingDeed
+        from tests.meetings.making import NEXT, make_meeting, moved
+
+        found = make_meeting(world.group)
+        if deed in ("check", "correct", "approve"):
+            found = moved(found, MeetingDeed.HOLD)
+        if deed in ("correct", "approve"):
+            found = moved(found, MeetingDeed.CHECK)
+        make_meeting(world.group, NEXT)
+        return [found.pk, deed]
+
+    return args
+
+
+def _approver(world: World) -> dict[str, Any]:
+    from sightline.meetings.models import Meeting
+
+    return {"approved_at": Meeting.objects.latest("pk").pk}

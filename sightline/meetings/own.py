@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from sightline.events.held import five
-from sightline.meetings.models import Attended, Guest, Meeting, MeetingRule, Series
+from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
 
 
 def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
@@ -19,7 +19,6 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (MeetingRule, "Rule of meetings", nothing),
         (Meeting, "Meeting planned", F("place")),
         (Attended, "Attendance entered", F("status")),
-        (Guest, "Guest entered", F("whence")),
     )
     for model, label, words in entered:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()

@@ -11,6 +11,7 @@ from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.rules.quorum import QuorumAsked
+from sightline.meetings.selectors.meetings import attended_at, places_at
 from sightline.meetings.services import (
     CameGiven,
     MeetingGiven,
@@ -55,8 +56,15 @@ def came(meeting: Meeting, **status: Any) -> Meeting:
     for seat, said in status["seats"].items():
         word, name = said if isinstance(said, tuple) else (said, "")
         told[(seat.pk, 1)] = CameGiven(Attendance(word), name)
+    places = places_at(meeting, attended_at(meeting))
     return enter_attendance(
-        meeting, told, status.get("guests", ()), version=meeting.version, by=SYSTEM, now=timezone.now()
+        meeting,
+        places,
+        told,
+        status.get("guests", ()),
+        version=meeting.version,
+        by=SYSTEM,
+        now=timezone.now(),
     )
 
 

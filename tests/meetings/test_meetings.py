@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM, StaleRecord
+from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingDeed, MeetingState
-from sightline.meetings.models import Attended, Guest, Meeting
+from sightline.meetings.models import Attended, Meeting
 from sightline.meetings.services import MeetingGiven, edit_meeting
-from sightline.partners.choices import HoldingKind, Unacceptable
+from sightline.partners.choices import HoldingKind
 from sightline.partners.services import create_agency, create_person
 from tests.access.people import World, enter, world
 from tests.meetings.making import MET, NEXT, came, make_meeting, make_rule, make_series, moved, seat_of
@@ -48,7 +48,7 @@ def test_who_came_is_entered_for_all_seats_at_once_and_the_rule_of_the_day_says_
     assert again.current_quorate is True
     rows = {row.seat_id: (row.status, row.who, row.person_id is None) for row in Attended.objects.all()}
     assert rows == {police.pk: ("remote", "Some Body", True), nurse.pk: ("deputy", "Dep Uty", False)}
-    assert not Guest.objects.exists()
+    assert (held.guests, again.guests) == ("Gus Guest, Fire service", "")
     told = Entry.objects.filter(type="meetings.attendance_entered").order_by("pk")
     assert [json.loads(each.after)["quorate"] for each in told] == [False, True]
     assert "Some Body" not in str(told[1].after)
@@ -120,10 +120,10 @@ def test_the_pages_plan_change_and_enter(made: World) -> None:
     chair.post("/meetings/new/", new | {"ends_at": "16:00"})
     meeting = Meeting.objects.get()
     assert meeting.hours == "14:00 to 16:00"
-    chair.post(f"/meetings/{meeting.pk}/edit/", new | {"ends_at": "17:00", "version": 1})
-    stale = chair.post(f"/meetings/{meeting.pk}/edit/", new | {"ends_at": "15:00", "version": 1})
+    chair.post(f"/meetings/{meeting.pk}/edit/", new | {"ends_at": "17:00", "seen": 1})
+    stale = chair.post(f"/meetings/{meeting.pk}/edit/", new | {"ends_at": "15:00", "seen": 1})
     assert "Somebody else saved this" in stale.content.decode()
-    sent = {"version": 2, "others": "present", f"{seat.pk}-1-status": "", "guests": ""}
+    sent = {"seen": 2, "others": "present", f"{seat.pk}-1-status": "", "guests": ""}
     assert chair.post(f"/meetings/{meeting.pk}/attending/", sent).status_code == 302
     assert Attended.objects.get().who == "Pol Ice"
     rows = chair.get("/meetings/?group=" + made.group.key + "&when=past&quorum=unsaid").content.decode()

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
-from sightline.challenges.forms.asking import VersionedForm
 from sightline.meetings.choices import ATTENDANCE_LABELS, Attendance
 from sightline.meetings.selectors.meetings import PlaceThen
 from sightline.meetings.services import CameGiven
+from sightline.screens.asking import SeenForm
 
 NOT_SAID = ("", "Not entered")
 STATUSES = [NOT_SAID, *((each.value, label) for each, label in ATTENDANCE_LABELS.items())]
@@ -21,7 +21,7 @@ def key_of(place: PlaceThen) -> str:
     return f"{place.then.seat.pk}-{place.place}"
 
 
-class AttendingForm(VersionedForm):
+class AttendingForm(SeenForm):
     """Two fields for every place that anybody could fill, `others` for all that were left, and guests."""
 
     others = forms.ChoiceField(

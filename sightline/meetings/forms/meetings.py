@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from sightline.challenges.forms.asking import ALL, VersionedForm
+from sightline.challenges.forms.asking import ALL
 from sightline.meetings.choices import (
     KIND_LABELS,
     RHYTHM_LABELS,
@@ -22,6 +22,7 @@ from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.services import MeetingGiven
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
+from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, offer
 
@@ -65,7 +66,7 @@ class MeetingFilter(FilterForm):
         return rows
 
 
-class MeetingForm(VersionedForm):
+class MeetingForm(SeenForm):
     """When and where a group meets. `of` names a series, or a group without one."""
 
     of = forms.ChoiceField(label="Which meeting?")
@@ -121,7 +122,7 @@ class MeetingForm(VersionedForm):
         )
 
 
-class MeetingDoForm(VersionedForm):
+class MeetingDoForm(SeenForm):
     """What is done about a meeting: a reason for cancelling, the meeting that approved."""
 
     why = forms.CharField(label="Why is it cancelled?", max_length=300, help_text="No names of children")
@@ -137,7 +138,7 @@ class MeetingDoForm(VersionedForm):
             offer(self, "approved_at", [("", "Choose"), *((str(each.pk), str(each)) for each in later)])
 
 
-class SeriesForm(VersionedForm):
+class SeriesForm(SeenForm):
     """Meetings that come again and again."""
 
     group = forms.ChoiceField(label="Which group meets?")
@@ -167,7 +168,7 @@ class SeriesForm(VersionedForm):
             offer(self, "group", [("", "Choose"), *((str(each.pk), each.name) for each in groups)])
 
 
-class RuleForm(VersionedForm):
+class RuleForm(SeenForm):
     """What a group asks of its meetings from a day on."""
 
     starts_on = BoxesDateField(

@@ -1,4 +1,4 @@
-"""Who came to a meeting: by seat, and guests."""
+"""Who came to a meeting, by seat."""
 
 from __future__ import annotations
 
@@ -56,25 +56,3 @@ class Attended(Entered):
     def who(self) -> str:
         """Who came, as far as it is known."""
         return self.name or (self.person.name if self.person else "")
-
-
-class Guest(Entered):
-    """Somebody who came without a seat."""
-
-    LOWEST_TIER = Tier.T1
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="guests")
-    name = models.CharField(max_length=200)
-    whence = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("meeting", "id")
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="meetings_guest_named")]
-
-    def __str__(self) -> str:
-        return f"Guest {self.pk}"
-
-    @property
-    def line(self) -> str:
-        """As it is typed: name, and where from."""
-        return ", ".join(part for part in (self.name, self.whence) if part)

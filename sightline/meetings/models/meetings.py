@@ -86,8 +86,9 @@ class MeetingRule(Entered):
 class Meeting(Entered):
     """One meeting of a group, in a series or by itself.
 
-    `approved_at`: the meeting that approved its minutes. `current_quorate`: kept by services from attendance and the
-    rule of that day; empty where nobody entered attendance, or the group has no rule.
+    `guests`: who came without a seat, "name, where from", one a line. `approved_at`: the meeting that approved its
+    minutes. `current_quorate`: kept by services from attendance and the rule of that day; empty where nobody entered
+    attendance, or the group has no rule.
     """
 
     LOWEST_TIER = Tier.T1
@@ -114,6 +115,7 @@ class Meeting(Entered):
     approved_at = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="approves"
     )
+    guests = models.TextField(blank=True)
     current_quorate = models.BooleanField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -151,6 +153,11 @@ class Meeting(Entered):
     def kind_label(self) -> str:
         """Of what kind it is, in words."""
         return KIND_LABELS[MeetingKind(self.kind)]
+
+    @property
+    def guest_list(self) -> list[str]:
+        """Each guest as typed."""
+        return [line for line in self.guests.splitlines() if line]
 
     @property
     def hours(self) -> str:

@@ -21,7 +21,7 @@ from sightline.meetings.choices import (
     MeetingState,
 )
 from sightline.meetings.forms.meetings import MeetingFilter
-from sightline.meetings.models import Guest, Meeting, MeetingRule
+from sightline.meetings.models import Meeting, MeetingRule
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.states import moves_from
@@ -181,7 +181,7 @@ def meeting_page(user: Reader, found: Meeting) -> MeetingPage:
         quorum_colour=colour,
         missing=missing,
         places=tuple(map(_place, places)),
-        guests=tuple(each.line for each in Guest.objects.filter(meeting=found)),
+        guests=tuple(found.guest_list),
         came=_came(places),
         doings=_doings(found) if keeps else (),
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",

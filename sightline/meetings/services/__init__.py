@@ -1,7 +1,7 @@
 """What is done about meetings."""
 
 from sightline.meetings.services.attending import CameGiven, enter_attendance
-from sightline.meetings.services.keeping import note_kept_knowingly, note_list_taken
+from sightline.meetings.services.keeping import note_list_taken
 from sightline.meetings.services.meetings import MeetingGiven, do, edit_meeting, plan_meeting
 from sightline.meetings.services.series import begin_series, edit_series, set_rule
 
@@ -13,7 +13,6 @@ __all__ = [
     "edit_meeting",
     "edit_series",
     "enter_attendance",
-    "note_kept_knowingly",
     "note_list_taken",
     "plan_meeting",
     "set_rule",

@@ -8,23 +8,21 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from sightline.challenges.services.keeping import held
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, entered, record
+from sightline.events.services.keeping import held_as_seen
 from sightline.meetings.choices import ATTENDANCE_LABELS, ATTENDED, Attendance, MeetingState
 from sightline.meetings.entries import MeetingEntry
-from sightline.meetings.models import Attended, Guest, Meeting
+from sightline.meetings.models import Attended, Meeting
 from sightline.meetings.selectors.meetings import (
     PlaceThen,
-    attended_at,
     missing_at,
-    places_at,
     rule_of,
 )
-from sightline.partners.choices import Unacceptable
 from sightline.screens.words import day
 
 Key = tuple[int, int]
+REPLACED = ["status", "person", "name", "recorded_at", "entered_by", "entered_by_label"]
 CLOSED = {
     MeetingState.APPROVED: "The minutes were approved, and who came with them. It stands.",
     MeetingState.CANCELLED: "The meeting was cancelled: nobody came.",
@@ -42,6 +40,7 @@ class CameGiven:
 @deed
 def enter_attendance(
     found: Meeting,
+    places: Sequence[PlaceThen],
     came: Mapping[Key, CameGiven],
     guests: Sequence[str] = (),
     *,
@@ -51,27 +50,34 @@ def enter_attendance(
 ) -> Meeting:
     """Enter who came, by (seat, place): all of the meeting at once, so a place left out is a place not said.
 
-    `guests`: "name, where from", one each. A planned meeting to which somebody came has been held. Raises
-    Unacceptable (by "SEAT-PLACE" where one place is wrong), StaleRecord.
+    `places`: as they were read for this version, which changes with every row of them. `guests`: "name, where from".
+    A planned meeting to which somebody came has been held. Raises Unacceptable (by "SEAT-PLACE" where one place is
+    wrong), StaleRecord.
     """
-    live: Meeting = held(found, version, "group")
+    live: Meeting = held_as_seen(found, version, "group")
     if live.state_now in CLOSED:
         raise Unacceptable({"": CLOSED[live.state_now]})
-    stood = attended_at(live)
-    places = {(each.then.seat.pk, each.place): each for each in places_at(live, stood)}
-    _check(live, came, places, now)
-    wanted = [_row(live, key, given, places[key], by, now) for key, given in came.items()]
-    before = _status_of(stood)
-    rows = _save(live, stood, wanted)
-    named = _save_guests(live, guests, by, now)
-    _move_on(live, rows, [_with(place, rows) for place in places.values()])
+    expected = {(each.then.seat.pk, each.place): each for each in places}
+    _check(live, came, expected, now)
+    told = _guests(guests)
+    stood = [each.row for each in places if each.row]
+    wanted = [_row(live, key, given, expected[key], by, now) for key, given in came.items()]
+    rows = _save(stood, wanted)
+    live.guests = "\n".join(told)
+    _move_on(live, rows, [_with(place, rows) for place in places])
+    named = {"came": [row.name for row in rows if row.name], "guests": told}
     after = {
         "status": _status_of(rows),
         "quorate": live.current_quorate,
-        "came": [r.name for r in rows if r.name],
+        **{k: v for k, v in named.items() if v},
     }
-    record(MeetingEntry.ATTENDANCE_ENTERED, by=by, subject=live, before={"status": before},
-           after={**after, "guests": named})  # fmt: skip
+    record(
+        MeetingEntry.ATTENDANCE_ENTERED,
+        by=by,
+        subject=live,
+        before={"status": _status_of(stood)},
+        after=after,
+    )
     return live
 
 
@@ -111,34 +117,27 @@ def _row(live: Meeting, key: Key, given: CameGiven, place: PlaceThen, by: Actor,
     )
 
 
-def _save(live: Meeting, stood: Sequence[Attended], wanted: Sequence[Attended]) -> list[Attended]:
+def _save(stood: Sequence[Attended], wanted: Sequence[Attended]) -> list[Attended]:
     """Make the rows exactly those wanted; one that says the same as before keeps who entered it, and when."""
-    same = {_said(row): row for row in stood}
-    kept = [same[_said(row)] for row in wanted if _said(row) in same]
-    gone = {row.pk for row in stood} - {row.pk for row in kept}
-    if gone:
+    same, places = {_said(row): row for row in stood}, {(row.seat_id, row.place) for row in wanted}
+    if gone := [row.pk for row in stood if (row.seat_id, row.place) not in places]:
         Attended.objects.filter(pk__in=gone).delete()
-    new = Attended.objects.bulk_create(row for row in wanted if _said(row) not in same)
-    return [*kept, *new]
+    if new := [row for row in wanted if _said(row) not in same]:
+        Attended.objects.bulk_create(
+            new, update_conflicts=True, unique_fields=["meeting", "seat", "place"], update_fields=REPLACED
+        )
+    return [same.get(_said(row), row) for row in wanted]
 
 
 def _said(row: Attended) -> tuple[object, ...]:
     return row.seat_id, row.place, row.status, row.person_id, row.name
 
 
-def _save_guests(live: Meeting, lines: Sequence[str], by: Actor, now: datetime) -> list[str]:
+def _guests(lines: Sequence[str]) -> list[str]:
     told = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
-    stood = list(Guest.objects.filter(meeting=live))
-    if [guest.line for guest in stood] == told:
-        return told
-    Guest.objects.filter(pk__in=[guest.pk for guest in stood]).delete()
-    made = []
     for line in told:
-        name, _, whence = (part.strip() for part in line.partition(","))
-        if not name or len(name) > 200 or len(whence) > 200:
+        if line.startswith(",") or len(line) > 300:
             raise Unacceptable({"guests": f"Write a guest as “name, where from”, not “{line[:60]}”"})
-        made.append(Guest(meeting=live, name=name, whence=whence, **entered(by, now)))
-    Guest.objects.bulk_create(made)
     return told
 
 
@@ -156,7 +155,7 @@ def _move_on(live: Meeting, rows: Sequence[Attended], places: Sequence[PlaceThen
     if came and live.state == MeetingState.PLANNED:
         live.state = MeetingState.HELD.value
     live.version += 1
-    live.save(update_fields=["current_quorate", "state", "version"])
+    live.save(update_fields=["current_quorate", "state", "guests", "version"])
 
 
 def _status_of(rows: Sequence[Attended]) -> dict[str, str]:

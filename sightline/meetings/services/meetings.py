@@ -7,15 +7,14 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from sightline.challenges.services.keeping import changed, held
-from sightline.events.choices import Actor, ImpossibleMove
+from sightline.events.choices import Actor, ImpossibleMove, Unacceptable
 from sightline.events.services import deed, entered, record
+from sightline.events.services.keeping import changed, held_as_seen
 from sightline.meetings.choices import MeetingDeed, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.rules.states import move
 from sightline.meetings.selectors.meetings import later_meetings
-from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -53,10 +52,10 @@ def plan_meeting(group: Group, given: MeetingGiven, *, by: Actor, now: datetime)
 @deed
 def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor) -> Meeting:
     """Change when and where a meeting is. Raises Unacceptable, StaleRecord."""
-    live: Meeting = held(found, version, "group")
+    live: Meeting = held_as_seen(found, version, "group")
     if given.held_on != live.held_on and live.state not in (MeetingState.PLANNED, MeetingState.CANCELLED):
         raise Unacceptable({"held_on": NOT_MOVED})
-    before, after = changed(live, {**_values(live.group, given), "series": given.series})
+    before, after = changed(live, {**_values(live.group, given), "series": given.series}, save=False)
     if after:
         live.version += 1
         live.save(update_fields=[*after, "version"])
@@ -80,7 +79,7 @@ def do(
 
     Raises Unacceptable, StaleRecord.
     """
-    live: Meeting = held(found, version, "group")
+    live: Meeting = held_as_seen(found, version, "group")
     try:
         made = move(live.state_now, what)
     except ImpossibleMove as impossible:

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sightline.challenges.services.keeping import changed, held, need
-from sightline.events.choices import Actor
+from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, entered, record
+from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.meetings.choices import Rhythm
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import MeetingRule, Series
 from sightline.meetings.rules.quorum import QuorumAsked
-from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Group
 
 NAME = "Enter what the meetings are called"
@@ -35,9 +34,9 @@ def begin_series(
 @deed
 def edit_series(found: Series, version: int, values: Mapping[str, Any], *, by: Actor) -> Series:
     """Change a series; meetings that have their agenda keep it. Raises Unacceptable, StaleRecord."""
-    live: Series = held(found, version, "group")
+    live: Series = held_as_seen(found, version, "group")
     name = _free(live.group, values["name"], live.pk)
-    before, after = changed(live, {**values, "name": name})
+    before, after = changed(live, {**values, "name": name}, save=False)
     if after:
         live.version += 1
         live.save(update_fields=[*after, "version"])
@@ -64,7 +63,7 @@ def set_rule(
 
 
 def _free(group: Group, name: str, own: int) -> str:
-    kept = need({"name": (name, NAME)})["name"]
+    kept = need(name, "name", NAME)
     if Series.objects.filter(group=group, name__iexact=kept).exclude(pk=own).exists():
         raise Unacceptable({"name": TAKEN})
     return kept

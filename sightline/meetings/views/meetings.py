@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.challenges.pages.asking import Asking, Standing
-from sightline.events.choices import StaleRecord
+from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.meetings import permissions, services
 from sightline.meetings.choices import DEED_BUTTONS, MeetingDeed
 from sightline.meetings.forms.attending import AttendingForm
 from sightline.meetings.forms.meetings import MeetingDoForm, MeetingForm
-from sightline.meetings.models import Guest, Meeting
+from sightline.meetings.models import Meeting
 from sightline.meetings.pages import meetings as pages
 from sightline.meetings.pages.attending import attending_page
 from sightline.meetings.selectors.meetings import (
@@ -32,7 +31,8 @@ from sightline.meetings.selectors.meetings import (
 )
 from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask
 from sightline.meetings.views.taking import taken
-from sightline.partners.choices import Unacceptable
+from sightline.screens.asking import Asking, versioned
+from sightline.screens.forms import version_sent
 
 
 @needs(Permission.PLANS_VIEW)
@@ -83,12 +83,12 @@ def meeting_edit(request: HttpRequest, number: int) -> HttpResponse:
     make = _form(request, found)
 
     def save(form: MeetingForm) -> str:
-        version = form.cleaned_data["version"] or 0
+        version = version_sent(form.cleaned_data["seen"])
         services.edit_meeting(found, version, form.given(), by=actor_of(request))
         return "The meeting was saved."
 
     asking = Asking("Change the meeting", str(found), _home(number), "Save the meeting")
-    return ask(request, asking, make, save, lambda: _home(number), _stand(number))
+    return ask(request, asking, make, save, lambda: _home(number), _stand(found))
 
 
 @needs(Permission.PLANS_VIEW)
@@ -100,15 +100,15 @@ def meeting_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
     what, found = MeetingDeed(deed), _kept(request, number)
     later = {str(each.pk): each for each in later_meetings(found)} if what == MeetingDeed.APPROVE else {}
 
-    def make(data: Any) -> MeetingDoForm:
-        return MeetingDoForm(data, initial={"version": found.version}, deed=what, later=later.values())
+    def make(data: Any, seen: str) -> MeetingDoForm:
+        return MeetingDoForm(data, initial={"seen": seen}, deed=what, later=later.values())
 
     def save(form: MeetingDoForm) -> str:
         said = form.cleaned_data
         services.do(
             found,
             what,
-            version=said["version"] or 0,
+            version=version_sent(said["seen"]),
             because=said.get("why", ""),
             approved_at=later.get(said.get("approved_at", "")),
             by=actor_of(request),
@@ -117,7 +117,7 @@ def meeting_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
         return "It was recorded."
 
     asking = Asking(DEED_BUTTONS[what], str(found), _home(number), "Save")
-    return ask(request, asking, make, save, lambda: _home(number), _stand(number))
+    return ask(request, asking, make, save, lambda: _home(number), _stand(found))
 
 
 @needs(Permission.PLANS_VIEW)
@@ -126,16 +126,16 @@ def attending(request: HttpRequest, number: int) -> HttpResponse:
     """Enter who came, for all seats at once."""
     found = _kept(request, number)
     places = places_at(found, attended_at(found))
-    guests = "\n".join(each.line for each in Guest.objects.filter(meeting=found))
-    initial = {"version": found.version, "guests": guests}
+    initial = {"seen": str(found.version), "guests": found.guests}
     form = AttendingForm(request.POST or None, places=places, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.enter_attendance(
                 found,
+                places,
                 form.came(),
                 form.guest_lines(),
-                version=form.cleaned_data["version"] or 0,
+                version=version_sent(form.cleaned_data["seen"]),
                 by=actor_of(request),
                 now=timezone.now(),
             )
@@ -149,7 +149,10 @@ def attending(request: HttpRequest, number: int) -> HttpResponse:
             return redirect(_home(number))
     page = attending_page(found, form, places)
     return render(
-        request, "meetings/attending.html", {"page": page}, status=REFUSED if form.is_bound else 200
+        request,
+        "meetings/attending.html",
+        {"page": page, "form": form},
+        status=REFUSED if form.is_bound else 200,
     )
 
 
@@ -165,13 +168,13 @@ def _form(request: HttpRequest, found: Meeting | None = None) -> Any:
         for each in series_visible_to(user).filter(group__in=groups)
         if not each.is_over or each.pk == own
     }
-    names = ("kind", "held_on", "starts_at", "ends_at", "place", "version")
+    names = ("kind", "held_on", "starts_at", "ends_at", "place")
     initial: dict[str, Any] = {name: getattr(found, name) for name in names} if found else {}
     if found:
         initial["of"] = f"series:{own}" if own else f"group:{found.group.pk}"
 
-    def make(data: Any) -> MeetingForm:
-        return MeetingForm(data, initial=initial, series=series, groups=groups)
+    def make(data: Any, seen: str) -> MeetingForm:
+        return MeetingForm(data, initial={**initial, "seen": seen}, series=series, groups=groups)
 
     return make
 
@@ -188,12 +191,11 @@ def _kept(request: HttpRequest, number: int) -> Meeting:
     return found
 
 
-def _stand(number: int) -> Any:
-    def stand() -> Standing:
-        now = Meeting.objects.select_related("group", "series", "approved_at").get(pk=number)
-        return Standing(now.version, pages.facts(now))
+def _stand(found: Meeting) -> Any:
+    def again() -> Meeting:
+        return Meeting.objects.select_related("group", "series", "approved_at").get(pk=found.pk)
 
-    return stand
+    return versioned(found, again, pages.facts)
 
 
 def _home(number: int) -> str:

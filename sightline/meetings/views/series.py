@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.challenges.pages.asking import Asking, Standing
 from sightline.meetings import permissions, services
 from sightline.meetings.choices import Rhythm
 from sightline.meetings.forms.meetings import RuleForm, SeriesForm, told_of
@@ -21,7 +20,9 @@ from sightline.meetings.pages import series as pages
 from sightline.meetings.selectors.meetings import groups_kept_by, rule_of, series_visible_to
 from sightline.meetings.views.asking import READ_OR_SEND, ask
 from sightline.partners.models import Group
+from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
+from sightline.screens.forms import version_sent
 
 EDITED = ("name", "rhythm", "place", "standing", "is_over")
 
@@ -40,7 +41,7 @@ def series_new(request: HttpRequest) -> HttpResponse:
     """Begin a series of meetings."""
     groups = {each.pk: each for each in groups_kept_by(_who(request), timezone.localdate())}
 
-    def make(data: Any) -> SeriesForm:
+    def make(data: Any, seen: str) -> SeriesForm:
         return SeriesForm(data, groups=groups.values())
 
     def save(form: SeriesForm) -> str:
@@ -69,24 +70,26 @@ def series_edit(request: HttpRequest, number: int) -> HttpResponse:
     found: Series = get_object_or_404(series_visible_to(_who(request)), pk=number)
     permissions.check_keep(_who(request), found.group)
 
-    def make(data: Any) -> SeriesForm:
+    def make(data: Any, seen: str) -> SeriesForm:
         known = {name: getattr(found, name) for name in EDITED}
-        return SeriesForm(data, initial={**known, "version": found.version}, begun=True)
+        return SeriesForm(data, initial={**known, "seen": seen}, begun=True)
 
     def save(form: SeriesForm) -> str:
-        services.edit_series(found, form.cleaned_data["version"] or 0, form.values(), by=actor_of(request))
+        services.edit_series(
+            found, version_sent(form.cleaned_data["seen"]), form.values(), by=actor_of(request)
+        )
         return "The series was saved. Meetings that have their agenda keep it."
 
-    def stand() -> Standing:
-        now = Series.objects.get(pk=number)
-        rows = (
+    def rows(now: Series) -> list[SummaryRow]:
+        told = (
             ("Called", now.name),
             ("How often", now.rhythm_label),
             ("Where", now.place),
             ("Items", now.standing),
         )
-        return Standing(now.version, tuple(SummaryRow(key, value) for key, value in rows if value))
+        return [SummaryRow(key, value) for key, value in told if value]
 
+    stand = versioned(found, lambda: Series.objects.get(pk=number), rows)
     asking = Asking(
         "Change the series", str(found.group), _home(), "Save the series", back_text="Groups and their rules"
     )
@@ -101,7 +104,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
     permissions.check_keep(_who(request), group)
     today = timezone.localdate()
 
-    def make(data: Any) -> RuleForm:
+    def make(data: Any, seen: str) -> RuleForm:
         return RuleForm(data, initial={**told_of(rule_of(group, today)), "starts_on": today})
 
     def save(form: RuleForm) -> str:

@@ -129,13 +129,20 @@ class AttendanceRead:
 
 @dataclass(slots=True)
 class MemberRead:
-    """A member of a group."""
+    """A member of a group, or (without a name) a seat that a list of ours says is vacant.
+
+    `seat`, `position`, `held_as` and `since_raw` come from the columns of our own exports, and are empty elsewhere.
+    """
 
     surname: str
     forename: str
     organisation: str = ""
     post: str = ""
     at: At = field(default_factory=At)
+    seat: str = ""
+    position: str = ""
+    held_as: str = ""
+    since_raw: str = ""
 
 
 @dataclass(slots=True)

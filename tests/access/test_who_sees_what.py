@@ -24,6 +24,9 @@ from sightline.challenges.choices import From
 from sightline.challenges.models import Challenge
 from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.events.choices import Tier
+from sightline.governance import permissions as of_governance
+from sightline.governance.models import MemberList
+from sightline.governance.selectors.lists import member_lists_visible_to
 from sightline.meetings import permissions as of_meetings
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
@@ -56,6 +59,7 @@ from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge
+from tests.governance.making import HEADING, upload
 from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
@@ -152,6 +156,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         of_meetings.can_view_meeting,
     ),
     "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
+    "member_lists_visible_to": (
+        member_lists_visible_to,
+        lambda _: MemberList.objects.all(),
+        of_governance.can_view_list,
+    ),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
@@ -208,6 +217,7 @@ def records() -> None:
     challenges_of_each_tier()
     met = Group.objects.order_by("key")[0]
     make_meeting(met, series=make_series(met))
+    upload(Group.objects.order_by("key")[0], HEADING)
     for owner in USERS:
         for number, (sharing, key) in enumerate(
             [(Sharing.ONE, ""), (Sharing.EVERYONE, ""), *((Sharing.GROUP, key) for key in GROUPS)]

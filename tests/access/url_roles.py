@@ -16,6 +16,7 @@ from sightline.events.choices import SYSTEM
 from tests.access import url_records as records
 from tests.access import walked_carrying as carried
 from tests.access import walked_challenges as challenged
+from tests.access import walked_governance as governed
 from tests.access import walked_knowing as knowing
 from tests.access import walked_meetings as met
 from tests.access import walked_retention as retained
@@ -322,6 +323,7 @@ URL_ROLES: dict[str, Row] = {
     "api:report_rows": Row(REPORT_READERS, args=records.report, by_token=True),
     **challenged.rows(Row, MEMBERS, READERS, KEEPERS, GROUP),
     **met.rows(Row, READERS, KEEPERS),
+    **governed.rows(Row, MEMBERS, READERS, KEEPERS),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
     "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
     "knowing:list_conflict_end": Row(NAMED, args=knowing.bound_conflict_of, hidden=True),

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.access import url_records as records
+from tests.access import walked_governance as governed
 from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
@@ -345,6 +346,9 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         Sending(deed, args=_challenge_before(deed), data={"said_by": "Cy Chair"})
         for deed in ("answer", "ask-more", "close", "withdraw", "date", "change", "reopen")
     ),
+    "governance:lists": (Sending(data=governed.list_sent),),
+    "governance:list_confirm": (Sending(data=governed.list_seen),),
+    "governance:list_discard": (Sending(data=governed.list_seen),),
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
     "knowing:list_conflict_end": (Sending(by="case_review_officer"),),

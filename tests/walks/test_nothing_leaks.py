@@ -123,6 +123,7 @@ def pks(*names: str) -> list[int]:
 NUMBERS = {
     "challenges/": (),
     "meetings/": (),
+    "lists/": (),
     "api/v1/recommendations/": ("recommendation",),
     "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from sightline.demo.services.challenges import load_challenges
+from sightline.demo.services.governance import upload_members
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.oversight import load_looks, load_oversight
@@ -89,6 +90,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     progress("Those who look on, look after and stand in …")
     load_roles(told("roles"), calendar, people)
     load_seats(told("seats"), calendar, people)
+    upload_members("neglect-members.tsv", "neglect-group", people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)

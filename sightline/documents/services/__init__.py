@@ -1,6 +1,7 @@
 """Keeping files, looking whether they still are what was handed over, and clearing away what nothing keeps."""
 
 from sightline.documents.services.clearing import Cleared, clear_orphans
+from sightline.documents.services.reading import read_kept
 from sightline.documents.services.scanning import scan_first
 from sightline.documents.services.storing import (
     Looked,
@@ -24,6 +25,7 @@ __all__ = [
     "look_at_paper",
     "name_in_store",
     "raise_tier",
+    "read_kept",
     "scan_first",
     "store",
     "store_version",

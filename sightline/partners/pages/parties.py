@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import can_hold, can_view_access
 from sightline.partners import permissions, selectors, services
+from sightline.partners.beside import Line, Part, parts
 from sightline.partners.choices import AGENCY_KIND_LABELS, GROUP_KIND_LABELS, SECTOR_LABELS, PartyKind
 from sightline.partners.forms.parties import (
     AgencyFilter,
@@ -170,6 +172,12 @@ class PartyPage:
     name_form: NameForm
     seats: SeatsPart | None = None
     held: tuple[HeldLine, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def above_seats(self) -> tuple[Line, ...]:
+        """What other apps offer beside the seats."""
+        return tuple(line for part in self.parts if part.place == "seats" for line in part.lines)
 
 
 @dataclass(frozen=True)
@@ -247,6 +255,7 @@ def party_page(
         name_form or NameForm(),
         seats_part(user, party, looking),
         held_lines(user, party) if isinstance(party, Person) else (),
+        parts(user, party, (looking and looking.day) or timezone.localdate()),
     )
 
 

@@ -23,6 +23,8 @@ _MET = re.compile(
     re.I,
 )
 _NEAR = 8
+# The columns of a membership list as our own exports print them.
+_OWN = ("surname", "forename", "organisation", "role", "seat", "position", "as", "since")
 _NAMED = (headings.SURNAME, headings.FORENAME, headings.NAME, headings.ORGANISATION, headings.POST)
 
 
@@ -43,7 +45,9 @@ def _kind(desk: Desk, index: int, table: Table) -> str:
     header = " ".join(cell.text for cell in table.rows[0].cells)
     if _suits("attendance", table) and _ATTEND.search(f"{near} {header}"):
         return "attendance"
-    if _suits("members", table) and (_MEMBERS.search(near) or _columns(table.rows[0])):
+    if _is_own(table.rows[0]) or (
+        _suits("members", table) and (_MEMBERS.search(near) or _columns(table.rows[0]))
+    ):
         return "members"
     return ""
 
@@ -95,7 +99,27 @@ def _columns(row: Row) -> dict[str, int]:
     return places if len(places) > 1 else {}
 
 
+def _is_own(row: Row) -> bool:
+    """Whether the header is that of a membership list which Sightline wrote."""
+    return tuple(headings.plain(cell.text) for cell in row.cells) == _OWN
+
+
+def _own_members(desk: Desk, index: int, table: Table) -> None:
+    """A list of our own: every row is a member, or a seat that nobody holds."""
+    desk.take(FURNITURE, index, 0)
+    for place, row in enumerate(table.rows[1:], 1):
+        texts = [" ".join(row.text_at(cell.column).split()) for cell in table.rows[0].cells]
+        if any(texts):
+            surname, forename, organisation, post, seat, position, held_as, since = texts
+            ours = {"seat": seat, "position": position, "held_as": held_as, "since_raw": since}
+            desk.reading.members.append(MemberRead(surname, forename, organisation, post, row.at, **ours))
+            desk.take(IMPORTED, index, place)
+
+
 def _members(desk: Desk, index: int, table: Table) -> None:
+    if _is_own(table.rows[0]):
+        _own_members(desk, index, table)
+        return
     places = _columns(table.rows[0])
     if places:
         desk.take(FURNITURE, index, 0)

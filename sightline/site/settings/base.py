@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "sightline.documents",
     "sightline.saved",
     "sightline.challenges",
+    "sightline.governance",
     "sightline.plans",
     "sightline.meetings",
     "sightline.dashboards",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 import unicodedata
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.core.files import File
 from django.db import transaction
 
 from sightline.documents.choices import FileRefused
-from sightline.documents.services import look_at_paper, name_in_store, scan_first
+from sightline.documents.services import look_at_paper, name_in_store, read_kept, scan_first
 from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.events.services.keeping import not_ahead
@@ -35,7 +34,6 @@ from sightline.plans.services.imports.keeping import (
 )
 from sightline.reading.blocks import UnreadableFile
 from sightline.reading.limits import DEFAULT, MEGABYTE
-from sightline.reading.sandbox import read_in_child
 from sightline.reading.schema import Reading
 from sightline.search.services import keep_words
 
@@ -148,21 +146,11 @@ def read_upload(upload: Import, *, progress: Progress = nobody_watches, by: Acto
         live.save(update_fields=["state"])
     progress(0, 2, "Reading the document")
     try:
-        reading = _read(live)
+        reading = read_kept(live.file, known_names())
     except UnreadableFile as refused:
         return _refuse(live, str(refused), by)
     progress(1, 2, f"{reading.counts.rows_seen} rows seen")
     return _keep(live, reading, by)
-
-
-def _read(live: Import) -> Reading:
-    """Read a copy of the kept file, whatever it is kept in."""
-    with tempfile.TemporaryDirectory(prefix="sightline-") as folder:
-        path = Path(folder) / f"document{Path(str(live.file.name)).suffix}"
-        with live.file.open("rb") as kept, path.open("wb") as copy:
-            for chunk in kept.chunks(_CHUNK):
-                copy.write(chunk)
-        return read_in_child(path, known_names())
 
 
 @deed

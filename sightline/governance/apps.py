@@ -1,0 +1,37 @@
+"""Governance as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from sightline.documents import places
+from sightline.events import disposing, guards, held
+
+
+class GovernanceConfig(AppConfig):
+    """Declares the entry types of governance."""
+
+    name = "sightline.governance"
+    label = "governance"
+    verbose_name = "governance"
+
+    def ready(self) -> None:
+        """Make the journal's entry types known, and offer what others show."""
+        from sightline.access import seeing as who_sees
+        from sightline.governance import (  # noqa: F401 - importing makes them known
+            disposed,
+            entries,
+            filed,
+            guarded,
+            own,
+            seeing,
+            shown,
+        )
+        from sightline.partners import beside
+
+        held.offer_said(self.label, own.said)
+        disposing.forget_names(self.label, disposed.forget)
+        guards.offer(self.label, guarded.offered)
+        who_sees.offer(self.label, seeing.offered)
+        beside.offer(self.label, shown.offered)
+        places.offer("documents.document", filed.of_document)

@@ -1,0 +1,36 @@
+"""What the journal records about governance."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.events.entries import declare
+
+
+class GovernanceEntry(StrEnum):
+    """Entry types of governance."""
+
+    MEMBER_LIST_UPLOADED = "member_list_uploaded"
+    MEMBER_LIST_READ = "member_list_read"
+    MEMBER_LIST_REFUSED = "member_list_refused"
+    MEMBER_LIST_LOOKED_OVER = "member_list_looked_over"
+    MEMBER_LIST_CONFIRMED = "member_list_confirmed"
+    MEMBER_LIST_GIVEN_BACK = "member_list_given_back"
+    MEMBER_LIST_DISCARDED = "member_list_discarded"
+    FILE_TAKEN = "file_taken"
+
+
+declare(
+    "governance",
+    GovernanceEntry,
+    {
+        GovernanceEntry.MEMBER_LIST_UPLOADED: "Membership list uploaded",
+        GovernanceEntry.MEMBER_LIST_READ: "Membership list read",
+        GovernanceEntry.MEMBER_LIST_REFUSED: "Membership list could not be read",
+        GovernanceEntry.MEMBER_LIST_LOOKED_OVER: "Membership list looked over",
+        GovernanceEntry.MEMBER_LIST_CONFIRMED: "Membership list confirmed",
+        GovernanceEntry.MEMBER_LIST_GIVEN_BACK: "Membership list not confirmed",
+        GovernanceEntry.MEMBER_LIST_DISCARDED: "Membership list given up",
+        GovernanceEntry.FILE_TAKEN: "Paper of a group taken away",
+    },
+)

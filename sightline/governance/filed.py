@@ -1,0 +1,11 @@
+"""Where the stored files of governance are found."""
+
+from __future__ import annotations
+
+from sightline.governance.models import MemberList
+
+
+def of_document(number: int) -> str:
+    """The page of what keeps a document; empty where nothing here does."""
+    found = MemberList.objects.filter(document=number).first()
+    return f"/lists/{found.pk}/" if found else ""

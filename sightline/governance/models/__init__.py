@@ -1,0 +1,5 @@
+"""The tables of governance."""
+
+from sightline.governance.models.lists import MemberList
+
+__all__ = ["MemberList"]

@@ -1,0 +1,59 @@
+"""Membership lists that were read in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from sightline.documents.models import Document
+from sightline.events.choices import Tier
+from sightline.events.models import Entered
+from sightline.governance.choices import LIST_LABELS, ListState
+from sightline.partners.models import Group
+
+
+class MemberList(Entered):
+    """A membership list of a group as it was uploaded. Nothing reaches the seats before somebody confirms it.
+
+    `read` is what was understood of it, untouched: members and rows that could not be read as one. `decisions` is what
+    somebody said about rows, by their place, and whom they let stay. `seen` is a mark of what they were shown when they
+    asked for it to be confirmed. `outcome` says what became of every row. `trouble` says why confirming was not done,
+    when it was last asked for.
+    """
+
+    LOWEST_TIER = Tier.T1
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="member_lists")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    as_at = models.DateField(null=True, blank=True)
+    state = models.CharField(
+        max_length=12,
+        default=ListState.WAITING.value,
+        choices=[(state.value, label) for state, label in LIST_LABELS.items()],
+    )
+    refusal = models.TextField(blank=True)
+    trouble = models.TextField(blank=True)
+    read = models.JSONField(default=dict)
+    decisions = models.JSONField(default=dict)
+    seen = models.CharField(max_length=16, blank=True)
+    outcome = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-recorded_at", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ListState.CONFIRMED.value)
+                | Q(confirmed_at__isnull=False, as_at__isnull=False),
+                name="governance_list_confirmed_for_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Membership list {self.pk}"
+
+    @property
+    def state_now(self) -> ListState:
+        """Where it stands."""
+        return ListState(self.state)

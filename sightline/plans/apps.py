@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from sightline.access import returns
 from sightline.documents import places
 from sightline.events import disposing, guards, held
+from sightline.requests import kinds
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -29,6 +30,7 @@ class PlansConfig(AppConfig):
             guarded,
             own,
             returned,
+            rounds,
             seeing,
             work,
         )
@@ -43,6 +45,7 @@ class PlansConfig(AppConfig):
         disposing.reword_people(self.label, reword_owners)
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
+        kinds.offer(self.label, rounds.offered)
         who_sees.offer(self.label, seeing.offered)
         for model, place in filed.offered.items():
             places.offer(model, place)

@@ -139,6 +139,13 @@ def check_write_plan(user: Reader, plan: Plan | None = None) -> None:
     check_holds(user, Permission.PLAN_WRITE, groups=plan_keys_of(plan) if plan else ())
 
 
+def check_ask_owners(user: Reader, plan: Plan) -> None:
+    """Owners are asked by e-mail about plans that every member reads, by whoever writes them."""
+    check_write_plan(user, plan)
+    if plan.tier not in EVERY_MEMBER:
+        raise Refused("This plan is not read by every member: nobody is asked about it by e-mail.")
+
+
 def check_change_plan_state(user: Reader, plan: Plan, to: PlanState) -> None:
     """Each move of a plan asks for the permission its table names. Raises Refused, also where no move leads there."""
     wanted = {move.permission for move in plan_moves_from(plan.state_now) if move.to_state == to}
@@ -258,6 +265,7 @@ can_view_addressee = pair(check_view_addressee)
 can_view_change = pair(check_view_change)
 can_view_report = pair(check_view_report)
 can_write_plan = pair(check_write_plan)
+can_ask_owners = pair(check_ask_owners)
 can_change_plan_state = pair(check_change_plan_state)
 can_update_action = pair(check_update_action)
 can_rate_delivery = pair(check_rate_delivery)

@@ -19,6 +19,7 @@ from sightline.plans.views import recommendations as recommendation_views
 from sightline.plans.views import reports as report_views
 from sightline.plans.views import returns as return_views
 from sightline.plans.views import rolling as rolling_views
+from sightline.plans.views import rounds as round_views
 from sightline.plans.views import sources as source_views
 from sightline.plans.views import structure as structure_views
 from sightline.plans.views import versions as version_views
@@ -54,6 +55,9 @@ plans = [
         publishable_views.download,
         name="publishable_download",
     ),
+    path("plans/<slug:key>/rounds/", round_views.rounds, name="rounds"),
+    path("update/<str:secret>/", round_views.update, name="update"),
+    path("rounds/told/<int:asked>/", round_views.typed, name="update_typed"),
     path("plans/<slug:key>/next/", rolling_views.roll_over, name="roll_over"),
     path("plans/<slug:key>/next/finish/", rolling_views.roll_over_finish, name="roll_over_finish"),
     path("plans/<slug:key>/next/give-up/", rolling_views.roll_over_give_up, name="roll_over_give_up"),

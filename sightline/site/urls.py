@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.plans.urls")),
     path("", include("sightline.challenges.urls")),
     path("", include("sightline.governance.urls")),
+    path("", include("sightline.requests.urls")),
     path("", include("sightline.partners.urls")),
     path("", include("sightline.events.urls")),
     path("", include("sightline.oversight.urls")),

@@ -54,6 +54,9 @@ from sightline.plans.selectors.ledger import addressees_visible_to, recommendati
 from sightline.plans.selectors.visible import updates_visible_to
 from sightline.plans.services import create_recommendation
 from sightline.plans.services.bulk import begin_change
+from sightline.requests import permissions as of_rounds
+from sightline.requests.models import Round
+from sightline.requests.selectors import rounds_visible_to
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
@@ -64,6 +67,7 @@ from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
+from tests.requests.making import make_round
 
 pytestmark = pytest.mark.django_db
 Visible = Callable[[Any], Any]
@@ -161,6 +165,7 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: MemberList.objects.all(),
         of_governance.can_view_list,
     ),
+    "rounds_visible_to": (rounds_visible_to, lambda _: Round.objects.all(), of_rounds.can_keep_round),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
@@ -218,6 +223,8 @@ def records() -> None:
     met = Group.objects.order_by("key")[0]
     make_meeting(met, series=make_series(met))
     upload(Group.objects.order_by("key")[0], HEADING)
+    someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
+    make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))
     for owner in USERS:
         for number, (sharing, key) in enumerate(
             [(Sharing.ONE, ""), (Sharing.EVERYONE, ""), *((Sharing.GROUP, key) for key in GROUPS)]

@@ -20,6 +20,7 @@ from tests.access import walked_governance as governed
 from tests.access import walked_knowing as knowing
 from tests.access import walked_meetings as met
 from tests.access import walked_retention as retained
+from tests.access import walked_rounds as rounds
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
 
@@ -324,6 +325,7 @@ URL_ROLES: dict[str, Row] = {
     **challenged.rows(Row, MEMBERS, READERS, KEEPERS, GROUP),
     **met.rows(Row, READERS, KEEPERS),
     **governed.rows(Row, MEMBERS, READERS, KEEPERS),
+    **rounds.rows(Row, EVERYBODY, WRITERS),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),
     "knowing:list_conflict": Row(NAMED, args=knowing.listed_of, method="post", hidden=True),
     "knowing:list_conflict_end": Row(NAMED, args=knowing.bound_conflict_of, hidden=True),

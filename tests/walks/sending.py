@@ -15,6 +15,7 @@ from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
 from tests.walks import sending_meetings
+from tests.walks import sending_rounds as rounds
 
 Data = Mapping[str, Any]
 
@@ -525,6 +526,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "plans:roll_over_give_up": (Sending(data=_version_of_roll_over),),
+    **rounds.sendings(Sending),
     "saved:new": (Sending(query="?of=/plans/"),),
     "saved:remove": (Sending(data={"version": 1}),),
     "statutory:own_data_take": (Sending(taken=200),),

@@ -21,6 +21,7 @@ from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.retention import load_retention
 from sightline.demo.services.returns import load_returns
 from sightline.demo.services.roles import load_roles
+from sightline.demo.services.rounds import load_rounds
 from sightline.demo.services.seats import load_seats
 from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
@@ -91,6 +92,8 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     load_roles(told("roles"), calendar, people)
     load_seats(told("seats"), calendar, people)
     upload_members("neglect-members.tsv", "neglect-group", people)
+    progress("A round of updates: who answered, and who is silent …")
+    load_rounds(told("rounds"), people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)

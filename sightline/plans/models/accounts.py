@@ -14,12 +14,14 @@ class Update(Recorded):
     """A dated account of an action. Never overwritten. `dated_on` is empty where the paper gave no date.
 
     `publishable` is what of it may be published, in words of its own; empty where nothing may. `text` never is.
+    `new_due_on`: the date that is asked for instead of the one that stands; it counts once the unit gives it.
     """
 
     LOWEST_TIER = Tier.T1
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
     text = models.TextField()
+    new_due_on = models.DateField(null=True, blank=True)
     publishable = models.TextField(blank=True, default="")
     dated_on = models.DateField(null=True, blank=True)
     as_at = models.DateField()
@@ -28,7 +30,12 @@ class Update(Recorded):
 
     class Meta:
         ordering = ("action", "as_at", "id")
-        indexes = [models.Index(fields=["action", "as_at", "id"], name="update_action_as_at")]
+        indexes = [
+            models.Index(fields=["action", "as_at", "id"], name="update_action_as_at"),
+            models.Index(
+                fields=["action"], condition=models.Q(new_due_on__isnull=False), name="update_asks_new_date"
+            ),
+        ]
 
 
 class PublishableText(Recorded):

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sightline.saved",
     "sightline.challenges",
     "sightline.governance",
+    "sightline.requests",
     "sightline.plans",
     "sightline.meetings",
     "sightline.dashboards",

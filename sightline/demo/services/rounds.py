@@ -1,0 +1,61 @@
+"""The open round of updates of the invented county: who was asked, who answered by link or telephone, who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sightline.demo.services.partners import People
+from sightline.events.services import deed
+from sightline.plans.choices import ReceivedHow
+from sightline.plans.models import Plan
+from sightline.plans.rules.rounds import ActionTold
+from sightline.plans.selectors.rounds import KIND, actions_shown, owners_to_ask
+from sightline.plans.services.rounds import hold_asked, tell_together
+from sightline.requests.models import Asked
+from sightline.requests.services import (
+    AskedGiven,
+    RoundGiven,
+    link_actor,
+    note_answered,
+    open_round,
+    send_due,
+)
+
+Row = Mapping[str, Any]
+
+
+def load_rounds(told: Row, people: People) -> None:
+    """Open the round, let its e-mails go out, and take the answers that have come, each on its day."""
+    plan, day = (
+        Plan.objects.select_related("group").get(key=told["plan"]),
+        people.on - timedelta(days=told["days"]),
+    )
+    owners = [owner for owner in owners_to_ask(plan, day) if owner.people]
+    asked = [AskedGiven(owner.usual or owner.people[0], (owner.party,)) for owner in owners]
+    group = plan.group.key if plan.group else ""
+    until = day + timedelta(days=told["open_for"])
+    given = RoundGiven(KIND, plan.pk, told["title"], plan.name, until, group)
+    made = open_round(given, asked, by=people.manager, now=people.moment(day))
+    send_due(now=people.moment(day))
+    for row in told["answers"]:
+        _answer(made.asked.select_related("round").get(email=row["from"]), row, people)
+
+
+@deed
+def _answer(asked: Asked, row: Row, people: People) -> None:
+    day: date = people.on - timedelta(days=row["days"])
+    plan, link = asked.round.record, None if "how" in row else asked.mails.first()
+    shown, _ = actions_shown(asked, plan, 1)
+    told = {action.pk: _told(each, people) for action, each in zip(shown, row["actions"], strict=False)}
+    actions = hold_asked(asked, plan, list(told))
+    said_by, by = (asked.name, people.manager) if "how" in row else ("", link_actor(asked))
+    how, now = ReceivedHow(row.get("how", ReceivedHow.LINK.value)), people.moment(day)
+    tell_together(actions, told, said_by=said_by, how=how, by=by, now=now)
+    note_answered(asked, link, by=by, now=now)
+
+
+def _told(each: Row, people: People) -> ActionTold:
+    due_on = people.on + timedelta(days=each["new_date_in"]) if "new_date_in" in each else None
+    return ActionTold(**{name: value for name, value in each.items() if name != "new_date_in"}, due_on=due_on)

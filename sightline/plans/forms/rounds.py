@@ -1,0 +1,112 @@
+"""Opening a round of a plan, and the one page on which somebody tells how their actions stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from sightline.partners.models import Person
+from sightline.plans.choices import LABELS, DeliveryRating, EvidenceQuarter, ReceivedHow
+from sightline.plans.models import Action
+from sightline.plans.rules.rounds import ActionTold
+from sightline.plans.selectors.rounds import Owner
+from sightline.requests.services import AskedGiven
+from sightline.screens.fields import BoxesDateField
+from sightline.screens.forms import CarefulForm, Form, offer
+
+MOST = 4_000
+NO_NAMES = "No names of children"
+TOLD_BY = (ReceivedHow.TELEPHONE, ReceivedHow.EMAIL, ReceivedHow.MEETING)
+TRACK = [
+    ("", "I say nothing about it now"),
+    (DeliveryRating.GREEN.value, "Yes, it is on track"),
+    (DeliveryRating.AMBER.value, "It is at risk"),
+    (DeliveryRating.RED.value, "No, it is off track"),
+]
+
+
+class RoundForm(Form):
+    """A new round: what it is called, how long answers are taken, and who is asked for each owner."""
+
+    title = forms.CharField(
+        label="What is the round called?",
+        max_length=200,
+        help_text="For example “Update for the January meeting”",
+    )
+    closes_on = BoxesDateField(label="Until which day are answers taken?")
+
+    def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = [owner for owner in owners if owner.people]
+        for owner in self.owners:
+            name = f"{owner.kind}_{owner.number}"
+            first = str(owner.usual.pk) if owner.usual else ""
+            self.fields[name] = forms.ChoiceField(label=owner.name, required=False, initial=first)
+            people = [(str(each.pk), f"{each.name}, {each.email}") for each in owner.people]
+            offer(self, name, [("", "Nobody: they are not asked"), *people])
+
+    def asked(self) -> list[AskedGiven]:
+        """Who is asked, and for which owners."""
+        chosen: dict[Person, list[tuple[str, int]]] = {}
+        for owner in self.owners:
+            number = self.cleaned_data[f"{owner.kind}_{owner.number}"]
+            for person in (each for each in owner.people if str(each.pk) == number):
+                chosen.setdefault(person, []).append(owner.party)
+        return [AskedGiven(person, tuple(parties)) for person, parties in chosen.items()]
+
+
+def _box(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
+    """A text box without a count under it, which would fill a telephone; too long a text is told when it is sent."""
+    box = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=MOST, required=False, help_text=hint, widget=box)
+
+
+class ToldForm(CarefulForm):
+    """How one action stands; whatever is left empty is not told."""
+
+    delivery = forms.ChoiceField(
+        label="Is it still on track?", choices=TRACK, required=False, widget=forms.RadioSelect
+    )
+    happened = _box("What happened since?", NO_NAMES)
+    why = _box("Why?", "Needed for a new date, and where you say it is better than the dates suggest", 2)
+    due_on = BoxesDateField(
+        label="By when will it be done?",
+        required=False,
+        help_text="Change it to ask for a new date: the partnership’s office decides",
+    )
+    difference = _box("What has it changed for children?", NO_NAMES)
+    evidence = _box("What shows that?", "A count, an audit, what families or practitioners said", 2)
+    quarter = forms.ChoiceField(
+        label="What kind of evidence is it?",
+        choices=[("", "None"), *((each.value, LABELS[each]) for each in EvidenceQuarter)],
+        required=False,
+    )
+
+    def __init__(self, data: Any, action: Action, **kwargs: Any) -> None:
+        self.action = action
+        first = {"delivery": "", "due_on": action.current_due_on}
+        super().__init__(data, prefix=f"a{action.pk}", initial=first, **kwargs)
+
+    def told(self) -> ActionTold:
+        """What was told, as services take it; a date that stands already is not asked for."""
+        said = self.cleaned_data
+        due_on = said.get("due_on")
+        words = {
+            name: str(said.get(name) or "").strip()
+            for name in ("happened", "delivery", "why", "difference", "evidence", "quarter")
+        }
+        return ActionTold(**words, due_on=due_on if due_on != self.action.current_due_on else None)
+
+
+class TypedForm(Form):
+    """Whose words the unit types, and how they came."""
+
+    said_by = forms.CharField(label="Who told you?", max_length=200)
+    received_how = forms.ChoiceField(
+        label="How did they tell you?",
+        choices=[(how.value, LABELS[how]) for how in TOLD_BY],
+        widget=forms.RadioSelect,
+        initial=ReceivedHow.TELEPHONE.value,
+    )

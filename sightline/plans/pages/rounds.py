@@ -1,0 +1,181 @@
+"""Rounds of a plan, and the page on which somebody tells how their actions stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from sightline.plans.forms.rounds import RoundForm, ToldForm
+from sightline.plans.models import Plan, Update
+from sightline.plans.rules import addresses
+from sightline.plans.rules.tiers import EVERY_MEMBER
+from sightline.plans.selectors.rounds import KIND, Owner, new_dates_asked
+from sightline.requests.choices import ROUND_LABELS, RoundState
+from sightline.requests.models import Asked, Round
+from sightline.requests.selectors import rounds_about
+from sightline.screens import elements
+from sightline.screens.forms import problems
+from sightline.screens.words import day
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+MOST_ROUNDS = 30
+FURTHER = ("difference", "evidence", "quarter")
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round of the plan, with how many were asked and answered."""
+
+    title: str
+    href: str
+    opens_on: date
+    closes_on: date
+    state: str
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class NewDate:
+    """A new date that somebody asks for. `change` is where it is given."""
+
+    number: str
+    text: str
+    href: str
+    stands: str
+    asked: str
+    words: str
+    voice: str
+    change: str
+
+
+@dataclass(frozen=True)
+class RoundsPage:
+    """The rounds of a plan. `refusal` says why none can be opened; `nobody` are owners whom nobody can be asked for."""
+
+    plan: Plan
+    form: RoundForm
+    rounds: tuple[RoundRow, ...]
+    dates: tuple[NewDate, ...]
+    nobody: tuple[str, ...]
+    refusal: str
+
+
+@dataclass(frozen=True)
+class ActionAsked:
+    """One action, as its owner is asked about it. `is_opened`: the further questions are shown opened."""
+
+    number: str
+    text: str
+    due: str
+    rating: str
+    last: str
+    last_on: str
+    form: ToldForm
+    is_opened: bool
+
+
+@dataclass(frozen=True)
+class UpdatePage:
+    """What is asked of somebody on one page; `next` leads to further actions."""
+
+    about: str
+    title: str
+    whose: str
+    until: str
+    actions: tuple[ActionAsked, ...]
+    next: str = ""
+
+
+CONFIDENTIAL = "This plan is not read by every member: nobody is asked about it by e-mail."
+OPEN_ALREADY = "A round is open. Close it before you open the next."
+NO_OWNERS = "Nobody can be asked: no open action has an owner whose e-mail address is known."
+
+
+def rounds_page(user: Reader, plan: Plan, owners: Sequence[Owner], form: RoundForm) -> RoundsPage:
+    """The rounds of a plan, the newest first, and whom the next would ask."""
+    found = list(rounds_about(user, KIND, plan.pk)[:MOST_ROUNDS])
+    refusal = "" if form.owners else NO_OWNERS
+    if any(each.is_open for each in found):
+        refusal = OPEN_ALREADY
+    if plan.tier not in EVERY_MEMBER:
+        refusal = CONFIDENTIAL
+    return RoundsPage(
+        plan=plan,
+        form=form,
+        rounds=tuple(_round(each) for each in found),
+        dates=tuple(_new_date(each) for each in new_dates_asked(user, plan)),
+        nobody=tuple(owner.name for owner in owners if not owner.people),
+        refusal=refusal,
+    )
+
+
+def _round(found: Round) -> RoundRow:
+    told = vars(found)
+    return RoundRow(
+        title=found.title,
+        href=reverse("requests:round", args=[found.pk]),
+        opens_on=found.opens_on,
+        closes_on=found.closed_on or found.closes_on,
+        state=ROUND_LABELS[RoundState(found.state)],
+        asked=told["told"],
+        answered=told["came"],
+    )
+
+
+def _new_date(update: Update) -> NewDate:
+    action = update.action
+    return NewDate(
+        number=action.current_number_label,
+        text=action.text,
+        href=addresses.of_action(action.reference),
+        stands=day(action.current_due_on) or action.current_timescale_label or "No date",
+        asked=day(update.new_due_on),
+        words=update.text,
+        voice=update.said_by or update.entered_by_label,
+        change=reverse("plans:action_timescale", args=[action.reference]),
+    )
+
+
+def update_page(
+    asked: Asked, forms: Sequence[ToldForm], address: str, number: int, *, more: bool
+) -> UpdatePage:
+    """The page with a form for each action; `address` is its own, `number` which page of several it is."""
+    found = asked.round
+    return UpdatePage(
+        about=found.about,
+        title=found.title,
+        whose=asked.name,
+        until=day(found.closes_on),
+        actions=tuple(_asked(form) for form in forms),
+        next=f"{address}?page={number + 1}" if more else "",
+    )
+
+
+def _asked(form: ToldForm) -> ActionAsked:
+    action = form.action
+    return ActionAsked(
+        number=action.current_number_label,
+        text=action.text,
+        due=day(action.current_due_on) or action.current_timescale_label,
+        rating=action.current_delivery_rating,
+        last=action.current_update_text,
+        last_on=day(action.current_update_on),
+        form=form,
+        is_opened=any(form[name].errors or form[name].value() for name in FURTHER)
+        or bool(form["due_on"].errors),
+    )
+
+
+def summary_of(forms: Iterable[BaseForm]) -> SafeString:
+    """What is wrong in all of these forms; nothing where nothing is."""
+    found = [problem for form in forms if form.is_bound for problem in problems(form)]
+    return elements.error_summary(found) if found else SafeString("")

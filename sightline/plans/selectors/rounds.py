@@ -1,0 +1,169 @@
+"""Rounds of plans: whom to ask, which actions a personal link shows, and which new dates are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from sightline.access.choices import ScopeKind
+from sightline.access.models import Membership, is_current
+from sightline.events.choices import Tier
+from sightline.partners.models import Holding, Person
+from sightline.plans.choices import OPEN_STATES, WORK_STATES
+from sightline.plans.models import Action, ActionOwner, Plan, Timescale, Update
+from sightline.plans.selectors.visible import actions_visible_to
+from sightline.requests.models import Asked, Round
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+KIND = "plans.plan"
+PARTIES = ("agency", "group", "person")
+ANSWERS = {"agency": ("owner", "agency_lead"), "group": ("chair",)}
+MOST_PEOPLE, MOST_DATES, MOST_SHOWN = 1_000, 50, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A party that answers for open actions. `people`: who could be asked for it; `usual`: who is, unless chosen."""
+
+    kind: str
+    number: int
+    name: str
+    people: tuple[Person, ...]
+    usual: Person | None
+
+    @property
+    def party(self) -> tuple[str, int]:
+        """The party as a round keeps it."""
+        return self.kind, self.number
+
+
+def home_of(number: int) -> str:
+    """The address from which rounds about this plan are opened."""
+    return reverse("plans:rounds", args=[Plan.objects.values_list("key", flat=True).get(pk=number)])
+
+
+def owners_to_ask(plan: Plan, on: date) -> list[Owner]:
+    """Every owner of an open T1 action of the plan, with who could be asked for it; five queries."""
+    mine = ActionOwner.objects.filter(
+        action__plan=plan, action__tier=Tier.T1, action__state__in=OPEN_STATES, vacant_since=None
+    )
+    columns = [
+        f"{kind}_{part}" if part == "id" else f"{kind}__{part}" for kind in PARTIES for part in ("id", "name")
+    ]
+    keys = ("agency__key", "group__key")
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for row in mine.order_by().values(*columns, *keys).distinct():
+        for kind in PARTIES:
+            if row[f"{kind}_id"]:
+                found[kind, row[f"{kind}_id"]] = row[f"{kind}__name"], row.get(f"{kind}__key") or ""
+    by_role = _by_role(found, on)
+    people, asked_before = _people(by_role, on), _asked_before(plan)
+    made = []
+    for (kind, number), (name, _) in sorted(
+        found.items(), key=lambda each: (PARTIES.index(each[0][0]), each[1])
+    ):
+        party, own = (kind, number), tuple(people[kind, number])
+        usual = asked_before.get(party) or by_role[party] or ({number} if kind == "person" else set())
+        made.append(Owner(kind, number, name, own, next((each for each in own if each.pk in usual), None)))
+    return made
+
+
+Parties = dict[tuple[str, int], set[int]]
+
+
+def _by_role(found: Mapping[tuple[str, int], tuple[str, str]], on: date) -> Parties:
+    """Who answers for each by a role, as numbers of people; one query."""
+    made: Parties = {party: set() for party in found}
+    keys = {(kind, key): (kind, number) for (kind, number), (_, key) in found.items() if key}
+    held = Membership.objects.filter(
+        is_current(on),
+        role__in=[role for named in ANSWERS.values() for role in named],
+        scope_kind__in=[ScopeKind.AGENCY, ScopeKind.GROUP],
+        scope_key__in=[key for _, key in keys],
+        user__person__isnull=False,
+    )
+    for role, kind, key, person in held.values_list("role", "scope_kind", "scope_key", "user__person"):
+        if (kind, key) in keys and role in ANSWERS[kind]:
+            made[keys[kind, key]].add(person)
+    return made
+
+
+def _people(by_role: Parties, on: date) -> dict[tuple[str, int], list[Person]]:
+    """Who could be asked for each: the person, people of the agency, who sits on the group, who answers by a role.
+
+    Those with an e-mail address; two queries.
+    """
+    numbers = {kind: {number for each, number in by_role if each == kind} for kind in PARTIES}
+    there = (Q(starts_on=None) | Q(starts_on__lte=on)) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    known = numbers["person"].union(*by_role.values())
+    own = Person.objects.filter(there & (Q(pk__in=known) | Q(agency__in=numbers["agency"]))).exclude(email="")
+    made: dict[tuple[str, int], list[Person]] = {party: [] for party in by_role}
+    for each in own.order_by("name", "pk")[:MOST_PEOPLE]:
+        mine = {("person", each.pk), ("agency", each.agency_id)}
+        for party, answering in by_role.items():
+            if party in mine or each.pk in answering:
+                made[party].append(each)
+    held = Holding.objects.filter(there, seat__group__in=numbers["group"]).exclude(person__email="")
+    for holding in held.select_related("person", "seat").order_by("person__name", "pk")[:MOST_PEOPLE]:
+        of_group = made["group", holding.seat.group_id]
+        if holding.person not in of_group:
+            of_group.append(holding.person)
+    return made
+
+
+def _asked_before(plan: Plan) -> Parties:
+    """Who was asked for each in the last round; one query."""
+    made: Parties = {}
+    last = Round.objects.filter(kind=KIND, record=plan.pk).order_by("-pk").values("pk")[:1]
+    for person, parties in Asked.objects.filter(round=last).values_list("person", "answers_for"):
+        for kind, number in parties:
+            made.setdefault((kind, number), set()).add(person)
+    return made
+
+
+def actions_asked(asked: Asked, plan: int) -> QuerySet[Action]:
+    """The actions of the plan that those answer for whom somebody is asked, T1 alone, with plan and group.
+
+    A plan that is no longer T1, or ended, has none.
+    """
+    numbers = {kind: [number for each, number in asked.answers_for if each == kind] for kind in PARTIES}
+    own = Q(agency__in=numbers["agency"]) | Q(group__in=numbers["group"]) | Q(person__in=numbers["person"])
+    owned = Exists(ActionOwner.objects.filter(own, action=OuterRef("pk")))
+    rows = Action.objects.filter(
+        owned, plan=plan, tier=Tier.T1, plan__tier=Tier.T1, plan__state__in=WORK_STATES
+    )
+    return rows.select_related("plan__group").order_by("order", "pk")
+
+
+def actions_shown(asked: Asked, plan: int, page: int) -> tuple[list[Action], bool]:
+    """The open ones of them, so many on a page, and whether there are more behind it; one query."""
+    start = (page - 1) * MOST_SHOWN
+    rows = actions_asked(asked, plan).filter(state__in=OPEN_STATES)
+    found = list(rows[start : start + MOST_SHOWN + 1])
+    return found[:MOST_SHOWN], len(found) > MOST_SHOWN
+
+
+def new_dates_asked(user: Reader, plan: Plan) -> list[Update]:
+    """Updates that ask for a new date of an open action, none given since, the newest first; one query."""
+    later = Timescale.objects.filter(action=OuterRef("action"), recorded_at__gt=OuterRef("recorded_at"))
+    again = Update.objects.filter(
+        action=OuterRef("action"), new_due_on__isnull=False, recorded_at__gt=OuterRef("recorded_at")
+    )
+    own = actions_visible_to(user).select_related(None).order_by().filter(plan=plan, state__in=OPEN_STATES)
+    rows = Update.objects.filter(
+        ~Exists(later), ~Exists(again), new_due_on__isnull=False, action__in=own.values("pk")
+    )
+    rows = rows.exclude(new_due_on=F("action__current_due_on")).select_related("action")
+    return list(rows.order_by("-recorded_at", "-pk")[:MOST_DATES])
+
+
+def get_asked(number: int) -> Asked:
+    """Somebody whom a round of plans asks, with the round. Raises Asked.DoesNotExist."""
+    return Asked.objects.select_related("round").get(pk=number, round__kind=KIND)

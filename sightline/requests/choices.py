@@ -1,0 +1,57 @@
+"""Words of requests: where a round stands, which e-mails go out, and how far somebody has answered."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RoundState(StrEnum):
+    """Whether answers are still taken."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+ROUND_LABELS: dict[RoundState, str] = {RoundState.OPEN: "Open", RoundState.CLOSED: "Closed"}
+
+
+class Mailed(StrEnum):
+    """Why an e-mail of a round went out."""
+
+    ASKED = "asked"
+    REMINDED = "reminded"
+    AGAIN = "again"
+    LEAD = "lead"
+    CHAIR = "chair"
+
+
+MAILED_LABELS: dict[Mailed, str] = {
+    Mailed.ASKED: "Asked",
+    Mailed.REMINDED: "Reminded",
+    Mailed.AGAIN: "Sent again by the unit",
+    Mailed.LEAD: "The agency’s lead was told how many are silent",
+    Mailed.CHAIR: "The chair was told how many are silent",
+}
+
+
+class Answering(StrEnum):
+    """How far somebody who was asked has come."""
+
+    ANSWERED = "answered"
+    SILENT = "silent"
+    WAITING = "waiting"
+    ENDED = "ended"
+
+
+ANSWERING_LABELS: dict[Answering, str] = {
+    Answering.ANSWERED: "Answered",
+    Answering.SILENT: "Silent",
+    Answering.WAITING: "E-mail still to be sent",
+    Answering.ENDED: "Link ended, no answer",
+}
+ANSWERING_COLOURS: dict[Answering, str] = {
+    Answering.ANSWERED: "green",
+    Answering.SILENT: "yellow",
+    Answering.WAITING: "blue",
+    Answering.ENDED: "grey",
+}

@@ -1,0 +1,9 @@
+"""Who may read the rounds that the journal tells of."""
+
+from __future__ import annotations
+
+from sightline.events.guards import Guard
+from sightline.requests.models import Round
+from sightline.requests.selectors import rounds_visible_to
+
+offered = [Guard("requests", Round, rounds_visible_to, lambda found: f"/rounds/{found.pk}/")]

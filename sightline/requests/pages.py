@@ -1,0 +1,139 @@
+"""How a round goes, and one of those it asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from sightline.requests.choices import ANSWERING_COLOURS, ANSWERING_LABELS, Answering
+from sightline.requests.forms import AskedFilter, AskedForm
+from sightline.requests.kinds import kind_named
+from sightline.requests.models import Asked, Round
+from sightline.requests.rules import answering
+from sightline.requests.selectors import OfAgency, asked_in, by_agency
+from sightline.screens.elements import SummaryRow
+from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import count, day
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+LIST = ListPage(
+    noun=("person", "people"),
+    columns=(
+        Column("name", "Who", sort=("name",)),
+        Column("agency", "Agency", sort=("agency__name",), empty_last=True),
+        Column("answer", "Answer", sort=("answers", "answered_at")),
+        Column("mailed", "Last e-mail", sort=("mailed_at",), empty_last=True),
+        Column("doing", "What you can do", hidden_label=True),
+    ),
+    filter_form=AskedFilter,
+    order="answer",
+)
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """One of those asked. `do` and `typed` are addresses; empty once the round is closed."""
+
+    name: str
+    email: str
+    agency: str
+    state: str
+    colour: str
+    answered_on: date | None
+    answers: int
+    mailed_on: date | None
+    do: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """How a round goes. `told` says it in a sentence."""
+
+    round: Round
+    home: str
+    told: str
+    agencies: tuple[OfAgency, ...]
+    listing: Listing[AskedRow]
+    close: str
+
+
+@dataclass(frozen=True)
+class AskedPage:
+    """One of those asked."""
+
+    title: str
+    caption: str
+    home: str
+    typed: str
+    facts: tuple[SummaryRow, ...]
+    form: AskedForm
+
+
+def round_page(found: Round, query: QueryDict, on: date) -> RoundPage:
+    """The round with everybody it asks, as the address narrows them; figures are always of all."""
+    agencies = by_agency(found)
+    form = AskedFilter(query, agencies=[each.name for each in agencies if each.name])
+    listed = LIST.read(query, asked_in(found), form=form)
+    asked, answered = sum(each.asked for each in agencies), sum(each.answered for each in agencies)
+    left = f"Answers are taken until {day(found.closes_on)}." if found.is_open else ""
+    ended = f"The round was closed on {day(found.closed_on)}." if found.closed_on else left
+    return RoundPage(
+        round=found,
+        home=kind_named(found.kind).home(found.record),
+        told=f"{count(asked, 'person', 'people')} asked, {answered} answered. {ended}",
+        agencies=tuple(agencies),
+        listing=listed.with_rows(_row(each, found) for each in listed.rows),
+        close=reverse("requests:close", args=[found.pk]) if found.is_open else "",
+    )
+
+
+def _row(each: Any, found: Round) -> AskedRow:
+    state = _state(each, each.mailed_at)
+    return AskedRow(
+        name=each.name,
+        email=each.email,
+        agency=str(each.agency or ""),
+        state=ANSWERING_LABELS[state],
+        colour=ANSWERING_COLOURS[state],
+        answered_on=_day(each.answered_at),
+        answers=each.answers,
+        mailed_on=_day(each.mailed_at),
+        do=reverse("requests:asked", args=[found.pk, each.pk]) if found.is_open else "",
+        typed=reverse(kind_named(found.kind).typed, args=[each.pk]) if found.is_open else "",
+    )
+
+
+def _state(each: Asked, mailed_at: datetime | None) -> Answering:
+    return answering(
+        has_answered=each.answers > 0, is_ended=each.ended_at is not None, was_mailed=mailed_at is not None
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def asked_page(each: Any, form: AskedForm) -> AskedPage:
+    """One of those asked, and what can be done about their link."""
+    rows = (
+        ("Agency", str(each.agency or "")),
+        ("Address", each.email),
+        ("Answer", ANSWERING_LABELS[_state(each, each.mailed_at)]),
+        ("Answers so far", str(each.answers) if each.answers else ""),
+        ("Last e-mail", day(_day(each.mailed_at))),
+    )
+    return AskedPage(
+        title=each.name,
+        caption=each.round.title,
+        home=reverse("requests:round", args=[each.round_id]),
+        typed=reverse(kind_named(each.round.kind).typed, args=[each.pk]),
+        facts=tuple(SummaryRow(key, value) for key, value in rows if value),
+        form=form,
+    )

@@ -1,0 +1,61 @@
+"""Reading rounds: those a person looks after, who was asked, and how far they have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from sightline.requests.models import Asked, Round, RoundMail
+from sightline.requests.permissions import can_keep_round
+
+if TYPE_CHECKING:
+    from sightline.requests.permissions import Reader
+
+ANSWERED = Q(answers__gt=0)
+SILENT = Q(answers=0, ended_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgency:
+    """How many of an agency were asked, and how many of them answered; `name` is empty for people of none."""
+
+    name: str
+    asked: int
+    answered: int
+
+    @property
+    def silent(self) -> int:
+        """How many have not answered."""
+        return self.asked - self.answered
+
+
+def rounds_visible_to(user: Reader) -> QuerySet[Round]:
+    """The rounds a person looks after."""
+    return Round.objects.all() if can_keep_round(user) else Round.objects.none()
+
+
+def rounds_about(user: Reader, kind: str, record: int) -> QuerySet[Round]:
+    """The rounds about one record, the newest first, each with how many were asked and answered (`told`, `came`)."""
+    told = {"told": Count("asked"), "came": Count("asked", filter=Q(asked__answers__gt=0))}
+    return rounds_visible_to(user).filter(kind=kind, record=record).annotate(**told)
+
+
+def asked_in(found: Round) -> QuerySet[Asked]:
+    """Everybody whom a round asks, with the moment of the last e-mail to them (`mailed_at`)."""
+    return found.asked.select_related("agency").annotate(mailed_at=Max("mails__sent_at"))
+
+
+def by_agency(found: Round) -> list[OfAgency]:
+    """How many were asked and answered, by agency; one query."""
+    rows = found.asked.order_by().values_list("agency__name")
+    told = rows.annotate(told=Count("pk"), came=Count("pk", filter=ANSWERED)).order_by("agency__name")
+    return [OfAgency(name or "", asked, answered) for name, asked, answered in told]
+
+
+def last_mails(since: datetime) -> dict[str, datetime]:
+    """When each address had its last e-mail of any round, of those sent since the moment."""
+    rows = RoundMail.objects.filter(sent_at__gt=since).order_by().values_list("email")
+    return dict(rows.annotate(last=Max("sent_at")))

@@ -1,0 +1,36 @@
+"""Writing requests: one function per thing a person does."""
+
+from sightline.requests.services.links import (
+    LinkOver,
+    end_link,
+    link_actor,
+    link_named,
+    note_answered,
+    send_again,
+)
+from sightline.requests.services.rounds import (
+    AskedGiven,
+    RoundGiven,
+    close_past,
+    close_round,
+    forget_old_rounds,
+    open_round,
+)
+from sightline.requests.services.sending import SEND_JOB, send_due
+
+__all__ = [
+    "SEND_JOB",
+    "AskedGiven",
+    "LinkOver",
+    "RoundGiven",
+    "close_past",
+    "close_round",
+    "end_link",
+    "forget_old_rounds",
+    "link_actor",
+    "link_named",
+    "note_answered",
+    "open_round",
+    "send_again",
+    "send_due",
+]

@@ -1,0 +1,136 @@
+"""Opening and closing rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from sightline.access.rules import normal_email
+from sightline.events.choices import SYSTEM, Actor
+from sightline.events.services import deed, entered, record
+from sightline.jobs.services import enqueue
+from sightline.partners.choices import Unacceptable
+from sightline.partners.models import Person
+from sightline.requests.choices import RoundState
+from sightline.requests.entries import RequestEntry
+from sightline.requests.kinds import kind_named
+from sightline.requests.models import Asked, Round
+from sightline.requests.rules import numbers
+from sightline.requests.services.links import open_rounds
+from sightline.requests.services.sending import SEND_JOB
+
+KEEP_ROUNDS = timedelta(days=2 * 365)
+NOBODY = "Choose at least one person to ask."
+STANDING = "A round about this is open already. Close it first."
+
+
+@dataclass(frozen=True, slots=True)
+class RoundGiven:
+    """A new round about the record of a number, open from today until `closes_on`."""
+
+    kind: str
+    record: int
+    title: str
+    about: str
+    closes_on: date
+    group_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGiven:
+    """Somebody to be asked, and the owners for whom they answer, each as kind and number."""
+
+    person: Person
+    answers_for: tuple[tuple[str, int], ...]
+
+
+@deed
+def open_round(given: RoundGiven, asked: Sequence[AskedGiven], *, by: Actor, now: datetime) -> Round:
+    """Open a round; its e-mails go out by a job. People of one address are asked once. Raises Unacceptable."""
+    kind_named(given.kind)
+    _check(given, asked, timezone.localdate(now))
+    made = Round.objects.create(
+        kind=given.kind,
+        record=given.record,
+        title=given.title.strip(),
+        about=given.about[:200],
+        group_key=given.group_key,
+        opens_on=timezone.localdate(now),
+        closes_on=given.closes_on,
+        **entered(by, now),
+    )
+    rows = _rows(made, asked)
+    Asked.objects.bulk_create(rows)
+    after = {"about": made.about, "closes_on": made.closes_on, "asked": len(rows)}
+    record(RequestEntry.ROUND_OPENED, by=by, subject=made, after=after)
+    enqueue(SEND_JOB, by=SYSTEM)
+    return made
+
+
+def _check(given: RoundGiven, asked: Sequence[AskedGiven], today: date) -> None:
+    if not given.title.strip():
+        raise Unacceptable({"title": "Enter what the round is called"})
+    if given.closes_on <= today:
+        raise Unacceptable({"closes_on": "The last day must lie after today."})
+    if (given.closes_on - today).days > numbers().most_days_open:
+        raise Unacceptable({"closes_on": f"A round stays open {numbers().most_days_open} days at most."})
+    if not asked:
+        raise Unacceptable({"": NOBODY})
+    if Round.objects.filter(kind=given.kind, record=given.record, state=RoundState.OPEN).exists():
+        raise Unacceptable({"": STANDING})
+
+
+def _rows(made: Round, asked: Sequence[AskedGiven]) -> list[Asked]:
+    """One row for each address."""
+    found: dict[str, Asked] = {}
+    for each in asked:
+        to = normal_email(each.person.email)
+        row = found.setdefault(
+            to,
+            Asked(
+                round=made,
+                person=each.person,
+                agency_id=each.person.agency_id,
+                name=each.person.name,
+                email=to,
+            ),
+        )
+        row.answers_for = [*row.answers_for, *(list(party) for party in each.answers_for)]
+    return list(found.values())
+
+
+@deed
+def close_round(found: Round, *, by: Actor, now: datetime) -> bool:
+    """Close a round: its links lead nowhere from then on. Returns whether it was open."""
+    live = open_rounds().filter(pk=found.pk).first()
+    if live is None:
+        return False
+    _close(live, timezone.localdate(now), by)
+    return True
+
+
+@deed
+def close_past(*, now: datetime) -> int:
+    """Close the rounds whose last day is past. Returns how many."""
+    past = list(open_rounds().filter(closes_on__lt=timezone.localdate(now)))
+    for each in past:
+        _close(each, each.closes_on, SYSTEM)
+    return len(past)
+
+
+def _close(live: Round, on: date, by: Actor) -> None:
+    live.state, live.closed_on, live.version = RoundState.CLOSED.value, on, live.version + 1
+    live.save(update_fields=["state", "closed_on", "version"])
+    came = live.asked.filter(answers__gt=0).count()
+    after = {"asked": live.asked.count(), "answered": came, "closed_on": on}
+    record(RequestEntry.ROUND_CLOSED, by=by, subject=live, after=after)
+
+
+@deed
+def forget_old_rounds(*, now: datetime) -> int:
+    """Delete rounds two years after they closed, with whom they asked; what was told stays. Returns how many."""
+    old = Round.objects.filter(closed_on__lt=timezone.localdate(now) - KEEP_ROUNDS)
+    return old.delete()[1].get("requests.Round", 0)

@@ -1,0 +1,12 @@
+"""Addresses of rounds."""
+
+from django.urls import path
+
+from sightline.requests import views
+
+app_name = "requests"
+urlpatterns = [
+    path("rounds/<int:number>/", views.round_, name="round"),
+    path("rounds/<int:number>/close/", views.close, name="close"),
+    path("rounds/<int:number>/asked/<int:asked>/", views.asked, name="asked"),
+]

@@ -1,0 +1,91 @@
+"""Update rounds for the walks over every address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from tests.access.people import World
+
+Roles = frozenset[str]
+
+
+def rows(row: Any, everybody: Roles, writers: Roles) -> dict[str, Any]:
+    """Who may open which address of rounds."""
+    return {
+        "requests:round": row(writers, args=a_round),
+        "requests:close": row(writers, args=a_round, method="post"),
+        "requests:asked": row(writers, args=asked),
+        "plans:rounds": row(writers, args=a_plan),
+        "plans:update": row(everybody, args=link),
+        "plans:update_typed": row(writers, args=told),
+    }
+
+
+def _made(world: World) -> Any:
+    from tests.requests.making import asked_about
+
+    return asked_about(world)[0]
+
+
+def a_round(world: World) -> list[Any]:
+    return [_made(world).round_id]
+
+
+def asked(world: World) -> list[Any]:
+    found = _made(world)
+    return [found.round_id, found.pk]
+
+
+def told(world: World) -> list[Any]:
+    return [_made(world).pk]
+
+
+def link(world: World) -> list[Any]:
+    _made(world)
+    return ["secret"]
+
+
+def a_plan(world: World) -> list[Any]:
+    """A plan about which a round was closed, and another can be opened."""
+    from sightline.events.choices import SYSTEM
+    from sightline.requests.services import close_round
+
+    found = _made(world).round
+    close_round(found, by=SYSTEM, now=timezone.now())
+    from sightline.plans.models import Plan
+
+    return [Plan.objects.get(pk=found.record).key]
+
+
+def until(world: World) -> dict[str, Any]:
+    """A day on which a round may close."""
+    day = timezone.localdate() + dt.timedelta(days=9)
+    return {"closes_on-day": day.day, "closes_on-month": day.month, "closes_on-year": day.year}
+
+
+def words(world: World, **said: str) -> dict[str, Any]:
+    """What is told of the first action."""
+    from sightline.plans.models import Action
+
+    number = Action.objects.order_by("pk")[0].pk
+    return {f"a{number}-{name}": value for name, value in ({"happened": "Ten were asked"} | said).items()}
+
+
+def new_date(world: World) -> dict[str, Any]:
+    """The same with how it stands and a new date."""
+    said = {"delivery": "amber", "why": "Two left", "difference": "They wait less"}
+    day = {"due_on-day": "1", "due_on-month": "2", "due_on-year": "2100"}
+    return words(world, **said, **day)
+
+
+def evidence(world: World) -> dict[str, Any]:
+    """The same with what shows it."""
+    return words(world, evidence="Ten records", quarter="audit")
+
+
+def typed(world: World) -> dict[str, Any]:
+    """What was told by telephone."""
+    return words(world) | {"said_by": "Hana Head", "received_how": "telephone"}

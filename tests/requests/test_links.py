@@ -1,0 +1,181 @@
+"""A personal link opens one page for one person's actions, adds what they tell, and gives nothing away otherwise."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone
+
+from sightline.events.choices import SYSTEM, Tier
+from sightline.events.models import Entry
+from sightline.messages.models import OutgoingMail
+from sightline.plans.choices import ReceivedHow
+from sightline.plans.models import Action, Evidence, Rating, Update
+from sightline.plans.selectors.rounds import new_dates_asked
+from sightline.plans.services import revise_timescale
+from sightline.plans.services.timescales import timescale_given
+from sightline.requests.models import Asked, Round, RoundMail
+from sightline.requests.services import close_round, end_link, link_named, note_answered
+from sightline.requests.services.links import LinkOver
+from tests.access.people import World, enter, world
+from tests.plans.making import make_action
+from tests.requests.making import ADDRESS, BY_LINK, asked_about
+
+pytestmark = pytest.mark.django_db
+URL = "/update/secret/"
+
+
+@pytest.fixture
+def made() -> World:
+    return world()
+
+
+def sent(action: Action, **said: str) -> dict[str, str]:
+    return {f"a{action.pk}-{name}": value for name, value in said.items()}
+
+
+def everything() -> dict[str, int]:
+    """How many rows every table has, and what was noted of the link."""
+    counts = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+    return counts | {str(row): row["answers"] for row in Asked.objects.values()}
+
+
+def body(response: Any) -> str:
+    """A page without what differs each time it is shown."""
+    return re.sub(r'value="\w{64}"', "", response.content.decode())
+
+
+def test_what_is_told_by_link_is_kept_as_told_by_link_and_a_receipt_is_sent(made: World) -> None:
+    asked, action = asked_about(made)
+    assert "Audit every re-referral" in Client().get(URL).content.decode()
+    words = {"happened": "Ten were audited", "delivery": "amber", "evidence": "Ten records", "quarter": "audit",
+             "difference": "Fewer come back", "why": "Two left", "due_on-day": "1", "due_on-month": "2",
+             "due_on-year": "2100"}  # fmt: skip
+    answer = Client().post(URL, sent(action, **words))
+    assert (answer.status_code, answer["Location"]) == (302, f"{URL}?came=in")
+    update = Update.objects.get()
+    assert update.text.startswith("Ten were audited\n\nWhat it changed for children: Fewer come back")
+    assert (update.entered_by_label, update.received_how) == (BY_LINK, ReceivedHow.LINK)
+    assert (Rating.objects.get().value, Evidence.objects.get().text) == ("amber", "Ten records")
+    asked.refresh_from_db()
+    action.refresh_from_db()
+    assert (asked.answers, action.current_update_text, action.current_quarters) == (1, update.text, ",audit,")
+    assert action.current_due_on.isoformat() == "2020-01-01"  # type: ignore[union-attr]  # asked for, not given
+    assert OutgoingMail.objects.get(to=ADDRESS).subject == "What you told us came in"
+    types = {"update_recorded", "delivery_rated", "evidence_recorded", "round_answered"}
+    entries = Entry.objects.filter(type__in=[f"plans.{t}" for t in types] + [f"requests.{t}" for t in types])
+    assert {entry.actor_label for entry in entries} == {BY_LINK}
+    assert entries.count() == 4
+    assert new_dates_asked(made.people["unit"], action.plan) == [update]
+    given = {"reason": "Agreed", "as_at": timezone.localdate(), "by": SYSTEM, "now": timezone.now()}
+    revise_timescale(action, action.version, timescale_given("By 1 March 2100"), **given)
+    assert new_dates_asked(made.people["unit"], action.plan) == []
+
+
+def test_each_time_adds_and_nothing_is_overwritten(made: World) -> None:
+    _, action = asked_about(made)
+    for words in ("First", "Second"):
+        assert Client().post(URL, sent(action, happened=words)).status_code == 302
+    assert list(Update.objects.order_by("pk").values_list("text", flat=True)) == ["First", "Second"]
+
+
+def test_guessed_ended_closed_and_past_links_show_one_page_and_change_nothing(made: World) -> None:
+    asked, action = asked_about(made)
+    guessed = Client().get("/update/a-guess/")
+
+    def over() -> None:
+        stood = everything()
+        for answer in (Client().get(URL), Client().post(URL, sent(action, happened="Too late"))):
+            assert (answer.status_code, body(answer)) == (410, body(guessed))
+            assert answer.headers["Cache-Control"] == guessed.headers["Cache-Control"]
+        assert everything() == stood
+
+    Client().post("/update/a-guess/", sent(action, happened="A guess"))
+    assert not Update.objects.exists()
+    end_link(asked, by=SYSTEM, now=timezone.now())
+    over()
+    Asked.objects.update(ended_at=None)
+    RoundMail.objects.update(ended_at=timezone.now())
+    over()
+    RoundMail.objects.update(ended_at=None)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Round.objects.update(opens_on=yesterday, closes_on=yesterday)
+    over()
+    Round.objects.update(closes_on=timezone.localdate())
+    assert Client().get(URL).status_code == 200
+    close_round(asked.round, by=SYSTEM, now=timezone.now())
+    over()
+
+
+def test_a_scanner_that_opens_the_link_or_sends_the_empty_form_changes_nothing(made: World) -> None:
+    _, action = asked_about(made)
+    stood = everything()
+    for method in ("get", "head", "get"):
+        assert getattr(Client(), method)(URL).status_code == 200
+    due = {"due_on-day": "1", "due_on-month": "1", "due_on-year": "2020"}
+    answer = Client().post(URL, sent(action, delivery="", happened="", quarter="", **due))
+    assert (answer.status_code, "Nothing is filled in yet" in answer.content.decode()) == (422, True)
+    assert Client().post(URL).status_code == 422
+    assert everything() == stood
+
+
+def test_a_link_shows_t1_of_its_own_persons_actions_and_takes_nothing_else(made: World) -> None:
+    _, action = asked_about(made)
+    closed = make_action(action.plan, made.agency, text="Cobalt", tier=Tier.T2)
+    others = make_action(action.plan, made.group, text="Vermilion")
+    shown = Client().get(URL).content.decode()
+    assert not re.search("Cobalt|Vermilion", shown)
+    stood = everything()
+    for each in (closed, others):
+        answer = Client().post(URL, sent(each, happened="Mine") | sent(action, happened="Ours"))
+        assert answer.status_code == 422
+        assert "is not asked about any more" in answer.content.decode()
+        assert not re.search("Cobalt|Vermilion", answer.content.decode())
+    assert everything() == stood
+    type(action.plan).objects.update(tier=Tier.T2)
+    assert "Audit every re-referral" not in Client().get(URL).content.decode()
+
+
+def test_where_one_part_cannot_be_taken_nothing_is_kept_and_no_word_is_lost(made: World) -> None:
+    _, action = asked_about(made)
+    second = make_action(action.plan, made.agency, text="Ask children")
+    stood = everything()
+    answer = Client().post(URL, sent(action, delivery="green") | sent(second, happened="Twelve were asked"))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Nothing was sent yet" in text
+    assert "Twelve were asked" in text
+    assert f'href="#id_a{action.pk}-why"' in text
+    assert everything() == stood
+
+
+def test_a_link_that_ends_while_its_answer_is_taken_keeps_nothing(made: World) -> None:
+    """Two at once: the page was let in, and the unit ended the link before it was saved."""
+    asked, _ = asked_about(made)
+    link = link_named("plans.plan", "secret", timezone.now())
+    end_link(asked, by=SYSTEM, now=timezone.now())
+    with pytest.raises(LinkOver):
+        note_answered(asked, link, by=SYSTEM, now=timezone.now())
+    assert not OutgoingMail.objects.filter(to=ADDRESS).exists()
+
+
+def test_what_is_told_by_telephone_is_typed_by_the_unit_as_such(made: World) -> None:
+    asked, action = asked_about(made)
+    client = Client()
+    enter(client, made.people["unit"])
+    words = sent(action, happened="Half are done") | {"said_by": "Hana Head", "received_how": "telephone"}
+    assert client.post(f"/rounds/told/{asked.pk}/", words).status_code == 302
+    update = Update.objects.get()
+    assert (update.said_by, update.received_how, update.entered_by_label) == (
+        "Hana Head",
+        "telephone",
+        "Una Unit",
+    )
+    asked.refresh_from_db()
+    assert asked.answers == 1
+    assert not OutgoingMail.objects.filter(to=ADDRESS).exists()

@@ -1,0 +1,154 @@
+"""Rounds: whom they ask, what goes out by itself and how often, to whom silence climbs, and how they close."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sightline.access.services import grant
+from sightline.events.choices import SYSTEM, Tier, Unacceptable
+from sightline.messages.models import OutgoingMail
+from sightline.partners.services import create_agency, create_person
+from sightline.plans.models import Plan
+from sightline.plans.selectors.rounds import owners_to_ask
+from sightline.requests.models import Asked, Round, RoundMail
+from sightline.requests.services import (
+    close_past,
+    end_link,
+    forget_old_rounds,
+    note_answered,
+    send_again,
+    send_due,
+)
+from tests.access.people import LONG_AGO, World, enter, world
+from tests.plans.making import make_action, make_plan
+from tests.requests.making import ADDRESS, asked_about, make_round
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def made() -> World:
+    return world()
+
+
+def mails() -> list[tuple[str, str]]:
+    """To whom e-mails of rounds went and why, and none of them twice."""
+    return list(RoundMail.objects.order_by("pk").values_list("email", "what"))
+
+
+def person(name: str, agency: Any) -> Any:
+    return create_person(name, email=f"{name.split()[0].lower()}@example.org", agency=agency, by=SYSTEM)
+
+
+def test_everybody_is_asked_once_and_reminded_once_a_week_until_they_answer(made: World) -> None:
+    plan, other, now = make_plan(made.group), make_plan(made.group), timezone.now()
+    hana, ben = person("Hana Head", made.agency), person("Ben Bell", made.agency)
+    found = make_round(plan, (hana, ("agency", made.agency.pk)), (ben, ("person", 1)), (hana, ("group", 2)))
+    assert found.asked.get(email="hana@example.org").answers_for == [["agency", made.agency.pk], ["group", 2]]
+    assert send_due(now=now) == 2
+    make_round(other, (hana, ("person", hana.pk)))
+    assert send_due(now=now) == send_due(now=now + 6 * DAY) == 0
+    note_answered(found.asked.get(email="ben@example.org"), None, by=SYSTEM, now=now)
+    assert send_due(now=now + 7 * DAY) == 1
+    assert mails() == [
+        ("ben@example.org", "asked"),
+        ("hana@example.org", "asked"),
+        ("hana@example.org", "asked"),
+    ]
+    assert send_due(now=now + 14 * DAY) == 1
+    assert mails()[3:] == [("hana@example.org", "reminded")]
+    text = OutgoingMail.objects.get(to="hana@example.org", subject__startswith="Not heard").text
+    asked = OutgoingMail.objects.filter(to="hana@example.org", subject="How do your actions stand?")
+    first = asked.earliest("pk").text
+    for each in (first, text):
+        assert Client().get(re.search(r"/update/\S+/", each)[0]).status_code == 200  # type: ignore[index]
+
+
+def test_silence_climbs_to_the_lead_and_the_chair_as_counts_alone(made: World) -> None:
+    now, lead = timezone.now(), made.people["executive"]
+    grant(lead, "agency_lead", "agency", made.agency.key, LONG_AGO, by=SYSTEM)
+    found = make_round(make_plan(made.group), (person("Hana Head", made.agency), ("person", 1)))
+    for week in range(4):
+        send_due(now=now + 7 * week * DAY)
+    told = [each for each in mails() if each[1] in ("lead", "chair")]
+    assert told == [(lead.email, "lead"), (lead.email, "lead"), (made.people["chair"].email, "chair")]
+    text = OutgoingMail.objects.get(to=made.people["chair"].email).text
+    assert "1 person of those asked" in text
+    assert "Hana" not in text
+    end_link(found.asked.get(), by=SYSTEM, now=now)
+    assert send_due(now=now + 29 * DAY) == 0
+
+
+def test_a_link_is_sent_again_to_an_address_that_had_no_mail_within_the_week(made: World) -> None:
+    asked, _ = asked_about(made)
+    assert Client().get("/update/secret/").status_code == 200
+    with pytest.raises(Unacceptable) as refused:
+        send_again(asked, ADDRESS, by=SYSTEM, now=timezone.now())
+    assert "never more than one a week" in refused.value.problems["email"]
+    mail = send_again(asked, "Hana@New.example", by=SYSTEM, now=timezone.now())
+    assert (mail.email, Client().get("/update/secret/").status_code) == ("hana@new.example", 410)
+
+
+def test_what_cannot_be_opened_is_refused_with_a_sentence(made: World) -> None:
+    plan, hana = make_plan(made.group), person("Hana Head", made.agency)
+    for days, field in ((0, "closes_on"), (93, "closes_on")):
+        with pytest.raises(Unacceptable) as refused:
+            make_round(plan, (hana, ("person", 1)), days=days)
+        assert set(refused.value.problems) == {field}
+    with pytest.raises(Unacceptable):
+        make_round(plan)
+    make_round(plan, (hana, ("person", 1)))
+    with pytest.raises(Unacceptable) as refused:
+        make_round(plan, (hana, ("person", 1)))
+    assert "open already" in refused.value.problems[""]
+    assert Round.objects.count() == 1
+
+
+def test_a_round_closes_after_its_last_day_and_goes_two_years_later(made: World) -> None:
+    asked, _ = asked_about(made)
+    now = timezone.now()
+    assert close_past(now=now + 30 * DAY) == 0
+    assert close_past(now=now + 31 * DAY) == 1
+    with pytest.raises(Unacceptable):
+        note_answered(asked, None, by=SYSTEM, now=now)
+    assert forget_old_rounds(now=now + 700 * DAY) == 0
+    assert forget_old_rounds(now=now + 800 * DAY) == 1
+    assert not Asked.objects.exists()
+
+
+def test_the_unit_opens_a_round_for_the_owners_it_chooses_and_sees_who_is_silent(made: World) -> None:
+    plan = make_plan(made.group)
+    hana, nobody = person("Hana Head", made.agency), create_agency("Nobody known", by=SYSTEM)
+    make_action(plan, made.agency, nobody)
+    make_action(plan, create_agency("Hidden", by=SYSTEM), tier=Tier.T2)
+    owners = {owner.name: owner for owner in owners_to_ask(plan, timezone.localdate())}
+    assert set(owners) == {made.agency.name, nobody.name}
+    client, until = Client(), timezone.localdate() + 9 * DAY
+    enter(client, made.people["unit"])
+    assert (
+        "No e-mail address is known for: Nobody known"
+        in client.get(f"/plans/{plan.key}/rounds/").content.decode()
+    )
+    sent = {"title": "Spring", "closes_on-day": until.day, "closes_on-month": until.month, "closes_on-year": until.year,
+            f"agency_{made.agency.pk}": str(hana.pk)}  # fmt: skip
+    assert client.post(f"/plans/{plan.key}/rounds/", sent).status_code == 302
+    found = Round.objects.get()
+    page = client.get(f"/rounds/{found.pk}/").content.decode()
+    assert "1 person asked, 0 answered." in page
+    assert "E-mail still to be sent" in page
+    send_due(now=timezone.now())
+    assert "Hana Head" in client.get(f"/rounds/{found.pk}/?state=silent").content.decode()
+    assert "Hana Head" not in client.get(f"/rounds/{found.pk}/?state=answered").content.decode()
+    assert client.post(f"/rounds/{found.pk}/close/").status_code == 302
+    # The next round proposes whom the last one asked.
+    assert next(each for each in owners_to_ask(plan, timezone.localdate()) if each.people).usual == hana
+    Plan.objects.update(tier=Tier.T2)
+    assert "is not read by every member" in client.get(f"/plans/{plan.key}/rounds/").content.decode()
+    assert client.post(f"/plans/{plan.key}/rounds/", sent).status_code == 403

@@ -1,0 +1,23 @@
+"""What is sent to the addresses of update rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access import walked_rounds as asked
+
+
+def sendings(sending: Any) -> dict[str, tuple[Any, ...]]:
+    """By the name of the address."""
+    return {
+        "plans:rounds": (sending(data=asked.until),),
+        "plans:update": (
+            sending(data=asked.new_date, by=""),
+            sending("evidence", data=asked.evidence, by=""),
+        ),
+        "plans:update_typed": (sending(data=asked.typed),),
+        "requests:asked": (
+            sending(data={"do": "again", "email": "hana@wealdshire.example"}),
+            sending("end", data={"do": "end"}),
+        ),
+    }

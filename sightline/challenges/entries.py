@@ -20,6 +20,15 @@ class ChallengeEntry(StrEnum):
     CHALLENGE_REOPENED = "challenge_reopened"
     CHANGE_NOTED = "change_noted"
     ANSWER_DATE_MOVED = "answer_date_moved"
+    RISK_RAISED = "risk_raised"
+    RISK_EDITED = "risk_edited"
+    RISK_REVIEWED = "risk_reviewed"
+    RISK_SCORED = "risk_scored"
+    CONTROL_ADDED = "control_added"
+    CONTROL_IN_PLACE = "control_in_place"
+    CONTROL_ENDED = "control_ended"
+    RISK_CLOSED = "risk_closed"
+    RISK_REOPENED = "risk_reopened"
     LIST_TAKEN = "list_taken"
     KEPT_KNOWINGLY = "kept_knowingly"
 
@@ -35,7 +44,16 @@ LABELS: dict[StrEnum, str] = {
     ChallengeEntry.CHALLENGE_REOPENED: "Challenge opened again",
     ChallengeEntry.CHANGE_NOTED: "What changed after a challenge",
     ChallengeEntry.ANSWER_DATE_MOVED: "Date of an answer moved",
-    ChallengeEntry.LIST_TAKEN: "List of challenges taken away",
+    ChallengeEntry.RISK_RAISED: "Risk raised",
+    ChallengeEntry.RISK_EDITED: "Risk changed",
+    ChallengeEntry.RISK_REVIEWED: "Risk reviewed",
+    ChallengeEntry.RISK_SCORED: "Risk scored",
+    ChallengeEntry.CONTROL_ADDED: "Control of a risk added",
+    ChallengeEntry.CONTROL_IN_PLACE: "Control of a risk in place",
+    ChallengeEntry.CONTROL_ENDED: "Control of a risk ended",
+    ChallengeEntry.RISK_CLOSED: "Risk closed",
+    ChallengeEntry.RISK_REOPENED: "Risk opened again",
+    ChallengeEntry.LIST_TAKEN: "List of challenges, risks or scrutiny taken away",
     ChallengeEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
 # Who said a thing is a person's name, and so may be who challenges; a reason may name somebody.
@@ -43,7 +61,9 @@ _SAID = ("said_by",)
 _NAMED = (
     ChallengeEntry.CHALLENGE_ANSWERED, ChallengeEntry.MORE_ASKED, ChallengeEntry.CHALLENGE_CLOSED,
     ChallengeEntry.CHALLENGE_TAKEN_BACK, ChallengeEntry.CHALLENGE_CLOSED_FOR, ChallengeEntry.CHALLENGE_REOPENED,
-    ChallengeEntry.CHANGE_NOTED, ChallengeEntry.ANSWER_DATE_MOVED,
+    ChallengeEntry.CHANGE_NOTED, ChallengeEntry.ANSWER_DATE_MOVED, ChallengeEntry.RISK_REVIEWED,
+    ChallengeEntry.RISK_SCORED, ChallengeEntry.CONTROL_ADDED, ChallengeEntry.CONTROL_IN_PLACE,
+    ChallengeEntry.CONTROL_ENDED, ChallengeEntry.RISK_CLOSED, ChallengeEntry.RISK_REOPENED,
 )  # fmt: skip
 
 declare(
@@ -53,6 +73,8 @@ declare(
     {
         **dict.fromkeys(_NAMED, _SAID),
         ChallengeEntry.CHALLENGE_RAISED: ("said_by", "from_name"),
+        ChallengeEntry.RISK_RAISED: ("said_by", "owner"),
+        ChallengeEntry.RISK_EDITED: ("owner",),
         ChallengeEntry.KEPT_KNOWINGLY: ("because",),
     },
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sightline.challenges.models import Challenge
+from sightline.challenges.models import Challenge, Risk
 from sightline.challenges.selectors.challenges import PARTIES, challenges_visible_to
+from sightline.challenges.selectors.risks import OWNERS, risks_visible_to
 from sightline.search.registry import Guard, Indexed, Kind, Offer
 
 
@@ -19,8 +20,16 @@ def of_challenges(found: Iterable[Challenge]) -> Iterable[Indexed]:
         )
 
 
+def of_risks(found: Iterable[Risk]) -> Iterable[Indexed]:
+    """Risks with cause, event and effect, and everything that was said about them, controls too."""
+    for each in found:
+        steps = [step.text for step in each.steps.all()]
+        body = "\n".join([each.cause, each.event, each.effect, str(each.owner), *steps])
+        yield Indexed("risk", each.pk, each.pk, each.title, f"/risks/{each.pk}/", body, each.raised_on)
+
+
 offered = Offer(
-    guards=(Guard("challenge", challenges_visible_to),),
+    guards=(Guard("challenge", challenges_visible_to), Guard("risk", risks_visible_to)),
     kinds=(
         Kind(
             "challenge",
@@ -30,6 +39,15 @@ offered = Offer(
             lambda: Challenge.objects.select_related(*PARTIES).prefetch_related("steps"),
             of_challenges,
             45,
+        ),
+        Kind(
+            "risk",
+            ("Risk", "Risks"),
+            "risk",
+            Risk,
+            lambda: Risk.objects.select_related(*OWNERS).prefetch_related("steps"),
+            of_risks,
+            46,
         ),
     ),
 )

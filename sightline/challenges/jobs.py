@@ -9,7 +9,7 @@ from sightline.jobs.registry import JobContext, every, job
 
 
 @every(hours=24)
-@job("challenges.refresh", label="Look over whom challenges wait for")
+@job("challenges.refresh", label="Look over whom challenges and reviews of risks wait for")
 def refresh(run: JobContext) -> None:
     """Roles end and people leave: what waits for them waits for the business unit then."""
     refresh_work(now=timezone.now())

@@ -1,4 +1,4 @@
-"""What challenges hold about a person: what they raised, and everything they entered."""
+"""What challenges hold about a person: what they raised, scored, and everything they entered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
-from sightline.challenges.models import Challenge, ChallengeStep
+from sightline.challenges.models import Challenge, ChallengeStep, Risk, RiskControl, RiskStep
 from sightline.events.held import five
 
 
@@ -18,3 +18,8 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
     yield five(raised, "Challenge", nothing, never, F("recorded_at"), F("title"))
     steps = ChallengeStep.objects.filter(entered_by_id=user.pk).order_by()
     yield five(steps, "Said about a challenge", nothing, never, F("recorded_at"), F("text"))
+    risks = ((Risk, "Risk", F("title")), (RiskControl, "Control of a risk", F("text")),
+             (RiskStep, "Said about a risk", F("text")))  # fmt: skip
+    for model, words, told in risks:
+        rows = model._default_manager.filter(entered_by_id=user.pk).order_by()
+        yield five(rows, words, nothing, never, F("recorded_at"), told)

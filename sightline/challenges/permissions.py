@@ -1,4 +1,4 @@
-"""Who may read a challenge, and on whose side somebody acts.
+"""Who may read a challenge or a risk, and on whose side somebody acts.
 
 Everybody who reads plans reads T1 records; T2 ones are read by those they concern and by who serves the whole
 partnership. Source: `design.md` 5.
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.challenges.models import Challenge
+    from sightline.challenges.models import Challenge, Risk
+    from sightline.partners.models import Agency, Group, Person
 
     Reader = User | AnonymousUser | Scope
 
@@ -139,6 +140,50 @@ def check_export(user: Reader) -> None:
     check_holds(user, Permission.EXPORT)
 
 
+def is_risk_owner(user: Reader, risk: Risk) -> bool:
+    """Whether somebody is the owner, or updates actions for the agency or group that is."""
+    return _acts_for(user, risk.owner)
+
+
+def _acts_for(user: Reader, party: Agency | Group | Person) -> bool:
+    scope = scope_of(user)
+    if party._meta.model_name == "person":
+        account = vars(party).get("user_id")
+        return account is not None and account == scope.user_id
+    acting = scope.groups_with if party._meta.model_name == "group" else scope.agencies_with
+    return vars(party)["key"] in acting(Permission.ACTION_UPDATE)
+
+
+def check_view_risk(user: Reader, risk: Risk) -> None:
+    """Refuse whoever may not read it: a confidential risk is read by its owner and by who serves the whole."""
+    check_holds(user, Permission.PLANS_VIEW)
+    groups = {risk.owner_group.key} if risk.owner_group else set()
+    agencies = {risk.owner_agency.key} if risk.owner_agency else set()
+    is_ours = _concerns(user, groups, agencies) or is_risk_owner(user, risk)
+    if not (risk.tier == Tier.T1 or scope_of(user).reads_all_tiers or is_ours):
+        raise Refused(NOT_YOURS)
+
+
+def check_keep_risk(user: Reader, risk: Risk) -> None:
+    """A risk is scored, treated, changed and closed by its owner and by who keeps the logs."""
+    check_view_risk(user, risk)
+    if not (keeps_logs(user) or is_risk_owner(user, risk)):
+        raise Refused("This is done by the owner of the risk or by the business unit.")
+
+
+def check_raise_risk(user: Reader, owner: Agency | Group | Person | None = None) -> None:
+    """The unit raises a risk for anybody, others for whom they update actions, or for themselves."""
+    check_holds(user, Permission.PLANS_VIEW)
+    scope, needed = scope_of(user), Permission.ACTION_UPDATE
+    somewhere = bool(scope.groups_with(needed) or scope.agencies_with(needed))
+    acts = somewhere if owner is None else _acts_for(user, owner)
+    if not (keeps_logs(user) or acts):
+        raise Refused("A risk is raised by the business unit, or by those who update actions for its owner.")
+
+
+can_view_risk = pair(check_view_risk)
+can_keep_risk = pair(check_keep_risk)
+can_raise_risk = pair(check_raise_risk)
 can_view_challenge = pair(check_view_challenge)
 can_do = pair(check_do)
 can_edit_challenge = pair(check_edit_challenge)

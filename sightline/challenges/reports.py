@@ -1,4 +1,4 @@
-"""Lists of challenges as tables to take away, and figures with the rows they are made of."""
+"""Lists of challenges and risks as tables to take away, and figures with the rows they are made of."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from sightline.challenges.choices import (
     CHANGED_LABELS,
     FROM_LABELS,
     OPEN_STATES,
+    OUTCOME_LABELS,
+    RISK_STATE_LABELS,
     STATE_LABELS,
+    TREND_LABELS,
     Changed,
     From,
+    RiskOutcome,
 )
-from sightline.challenges.models import Challenge
+from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.rules.scoring import scale, trend
 from sightline.challenges.rules.waiting import Age, ages, median_days, middle_of
 from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.rendering.document import Column, Document, Table, TableCell, TableRow
@@ -28,6 +33,12 @@ if TYPE_CHECKING:
 CHALLENGE_COLUMNS = (
     "Number", "Challenge", "Raised by", "Raised to", "Raised on", "What is challenged", "What is asked for",
     "Answer by", "First answer", "State", "Closed on", "What changed", "Read by",
+)  # fmt: skip
+
+RISK_COLUMNS = (
+    "Number", "Risk", "Cause", "Event", "Effect", "Owner", "Inherent score", "Likelihood", "Impact", "Residual score",
+    "Band", "Target score", "Residual score before", "Trend", "Scored on", "Next review", "State", "Closed on",
+    "Closed as", "Raised on", "Read by",
 )  # fmt: skip
 
 
@@ -60,6 +71,19 @@ def challenge_cells(found: Challenge) -> tuple[object, ...]:
         found.pk, found.title, found.challenger, found.challenged, found.raised_on, found.text, found.asked,
         found.current_due_on, found.current_answered_on, STATE_LABELS[found.state_now], found.current_closed_on,
         CHANGED_LABELS[Changed(found.current_changed)] if found.current_changed else "", found.get_tier_display(),
+    )  # fmt: skip
+
+
+def risk_cells(found: Risk) -> tuple[object, ...]:
+    """A risk under `RISK_COLUMNS`."""
+    return (
+        found.pk, found.title, found.cause, found.event, found.effect, found.owner, found.current_inherent,
+        found.current_likelihood, found.current_impact, found.current_residual,
+        scale().band_of(found.current_residual).label, found.current_target, found.current_before,
+        TREND_LABELS[trend(found.current_before, found.current_residual)], found.current_scored_on,
+        found.current_review_on, RISK_STATE_LABELS[found.state_now], found.current_closed_on,
+        OUTCOME_LABELS[RiskOutcome(found.current_outcome)] if found.current_outcome else "", found.raised_on,
+        found.get_tier_display(),
     )  # fmt: skip
 
 

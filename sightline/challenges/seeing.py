@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 from sightline.access.permissions import scope_of
 from sightline.access.seeing import Seen
-from sightline.challenges.models import Challenge
-from sightline.challenges.permissions import can_view_challenge, is_raiser, parties_of
+from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.permissions import (
+    can_view_challenge,
+    can_view_risk,
+    is_raiser,
+    is_risk_owner,
+    parties_of,
+)
 from sightline.challenges.selectors.challenges import PARTIES
+from sightline.challenges.selectors.risks import OWNERS
 from sightline.events.choices import Tier
 
 if TYPE_CHECKING:
@@ -37,4 +44,26 @@ def _challenge(number: int) -> Challenge:
     return Challenge.objects.select_related(*PARTIES).get(pk=number)
 
 
-offered = [Seen("challenges", Challenge, _challenge, can_view_challenge, why)]
+def why_risk(user: Reader, found: Risk) -> str:
+    """Why somebody who sees the risk does."""
+    scope = scope_of(user)
+    reasons = {
+        WHOLE: scope.reads_all_tiers,
+        "owns it, or updates actions for its owner": is_risk_owner(user, found),
+        "it is owned by their group": bool(found.owner_group and found.owner_group.key in scope.group_keys),
+        "it is owned by their agency": bool(
+            found.owner_agency and found.owner_agency.key in scope.agency_keys
+        ),
+    }
+    told = "; ".join(words for words, holds in reasons.items() if holds)
+    return EVERYBODY if found.tier == Tier.T1 else told
+
+
+def _risk(number: int) -> Risk:
+    return Risk.objects.select_related(*OWNERS).get(pk=number)
+
+
+offered = [
+    Seen("challenges", Challenge, _challenge, can_view_challenge, why),
+    Seen("challenges", Risk, _risk, can_view_risk, why_risk),
+]

@@ -1,8 +1,8 @@
-"""Addresses of challenges."""
+"""Addresses of challenges and risks."""
 
 from django.urls import path
 
-from sightline.challenges.views import challenges
+from sightline.challenges.views import challenges, risks
 
 app_name = "challenges"
 urlpatterns = [
@@ -13,4 +13,11 @@ urlpatterns = [
     path("challenges/<int:number>/", challenges.challenge, name="challenge"),
     path("challenges/<int:number>/edit/", challenges.challenge_edit, name="edit"),
     path("challenges/<int:number>/<slug:deed>/", challenges.challenge_do, name="do"),
+    path("risks/", risks.risk_list, name="risks"),
+    path("risks/rows/<str:format>/", risks.risk_export, name="risk_export"),
+    path("risks/map/", risks.heat_map, name="heat"),
+    path("risks/new/", risks.risk_new, name="risk_new"),
+    path("risks/<int:number>/", risks.risk, name="risk"),
+    path("risks/<int:number>/edit/", risks.risk_edit, name="risk_edit"),
+    path("risks/<int:number>/<slug:deed>/", risks.risk_do, name="risk_do"),
 ]

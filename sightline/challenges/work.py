@@ -1,13 +1,14 @@
-"""What challenges offer to others."""
+"""What these logs offer to others."""
 
 from sightline.access.choices import Permission
 from sightline.screens.navigation import NavItem
 
 navigation = [
     NavItem(
-        "Challenges",
+        "Challenges and risks",
         "challenges:list",
         permission=Permission.PARTNERS_VIEW,
         order=35,
+        also=("/risks/",),
     )
 ]

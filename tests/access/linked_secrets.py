@@ -12,7 +12,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from sightline.challenges.choices import Changed, Deed
+from sightline.challenges.choices import Changed, Deed, RiskDeed
+from sightline.challenges.rules.scoring import Score
 from sightline.events.choices import Tier
 from sightline.partners.models import Agency, Group
 from sightline.partners.services import create_agency, create_group
@@ -36,7 +37,7 @@ from sightline.plans.services.themes import set_themes
 from sightline.saved.choices import Sharing
 from sightline.saved.services import save_view
 from tests.access.people import World, member
-from tests.challenges.making import done, make_challenge
+from tests.challenges.making import done, make_challenge, make_risk, risk_done
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -222,6 +223,9 @@ def challenged(world: World, hidden: Hidden) -> None:
     )
     found = done(found, Deed.ANSWER, "Campion")
     done(found, Deed.CHANGE, "Samphire", changed_for=Changed.PRACTICE)
+    words = {"title": "Gentian", "cause": "Teasel", "event": "Lovage", "effect": "Campion"}
+    risk = make_risk(hidden.agency, controls=("Samphire",), tier=Tier.T2, **words)
+    risk_done(risk, RiskDeed.REVIEW, "Samphire", score=Score(5, 5))
 
 
 def linked(world: World) -> Hidden:

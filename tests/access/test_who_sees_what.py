@@ -21,8 +21,9 @@ from sightline.access.roles import roles
 from sightline.access.scope import NOBODY, Held, Scope
 from sightline.challenges import permissions as of_logs
 from sightline.challenges.choices import From
-from sightline.challenges.models import Challenge
+from sightline.challenges.models import Challenge, Risk
 from sightline.challenges.selectors.challenges import challenges_visible_to
+from sightline.challenges.selectors.risks import risks_visible_to
 from sightline.events.choices import Tier
 from sightline.governance import permissions as of_governance
 from sightline.governance.models import MemberList
@@ -61,7 +62,7 @@ from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
-from tests.challenges.making import make_challenge
+from tests.challenges.making import make_challenge, make_risk
 from tests.governance.making import HEADING, upload
 from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
@@ -166,6 +167,7 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         of_governance.can_view_list,
     ),
     "rounds_visible_to": (rounds_visible_to, lambda _: Round.objects.all(), of_rounds.can_keep_round),
+    "risks_visible_to": (risks_visible_to, lambda _: Risk.objects.all(), of_logs.can_view_risk),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
@@ -195,6 +197,9 @@ def challenges_of_each_tier() -> None:
         for by in (BY, *(user.actor for user in User.objects.filter(pk__in=USERS))):
             for party in (None, groups[0], agencies[0]):
                 make_challenge(agencies[1], party, by=by, tier=tier)
+        people = [Person.objects.get_or_create(user_id=pk, defaults={"name": f"P{pk}"})[0] for pk in USERS]
+        for owner in (*groups[:2], *agencies[:2], *people):
+            make_risk(owner, tier=tier)
             make_challenge(groups[1], None, by=by, tier=tier, kind=From.SCRUTINEER)
 
 

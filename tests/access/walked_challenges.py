@@ -10,7 +10,8 @@ Roles = frozenset[str]
 
 
 def rows(row: Any, members: Roles, readers: Roles, keepers: Roles, group: Roles) -> dict[str, Any]:
-    """Who may open which address of challenges."""
+    """Who may open which address of challenges and risks."""
+    acting = keepers | {"chair", "owner"}
     return {
         "challenges:list": row(members),
         "challenges:list_export": row(readers, args=lambda world: ["csv"]),
@@ -19,6 +20,13 @@ def rows(row: Any, members: Roles, readers: Roles, keepers: Roles, group: Roles)
         "challenges:challenge": row(readers, args=challenge, hidden=True),
         "challenges:edit": row(keepers | group, args=challenge, hidden=True, know=readers),
         "challenges:do": row(keepers | {"owner"}, args=answer, hidden=True, know=readers),
+        "challenges:risks": row(readers),
+        "challenges:risk_export": row(readers, args=lambda world: ["csv"]),
+        "challenges:heat": row(readers),
+        "challenges:risk_new": row(acting),
+        "challenges:risk": row(readers, args=risk, hidden=True),
+        "challenges:risk_edit": row(keepers | {"owner"}, args=risk, hidden=True, know=readers),
+        "challenges:risk_do": row(keepers | {"owner"}, args=review, hidden=True, know=readers),
     }
 
 
@@ -30,3 +38,13 @@ def challenge(world: World) -> list[Any]:
 
 def answer(world: World) -> list[Any]:
     return [*challenge(world), "answer"]
+
+
+def risk(world: World) -> list[Any]:
+    from tests.challenges.making import make_risk
+
+    return [make_risk(world.agency).pk]
+
+
+def review(world: World) -> list[Any]:
+    return [*risk(world), "review"]

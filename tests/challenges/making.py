@@ -1,4 +1,4 @@
-"""Making challenges for tests, by the services that people use."""
+"""Making challenges and risks for tests, by the services that people use."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ from typing import Any
 
 from django.utils import timezone
 
-from sightline.challenges.choices import Deed, From
-from sightline.challenges.models import Challenge
-from sightline.challenges.services import ChallengeGiven, Said, do, raise_challenge
+from sightline.challenges.choices import Deed, From, RiskDeed, Scored
+from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.rules.scoring import Score
+from sightline.challenges.services import (
+    ChallengeGiven,
+    RiskGiven,
+    RiskMore,
+    Said,
+    do,
+    do_risk,
+    raise_challenge,
+    raise_risk,
+)
+from sightline.challenges.services.risks import Owner
 from sightline.events.choices import SYSTEM, Tier
 from sightline.partners.models import Agency, Group
 
@@ -38,3 +49,30 @@ def done(found: Challenge, what: Deed, text: str = "In a sentence", **given: Any
     values = {"by": SYSTEM, "now": timezone.now(), "version": found.version} | given
     do(found, what, Said(text, values.pop("as_at", RAISED), values.pop("said_by", "")), **values)
     return Challenge.objects.get(pk=found.pk)
+
+
+SCORES = {Scored.INHERENT: Score(4, 4), Scored.RESIDUAL: Score(3, 4), Scored.TARGET: Score(2, 3)}
+
+
+def make_risk(owner: Owner, by: Any = SYSTEM, **given: Any) -> Risk:
+    """A risk owned by an agency, a group or a person, of 1 June 2026, reviewed every three months."""
+    values = {
+        "title": "Too few health visitors",
+        "cause": "Posts stay vacant.",
+        "event": "Babies are not visited in their first weeks.",
+        "effect": "Harm to babies is seen too late.",
+        "scores": SCORES,
+        "review_months": 3,
+        "raised_on": RAISED,
+        "controls": ("A bank of nurses",),
+    } | given
+    return raise_risk(RiskGiven(owner=owner, **values), Said("", RAISED), by=by, now=timezone.now())
+
+
+def risk_done(found: Risk, what: RiskDeed, text: str = "In a sentence", **given: Any) -> Risk:
+    """The deed done, with the risk as it stands then; what is no column of `Said` is of `RiskMore`."""
+    told = {"by": SYSTEM, "now": timezone.now(), "version": found.version}
+    told |= {name: given.pop(name) for name in tuple(told) if name in given}
+    said = Said(text, given.pop("as_at", RAISED), given.pop("said_by", ""))
+    do_risk(found, what, said, more=RiskMore(**given), **told)
+    return Risk.objects.get(pk=found.pk)

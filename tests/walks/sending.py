@@ -14,7 +14,7 @@ from tests.access import walked_governance as governed
 from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
-from tests.walks import sending_meetings
+from tests.walks import sending_meetings, sent_logs
 from tests.walks import sending_rounds as rounds
 
 Data = Mapping[str, Any]
@@ -350,6 +350,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "governance:lists": (Sending(data=governed.list_sent),),
     "governance:list_confirm": (Sending(data=governed.list_seen),),
     "governance:list_discard": (Sending(data=governed.list_seen),),
+    **sent_logs.rows(Sending),
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
     "knowing:list_conflict_end": (Sending(by="case_review_officer"),),

@@ -125,6 +125,7 @@ NUMBERS = {
     "meetings/": (),
     "lists/": (),
     "rounds/": (),
+    "risks/": (),
     "api/v1/recommendations/": ("recommendation",),
     "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),

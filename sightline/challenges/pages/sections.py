@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 ALL = (
     ("Challenges", "challenges:list", Permission.PARTNERS_VIEW),
-    ("Figures", "challenges:figures", Permission.PLANS_VIEW),
+    ("Figures of challenges", "challenges:figures", Permission.PLANS_VIEW),
+    ("Risks", "challenges:risks", Permission.PLANS_VIEW),
+    ("Heat map", "challenges:heat", Permission.PLANS_VIEW),
 )
 
 

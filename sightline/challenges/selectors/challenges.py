@@ -68,7 +68,7 @@ def open_challenges() -> QuerySet[Challenge]:
 
 def judges(challenge: Challenge, on: date) -> list[str]:
     """Whose work it is to judge an answer: those who speak for the challenger, or nobody where all have left."""
-    if scope := _reached(challenge.from_kind, _key(challenge), on):
+    if scope := reached(challenge.from_kind, _key(challenge), on):
         return [scope]
     return [f"user:{challenge.from_user_id}"] if _is_raiser_there(challenge, on) else []
 
@@ -76,14 +76,14 @@ def judges(challenge: Challenge, on: date) -> list[str]:
 def answerers(challenge: Challenge, on: date) -> list[str]:
     """Whose work it is to answer: those who update actions for the one challenged, or nobody where there is none."""
     kind = From.GROUP if challenge.to_group_id else From.AGENCY
-    scope = _reached(kind, challenge.challenged.key, on)
+    scope = reached(kind, challenge.challenged.key, on)
     return [scope] if scope else []
 
 
 def challenger_has_left(challenge: Challenge, on: date) -> bool:
     """Whether nobody is left who speaks for the challenger, or could say here that an answer is enough."""
     if challenge.from_kind == From.SCRUTINEER:
-        return not _reached(challenge.from_kind, "", on)
+        return not reached(challenge.from_kind, "", on)
     if challenge.from_kind == From.PERSON:
         return not _is_raiser_there(challenge, on)
     held = Membership.objects.filter(is_current(on), user__is_active=True)
@@ -95,7 +95,7 @@ def _key(challenge: Challenge) -> str:
     return party.key if party else ""
 
 
-def _reached(kind: str, key: str, on: date) -> str:
+def reached(kind: str, key: str, on: date) -> str:
     """The work key by which those who act for a party are reached; empty where it would reach nobody."""
     if kind == From.PERSON:
         return ""

@@ -1,15 +1,21 @@
-"""Writing challenges: one function per thing a person does."""
+"""Writing challenges and risks: one function per thing a person does."""
 
 from sightline.challenges.services.challenges import ChallengeGiven, do, edit_challenge, raise_challenge
 from sightline.challenges.services.keeping import Said, note_list_taken
+from sightline.challenges.services.risks import RiskGiven, RiskMore, do_risk, edit_risk, raise_risk
 from sightline.challenges.services.work_items import refresh_work
 
 __all__ = [
     "ChallengeGiven",
+    "RiskGiven",
+    "RiskMore",
     "Said",
     "do",
+    "do_risk",
     "edit_challenge",
+    "edit_risk",
     "note_list_taken",
     "raise_challenge",
+    "raise_risk",
     "refresh_work",
 ]

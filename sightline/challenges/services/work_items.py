@@ -1,49 +1,68 @@
-"""What open challenges ask of people: an answer, then a verdict. Kept by the services, looked over once a day."""
+"""What these logs ask of people: an answer, a verdict, a review. Kept by the services, looked over once a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from sightline.challenges.choices import ChallengeState
-from sightline.challenges.models import Challenge
+from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.rules.scoring import asks_for_review, scale
 from sightline.challenges.selectors.challenges import answerers, judges, open_challenges
+from sightline.challenges.selectors.risks import reviewed_soon, reviewers
 from sightline.messages.models import WorkItem
 from sightline.messages.selectors import StandingItem, place_of, says_of, standing_items
 from sightline.messages.services import replace_work_items
 from sightline.screens.words import day
 
 APP, UNIT = "challenges", "unit"
-ANSWER, VERDICT = "challenge_answer", "challenge_verdict"
+ANSWER, VERDICT, REVIEW = "challenge_answer", "challenge_verdict", "risk_review"
 CHUNK = 200
+Asked = Callable[[Any, date], Iterator[WorkItem]]
 
 
 def refresh_work(*, now: datetime) -> int:
-    """Ask anew what open challenges ask of people: roles end, and people leave. Returns how many were looked at."""
-    found = list(open_challenges())
-    for start in range(0, len(found), CHUNK):
-        keep_work(found[start : start + CHUNK], now)
-    return len(found)
+    """Ask anew what open challenges and risks ask of people: roles end, people leave, days come.
+
+    Returns how many were looked at.
+    """
+    challenges, risks = list(open_challenges()), list(reviewed_soon(timezone.localdate(now)))
+    for start in range(0, len(challenges), CHUNK):
+        keep_work(challenges[start : start + CHUNK], now)
+    for start in range(0, len(risks), CHUNK):
+        keep_risk_work(risks[start : start + CHUNK], now)
+    return len(challenges) + len(risks)
 
 
 def keep_work(challenges: Sequence[Challenge], now: datetime) -> None:
     """Make what these challenges ask of people exactly what is wanted."""
-    stood = standing_items(APP, "challenge", [each.pk for each in challenges])
+    _keep("challenge", challenges, _of_challenge, now)
+
+
+def keep_risk_work(risks: Sequence[Risk], now: datetime) -> None:
+    """Make what these risks ask of people exactly what is wanted."""
+    _keep("risk", risks, _of_risk, now)
+
+
+def _keep(model: str, records: Sequence[Any], asked: Asked, now: datetime) -> None:
+    stood = standing_items(APP, model, [each.pk for each in records])
     standing = [StandingItem(place_of(item), says_of(item), item.created_at) for item in stood]
-    wanted = [item for each in challenges for item in _asked(each, timezone.localdate(now))]
+    wanted = [item for each in records for item in asked(each, timezone.localdate(now))]
     replace_work_items(standing, wanted, now)
 
 
-def _asked(challenge: Challenge, on: date) -> Iterator[WorkItem]:
+def _of_challenge(challenge: Challenge, on: date) -> Iterator[WorkItem]:
+    title = f"Challenge: {challenge.title}"
     if challenge.state == ChallengeState.RAISED:
         asked = f"{challenge.challenger} asks for an answer by {day(challenge.current_due_on)}."
         found = answerers(challenge, on)
         nobody = f"{asked} Nobody has a role by which they could answer for {challenge.challenged}: type it for them."
         for scope in found or [UNIT]:
-            yield _item(challenge, scope, ANSWER, asked if found else nobody, challenge.current_due_on)
+            yield _item(challenge, title, scope, ANSWER, asked if found else nobody, challenge.current_due_on)
     elif challenge.state == ChallengeState.ANSWERED:
         judging = judges(challenge, on)
         asked = f"{challenge.challenged} has answered. Say whether that is enough."
@@ -51,19 +70,31 @@ def _asked(challenge: Challenge, on: date) -> Iterator[WorkItem]:
             f"{challenge.challenged} has answered, and nobody is left who speaks for {challenge.challenger}."
         )
         for scope in judging or [UNIT]:
-            yield _item(challenge, scope, VERDICT, asked if judging else nobody, None)
+            yield _item(challenge, title, scope, VERDICT, asked if judging else nobody, None)
 
 
-def _item(challenge: Challenge, scope: str, kind: str, sentence: str, due_on: date | None) -> WorkItem:
+def _of_risk(risk: Risk, on: date) -> Iterator[WorkItem]:
+    if not asks_for_review(risk.state_now, risk.current_review_on, on, scale().review_soon_days):
+        return
+    found = reviewers(risk, on)
+    asked = f"Say how it stands now: the review is due by {day(risk.current_review_on)}."
+    nobody = f"{asked} {risk.owner} has nobody here who could do so: ask them, and type it for them."
+    for scope in found or [UNIT]:
+        sentence = asked if found else nobody
+        yield _item(risk, f"Risk: {risk.title}", scope, REVIEW, sentence, risk.current_review_on)
+
+
+def _item(found: Any, title: str, scope: str, kind: str, sentence: str, due_on: date | None) -> WorkItem:
+    model = found._meta.model_name
     return WorkItem(
         for_scope=scope,
         kind=kind,
         subject_app=APP,
-        subject_model="challenge",
-        subject_id=str(challenge.pk),
-        title=f"Challenge: {challenge.title}"[:500],
+        subject_model=model,
+        subject_id=str(found.pk),
+        title=title[:500],
         sentence=sentence[:500],
-        url=reverse("challenges:challenge", args=[challenge.pk]),
+        url=reverse(f"challenges:{model}", args=[found.pk]),
         due_on=due_on,
-        tier=challenge.tier,
+        tier=found.tier,
     )

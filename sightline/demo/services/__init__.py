@@ -20,6 +20,7 @@ from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.retention import load_retention
 from sightline.demo.services.returns import load_returns
+from sightline.demo.services.risks import load_risks
 from sightline.demo.services.roles import load_roles
 from sightline.demo.services.rounds import load_rounds
 from sightline.demo.services.seats import load_seats
@@ -61,8 +62,9 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress(f"Two years of updates, ratings and evidence: {len(events)} events …")
     actions = tell(events, people)
     load_sight(told("sight"), calendar, people)
-    progress("Who challenged whom, and what was answered …")
+    progress("Who challenged whom, what was answered, and what may happen …")
     load_challenges(told("challenges"), people)
+    load_risks(told("risks"), people)
     progress("What became of what was asked …")
     load_ledger(told("ledger"), calendar, people, recommendations)
     load_returns(told("returns"), people, recommendations, on)

@@ -157,7 +157,9 @@ def axe() -> Callable[..., None]:
     def check(page: Page, only: str | None = None) -> None:
         page.evaluate(source)
         result = page.evaluate(
-            "([where, tags]) => axe.run(where || document, {runOnly: {type: 'tag', values: tags}})",
+            "([where, tags]) => axe.run(where || document,"
+            # What passes is told of by one place each: three times as fast.
+            " {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
             [only, RULES],
         )
         assert result["passes"], "axe checked nothing"

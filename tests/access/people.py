@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sightline.access import services
 from sightline.access.models import User
+from sightline.access.roles import roles
 from sightline.events.choices import SYSTEM
 from sightline.partners.models import Agency, Group
 from sightline.partners.services import create_agency, create_group
@@ -60,7 +61,7 @@ class World:
     def person(self, role: str) -> User:
         """Who holds the role; made when first asked for."""
         if role not in self.people:
-            kind = LATER[role]
+            kind = LATER.get(role) or min(roles()[role].scopes)
             key = {"group": self.group.key, "agency": self.agency.key}.get(kind, "")
             self.people[role] = member(f"A {role.replace('_', ' ')}", role, kind, key)
         return self.people[role]

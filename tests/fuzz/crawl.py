@@ -103,7 +103,9 @@ class Crawl:
     def _offers(self, page: str, address: str) -> bool:
         """Whether the page still leads there: what was written meanwhile may have taken the record away."""
         again = self._ask("get", page) if page.startswith("/") else None
-        return again is not None and again.is_page and address in links(again.address, again.tree)
+        if again is None or again.response.status_code != 200 or not again.is_page:
+            return False
+        return address in links(again.address, again.tree)
 
     def _learn(self, answer: Answer) -> None:
         """Keep what a page offers for later."""

@@ -282,6 +282,21 @@ def test_queries_do_not_grow(people: World, client: Client, path: str) -> None:
     assert len(asked[0]) <= MOST_QUERIES
 
 
+def test_who_decides_too_late_is_told_and_reads_what_they_wrote(people: World, client: Client) -> None:
+    review = make_review(OPENED)
+    client.force_login(people.people["unit"])
+    grant = held_by(people.people["chair"])
+    services.confirm(review, [grant.pk], "Same post", **said())
+    address = f"/access-reviews/{review.key}/{grant.pk}/"
+    late = client.post(address, {"decision": "ended", "reason": "They left in May", "version": 1})
+    assert late.status_code == 422
+    page = late.content.decode()
+    assert "Nothing was changed" in page
+    assert "They left in May" in page
+    assert "#id_decision" not in page
+    assert GrantDecision.objects.count() == 1
+
+
 def test_the_journal_tells_of_it_to_those_who_see_reviews_alone(people: World) -> None:
     review = make_review(OPENED)
     services.confirm(review, [held_by(people.people["chair"]).pk], "In post", **said())

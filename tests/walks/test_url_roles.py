@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from sightline.access.checks import check_roles, check_views_are_marked
 from sightline.access.choices import ScopeKind
@@ -148,3 +149,32 @@ def reach(key: str) -> frozenset[tuple[str, str]]:
 def test_every_role_of_the_definitions_is_walked_or_like_one_that_is() -> None:
     assert set(roles()) == set(SIGNED_IN) | set(SAME_AS)
     assert {key: reach(key) for key in SAME_AS} == {key: reach(like) for key, like in SAME_AS.items()}
+
+
+# One beyond what a database counts to, and what only its words are a number of.
+TOO_LARGE = 2**63
+
+
+def numbered(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """The full names of addresses that a number stands in."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from numbered(pattern, f"{before}{pattern.namespace}:" if pattern.namespace else before)
+        elif any(isinstance(each, IntConverter) for each in pattern.pattern.converters.values()):
+            yield f"{before}{pattern.name}"
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_record_can_have_leads_nowhere() -> None:
+    told = {}
+    for name in numbered(get_resolver()):
+        with transaction.atomic():
+            made, row = world(), URL_ROLES[name]
+            client = enter(Client(raise_request_exception=False), made.people["unit"])
+            given = row.args(made)
+            for place in (place for place, value in enumerate(given) if isinstance(value, int)):
+                address = reverse(name, args=[*given[:place], TOO_LARGE, *given[place + 1 :]])
+                told[address] = getattr(client, row.method)(address, row.data).status_code
+            transaction.set_rollback(True)
+    assert {address: status for address, status in told.items() if status >= 500} == {}
+    assert len(told) > 50

@@ -122,7 +122,7 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
 def seat_leave(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """Somebody leaves a seat, or never held it. `line`: the number of their time in it."""
     permissions.check_write(_who(request))
-    held = get_object_or_404(selectors.holdings(_who(request)), seat=pk, pk=line, is_mistake=False)
+    held = get_object_or_404(selectors.holdings(_who(request)), seat__pk=pk, pk=line, is_mistake=False)
     initial = {"version": held.version, "ends_on": timezone.localdate()}
     form = LeaveForm(_sent(request), initial=initial)
 

@@ -124,7 +124,7 @@ def get_addressee(
     own = LedgerLine.objects.filter(addressee=OuterRef("pk"), kind=kind).order_by("-pk").values("pk")
     found = addressees_visible_to(user).annotate(**{NEWEST: Subquery(own[:1])})
     return found.get(
-        recommendation__source__key=source_key, recommendation=recommendation, pk=number, gone_on=None
+        recommendation__source__key=source_key, recommendation__pk=recommendation, pk=number, gone_on=None
     )
 
 

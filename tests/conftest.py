@@ -117,7 +117,7 @@ def shared() -> Path:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """A database made of the models, which takes a tenth of the time that all migrations take one after the other.
 
-    tests/keeping/test_upgrade.py shows that migrations make the same one: it says that they have all run.
+    tests/keeping/test_migrations.py shows that migrations make the same one: it says that they have all run.
     """
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader

@@ -1,9 +1,10 @@
-"""The page of the OWASP ASVS is whole, and what it names is there."""
+"""The page of the OWASP ASVS is whole, and what it and the threat model name is there."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+THREATS = (ROOT / "THREAT_MODEL.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "asvs.md").read_text(encoding="utf-8")
 # Number of a requirement; a decision (0.0.0 has no such form) or a version stands elsewhere.
 NUMBER = re.compile(r"(?<![\d.])\d{1,2}\.\d\.\d{1,2}(?![\d.])")
@@ -45,6 +46,15 @@ def test_every_file_that_is_named_exists() -> None:
         if not any((ROOT / at / f).exists() for at in (".", "sightline", "tests"))
     ]
     assert wrong == []
+
+
+def test_every_wall_of_the_threat_model_names_a_test_that_is_there() -> None:
+    walls = THREATS.split("## Walls")[1].split("\n## ")[0]
+    rows = [line for line in walls.splitlines() if line.startswith("| ") and not line.startswith("| Threat")]
+    assert len(rows) > 50
+    assert [line.split(" | ")[0] for line in rows if "`tests/" not in line] == []
+    named = re.findall(r"`(tests/[\w/.]+)`", THREATS)
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_whatever_is_held_says_where() -> None:

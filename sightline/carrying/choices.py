@@ -52,7 +52,8 @@ mark is left out, and each other character that no document may hold is U+FFFD; 
 JSON lines: UTF-8, one object a line, exactly what was kept, nothing neutralised; null where nothing is.
 
 Moments are UTC in ISO 8601, days are written 2026-03-31. A field that points at another table holds the number in its
-"id" (or what the dictionary names). What it points at may be left out.
+"id" (or what the dictionary names). What it points at may be left out. Words are not searched: where somebody named
+another record in a remark, or the journal tells what stood before and after, its name stands there.
 """
 ALL_COUNTED = """
 Left out: child-level and restricted records (T3, T4), whatever belongs to them, and what opens doors (passwords, second

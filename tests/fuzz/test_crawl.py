@@ -151,7 +151,13 @@ def test_a_visit_over_the_whole_site_meets_no_fault(role: str, people: dict[str,
     for number in range(10_000):
         with transaction.atomic():
             rng = Random(f"{SEED} {role} {number}")
-            crawl = Crawl(role, visitor(people[role] if role != "anonymous" else None), rng, starts, keeps=role != "anonymous")
+            crawl = Crawl(
+                role,
+                visitor(people[role] if role != "anonymous" else None),
+                rng,
+                starts,
+                keeps=role != "anonymous",
+            )
             crawl.run(ROUND if SOAKING else SHARE.get(role, SOME))
             transaction.set_rollback(True)
         faults |= {key: told for key, told in crawl.faults.items() if key not in faults}

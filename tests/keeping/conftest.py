@@ -18,9 +18,11 @@ from sightline.cli.main import main
 from sightline.documents import services as documents
 from sightline.events.choices import Actor, Tier
 from tests.conftest import ON_POSTGRES
+from tests.documents.bucket import bucket, simulator
 from tests.documents.making import file, pdf
 from tests.plans.making import NOW, make_action, make_group, make_plan
 
+__all__ = ["bucket", "simulator"]
 BY = Actor("system", "test", "A test")
 
 

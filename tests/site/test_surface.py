@@ -149,7 +149,8 @@ plain = Client().get("/sign-in/", headers={"host": "partnership.example"})
 safe = Client().get("/health/", headers={"host": "partnership.example"}, secure=True)
 names = ("SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "DEBUG",
     "SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH", "SECOND_STEP_REQUIRED", "PACE", "DEMO_SIGN_IN")
-print(json.dumps({"settings": {name: getattr(it, name) for name in names}, "to": [plain.status_code, plain["Location"]],
+print(json.dumps({"log": it.LOGGING["formatters"]["line"],
+    "settings": {name: getattr(it, name) for name in names}, "to": [plain.status_code, plain["Location"]],
     "hsts": safe.headers.get("Strict-Transport-Security"), "status": safe.status_code,
     "policy": safe.headers.get("Content-Security-Policy"), "cookie": made.cookies.output(header="")}))
 """
@@ -176,6 +177,7 @@ def test_production_insists_on_https_and_keeps_its_cookies_to_itself(tmp_path: P
     told = served(tmp_path)
     assert told["to"] == [301, "https://partnership.example/sign-in/"]
     assert told["hsts"] == "max-age=31536000; includeSubDomains"
+    assert told["log"] == {"()": "sightline.site.logs.JsonLines"}
     assert (told["status"], "object-src 'none'" in told["policy"]) == (200, True)
     assert told["settings"] == {
         "SESSION_COOKIE_NAME": "__Host-session",

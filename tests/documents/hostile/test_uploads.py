@@ -17,6 +17,7 @@ from django.urls import reverse
 from sightline.documents.choices import FileRefused
 from sightline.documents.models import Document
 from sightline.documents.rules import fitting_name, kind_of, paper_kind
+from sightline.governance.models import MemberList
 from sightline.plans import services
 from sightline.plans.choices import EvidenceQuarter
 from sightline.plans.models import EvidenceFile, Import
@@ -98,6 +99,15 @@ def test_none_is_kept_to_be_read(number: int) -> None:
     for case in AS_PAPERS[number::SHARES]:
         assert_one_sentence(answers(client, reverse("plans:import_new"), "file", case), case)
     assert not Import.objects.exists()
+    assert in_store() == before
+
+
+def test_none_is_kept_as_a_list_of_members() -> None:
+    client, before = signed_in(make_user("unit")), in_store()
+    address = reverse("governance:lists", args=[make_group().pk])
+    for case in AS_PAPERS[:: SHARES * 3]:
+        assert_one_sentence(answers(client, address, "file", case), case)
+    assert not MemberList.objects.exists()
     assert in_store() == before
 
 

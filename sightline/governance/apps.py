@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from sightline.documents import places
 from sightline.events import disposing, guards, held
+from sightline.search import registry
 
 
 class GovernanceConfig(AppConfig):
@@ -22,15 +23,20 @@ class GovernanceConfig(AppConfig):
             disposed,
             entries,
             filed,
+            finding,
             guarded,
             own,
             seeing,
             shown,
         )
+        from sightline.governance.services.disposing import reword_leads
         from sightline.partners import beside
 
         held.offer_said(self.label, own.said)
         disposing.forget_names(self.label, disposed.forget)
+        disposing.reword_people(self.label, reword_leads)
+        registry.offer(self.label, finding.offered)
+        beside.offer_ways(self.label, [("Safeguarding leads: whom to take a worry to", "governance:leads")])
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
         beside.offer(self.label, shown.offered)

@@ -18,6 +18,13 @@ class GovernanceEntry(StrEnum):
     MEMBER_LIST_GIVEN_BACK = "member_list_given_back"
     MEMBER_LIST_DISCARDED = "member_list_discarded"
     FILE_TAKEN = "file_taken"
+    LEAD_ADDED = "lead_added"
+    LEAD_CHANGED = "lead_changed"
+    LEAD_ENDED = "lead_ended"
+    LEAD_CONFIRMED = "lead_confirmed"
+    LEADS_TAKEN = "leads_taken"
+    TERMS_ADDED = "terms_added"
+    KEPT_KNOWINGLY = "kept_knowingly"
 
 
 declare(
@@ -32,5 +39,13 @@ declare(
         GovernanceEntry.MEMBER_LIST_GIVEN_BACK: "Membership list not confirmed",
         GovernanceEntry.MEMBER_LIST_DISCARDED: "Membership list given up",
         GovernanceEntry.FILE_TAKEN: "Paper of a group taken away",
+        GovernanceEntry.LEAD_ADDED: "Safeguarding lead entered",
+        GovernanceEntry.LEAD_CHANGED: "Safeguarding lead changed",
+        GovernanceEntry.LEAD_ENDED: "Safeguarding lead ended",
+        GovernanceEntry.LEAD_CONFIRMED: "Safeguarding lead confirmed",
+        GovernanceEntry.LEADS_TAKEN: "Register of safeguarding leads taken away",
+        GovernanceEntry.TERMS_ADDED: "Terms of reference: a version added",
+        GovernanceEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
     },
+    personal={GovernanceEntry.KEPT_KNOWINGLY: ("because",)},
 )

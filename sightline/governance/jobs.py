@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.events.choices import Actor
 from sightline.governance import services
 from sightline.governance.services.lists import CONFIRM_JOB, READ_JOB
-from sightline.jobs.registry import JobContext, job
+from sightline.jobs.registry import JobContext, every, job
 
 
 @job(READ_JOB, label="Read a membership list")
@@ -36,3 +36,10 @@ def confirm_list(run: JobContext, number: int, version: int) -> None:
     run.progress(0, 1, "The seats are being filled.")
     services.confirm_as_asked(number, version, by=run.by, now=timezone.now())
     run.progress(1, 1, "The list was confirmed.")
+
+
+@every(hours=24)
+@job("governance.refresh", label="Look which leads wait to be confirmed, and which terms to be reviewed")
+def refresh(run: JobContext) -> None:
+    """Quarters pass and reviews fall due; roles end, and what waited for them waits for the business unit then."""
+    services.refresh_work(now=timezone.now())

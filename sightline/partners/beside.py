@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from django.urls import reverse
 
 from sightline.partners.models import Party
 
@@ -50,3 +52,16 @@ def offer(app_label: str, show: Show) -> None:
 def parts(user: Who, party: Party, on: date) -> tuple[Part, ...]:
     """Every part that somebody may see of a party."""
     return tuple(part for _, show in sorted(_offered.items()) for part in show(user, party, on))
+
+
+_ways: dict[str, tuple[tuple[str, str], ...]] = {}
+
+
+def offer_ways(app_label: str, ways: Iterable[tuple[str, str]]) -> None:
+    """Let the lists of partners lead to pages of an app: words, and the name of an address."""
+    _ways[app_label] = tuple(ways)
+
+
+def ways() -> tuple[tuple[str, str], ...]:
+    """Every way that was offered, as words and address."""
+    return tuple((words, reverse(name)) for _, told in sorted(_ways.items()) for words, name in told)

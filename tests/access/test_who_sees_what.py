@@ -26,8 +26,10 @@ from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.challenges.selectors.risks import risks_visible_to
 from sightline.events.choices import Tier
 from sightline.governance import permissions as of_governance
-from sightline.governance.models import MemberList
+from sightline.governance.models import Lead, MemberList, Terms
+from sightline.governance.selectors.leads import leads_visible_to
 from sightline.governance.selectors.lists import member_lists_visible_to
+from sightline.governance.selectors.terms import terms_visible_to
 from sightline.meetings import permissions as of_meetings
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
@@ -63,7 +65,7 @@ from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge, make_risk
-from tests.governance.making import HEADING, upload
+from tests.governance.making import HEADING, make_lead, make_terms, upload
 from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
@@ -161,6 +163,8 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         of_meetings.can_view_meeting,
     ),
     "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
+    "leads_visible_to": (leads_visible_to, lambda _: Lead.objects.all(), of_governance.can_view),
+    "terms_visible_to": (terms_visible_to, lambda _: Terms.objects.all(), of_governance.can_view),
     "member_lists_visible_to": (
         member_lists_visible_to,
         lambda _: MemberList.objects.all(),
@@ -230,6 +234,8 @@ def records() -> None:
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))
+    make_lead(Agency.objects.order_by("key")[0])
+    make_terms(Group.objects.order_by("key")[0])
     for owner in USERS:
         for number, (sharing, key) in enumerate(
             [(Sharing.ONE, ""), (Sharing.EVERYONE, ""), *((Sharing.GROUP, key) for key in GROUPS)]

@@ -347,6 +347,14 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
         Sending(deed, args=_challenge_before(deed), data={"said_by": "Cy Chair"})
         for deed in ("answer", "ask-more", "close", "withdraw", "date", "change", "reopen")
     ),
+    "governance:lead_new": (Sending(data={"cover": ""}),),
+    "governance:lead_confirm": (Sending(data=governed.lead_seen),),
+    "governance:lead_change": (Sending(), Sending("over", governed.lead_over)),
+    "governance:terms_new": (
+        Sending(data=governed.terms_sent),
+        Sending("the same", {"is_unchanged": "on"}),
+        Sending("a newer file", governed.terms_sent, governed.terms_with_file),
+    ),
     "governance:lists": (Sending(data=governed.list_sent),),
     "governance:list_confirm": (Sending(data=governed.list_seen),),
     "governance:list_discard": (Sending(data=governed.list_seen),),

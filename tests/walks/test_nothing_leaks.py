@@ -126,6 +126,8 @@ NUMBERS = {
     "lists/": (),
     "rounds/": (),
     "risks/": (),
+    "leads/": (),
+    "terms/": (),
     "api/v1/recommendations/": ("recommendation",),
     "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from sightline.demo.services.challenges import load_challenges
-from sightline.demo.services.governance import upload_members
+from sightline.demo.services.governance import load_governance, upload_members
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.oversight import load_looks, load_oversight
@@ -93,6 +93,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     progress("Those who look on, look after and stand in …")
     load_roles(told("roles"), calendar, people)
     load_seats(told("seats"), calendar, people)
+    load_governance(told("governance"), people)
     upload_members("neglect-members.tsv", "neglect-group", people)
     progress("A round of updates: who answered, and who is silent …")
     load_rounds(told("rounds"), people)

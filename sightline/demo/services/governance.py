@@ -1,15 +1,25 @@
-"""What governs groups of the invented county: a membership list that waits to be confirmed."""
+"""Safeguarding leads of the invented county, terms of reference, and a membership list that waits to be confirmed."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from importlib import resources
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from sightline.demo.services.partners import People
 from sightline.governance.models import MemberList
-from sightline.governance.services import read_list, upload_list
+from sightline.governance.services import (
+    LeadGiven,
+    TermsGiven,
+    add_lead,
+    add_terms,
+    read_list,
+    refresh_work,
+    upload_list,
+)
+from sightline.partners.models import Person
 
 
 def upload_members(name: str, group: str, people: People) -> MemberList:
@@ -24,3 +34,34 @@ def upload_members(name: str, group: str, people: People) -> MemberList:
         enqueue_reading=False,
     )
     return read_list(made.pk, by=people.manager)
+
+
+def load_governance(told: dict[str, Any], people: People) -> None:
+    """The safeguarding leads and terms of reference of `governance.yaml`, each entered on its day."""
+    who = {person.name: person for person in Person.objects.select_related("user")}
+    for row in told["leads"]:
+        day = people.on - timedelta(days=row["days"])
+        given = LeadGiven(
+            person=who[row["who"]],
+            role=row["role"],
+            starts_on=day,
+            cover=who[row["cover"]] if "cover" in row else None,
+            **{
+                name: row[name] for name in ("department", "school", "district", "cover_words") if name in row
+            },
+        )
+        add_lead(people.agencies[row["agency"]], given, by=people.manager, now=people.moment(day))
+    for number, row in enumerate(told["terms"]):
+        day = people.on - timedelta(days=row["days"])
+        given_terms = TermsGiven(
+            starts_on=day,
+            adopted_on=day,
+            adopted_where=row["where"],
+            review_due_on=people.on + timedelta(days=row["review_in"]),
+            text=row.get("text", ""),
+            is_unchanged=row.get("unchanged", False),
+        )
+        seen = sum(other["group"] == row["group"] for other in told["terms"][:number])
+        group, moment = people.groups[row["group"]], people.moment(day)
+        add_terms(group, given_terms, None, seen=seen, by=people.manager, now=moment)
+    refresh_work(now=people.moment(people.on))

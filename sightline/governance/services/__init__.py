@@ -1,5 +1,12 @@
 """Writing what governs groups: one function per thing a person does."""
 
+from sightline.governance.services.leads import (
+    LeadGiven,
+    add_lead,
+    change_lead,
+    confirm_lead,
+    end_lead,
+)
 from sightline.governance.services.lists import (
     ask_to_confirm,
     confirm_as_asked,
@@ -9,15 +16,26 @@ from sightline.governance.services.lists import (
     read_list,
     upload_list,
 )
-from sightline.governance.services.taking import note_file_taken
+from sightline.governance.services.taking import note_file_taken, note_leads_taken
+from sightline.governance.services.terms import TermsGiven, add_terms
+from sightline.governance.services.work_items import refresh_work
 
 __all__ = [
+    "LeadGiven",
+    "TermsGiven",
+    "add_lead",
+    "add_terms",
     "ask_to_confirm",
+    "change_lead",
     "confirm_as_asked",
+    "confirm_lead",
     "decide",
     "discard",
+    "end_lead",
     "give_back",
     "note_file_taken",
+    "note_leads_taken",
     "read_list",
+    "refresh_work",
     "upload_list",
 ]

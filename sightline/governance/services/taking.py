@@ -15,3 +15,9 @@ def note_file_taken(about: Model, document: Document, *, by: Actor) -> None:
     """Journal that somebody took the stored file of a record away."""
     after = {"file": document.name, "sha256": document.sha256}
     record(GovernanceEntry.FILE_TAKEN, by=by, subject=about, after=after)
+
+
+@deed
+def note_leads_taken(format: str, asked: str, *, by: Actor) -> None:
+    """Journal that somebody took the register of leads away, narrowed how (the address's question)."""
+    record(GovernanceEntry.LEADS_TAKEN, by=by, after={"format": format, "asked": asked[:500]})

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sightline.access.choices import Permission
 from sightline.access.permissions import can_hold, can_view_access
 from sightline.partners import permissions, selectors, services
-from sightline.partners.beside import Line, Part, parts
+from sightline.partners.beside import Line, Part, parts, ways
 from sightline.partners.choices import AGENCY_KIND_LABELS, GROUP_KIND_LABELS, SECTOR_LABELS, PartyKind
 from sightline.partners.forms.parties import (
     AgencyFilter,
@@ -155,6 +155,7 @@ class ListingPage:
     listing: Listing[PartnerRow]
     may_write: bool
     may_give_access: bool
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,9 @@ def listing_page(user: Who, kind: Kind, query: QueryDict) -> ListingPage:
         for other in KINDS.values()
     )
     rows = found.with_rows(row_of(kind, party) for party in found.rows)
-    return ListingPage(kind, sections, rows, permissions.can_write(user), permissions.can_give_access(user))
+    return ListingPage(
+        kind, sections, rows, permissions.can_write(user), permissions.can_give_access(user), ways()
+    )
 
 
 def row_of(kind: Kind, party: Party) -> PartnerRow:

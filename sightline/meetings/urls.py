@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sightline.meetings.views import meetings, series
+from sightline.meetings.views import attendance, meetings, series
 
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="list"),
     path("meetings/rows/<str:format>/", meetings.list_export, name="list_export"),
+    path("meetings/attendance/", attendance.attendance, name="attendance"),
+    path("meetings/attendance/<str:format>/", attendance.attendance_export, name="attendance_export"),
     path("meetings/new/", meetings.meeting_new, name="new"),
     path("meetings/series/", series.series_list, name="series"),
     path("meetings/series/new/", series.series_new, name="series_new"),

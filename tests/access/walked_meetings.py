@@ -15,6 +15,8 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
     return {
         "meetings:list": row(readers),
         "meetings:list_export": row(readers, args=lambda world: ["csv"]),
+        "meetings:attendance": row(readers, args=attended),
+        "meetings:attendance_export": row(readers, args=attended_file),
         "meetings:new": row(chairs),
         "meetings:series": row(readers),
         "meetings:series_new": row(chairs),
@@ -54,3 +56,16 @@ def seated(world: World) -> list[Any]:
 
 def held(world: World) -> list[Any]:
     return [*meeting(world), "hold"]
+
+
+def attended(world: World) -> list[Any]:
+    from tests.meetings.making import came, make_meeting, seat_of
+
+    seat = seat_of(world.group, world.agency, "Ann Archer")
+    came(make_meeting(world.group), seats={seat: "present"})
+    return []
+
+
+def attended_file(world: World) -> list[Any]:
+    attended(world)
+    return ["csv"]

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-ALL = (("Meetings", "meetings:list"), ("Groups and their rules", "meetings:series"))
+ALL = (
+    ("Meetings", "meetings:list"),
+    ("Attendance", "meetings:attendance"),
+    ("Groups and their rules", "meetings:series"),
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,260 @@
+"""Figures of attendance: by seat, agency, sector, group and year, with the printed table and its chart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from sightline.meetings import permissions
+from sightline.meetings.forms.attendance import AttendanceForm
+from sightline.meetings.pages.sections import Section, sections
+from sightline.meetings.rules.attendance import Tally, combined, standard, tally, year_label, year_of
+from sightline.meetings.selectors.attendance import AttendanceRead, Cell, read_attendance
+from sightline.partners.choices import SECTOR_LABELS
+from sightline.partners.selectors import groups
+from sightline.rendering.charts import bar_chart
+from sightline.rendering.document import Column, Document, Figure, Paragraph, Table, TableCell, TableRow
+from sightline.screens.words import count
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+    from sightline.partners.models import Group
+
+FORMATS = {"CSV": "csv", "Excel": "xlsx", "Word": "docx"}
+MOST_BARS = 40
+COLUMNS = (
+    "Counted",
+    "Attended",
+    "of them by deputies",
+    "Apologies",
+    "Absent",
+    "Vacant",
+    "Not entered",
+    "Attendance",
+)
+HOW = (
+    "Attended: present, remote or by a deputy. Apologies and absence count against. Meetings at which a seat was "
+    "vacant, or was no seat yet, are left out. An agency attends by any of its seats."
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table of attendance."""
+
+    name: str
+    detail: str
+    tally: Tally
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it is flagged."""
+        return self.tally.is_low(standard())
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: what its rows are, and those rows."""
+
+    title: str
+    first: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class AttendancePage:
+    """The page. `met`: how many meetings are counted, in words."""
+
+    sections: tuple[Section, ...]
+    form: AttendanceForm
+    title: str
+    met: str
+    parts: tuple[Part, ...]
+    chart: Figure | None
+    low: tuple[str, ...]
+    exports: tuple[tuple[str, str], ...]
+    how: str = HOW
+    low_below: int = 0
+
+    @property
+    def picture(self) -> SafeString:
+        """The chart as a picture."""
+        return mark_safe(self.chart.svg if self.chart else "")  # noqa: S308 - drawn by us, every word escaped
+
+
+def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
+    """The figures that the address asks for: of a group or of all, in a year or in all."""
+    known = list(groups(user))
+    form = AttendanceForm(query, groups=known)
+    group = form.group_chosen(known)
+    read = read_attendance(user, group)
+    numbers = standard()
+    years = sorted({year_of(met.held_on, numbers) for met in read.meetings}, reverse=True)
+    form.offer_years(years, numbers)
+    year = form.year_chosen(years)
+    narrowed = _within(read, year)
+    parts = _parts(narrowed, read, group)
+    asked = query.urlencode()
+    exports = tuple(
+        (label, f"{reverse('meetings:attendance_export', args=[name])}{'?' if asked else ''}{asked}")
+        for label, name in FORMATS.items()
+    )
+    return AttendancePage(
+        sections("meetings:attendance"),
+        form,
+        _title(group, year),
+        _met(narrowed),
+        parts,
+        _chart(parts[0]) if parts else None,
+        tuple(
+            f"{line.name}: {line.tally.percent}%" for line in (parts[0].lines if parts else ()) if line.is_low
+        ),
+        exports if parts and permissions.can_export(user) else (),
+        low_below=numbers.low_below_percent,
+    )
+
+
+def attendance_document(user: Reader, query: QueryDict, marking: str) -> Document:
+    """The same as a document, table by table, to take away."""
+    page = attendance_page(user, query)
+    tables = tuple(_table(part) for part in page.parts)
+    return Document(
+        page.title, (Paragraph(page.met), Paragraph(HOW), *tables), marking=marking, landscape=True
+    )
+
+
+def _within(read: AttendanceRead, year: int | None) -> AttendanceRead:
+    if year is None:
+        return read
+    numbers = standard()
+    meetings = tuple(met for met in read.meetings if year_of(met.held_on, numbers) == year)
+    cells = tuple(cell for cell in read.cells if year_of(cell.meeting.held_on, numbers) == year)
+    return AttendanceRead(meetings, cells, read.left_out)
+
+
+def _title(group: Group | None, year: int | None) -> str:
+    where = group.name if group else "All groups"
+    when = f", {year_label(year, standard())}" if year is not None else ", all years"
+    return f"Attendance: {where}{when}"
+
+
+def _met(read: AttendanceRead) -> str:
+    told = f"{count(len(read.meetings), 'meeting')} with attendance."
+    left = f" {count(read.left_out, 'development day')} left out." if read.left_out else ""
+    return told + left
+
+
+def _parts(now: AttendanceRead, ever: AttendanceRead, group: Group | None) -> tuple[Part, ...]:
+    """The tables, the one that is printed first: by seat for a group, by group for all."""
+    if not now.cells:
+        return ()
+    first = _by_seat(now.cells) if group else _by_group(now.cells)
+    found = (first, _by_agency(now.cells), _by_sector(now.cells), _by_year(ever.cells))
+    return tuple(part for part in found if part.lines)
+
+
+def _by_seat(cells: Sequence[Cell]) -> Part:
+    """Each place of a seat; one that did not stand at any of the meetings is left out."""
+    found: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        found[cell.seat.id, cell.place].append(cell)
+    lines = []
+    for (_, place), of_it in found.items():
+        seat, told = of_it[0].seat, tally([cell.mark for cell in of_it])
+        if told != Tally():
+            several = f" ({place} of {seat.places})" if seat.places > 1 else ""
+            whose = ", ".join(name for _, name, _ in seat.agencies)
+            lines.append(Line(f"{seat.title}{several}", "" if whose == seat.title else whose, told))
+    return Part("By seat", "Seat", tuple(lines))
+
+
+def _by_agency(cells: Sequence[Cell]) -> Part:
+    names = {key: name for cell in cells for key, name, _ in cell.seat.agencies}
+    tallies = agency_tallies(cells)
+    lines = [Line(names[key], "", told) for key, told in tallies.items() if told != Tally()]
+    return Part("By agency", "Agency", tuple(sorted(lines, key=lambda line: line.name.casefold())))
+
+
+def agency_tallies(cells: Iterable[Cell]) -> dict[str, Tally]:
+    """The tally of each agency, by key: once for each meeting, by any of its seats there."""
+    at: defaultdict[tuple[str, int], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        for key, _, _ in cell.seat.agencies:
+            at[key, cell.meeting.id].append(cell)
+    found: defaultdict[str, Tally] = defaultdict(Tally)
+    for (key, _), of_it in at.items():
+        found[key] += tally([combined(cell.mark for cell in of_it)])
+    return dict(found)
+
+
+def _by_sector(cells: Sequence[Cell]) -> Part:
+    """What its agencies attended, each agency once for each meeting."""
+    sectors = {key: sector for cell in cells for key, _, sector in cell.seat.agencies}
+    found: defaultdict[str, Tally] = defaultdict(Tally)
+    for key, told in agency_tallies(cells).items():
+        found[sectors[key]] += told
+    lines = [
+        Line(label, "", found[sector.value])
+        for sector, label in SECTOR_LABELS.items()
+        if sector.value in found
+    ]
+    return Part("By sector", "Sector", tuple(line for line in lines if line.tally != Tally()))
+
+
+def _by_group(cells: Sequence[Cell]) -> Part:
+    return Part("By group", "Group", _summed(cells, lambda cell: cell.meeting.group_name))
+
+
+def _by_year(cells: Sequence[Cell]) -> Part:
+    numbers = standard()
+
+    def name(cell: Cell) -> str:
+        return year_label(year_of(cell.meeting.held_on, numbers), numbers)
+
+    return Part("By year", "Year", _summed(cells, name))
+
+
+def _summed(cells: Iterable[Cell], name: Callable[[Cell], str]) -> tuple[Line, ...]:
+    """Seats at meetings under each name, in the order of the names."""
+    found: defaultdict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        found[name(cell)].append(cell)
+    return tuple(Line(key, "", tally([cell.mark for cell in found[key]])) for key in sorted(found))
+
+
+def _chart(part: Part) -> Figure:
+    """The rates of the printed table; those beyond the most that a chart holds stand in the table alone."""
+    bars = [(line.name, line.tally.percent) for line in part.lines[:MOST_BARS]]
+    return bar_chart(f"Attendance {part.title.lower()}", bars, heading=part.first, measure="Per cent")
+
+
+def _table(part: Part) -> Table:
+    columns = (
+        Column(part.first, 3),
+        Column("Stands for", 2),
+        *(Column(name, 1, number=True) for name in COLUMNS),
+    )
+    rows = tuple(TableRow(tuple(TableCell(text) for text in cells_of(line))) for line in part.lines)
+    return Table(part.title, (*columns, Column("Flag", 1)), rows)
+
+
+def cells_of(line: Line) -> tuple[str, ...]:
+    """A line as the printed table has it."""
+    told = line.tally
+    numbers = (
+        told.counted,
+        told.attended,
+        told.deputies,
+        told.apologies,
+        told.absent,
+        told.vacant,
+        told.unsaid,
+    )
+    percent = "" if told.percent is None else f"{told.percent}%"
+    return (line.name, line.detail, *map(str, numbers), percent, "Low" if line.is_low else "")

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial, wraps
-from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,9 +14,9 @@ from django.shortcuts import redirect, render
 
 from sightline.access.guard import actor_of
 from sightline.events.choices import Actor, StaleRecord, Unacceptable
-from sightline.events.services import deed, under_way
-from sightline.events.services.keeping import note_kept_knowingly
+from sightline.events.services import deed, keeping, under_way
 from sightline.screens.asking import Asking, FormPage, SeenForm, Standing, nothing_to_see
+from sightline.screens.forms import CarefulForm
 
 REFUSED = 422
 WORDS_BESIDE = (
@@ -30,6 +29,7 @@ LOOK = "look"
 DAYS = ("as_at", "dated_on", "on")
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+P = ParamSpec("P")
 Saved = TypeVar("Saved")
 Make = Callable[[Any, str], SeenForm]
 Save = Callable[[Any], str]
@@ -109,7 +109,7 @@ class Asker:
 
     def save_knowingly(self, form: SeenForm, save: Callable[[Any], Saved], page: str, *, by: Actor) -> Saved:
         """Save; what may tell who a child is with its writer's reason, journalled as of `page`: both or neither."""
-        return _save_and_note(self.kept, form, save, page, by) if form.telling else save(form)
+        return keeping.knowingly(save, form, page, by=by, entry=self.kept)(form)
 
     def show(self, request: HttpRequest, page: FormPage, marking: str = "") -> HttpResponse:
         """The page; 422 where the form was sent and not taken."""
@@ -139,14 +139,9 @@ class Asker:
         return self.show(request, FormPage(asking, form, now.rows), marking)
 
 
-@deed
-def _save_and_note(
-    kept: StrEnum, form: SeenForm, save: Callable[[Any], Saved], page: str, by: Actor
-) -> Saved:
-    saved = save(form)
-    telling = chain.from_iterable(form.telling.values())
-    note_kept_knowingly(kept, page, telling, form.cleaned_data["because"], by=by)
-    return saved
+def knowingly(service: Callable[P, Saved], form: CarefulForm, request: HttpRequest) -> Callable[P, Saved]:
+    """The service, for views that ask in their own way: why it is kept is journalled with it, both or neither."""
+    return keeping.knowingly(service, form, request.path, by=actor_of(request))
 
 
 def _undone(answer: Callable[[], HttpResponse]) -> HttpResponse:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
-from sightline.screens.forms import Form
+from sightline.screens.forms import CarefulForm
 
 
-class AskForm(Form):
+class AskForm(CarefulForm):
     """Why everything is taken away."""
 
     reason = forms.CharField(

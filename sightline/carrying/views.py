@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.models import User
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            made = services.ask(
+            made = knowingly(services.ask, form, request)(
                 form.cleaned_data["reason"], user=user, by=actor_of(request), now=timezone.now()
             )
         except Refused as refused:

@@ -82,6 +82,7 @@ class EventEntry(StrEnum):
     CHECKPOINT_MADE = "checkpoint_made"
     ENTRIES_REMOVED = "entries_removed"
     KEY_CHANGED = "key_changed"
+    KEPT_KNOWINGLY = "kept_knowingly"
 
 
 # What somebody looked for may be a name, and so may the title of the record whose entries they read.
@@ -96,11 +97,13 @@ declare(
         EventEntry.CHECKPOINT_MADE: "Checkpoint of the journal signed",
         EventEntry.ENTRIES_REMOVED: "Entries removed, their keeping time over",
         EventEntry.KEY_CHANGED: "Key of the journal changed",
+        EventEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
         EventEntry.RECORD_VIEWED: "Child-level or restricted record opened",
     },
     personal={
         EventEntry.JOURNAL_READ: ("subject", "asked"),
         EventEntry.JOURNAL_EXPORTED: ("asked",),
         EventEntry.RECORD_VIEWED: ("subject",),
+        EventEntry.KEPT_KNOWINGLY: ("because",),
     },
 )

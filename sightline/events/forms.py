@@ -16,7 +16,7 @@ from sightline.events.choices import TIER_LABELS
 from sightline.events.entries import declared_types
 from sightline.events.selectors import Wanted
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form
+from sightline.screens.forms import CarefulForm, FilterForm
 
 _RECORD = re.compile(r"([a-z_]{1,50})\.([a-z_]{1,50})\.([0-9A-Za-z-]{1,100})")
 
@@ -78,7 +78,7 @@ def _title(app: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-class ShredForm(Form):
+class ShredForm(CarefulForm):
     """Why personal values are removed."""
 
     reason = forms.CharField(

@@ -17,6 +17,7 @@ from sightline.events.choices import Actor
 from sightline.events.forms import JournalFilter, ShredForm
 from sightline.events.marks import needs
 from sightline.events.pages import entry_page, journal_page, record_page, shred_page
+from sightline.events.services.keeping import knowingly
 
 FORMATS: dict[str, tuple[Callable[[reports.Sealed], Iterator[bytes]], str]] = {
     "csv": (reports.csv_of, "text/csv; charset=utf-8"),
@@ -56,7 +57,8 @@ def shred(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(selectors.shreddable(request.user), pk=number)
     form = ShredForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        fields = services.shred(found, by=_actor(request), reason=form.cleaned_data["reason"])
+        keep = knowingly(services.shred, form, request.path, by=_actor(request))
+        fields = keep(found, by=_actor(request), reason=form.cleaned_data["reason"])
         if fields:
             messages.success(request, "The personal values of this entry are removed for good.")
         else:

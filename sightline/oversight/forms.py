@@ -26,7 +26,7 @@ from sightline.oversight.rules.numbers import unusual_rules
 from sightline.oversight.rules.support import support_numbers
 from sightline.partners.models import Agency
 from sightline.screens.fields import HintedField
-from sightline.screens.forms import FilterForm, Form, offer_rows
+from sightline.screens.forms import CarefulForm, FilterForm, Form, offer_rows
 
 
 def _rules() -> list[tuple[str, str]]:
@@ -49,7 +49,7 @@ class AlertFilter(FilterForm):
         return rows.filter(**{asked[name]: value for name, value in self.chosen.items()})
 
 
-class _WordsForm(Form):
+class _WordsForm(CarefulForm):
     """An answer with words, and the version it was given to."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -153,7 +153,7 @@ class GrantFilter(FilterForm):
         return rows.filter(**chosen)
 
 
-class ConfirmForm(Form):
+class ConfirmForm(CarefulForm):
     """Why what is ticked is confirmed."""
 
     auto_id = "confirm-%s"
@@ -198,7 +198,7 @@ class ReviewerForm(Form):
         offer_rows(self, "account", accounts)
 
 
-class SupportForm(Form):
+class SupportForm(CarefulForm):
     """Letting the supplier in."""
 
     account = forms.ModelChoiceField(User.objects.none(), label="Who")

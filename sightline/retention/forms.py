@@ -24,7 +24,7 @@ from sightline.retention.choices import (
 from sightline.retention.rules.definitions import Rule, groups
 from sightline.retention.rules.periods import Period, Unit
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form, offer
+from sightline.screens.forms import CarefulForm, FilterForm, Form, offer
 
 PERMANENT = "permanent"
 MOST = {Unit.YEARS: 100, Unit.MONTHS: 1_200, Unit.DAYS: 36_500}
@@ -68,7 +68,7 @@ class RuleFilter(FilterForm):
         ]
 
 
-class RuleForm(Form):
+class RuleForm(CarefulForm):
     """Changing one rule. Where Sightline keeps the period itself, only what it rests on is asked."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -142,7 +142,7 @@ class RuleForm(Form):
         }
 
 
-class ConfirmForm(Form):
+class ConfirmForm(CarefulForm):
     """Who of information governance confirmed a rule."""
 
     auto_id = "confirm-%s"
@@ -154,7 +154,7 @@ class ConfirmForm(Form):
     )
 
 
-class _WordsForm(Form):
+class _WordsForm(CarefulForm):
     """A reason, and the version of what it is about."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -185,7 +185,7 @@ class VersionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class KeepForm(Form):
+class KeepForm(CarefulForm):
     """Keeping one record longer."""
 
     until = BoxesDateField(label="Until when is it kept?", help_text="It is looked at again after that day")
@@ -197,7 +197,7 @@ class KeepForm(Form):
     )
 
 
-class HoldForm(Form):
+class HoldForm(CarefulForm):
     """Laying a hold."""
 
     over = forms.ChoiceField(
@@ -268,7 +268,7 @@ class HoldForm(Form):
         return {"over": over, "rule": given["rule"], "number": number, **told}
 
 
-class EndForm(Form):
+class EndForm(CarefulForm):
     """Ending a hold."""
 
     reason = forms.CharField(

@@ -9,10 +9,10 @@ from django import forms
 
 from sightline.saved.choices import SHARING_LABELS, Sharing
 from sightline.saved.models import SavedView
-from sightline.screens.forms import Form, offer
+from sightline.screens.forms import CarefulForm, offer
 
 
-class ViewForm(Form):
+class ViewForm(CarefulForm):
     """Its name, and who finds it among theirs. `groups`: (key, name) of those it may be shared with."""
 
     name = forms.CharField(

@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord, Unacceptable
@@ -46,7 +47,7 @@ def view_new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         check_share(user, *form.sharing())
         try:
-            made = services.save_view(
+            made = knowingly(services.save_view, form, request)(
                 user,
                 form.cleaned_data["name"],
                 address,
@@ -74,7 +75,7 @@ def view_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if sharing != (view.sharing, view.group_key):
             check_share(_who(request), *sharing)
         try:
-            services.change_view(
+            knowingly(services.change_view, form, request)(
                 view,
                 form.cleaned_data["version"] or 0,
                 form.cleaned_data["name"],

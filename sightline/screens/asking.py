@@ -28,10 +28,6 @@ class SeenForm(CarefulForm):
         """The heading of a page that asks one question."""
         return str(self.fields[self.title_field].label) if self.title_field else ""
 
-    def values(self) -> dict[str, Any]:
-        """The answers, without what was seen and why words that tell of a child are kept."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "because")}
-
     def drop(self, *names: str) -> None:
         """Do not ask these."""
         for name in names:

@@ -70,6 +70,11 @@ class CarefulForm(Form):
         if self.is_bound:
             self.fields["because"] = because
 
+    def values(self) -> dict[str, Any]:
+        """The answers, without what was seen and why words that tell of a child are kept."""
+        aside = ("seen", "version", "because")
+        return {name: value for name, value in self.cleaned_data.items() if name not in aside}
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
         self.telling = {name: telling for name in self.changed_data if (telling := self._told_in(name))}

@@ -9,7 +9,7 @@ from django import forms
 from sightline.partners.models import Notice
 from sightline.partners.services.notices import FIELDS
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import Form
+from sightline.screens.forms import CarefulForm
 
 LAW = (
     "Usually UK GDPR Article 6(1)(e), a task in the public interest, under the Children Act 2004, sections 16E to 16K; "
@@ -23,7 +23,7 @@ def _text(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=5_000, widget=box)
 
 
-class NoticeForm(Form):
+class NoticeForm(CarefulForm):
     """Everything a partnership has to say itself. Nothing is required: what is empty is told to the unit alone."""
 
     controller = forms.CharField(

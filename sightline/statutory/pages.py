@@ -15,6 +15,7 @@ from sightline.access.permissions import scope_of
 from sightline.events.held import Held, parts
 from sightline.partners.models import Notice
 from sightline.partners.selectors import notice
+from sightline.partners.services.notices import FIELDS
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.statutory.choices import COOKIES, MESSAGES_COOKIE, PRIVACY_TEXTS, STATEMENT_TEXTS
@@ -94,12 +95,8 @@ def cookies() -> list[CookieRow]:
 
 def summary(shown: Notice) -> tuple[SummaryRow, ...]:
     """The texts as they stand, for whoever was second."""
-    labels = {name: str(field.label) for name, field in NoticeForm.base_fields.items() if field.label}
-    return tuple(
-        SummaryRow(label, words_of(getattr(shown, name)))
-        for name, label in labels.items()
-        if name != "version"
-    )
+    labels = {name: str(NoticeForm.base_fields[name].label) for name in FIELDS}
+    return tuple(SummaryRow(label, words_of(getattr(shown, name))) for name, label in labels.items())
 
 
 def own_data_page() -> OwnDataPage:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import PUBLIC, SIGNED_IN, actor_of, needs
 from sightline.events.choices import StaleRecord, Unacceptable
@@ -58,7 +59,8 @@ def notice_edit(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            change_notice(form.values(), version, by=actor_of(request), now=timezone.now())
+            change = knowingly(change_notice, form, request)
+            change(form.values(), version, by=actor_of(request), now=timezone.now())
         except Unacceptable as refused:
             for field, sentence in refused.problems.items():
                 form.add_error(field, sentence)

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
 
 from sightline.events.choices import Actor, StaleRecord, Tier, Unacceptable
+from sightline.events.entries import EventEntry
 from sightline.events.services.deeds import deed
 from sightline.events.services.recording import record
 from sightline.identifying import Finding
 from sightline.screens.words import day
 
+if TYPE_CHECKING:
+    from sightline.screens.forms import CarefulForm
+
+P = ParamSpec("P")
+R = TypeVar("R")
 M = TypeVar("M", bound=Model)
 
 
@@ -74,6 +81,27 @@ def not_before(as_at: date, last: date | None, what: str, field: str = "as_at") 
     """Raises Unacceptable where a day lies before what it follows."""
     if last and as_at < last:
         raise Unacceptable({field: f"{what} is of {day(last)}. Give that day or a later one."})
+
+
+def knowingly(
+    service: Callable[P, R],
+    form: CarefulForm,
+    page: str,
+    *,
+    by: Actor,
+    entry: StrEnum = EventEntry.KEPT_KNOWINGLY,
+) -> Callable[P, R]:
+    """The service; where the form holds what may tell who a child is, it journals why as well: both or neither."""
+    if not form.telling:
+        return service
+
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        kept = service(*args, **kwargs)
+        telling = chain.from_iterable(form.telling.values())
+        note_kept_knowingly(entry, page, telling, form.cleaned_data["because"], by=by)
+        return kept
+
+    return deed(whole)
 
 
 @deed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sightline.access.asking import REFUSED, Asker
 from sightline.meetings.entries import MeetingEntry
 
-__all__ = ["READ_OR_SEND", "REFUSED", "ask"]
+__all__ = ["READ_OR_SEND", "REFUSED", "ask", "save_knowingly"]
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
-ask = Asker(MeetingEntry.KEPT_KNOWINGLY).ask
+ASKER = Asker(MeetingEntry.KEPT_KNOWINGLY)
+ask, save_knowingly = ASKER.ask, ASKER.save_knowingly

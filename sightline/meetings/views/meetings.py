@@ -29,7 +29,7 @@ from sightline.meetings.selectors.meetings import (
     places_at,
     series_visible_to,
 )
-from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask
+from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, save_knowingly
 from sightline.meetings.views.taking import taken
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
@@ -128,17 +128,15 @@ def attending(request: HttpRequest, number: int) -> HttpResponse:
     places = places_at(found, attended_at(found))
     initial = {"seen": str(found.version), "guests": found.guests}
     form = AttendingForm(request.POST or None, places=places, initial=initial)
+
+    def save(form: AttendingForm) -> None:
+        came, guests, version = form.came(), form.guest_lines(), version_sent(form.cleaned_data["seen"])
+        given: dict[str, Any] = {"version": version, "by": actor_of(request), "now": timezone.now()}
+        services.enter_attendance(found, places, came, guests, **given)
+
     if request.method == "POST" and form.is_valid():
         try:
-            services.enter_attendance(
-                found,
-                places,
-                form.came(),
-                form.guest_lines(),
-                version=version_sent(form.cleaned_data["seen"]),
-                by=actor_of(request),
-                now=timezone.now(),
-            )
+            save_knowingly(form, save, request.path, by=actor_of(request))
         except Unacceptable as refused:
             for field, sentence in refused.problems.items():
                 form.tell(field, sentence)

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import NobodyLeft, Permission
 from sightline.access.guard import SIGNED_IN, actor_of, needs
 from sightline.access.permissions import Refused, can_manage_access, check_manage_access
@@ -137,7 +138,8 @@ def _confirmed(
     theirs = [one.pk for one in held if can_review(_who(request), one, agencies)]
     reason = form.cleaned_data["reason"]
     try:
-        done, before = services.confirm(found, theirs, reason, by=actor_of(request), now=timezone.now())
+        confirm = knowingly(services.confirm, form, request)
+        done, before = confirm(found, theirs, reason, by=actor_of(request), now=timezone.now())
     except NotYet as refused:
         form.add_error(None, refused.sentence)
         return False
@@ -153,10 +155,12 @@ def _decided(request: HttpRequest, found: ReviewedGrant, form: DecideForm) -> st
     as_named = not can_manage_access(_who(request))
     try:
         if form.ends():
-            services.end_grant(
+            knowingly(services.end_grant, form, request)(
                 found, given["reason"], version=given["version"], by=by, now=now, as_named=as_named
             )
-        elif not services.confirm(found.review, [found.pk], given["reason"], by=by, now=now)[0]:
+        elif not knowingly(services.confirm, form, request)(
+            found.review, [found.pk], given["reason"], by=by, now=now
+        )[0]:
             found.refresh_from_db()
             if found.current_decision != Decision.GONE:
                 raise StaleRecord

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord
@@ -74,7 +75,7 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
         return _sample_page(request, found, form)
     given = form.cleaned_data
     try:
-        services.sign(
+        knowingly(services.sign, form, request)(
             found,
             _who(request),
             given["words"],
@@ -108,7 +109,7 @@ def _marked(request: HttpRequest, found: Any, form: MarkForm) -> bool:
     """Whether what was said was kept; what stood in the way is told on the form."""
     given = form.cleaned_data
     try:
-        services.mark(
+        knowingly(services.mark, form, request)(
             found,
             form.said(),
             given["words"],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access import services as access
+from sightline.access.asking import knowingly
 from sightline.access.choices import NotTogether, Permission
 from sightline.access.guard import SIGNED_IN, actor_of, needs
 from sightline.access.permissions import Refused, check_manage_access
@@ -39,7 +40,8 @@ def support(request: HttpRequest) -> HttpResponse:
         wanted = (given["account"], given["role"], given["hours"], given["reason"])
         opens = given["opens_confidential"]
         try:
-            made = services.open_session(*wanted, opens_confidential=opens, by=who, now=timezone.now())
+            let_in = knowingly(services.open_session, form, request)
+            made = let_in(*wanted, opens_confidential=opens, by=who, now=timezone.now())
         except (NotYet, Refused) as refused:
             form.add_error(None, refused.sentence)
         else:

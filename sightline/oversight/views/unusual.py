@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord
@@ -65,7 +66,7 @@ def _answered(request: HttpRequest, found: Alert, form: AnswerForm) -> bool:
     """Whether the answer was kept; what stood in the way is told on the form."""
     given, by = form.cleaned_data, actor_of(request)
     try:
-        services.answer(
+        knowingly(services.answer, form, request)(
             found, form.answered(), given["words"], version=given["version"], by=by, now=timezone.now()
         )
     except (StaleRecord, NotYet) as refused:

@@ -13,7 +13,7 @@ from sightline.partners.choices import ACCOUNT_STATE_LABELS, AccountState
 from sightline.partners.models import Agency, Group
 from sightline.partners.selectors import WHOLE, account_state, agencies_and_groups, matching_text
 from sightline.screens.fields import BoxesDateField, HintedField
-from sightline.screens.forms import FilterForm, Form
+from sightline.screens.forms import CarefulForm, FilterForm, Form
 
 
 class AccountFilter(FilterForm):
@@ -33,7 +33,7 @@ class AccountFilter(FilterForm):
         return rows
 
 
-class ClosingForm(Form):
+class ClosingForm(CarefulForm):
     """Why an account is closed."""
 
     reason = forms.CharField(label="Why?", max_length=500, required=False)

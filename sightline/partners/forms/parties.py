@@ -19,7 +19,7 @@ from sightline.partners.choices import (
 from sightline.partners.models import Agency, Group, Party
 from sightline.partners.selectors import matching_text
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form, offer_rows
+from sightline.screens.forms import CarefulForm, FilterForm, offer_rows
 
 
 def _choices(labels: Any, empty: str = "") -> list[tuple[str, str]]:
@@ -27,7 +27,7 @@ def _choices(labels: Any, empty: str = "") -> list[tuple[str, str]]:
     return first + [(key.value, label) for key, label in labels.items()]
 
 
-class PartyForm(Form):
+class PartyForm(CarefulForm):
     """What agencies, groups and people share. `version` is what was read, so that nobody is overwritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -44,11 +44,7 @@ class PartyForm(Form):
 
     def read(self, party: Party) -> dict[str, Any]:
         """The record's values, by field."""
-        return {name: getattr(party, name) for name in self.base_fields}
-
-    def values(self) -> dict[str, Any]:
-        """What a service takes, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: getattr(party, name) for name in self.base_fields if name != "because"}
 
 
 def _others(model: type[Agency] | type[Group], own: Party | None) -> QuerySet[Any]:
@@ -135,7 +131,7 @@ class PersonForm(PartyForm):
         offer_rows(self, "agency", Agency.objects.order_by("name"))
 
 
-class NameForm(Form):
+class NameForm(CarefulForm):
     """Another name of a party."""
 
     text = forms.CharField(

@@ -18,10 +18,10 @@ from sightline.partners.choices import (
 from sightline.partners.models import Agency, Person
 from sightline.partners.services import SeatGiven
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import Form, offer_rows
+from sightline.screens.forms import CarefulForm, Form, offer_rows
 
 
-class SeatForm(Form):
+class SeatForm(CarefulForm):
     """A seat: for whom, as what, and how much it counts. `version` is what was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -62,7 +62,7 @@ class SeatForm(Form):
 
     def given(self) -> SeatGiven:
         """What a service takes."""
-        return SeatGiven(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+        return SeatGiven(**self.values())
 
 
 class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none
@@ -107,7 +107,7 @@ class EndSeatForm(Form):
     )
 
 
-class LeaveForm(Form):
+class LeaveForm(CarefulForm):
     """Somebody's last day in a seat, or that they never held it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

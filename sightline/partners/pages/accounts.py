@@ -101,7 +101,9 @@ class AccountPage:
     has_tokens: bool = False
 
 
-def account_page(person: Person, form: RoleForm, *, problem: str = "") -> AccountPage:
+def account_page(
+    person: Person, form: RoleForm, *, problem: str = "", closing: ClosingForm | None = None
+) -> AccountPage:
     """The page of this person."""
     today = timezone.localdate()
     held = tuple(
@@ -117,7 +119,7 @@ def account_page(person: Person, form: RoleForm, *, problem: str = "") -> Accoun
         held,
         lent_lines(person.user_id, today),
         form,
-        ClosingForm(),
+        closing or ClosingForm(),
         closed=person.user is not None and not person.user.is_active,
         version=person.user.version if person.user else 0,
         invited=invited,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from sightline.access import services as access
+from sightline.access.asking import knowingly
 from sightline.access.choices import NobodyLeft, Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.models import Membership
@@ -196,10 +197,14 @@ def _letting(request: HttpRequest, pk: int, may: bool, sentence: str) -> HttpRes
     person, form = _person(request, pk), ClosingForm(request.POST)
     if person.user is None:
         raise Http404
-    reason = form.cleaned_data.get("reason", "") if form.is_valid() else ""
-    version = version_sent(request.POST.get("version", ""))
+    if not form.is_valid():
+        return _page(
+            request, person, RoleForm(given=roles_given_by(_who(request))), closing=form, status=REFUSED
+        )
+    reason, version = form.cleaned_data["reason"], version_sent(request.POST.get("version", ""))
     try:
-        access.let_sign_in(person.user, may, version=version, reason=reason, by=actor_of(request))
+        let = knowingly(access.let_sign_in, form, request)
+        let(person.user, may, version=version, reason=reason, by=actor_of(request))
     except (StaleRecord, NobodyLeft, Refused) as refused:
         messages.warning(request, refused.sentence)
     else:
@@ -225,7 +230,8 @@ def _page(
     form: RoleForm,
     *,
     problem: str = "",
+    closing: ClosingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = account_page(person, form, problem=problem)
+    page = account_page(person, form, problem=problem, closing=closing)
     return render(request, "partners/account.html", {"page": page, "form": form}, status=status)

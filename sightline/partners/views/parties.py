@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord, Unacceptable
@@ -53,7 +54,7 @@ def party_new(request: HttpRequest, word: str) -> HttpResponse:
     form = kind.form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            made = kind.create(**form.values(), by=actor_of(request))
+            made = knowingly(kind.create, form, request)(**form.values(), by=actor_of(request))
         except Unacceptable as refused:
             _tell(form, refused)
         else:
@@ -73,7 +74,8 @@ def party_edit(request: HttpRequest, word: str, pk: int) -> HttpResponse:
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            kind.change(found, **form.values(), version=version, by=actor_of(request))
+            change = knowingly(kind.change, form, request)
+            change(found, **form.values(), version=version, by=actor_of(request))
         except Unacceptable as refused:
             _tell(form, refused)
         except StaleRecord as stale:
@@ -94,7 +96,8 @@ def name_add(request: HttpRequest, word: str, pk: int) -> HttpResponse:
     form = NameForm(request.POST)
     if form.is_valid():
         try:
-            services.remember_alias(form.cleaned_data["text"], found, by=actor_of(request))
+            remember = knowingly(services.remember_alias, form, request)
+            remember(form.cleaned_data["text"], found, by=actor_of(request))
         except Unacceptable as refused:
             _tell(form, refused)
         else:

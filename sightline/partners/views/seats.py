@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.permissions import Refused
@@ -49,7 +50,8 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeatForm(_sent(request))
 
     def do() -> HttpResponse:
-        made = services.add_seat(group, form.given(), by=actor_of(request), now=timezone.now())
+        add = knowingly(services.add_seat, form, request)
+        made = add(group, form.given(), by=actor_of(request), now=timezone.now())
         messages.success(request, "The seat was added. Nobody holds it yet.")
         return redirect("partners:seat", made.pk)
 
@@ -67,7 +69,8 @@ def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     def do() -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         moment = timezone.now()
-        services.change_seat(found, form.given(), version=version, by=actor_of(request), now=moment)
+        change = knowingly(services.change_seat, form, request)
+        change(found, form.given(), version=version, by=actor_of(request), now=moment)
         messages.success(request, "The seat was saved.")
         return redirect("partners:seat", pk)
 
@@ -127,10 +130,10 @@ def seat_leave(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     form = LeaveForm(_sent(request), initial=initial)
 
     def do() -> HttpResponse:
-        given = dict(form.cleaned_data)
-        version, last = given.pop("version") or 0, given.pop("ends_on") or timezone.localdate()
-        moment = timezone.now()
-        services.leave_seat(held, last, **given, version=version, by=actor_of(request), now=moment)
+        given, version, moment = form.values(), form.cleaned_data["version"] or 0, timezone.now()
+        last = given.pop("ends_on") or timezone.localdate()
+        leave = knowingly(services.leave_seat, form, request)
+        leave(held, last, **given, version=version, by=actor_of(request), now=moment)
         messages.success(request, f"It was saved that {held.person.name} left the seat.")
         return redirect("partners:seat", pk)
 

@@ -19,7 +19,7 @@ from sightline.plans.selectors import plans_visible_to
 from sightline.plans.selectors.preview import OwnerShown, RowShown
 from sightline.plans.services.imports import OwnerDecision
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, Form, offer_rows
+from sightline.screens.forms import CarefulForm, FilterForm, Form, offer_rows
 
 FORMATS = ".docx,.xlsx,.csv,.tsv,.pdf,.html,.htm,.md,.txt"
 LONG_CELLS = frozenset({"action", "update", "outcome"})
@@ -53,7 +53,7 @@ def has_doubt(row: RowShown) -> bool:
     return bool(row.warnings) or any(cell.warnings for cell in row.cells)
 
 
-class AboutForm(Form):
+class AboutForm(CarefulForm):
     """Which plan a document is, whose, and which day it speaks of."""
 
     plan: forms.ModelChoiceField[Any] = forms.ModelChoiceField(

@@ -14,7 +14,7 @@ from sightline.plans.rules.rounds import ActionTold
 from sightline.plans.selectors.rounds import Owner
 from sightline.requests.services import AskedGiven
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import CarefulForm, Form, offer
+from sightline.screens.forms import CarefulForm, offer
 
 MOST = 4_000
 NO_NAMES = "No names of children"
@@ -27,7 +27,7 @@ TRACK = [
 ]
 
 
-class RoundForm(Form):
+class RoundForm(CarefulForm):
     """A new round: what it is called, how long answers are taken, and who is asked for each owner."""
 
     title = forms.CharField(
@@ -100,7 +100,7 @@ class ToldForm(CarefulForm):
         return ActionTold(**words, due_on=due_on if due_on != self.action.current_due_on else None)
 
 
-class TypedForm(Form):
+class TypedForm(CarefulForm):
     """Whose words the unit types, and how they came."""
 
     said_by = forms.CharField(label="Who told you?", max_length=200)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord, Unacceptable
@@ -49,7 +50,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
         asked = ("plan", "plan_name", "group", "plan_state", "as_at")
         given = {name: form.cleaned_data[name] for name in asked}
         try:
-            made = services.upload(
+            made = knowingly(services.upload, form, request)(
                 form.upload, form.upload.name or "", **given, by=actor_of(request), now=timezone.now()
             )
         except (ImportRefused, Unacceptable) as refused:
@@ -87,7 +88,8 @@ def import_about(request: HttpRequest, number: int) -> HttpResponse:
 def _say_about(request: HttpRequest, upload: Import, form: AboutForm) -> None:
     names = ("plan", "plan_name", "group", "plan_state", "as_at", "version")
     given = {name: form.cleaned_data[name] for name in names}
-    services.say_about(upload, **given, by=actor_of(request), now=timezone.now())
+    say = knowingly(services.say_about, form, request)
+    say(upload, **given, by=actor_of(request), now=timezone.now())
 
 
 @needs(Permission.IMPORT_RUN)

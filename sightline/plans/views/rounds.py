@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import MARKINGS, Actor, Tier, Unacceptable
@@ -29,7 +30,7 @@ from sightline.plans.views.finding import marking_of, plan_or_404, who
 from sightline.requests import services as requests
 from sightline.requests.letting_in import by_link, render_link
 from sightline.requests.models import Asked, RoundMail
-from sightline.screens.forms import version_sent
+from sightline.screens.forms import CarefulForm, version_sent
 
 REFUSED = 422
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -69,7 +70,8 @@ def rounds(request: HttpRequest, key: str) -> HttpResponse:
         )
         try:
             permissions.check_ask_owners(who(request), found)
-            made = requests.open_round(given, form.asked(), by=actor_of(request), now=now)
+            begin = knowingly(requests.open_round, form, request)
+            made = begin(given, form.asked(), by=actor_of(request), now=now)
         except Unacceptable as refused:
             for field, sentence in refused.problems.items():
                 form.add_error(field or None, sentence)
@@ -157,7 +159,7 @@ def _take(
         raise NotTaken(_marked(forms, refused), NOT_SENT) from refused
     except Unacceptable as refused:
         raise NotTaken(forms, " ".join(refused.problems.values())) from refused
-    _note_kept(filled, asked, by)
+    _note_kept([*filled, *([voice] if voice else [])], asked, by)
 
 
 def _marked(forms: Sequence[ToldForm], refused: Untold) -> Sequence[ToldForm]:
@@ -168,7 +170,7 @@ def _marked(forms: Sequence[ToldForm], refused: Untold) -> Sequence[ToldForm]:
     return forms
 
 
-def _note_kept(forms: Sequence[ToldForm], asked: Asked, by: Actor) -> None:
+def _note_kept(forms: Sequence[CarefulForm], asked: Asked, by: Actor) -> None:
     """What may tell who a child is, kept with the reason that its writer gave."""
     for form in forms:
         if form.telling:

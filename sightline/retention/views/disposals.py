@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord, Way
@@ -51,7 +52,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, found, form)
     given = form.cleaned_data
     try:
-        services.approve(
+        knowingly(services.approve, form, request)(
             found,
             Way(given["way"]),
             reason=given["reason"],
@@ -108,8 +109,8 @@ def record(request: HttpRequest, rule: str, number: int) -> HttpResponse:
     form = KeepForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            given = {**form.cleaned_data, "by": actor_of(request), "now": timezone.now()}
-            kept = services.keep_longer(kind, number, **given)
+            given = {**form.values(), "by": actor_of(request), "now": timezone.now()}
+            kept = knowingly(services.keep_longer, form, request)(kind, number, **given)
         except NotPossible as refused:
             form.add_error(None, refused.sentence)
         else:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord
@@ -38,7 +39,8 @@ def new(request: HttpRequest) -> HttpResponse:
     form = pages.hold_form(request.user, request.POST if request.method == "POST" else None, asked)
     if form.is_bound and form.is_valid():
         try:
-            made = services.place_hold(**form.held, by=actor_of(request), now=timezone.now())
+            place = knowingly(services.place_hold, form, request)
+            made = place(**form.held, by=actor_of(request), now=timezone.now())
         except NotPossible as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -57,7 +59,7 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            services.end_hold(
+            knowingly(services.end_hold, form, request)(
                 found, reason=form.cleaned_data["reason"], by=actor_of(request), now=timezone.now()
             )
         except (StaleRecord, NotPossible) as refused:

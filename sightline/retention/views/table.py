@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.events.choices import StaleRecord
@@ -70,7 +71,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            services.confirm_rule(
+            knowingly(services.confirm_rule, form, request)(
                 key, given["who"], seen=given["version"], by=actor_of(request), now=timezone.now()
             )
         except (StaleRecord, NotPossible) as refused:
@@ -92,7 +93,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         seen, now = form.cleaned_data["version"], timezone.now()
         try:
-            services.change_rule(key, **form.changed, seen=seen, by=actor_of(request), now=now)
+            keep = knowingly(services.change_rule, form, request)
+            keep(key, **form.changed, seen=seen, by=actor_of(request), now=now)
         except (StaleRecord, NotPossible) as refused:
             form.add_error(None, refused.sentence)
         else:

@@ -29,6 +29,12 @@ class ChallengeEntry(StrEnum):
     CONTROL_ENDED = "control_ended"
     RISK_CLOSED = "risk_closed"
     RISK_REOPENED = "risk_reopened"
+    SCRUTINY_RECORDED = "scrutiny_recorded"
+    SCRUTINY_EDITED = "scrutiny_edited"
+    SCRUTINY_ANSWERED = "scrutiny_answered"
+    SCRUTINY_FOLLOWED_UP = "scrutiny_followed_up"
+    SCRUTINY_ASKED_AGAIN = "scrutiny_asked_again"
+    SCRUTINY_JUDGED = "scrutiny_judged"
     LIST_TAKEN = "list_taken"
     KEPT_KNOWINGLY = "kept_knowingly"
 
@@ -53,6 +59,12 @@ LABELS: dict[StrEnum, str] = {
     ChallengeEntry.CONTROL_ENDED: "Control of a risk ended",
     ChallengeEntry.RISK_CLOSED: "Risk closed",
     ChallengeEntry.RISK_REOPENED: "Risk opened again",
+    ChallengeEntry.SCRUTINY_RECORDED: "Scrutiny recorded",
+    ChallengeEntry.SCRUTINY_EDITED: "Scrutiny entry changed",
+    ChallengeEntry.SCRUTINY_ANSWERED: "Scrutiny answered by a partner",
+    ChallengeEntry.SCRUTINY_FOLLOWED_UP: "Scrutiny followed up",
+    ChallengeEntry.SCRUTINY_ASKED_AGAIN: "Scrutiny: partners asked again",
+    ChallengeEntry.SCRUTINY_JUDGED: "Verdict of the scrutineer",
     ChallengeEntry.LIST_TAKEN: "List of challenges, risks or scrutiny taken away",
     ChallengeEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
@@ -64,6 +76,8 @@ _NAMED = (
     ChallengeEntry.CHANGE_NOTED, ChallengeEntry.ANSWER_DATE_MOVED, ChallengeEntry.RISK_REVIEWED,
     ChallengeEntry.RISK_SCORED, ChallengeEntry.CONTROL_ADDED, ChallengeEntry.CONTROL_IN_PLACE,
     ChallengeEntry.CONTROL_ENDED, ChallengeEntry.RISK_CLOSED, ChallengeEntry.RISK_REOPENED,
+    ChallengeEntry.SCRUTINY_ANSWERED, ChallengeEntry.SCRUTINY_FOLLOWED_UP, ChallengeEntry.SCRUTINY_ASKED_AGAIN,
+    ChallengeEntry.SCRUTINY_JUDGED,
 )  # fmt: skip
 
 declare(

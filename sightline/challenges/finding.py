@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.selectors.challenges import PARTIES, challenges_visible_to
 from sightline.challenges.selectors.risks import OWNERS, risks_visible_to
+from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
 from sightline.search.registry import Guard, Indexed, Kind, Offer
 
 
@@ -28,8 +29,19 @@ def of_risks(found: Iterable[Risk]) -> Iterable[Indexed]:
         yield Indexed("risk", each.pk, each.pk, each.title, f"/risks/{each.pk}/", body, each.raised_on)
 
 
+def of_scrutiny(found: Iterable[Scrutiny]) -> Iterable[Indexed]:
+    """Entries of the scrutiny log with what was found and asked, and every answer."""
+    for each in found:
+        body = "\n".join([each.looked_at, each.found, each.asked, *(step.text for step in each.steps.all())])
+        yield Indexed("scrutiny", each.pk, each.pk, each.title, f"/scrutiny/{each.pk}/", body, each.seen_on)
+
+
 offered = Offer(
-    guards=(Guard("challenge", challenges_visible_to), Guard("risk", risks_visible_to)),
+    guards=(
+        Guard("challenge", challenges_visible_to),
+        Guard("risk", risks_visible_to),
+        Guard("scrutiny", scrutiny_visible_to),
+    ),
     kinds=(
         Kind(
             "challenge",
@@ -48,6 +60,15 @@ offered = Offer(
             lambda: Risk.objects.select_related(*OWNERS).prefetch_related("steps"),
             of_risks,
             46,
+        ),
+        Kind(
+            "scrutiny",
+            ("Scrutiny entry", "Scrutiny entries"),
+            "scrutiny",
+            Scrutiny,
+            lambda: Scrutiny.objects.prefetch_related("steps"),
+            of_scrutiny,
+            47,
         ),
     ),
 )

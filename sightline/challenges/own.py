@@ -7,7 +7,15 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
-from sightline.challenges.models import Challenge, ChallengeStep, Risk, RiskControl, RiskStep
+from sightline.challenges.models import (
+    Challenge,
+    ChallengeStep,
+    Risk,
+    RiskControl,
+    RiskStep,
+    Scrutiny,
+    ScrutinyStep,
+)
 from sightline.events.held import five
 
 
@@ -19,7 +27,8 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
     steps = ChallengeStep.objects.filter(entered_by_id=user.pk).order_by()
     yield five(steps, "Said about a challenge", nothing, never, F("recorded_at"), F("text"))
     risks = ((Risk, "Risk", F("title")), (RiskControl, "Control of a risk", F("text")),
-             (RiskStep, "Said about a risk", F("text")))  # fmt: skip
+             (RiskStep, "Said about a risk", F("text")), (Scrutiny, "Scrutiny entry", F("title")),
+             (ScrutinyStep, "Said about scrutiny", F("text")))  # fmt: skip
     for model, words, told in risks:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()
         yield five(rows, words, nothing, never, F("recorded_at"), told)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.challenges.models import Challenge, Risk
+    from sightline.challenges.models import Challenge, Risk, Scrutiny, ScrutinyAsked
     from sightline.partners.models import Agency, Group, Person
 
     Reader = User | AnonymousUser | Scope
@@ -181,6 +181,42 @@ def check_raise_risk(user: Reader, owner: Agency | Group | Person | None = None)
         raise Refused("A risk is raised by the business unit, or by those who update actions for its owner.")
 
 
+def scrutinises(user: Reader) -> bool:
+    """Whether somebody is the independent scrutineer."""
+    return scope_of(user).holds(Permission.SCRUTINY_WRITE)
+
+
+def answers_scrutiny(user: Reader, asked: ScrutinyAsked) -> bool:
+    """Whether somebody updates actions for the agency or group that is asked."""
+    return _acts_for(user, asked.partner)
+
+
+def check_view_scrutiny(user: Reader, entry: Scrutiny) -> None:
+    """Refuse whoever may not read it: a confidential entry is read by those asked and by who serves the whole."""
+    check_holds(user, Permission.PLANS_VIEW)
+    partners = [] if entry.tier == Tier.T1 or scope_of(user).reads_all_tiers else list(entry.partners.all())
+    groups = {each.group.key for each in partners if each.group}
+    agencies = {each.agency.key for each in partners if each.agency}
+    if entry.tier == Tier.T1 or scope_of(user).reads_all_tiers or _concerns(user, groups, agencies):
+        return
+    raise Refused(NOT_YOURS)
+
+
+def check_write_scrutiny(user: Reader) -> None:
+    """The log is the scrutineer's own: nobody else writes, changes or judges an entry, the unit neither."""
+    check_holds(user, Permission.SCRUTINY_WRITE)
+
+
+def check_answer_scrutiny(user: Reader, entry: Scrutiny) -> None:
+    """Partners who are asked answer; the unit types for them."""
+    check_view_scrutiny(user, entry)
+    if not (keeps_logs(user) or any(answers_scrutiny(user, each) for each in entry.partners.all())):
+        raise Refused("This is answered by the partners who were asked.")
+
+
+can_view_scrutiny = pair(check_view_scrutiny)
+can_write_scrutiny = pair(check_write_scrutiny)
+can_answer_scrutiny = pair(check_answer_scrutiny)
 can_view_risk = pair(check_view_risk)
 can_keep_risk = pair(check_keep_risk)
 can_raise_risk = pair(check_raise_risk)

@@ -12,16 +12,19 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 from sightline.challenges.choices import (
     CHANGED_LABELS,
     FROM_LABELS,
+    LOOKED_LABELS,
     OPEN_STATES,
     OUTCOME_LABELS,
     RISK_STATE_LABELS,
+    SCRUTINY_STATE_LABELS,
     STATE_LABELS,
     TREND_LABELS,
     Changed,
     From,
+    Looked,
     RiskOutcome,
 )
-from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.rules.scoring import scale, trend
 from sightline.challenges.rules.waiting import Age, ages, median_days, middle_of
 from sightline.challenges.selectors.challenges import challenges_visible_to
@@ -39,6 +42,11 @@ RISK_COLUMNS = (
     "Number", "Risk", "Cause", "Event", "Effect", "Owner", "Inherent score", "Likelihood", "Impact", "Residual score",
     "Band", "Target score", "Residual score before", "Trend", "Scored on", "Next review", "State", "Closed on",
     "Closed as", "Raised on", "Read by",
+)  # fmt: skip
+
+SCRUTINY_COLUMNS = (
+    "Number", "Entry", "Kind", "Day", "Looked at", "Found", "Asked", "Asked of", "Answer by", "State", "Verdict",
+    "Read by",
 )  # fmt: skip
 
 
@@ -84,6 +92,15 @@ def risk_cells(found: Risk) -> tuple[object, ...]:
         found.current_review_on, RISK_STATE_LABELS[found.state_now], found.current_closed_on,
         OUTCOME_LABELS[RiskOutcome(found.current_outcome)] if found.current_outcome else "", found.raised_on,
         found.get_tier_display(),
+    )  # fmt: skip
+
+
+def scrutiny_cells(found: Scrutiny) -> tuple[object, ...]:
+    """An entry of the scrutiny log under `SCRUTINY_COLUMNS`."""
+    return (
+        found.pk, found.title, LOOKED_LABELS[Looked(found.kind)], found.seen_on, found.looked_at, found.found,
+        found.asked, "; ".join(str(each) for each in found.partners.all()), found.current_due_on,
+        SCRUTINY_STATE_LABELS[found.state_now], found.verdict_label, found.get_tier_display(),
     )  # fmt: skip
 
 

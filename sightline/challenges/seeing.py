@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from sightline.access.permissions import scope_of
 from sightline.access.seeing import Seen
-from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.permissions import (
     can_view_challenge,
     can_view_risk,
+    can_view_scrutiny,
     is_raiser,
     is_risk_owner,
     parties_of,
 )
 from sightline.challenges.selectors.challenges import PARTIES
 from sightline.challenges.selectors.risks import OWNERS
+from sightline.challenges.selectors.scrutiny import PARTNERS
 from sightline.events.choices import Tier
 
 if TYPE_CHECKING:
@@ -63,7 +65,28 @@ def _risk(number: int) -> Risk:
     return Risk.objects.select_related(*OWNERS).get(pk=number)
 
 
+def why_scrutiny(user: Reader, entry: Scrutiny) -> str:
+    """Why somebody who sees an entry of the scrutiny log does."""
+    scope, partners = scope_of(user), list(entry.partners.all())
+    reasons = {
+        WHOLE: scope.reads_all_tiers,
+        "it asks something of their group": any(
+            each.group and each.group.key in scope.group_keys for each in partners
+        ),
+        "it asks something of their agency": any(
+            each.agency and each.agency.key in scope.agency_keys for each in partners
+        ),
+    }
+    told = "; ".join(words for words, holds in reasons.items() if holds)
+    return EVERYBODY if entry.tier == Tier.T1 else told
+
+
+def _scrutiny(number: int) -> Scrutiny:
+    return Scrutiny.objects.prefetch_related(PARTNERS).get(pk=number)
+
+
 offered = [
     Seen("challenges", Challenge, _challenge, can_view_challenge, why),
     Seen("challenges", Risk, _risk, can_view_risk, why_risk),
+    Seen("challenges", Scrutiny, _scrutiny, can_view_scrutiny, why_scrutiny),
 ]

@@ -1,8 +1,8 @@
-"""Addresses of challenges and risks."""
+"""Addresses of challenges, risks and the scrutiny log."""
 
 from django.urls import path
 
-from sightline.challenges.views import challenges, risks
+from sightline.challenges.views import challenges, risks, scrutiny
 
 app_name = "challenges"
 urlpatterns = [
@@ -20,4 +20,10 @@ urlpatterns = [
     path("risks/<int:number>/", risks.risk, name="risk"),
     path("risks/<int:number>/edit/", risks.risk_edit, name="risk_edit"),
     path("risks/<int:number>/<slug:deed>/", risks.risk_do, name="risk_do"),
+    path("scrutiny/", scrutiny.scrutiny_list, name="scrutinies"),
+    path("scrutiny/rows/<str:format>/", scrutiny.scrutiny_export, name="scrutiny_export"),
+    path("scrutiny/new/", scrutiny.scrutiny_new, name="scrutiny_new"),
+    path("scrutiny/<int:number>/", scrutiny.scrutiny, name="scrutiny"),
+    path("scrutiny/<int:number>/edit/", scrutiny.scrutiny_edit, name="scrutiny_edit"),
+    path("scrutiny/<int:number>/<slug:deed>/", scrutiny.scrutiny_do, name="scrutiny_do"),
 ]

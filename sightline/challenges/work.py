@@ -9,6 +9,6 @@ navigation = [
         "challenges:list",
         permission=Permission.PARTNERS_VIEW,
         order=35,
-        also=("/risks/",),
+        also=("/risks/", "/scrutiny/"),
     )
 ]

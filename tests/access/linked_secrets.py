@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from sightline.challenges.choices import Changed, Deed, RiskDeed
+from sightline.challenges.choices import Changed, Deed, RiskDeed, ScrutinyDeed
 from sightline.challenges.rules.scoring import Score
 from sightline.events.choices import Tier
 from sightline.partners.models import Agency, Group
@@ -37,7 +37,7 @@ from sightline.plans.services.themes import set_themes
 from sightline.saved.choices import Sharing
 from sightline.saved.services import save_view
 from tests.access.people import World, member
-from tests.challenges.making import done, make_challenge, make_risk, risk_done
+from tests.challenges.making import done, make_challenge, make_risk, make_scrutiny, risk_done, scrutiny_done
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -226,6 +226,10 @@ def challenged(world: World, hidden: Hidden) -> None:
     words = {"title": "Gentian", "cause": "Teasel", "event": "Lovage", "effect": "Campion"}
     risk = make_risk(hidden.agency, controls=("Samphire",), tier=Tier.T2, **words)
     risk_done(risk, RiskDeed.REVIEW, "Samphire", score=Score(5, 5))
+    told = {"title": "Gentian", "looked_at": "Teasel", "found": "Lovage", "asked": "Campion"}
+    scrutiny_done(
+        make_scrutiny(hidden.agency, tier=Tier.T2, **told), ScrutinyDeed.RESPOND, "Samphire", partner=0
+    )
 
 
 def linked(world: World) -> Hidden:

@@ -21,9 +21,10 @@ from sightline.access.roles import roles
 from sightline.access.scope import NOBODY, Held, Scope
 from sightline.challenges import permissions as of_logs
 from sightline.challenges.choices import From
-from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.challenges.selectors.risks import risks_visible_to
+from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
 from sightline.events.choices import Tier
 from sightline.governance import permissions as of_governance
 from sightline.governance.models import Lead, MemberList, Terms
@@ -64,8 +65,8 @@ from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
-from tests.challenges.making import make_challenge, make_risk
-from tests.governance.making import HEADING, make_lead, make_terms, upload
+from tests.challenges.making import make_challenge, make_risk, make_scrutiny
+from tests.governance.making import HEADING, upload
 from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
@@ -171,6 +172,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         of_governance.can_view_list,
     ),
     "rounds_visible_to": (rounds_visible_to, lambda _: Round.objects.all(), of_rounds.can_keep_round),
+    "scrutiny_visible_to": (
+        scrutiny_visible_to,
+        lambda _: Scrutiny.objects.all(),
+        of_logs.can_view_scrutiny,
+    ),
     "risks_visible_to": (risks_visible_to, lambda _: Risk.objects.all(), of_logs.can_view_risk),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
@@ -204,6 +210,8 @@ def challenges_of_each_tier() -> None:
         people = [Person.objects.get_or_create(user_id=pk, defaults={"name": f"P{pk}"})[0] for pk in USERS]
         for owner in (*groups[:2], *agencies[:2], *people):
             make_risk(owner, tier=tier)
+        for asked in ((groups[0],), (agencies[0], groups[1]), (agencies[1],)):
+            make_scrutiny(*asked, tier=tier)
             make_challenge(groups[1], None, by=by, tier=tier, kind=From.SCRUTINEER)
 
 

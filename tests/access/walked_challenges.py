@@ -11,6 +11,7 @@ Roles = frozenset[str]
 
 def rows(row: Any, members: Roles, readers: Roles, keepers: Roles, group: Roles) -> dict[str, Any]:
     """Who may open which address of challenges and risks."""
+    scrutineer = frozenset({"scrutineer"})
     acting = keepers | {"chair", "owner"}
     return {
         "challenges:list": row(members),
@@ -27,6 +28,12 @@ def rows(row: Any, members: Roles, readers: Roles, keepers: Roles, group: Roles)
         "challenges:risk": row(readers, args=risk, hidden=True),
         "challenges:risk_edit": row(keepers | {"owner"}, args=risk, hidden=True, know=readers),
         "challenges:risk_do": row(keepers | {"owner"}, args=review, hidden=True, know=readers),
+        "challenges:scrutinies": row(readers),
+        "challenges:scrutiny_export": row(readers, args=lambda world: ["csv"]),
+        "challenges:scrutiny_new": row(scrutineer),
+        "challenges:scrutiny": row(readers, args=scrutiny, hidden=True),
+        "challenges:scrutiny_edit": row(scrutineer, args=scrutiny, hidden=True, know=readers),
+        "challenges:scrutiny_do": row(keepers | {"owner"}, args=respond, hidden=True, know=readers),
     }
 
 
@@ -48,3 +55,13 @@ def risk(world: World) -> list[Any]:
 
 def review(world: World) -> list[Any]:
     return [*risk(world), "review"]
+
+
+def scrutiny(world: World) -> list[Any]:
+    from tests.challenges.making import make_scrutiny
+
+    return [make_scrutiny(world.agency).pk]
+
+
+def respond(world: World) -> list[Any]:
+    return [*scrutiny(world), "respond"]

@@ -7,18 +7,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from sightline.challenges.choices import Deed, From, RiskDeed, Scored
-from sightline.challenges.models import Challenge, Risk
+from sightline.challenges.choices import Deed, From, Looked, RiskDeed, Scored, ScrutinyDeed
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.rules.scoring import Score
 from sightline.challenges.services import (
     ChallengeGiven,
     RiskGiven,
     RiskMore,
     Said,
+    ScrutinyGiven,
+    ScrutinyMore,
     do,
     do_risk,
+    do_scrutiny,
     raise_challenge,
     raise_risk,
+    record_scrutiny,
 )
 from sightline.challenges.services.risks import Owner
 from sightline.events.choices import SYSTEM, Tier
@@ -76,3 +80,27 @@ def risk_done(found: Risk, what: RiskDeed, text: str = "In a sentence", **given:
     said = Said(text, given.pop("as_at", RAISED), given.pop("said_by", ""))
     do_risk(found, what, said, more=RiskMore(**given), **told)
     return Risk.objects.get(pk=found.pk)
+
+
+def make_scrutiny(*of: Agency | Group, by: Any = SYSTEM, **given: Any) -> Scrutiny:
+    """An entry of the scrutiny log of 1 June 2026 that asks something of these, if any."""
+    values = {
+        "title": "Letters nobody can read",
+        "kind": Looked.RECORDS,
+        "seen_on": RAISED,
+        "looked_at": "Twenty letters to parents.",
+        "found": "Most are written for professionals.",
+        "asked": "Write so that parents understand.",
+        "due_on": DUE,
+    } | given
+    return record_scrutiny(ScrutinyGiven(of=of, **values), by=by, now=timezone.now())
+
+
+def scrutiny_done(found: Scrutiny, what: ScrutinyDeed, text: str = "In a sentence", **given: Any) -> Scrutiny:
+    """The deed done, with the entry as it stands then; `partner` is the place of who answers among those asked."""
+    partners = list(found.partners.order_by("pk"))
+    if "partner" in given:
+        given["partner"] = partners[given["partner"]]
+    said, who = Said(text, given.pop("as_at", RAISED)), {"by": SYSTEM, "now": timezone.now()}
+    do_scrutiny(found, what, said, version=found.version, more=ScrutinyMore(**given), **who)
+    return Scrutiny.objects.get(pk=found.pk)

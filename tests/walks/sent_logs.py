@@ -15,6 +15,18 @@ def rows(sending: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
             sending(deed, args=_risk_before(deed))
             for deed in ("review", "score", "control", "in-place", "close", "reopen")
         ),
+        "challenges:scrutiny_new": (
+            sending(
+                data=lambda world: {"of": [f"agency:{world.agency.key}", f"group:{world.group.key}"]},
+                by="scrutineer",
+            ),
+        ),
+        "challenges:scrutiny_edit": (sending(by="scrutineer"),),
+        "challenges:scrutiny_do": (
+            sending("respond", data={"said_by": "Ola Owner"}),
+            sending("the last answer", args=_last_answer, data={"said_by": "Cy Chair"}),
+            *(sending(deed, args=_scrutiny(deed), by="scrutineer") for deed in ("ask-again", "verdict")),
+        ),
     }
 
 
@@ -33,3 +45,21 @@ def _risk_before(deed: str) -> Callable[[World], list[Any]]:
         return [found.pk, deed]
 
     return args
+
+
+def _scrutiny(deed: str) -> Callable[[World], list[Any]]:
+    def args(world: World) -> list[Any]:
+        from tests.challenges.making import make_scrutiny
+
+        return [make_scrutiny(world.agency, world.group).pk, deed]
+
+    return args
+
+
+def _last_answer(world: World) -> list[Any]:
+    """One of two has answered."""
+    from sightline.challenges.choices import ScrutinyDeed
+    from tests.challenges.making import make_scrutiny, scrutiny_done
+
+    found = make_scrutiny(world.agency, world.group)
+    return [scrutiny_done(found, ScrutinyDeed.RESPOND, partner=0).pk, "respond"]

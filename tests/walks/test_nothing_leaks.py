@@ -128,6 +128,7 @@ NUMBERS = {
     "risks/": (),
     "leads/": (),
     "terms/": (),
+    "scrutiny/": (),
     "api/v1/recommendations/": ("recommendation",),
     "api/v1/reports/": ("exceptionreport",),
     "changes/": ("bulkchange",),

@@ -1,6 +1,16 @@
-"""Challenges and risks: what is asked of whom, what may happen, and everything that was done about it."""
+"""Challenges, risks and scrutiny, and everything that was done about them."""
 
 from sightline.challenges.models.challenges import Challenge, ChallengeStep
 from sightline.challenges.models.risks import Risk, RiskControl, RiskStep
+from sightline.challenges.models.scrutiny import Scrutiny, ScrutinyAsked, ScrutinyStep
 
-__all__ = ["Challenge", "ChallengeStep", "Risk", "RiskControl", "RiskStep"]
+__all__ = [
+    "Challenge",
+    "ChallengeStep",
+    "Risk",
+    "RiskControl",
+    "RiskStep",
+    "Scrutiny",
+    "ScrutinyAsked",
+    "ScrutinyStep",
+]

@@ -18,6 +18,7 @@ from sightline.challenges.choices import (
     Deed,
     From,
 )
+from sightline.challenges.models.scrutiny import Scrutiny
 from sightline.challenges.models.told import Told
 from sightline.events.choices import Tier
 from sightline.partners.models import Agency, Group
@@ -35,7 +36,8 @@ class Challenge(Told):
     """Somebody asks an agency or a group for something, by a day, and judges the answer.
 
     `from_user` is the account of whoever raised it for themselves or for those they speak for; empty where the unit
-    typed it. `from_name` is a person's name, where a person challenges. Columns named `current_…` are kept by services.
+    typed it. `from_name` is a person's name, where a person challenges. `scrutiny` is what the
+    scrutineer found, where that led to it. Columns named `current_…` are kept by services.
     """
 
     LOWEST_TIER = Tier.T1
@@ -53,6 +55,9 @@ class Challenge(Told):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     from_name = models.CharField(max_length=200, blank=True)
+    scrutiny = models.ForeignKey(
+        Scrutiny, null=True, blank=True, on_delete=models.PROTECT, related_name="challenges"
+    )
     to_agency = _party(Agency)
     to_group = _party(Group)
     tier = models.CharField(

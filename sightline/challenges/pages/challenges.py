@@ -34,6 +34,7 @@ from sightline.challenges.selectors.challenges import (
     sides_named,
     steps_of,
 )
+from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
 from sightline.rendering.document import Document
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
@@ -108,6 +109,7 @@ class ChallengePage:
     doings: tuple[tuple[str, str], ...]
     edit: str
     steps: tuple[StepShown, ...]
+    led_by: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,14 @@ def challenge_page(user: Reader, found: Challenge, on: date) -> ChallengePage:
         if permissions.can_edit_challenge(user, found)
         else "",
         steps=tuple(_step(each) for each in reversed(steps)),
+        led_by=_led_by(user, found),
     )
+
+
+def _led_by(user: Reader, found: Challenge) -> tuple[str, str] | None:
+    """The entry of the scrutiny log that led to it, where the reader may read that."""
+    entry = scrutiny_visible_to(user).filter(pk=found.scrutiny_id).first() if found.scrutiny_id else None
+    return (entry.title, reverse("challenges:scrutiny", args=[entry.pk])) if entry else None
 
 
 def facts(found: Challenge, on: date) -> tuple[SummaryRow, ...]:

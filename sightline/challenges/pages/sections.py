@@ -18,6 +18,7 @@ ALL = (
     ("Figures of challenges", "challenges:figures", Permission.PLANS_VIEW),
     ("Risks", "challenges:risks", Permission.PLANS_VIEW),
     ("Heat map", "challenges:heat", Permission.PLANS_VIEW),
+    ("Scrutiny", "challenges:scrutinies", Permission.PLANS_VIEW),
 )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sightline.challenges.choices import ChallengeState, Changed, Deed, From
 from sightline.challenges.entries import ChallengeEntry
-from sightline.challenges.models import Challenge, ChallengeStep
+from sightline.challenges.models import Challenge, ChallengeStep, Scrutiny
 from sightline.challenges.rules.states import Move, move
 from sightline.challenges.selectors.challenges import PARTIES, challenger_has_left
 from sightline.challenges.services.keeping import Said, stamp
@@ -48,6 +48,7 @@ class ChallengeGiven:
     party: Agency | Group | None = None
     by_account: bool = True
     tier: Tier = Tier.T1
+    scrutiny: Scrutiny | None = None
 
 
 @deed
@@ -71,6 +72,7 @@ def raise_challenge(given: ChallengeGiven, said: Said, *, by: Actor, now: dateti
         from_user_id=by.user_id if given.by_account else None,
         from_name=name,
         tier=given.tier.value,
+        scrutiny=given.scrutiny,
     )
     made.save(force_insert=True)
     _note(made, Deed.RAISE, Said(words["asked"], given.raised_on, said.said_by, said.received_how),
@@ -81,6 +83,8 @@ def raise_challenge(given: ChallengeGiven, said: Said, *, by: Actor, now: dateti
         "from": str(given.party or given.kind.value),
         "due_on": given.due_on,
     }
+    if given.scrutiny:
+        after["scrutiny"] = given.scrutiny.pk
     private = {"said_by": said.said_by, "from_name": name}
     after |= {key: value for key, value in private.items() if value}
     record(ChallengeEntry.CHALLENGE_RAISED, by=by, subject=made, after=after, tier=given.tier)

@@ -9,18 +9,22 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.challenges.choices import ChallengeState
-from sightline.challenges.models import Challenge, Risk
+from sightline.access.choices import Permission
+from sightline.challenges.choices import ChallengeState, ScrutinyState
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.rules.scoring import asks_for_review, scale
 from sightline.challenges.selectors.challenges import answerers, judges, open_challenges
 from sightline.challenges.selectors.risks import reviewed_soon, reviewers
+from sightline.challenges.selectors.scrutiny import open_scrutiny, partners_asked, there
 from sightline.messages.models import WorkItem
 from sightline.messages.selectors import StandingItem, place_of, says_of, standing_items
 from sightline.messages.services import replace_work_items
-from sightline.screens.words import day
+from sightline.screens.words import day, joined
 
 APP, UNIT = "challenges", "unit"
+SCRUTINEER = f"may:{Permission.SCRUTINY_WRITE.value}"
 ANSWER, VERDICT, REVIEW = "challenge_answer", "challenge_verdict", "risk_review"
+RESPONSE, JUDGEMENT = "scrutiny_response", "scrutiny_verdict"
 CHUNK = 200
 Asked = Callable[[Any, date], Iterator[WorkItem]]
 
@@ -30,12 +34,15 @@ def refresh_work(*, now: datetime) -> int:
 
     Returns how many were looked at.
     """
-    challenges, risks = list(open_challenges()), list(reviewed_soon(timezone.localdate(now)))
-    for start in range(0, len(challenges), CHUNK):
-        keep_work(challenges[start : start + CHUNK], now)
-    for start in range(0, len(risks), CHUNK):
-        keep_risk_work(risks[start : start + CHUNK], now)
-    return len(challenges) + len(risks)
+    every: tuple[tuple[list[Any], Callable[[Sequence[Any], datetime], None]], ...] = (
+        (list(open_challenges()), keep_work),
+        (list(reviewed_soon(timezone.localdate(now))), keep_risk_work),
+        (list(open_scrutiny()), keep_scrutiny_work),
+    )
+    for found, keep in every:
+        for start in range(0, len(found), CHUNK):
+            keep(found[start : start + CHUNK], now)
+    return sum(len(found) for found, _ in every)
 
 
 def keep_work(challenges: Sequence[Challenge], now: datetime) -> None:
@@ -46,6 +53,11 @@ def keep_work(challenges: Sequence[Challenge], now: datetime) -> None:
 def keep_risk_work(risks: Sequence[Risk], now: datetime) -> None:
     """Make what these risks ask of people exactly what is wanted."""
     _keep("risk", risks, _of_risk, now)
+
+
+def keep_scrutiny_work(entries: Sequence[Scrutiny], now: datetime) -> None:
+    """Make what these entries of the scrutiny log ask of people exactly what is wanted."""
+    _keep("scrutiny", entries, _of_scrutiny, now)
 
 
 def _keep(model: str, records: Sequence[Any], asked: Asked, now: datetime) -> None:
@@ -82,6 +94,25 @@ def _of_risk(risk: Risk, on: date) -> Iterator[WorkItem]:
     for scope in found or [UNIT]:
         sentence = asked if found else nobody
         yield _item(risk, f"Risk: {risk.title}", scope, REVIEW, sentence, risk.current_review_on)
+
+
+def _of_scrutiny(entry: Scrutiny, on: date) -> Iterator[WorkItem]:
+    title = f"Scrutiny: {entry.title}"
+    if entry.state == ScrutinyState.WAITING:
+        waiting = [each.partner for each in partners_asked(entry) if each.current_answered_on is None]
+        keys = {f"{party._meta.model_name}:{party.key}": party for party in waiting}
+        known = there(keys, on)
+        asked = f"The independent scrutineer asks for an answer by {day(entry.current_due_on)}."
+        for key in sorted(known):
+            yield _item(entry, title, key, RESPONSE, asked, entry.current_due_on)
+        if silent := [str(party) for key, party in keys.items() if key not in known]:
+            sentence = f"{asked} Nobody here could answer for {joined(silent)}: type it for them."
+            yield _item(entry, title, UNIT, RESPONSE, sentence, entry.current_due_on)
+    elif entry.state == ScrutinyState.ANSWERED:
+        # Nobody else may judge: where there is no scrutineer now, it waits for the next one.
+        yield _item(
+            entry, title, SCRUTINEER, JUDGEMENT, "Partners have answered. Say what you conclude.", None
+        )
 
 
 def _item(found: Any, title: str, scope: str, kind: str, sentence: str, due_on: date | None) -> WorkItem:

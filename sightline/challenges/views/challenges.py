@@ -17,13 +17,14 @@ from sightline.access.guard import actor_of, needs
 from sightline.challenges import permissions, services
 from sightline.challenges.choices import DEED_BUTTONS, DEED_LABELS, Deed, From
 from sightline.challenges.forms.challenges import ME, NAMED, DeedForm, RaiseForm, WordsForm, said_in
-from sightline.challenges.models import Challenge
+from sightline.challenges.models import Challenge, Scrutiny
 from sightline.challenges.pages import challenges as pages
 from sightline.challenges.selectors.challenges import (
     challenges_visible_to,
     get_challenge,
     parties_now,
 )
+from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
 from sightline.challenges.views.asking import READ_OR_SEND, ask
 from sightline.challenges.views.taking import taken
 from sightline.events.choices import MARKINGS, Tier
@@ -73,13 +74,16 @@ def challenge_new(request: HttpRequest) -> HttpResponse:
     user, made = _who(request), []
     known = parties_now(timezone.localdate())
     parties = [(key, party.name) for key, party in known.items()]
-    own = pages.own_voices(user, parties)
+    own, led = pages.own_voices(user, parties), _led_by(request)
+    initial = {"title": led.title, "text": led.found, "asked": led.asked, "tier": led.tier} if led else {}
 
     def make(data: Any, seen: str) -> RaiseForm:
-        return RaiseForm(data, own=own, parties=parties, keeps_logs=permissions.keeps_logs(user))
+        keeps = permissions.keeps_logs(user)
+        return RaiseForm(data, own=own, parties=parties, keeps_logs=keeps, initial=initial)
 
     def save(form: RaiseForm) -> str:
         given, said = _given(form, user, known)
+        given = replace(given, scrutiny=led if given.kind == From.SCRUTINEER else None)
         made.append(services.raise_challenge(given, said, by=actor_of(request), now=timezone.now()))
         return f"The challenge was raised. {made[0].challenged} is asked to answer."
 
@@ -161,6 +165,14 @@ def _given(
     )
     words = said_in(said, "asked", "raised_on")
     return given, words if form.is_for_others or kind != From.PERSON else replace(words, said_by="")
+
+
+def _led_by(request: HttpRequest) -> Scrutiny | None:
+    """The entry of the scrutiny log that the scrutineer raises it from, where the address names one."""
+    number, user = version_sent(request.GET.get("after", "")), _who(request)
+    if not number or not permissions.scrutinises(user):
+        return None
+    return scrutiny_visible_to(user).filter(pk=number).first()
 
 
 def _deed(word: str) -> Deed:

@@ -23,6 +23,7 @@ from sightline.demo.services.returns import load_returns
 from sightline.demo.services.risks import load_risks
 from sightline.demo.services.roles import load_roles
 from sightline.demo.services.rounds import load_rounds
+from sightline.demo.services.scrutiny import load_scrutiny
 from sightline.demo.services.seats import load_seats
 from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
@@ -65,6 +66,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     progress("Who challenged whom, what was answered, and what may happen …")
     load_challenges(told("challenges"), people)
     load_risks(told("risks"), people)
+    load_scrutiny(told("scrutiny"), people)
     progress("What became of what was asked …")
     load_ledger(told("ledger"), calendar, people, recommendations)
     load_returns(told("returns"), people, recommendations, on)

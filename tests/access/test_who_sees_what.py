@@ -66,7 +66,7 @@ from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge, make_risk, make_scrutiny
-from tests.governance.making import HEADING, upload
+from tests.governance.making import HEADING, make_lead, make_terms, upload
 from tests.meetings.making import make_meeting, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY

@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db import transaction
 
-from sightline.demo.services.challenges import load_challenges
 from sightline.demo.services.governance import load_governance, upload_members
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
+from sightline.demo.services.logs import load_logs
 from sightline.demo.services.oversight import load_looks, load_oversight
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import People, load_partners
@@ -20,10 +20,8 @@ from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.retention import load_retention
 from sightline.demo.services.returns import load_returns
-from sightline.demo.services.risks import load_risks
 from sightline.demo.services.roles import load_roles
 from sightline.demo.services.rounds import load_rounds
-from sightline.demo.services.scrutiny import load_scrutiny
 from sightline.demo.services.seats import load_seats
 from sightline.demo.services.showing import load_showing
 from sightline.demo.services.sight import load_sight
@@ -64,9 +62,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     actions = tell(events, people)
     load_sight(told("sight"), calendar, people)
     progress("Who challenged whom, what was answered, and what may happen …")
-    load_challenges(told("challenges"), people)
-    load_risks(told("risks"), people)
-    load_scrutiny(told("scrutiny"), people)
+    load_logs(told, people)
     progress("What became of what was asked …")
     load_ledger(told("ledger"), calendar, people, recommendations)
     load_returns(told("returns"), people, recommendations, on)

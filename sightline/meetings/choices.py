@@ -109,3 +109,30 @@ RHYTHM_LABELS: dict[Rhythm, str] = {
     Rhythm.YEAR: "Once a year",
     Rhythm.AS_NEEDED: "As needed",
 }
+
+
+class PublishedState(StrEnum):
+    """The life of a published table of attendance that is read in."""
+
+    WAITING = "waiting"
+    REFUSED = "refused"
+    PREVIEW = "preview"
+    CONFIRMED = "confirmed"
+    GIVEN_UP = "given_up"
+
+
+PUBLISHED_LABELS: dict[PublishedState, str] = {
+    PublishedState.WAITING: "Being read",
+    PublishedState.REFUSED: "Could not be read",
+    PublishedState.PREVIEW: "To be confirmed",
+    PublishedState.CONFIRMED: "Confirmed",
+    PublishedState.GIVEN_UP: "Given up",
+}
+PUBLISHED_COLOURS: dict[PublishedState, str] = {
+    PublishedState.REFUSED: "red",
+    PublishedState.PREVIEW: "yellow",
+    PublishedState.CONFIRMED: "green",
+    PublishedState.GIVEN_UP: "grey",
+}
+# How many meetings a published table may speak of: more is a slip of the finger.
+MOST_MEETINGS = 99

@@ -21,6 +21,11 @@ class MeetingEntry(StrEnum):
     MINUTES_TAKEN_BACK = "minutes_taken_back"
     MINUTES_APPROVED = "minutes_approved"
     ATTENDANCE_ENTERED = "attendance_entered"
+    PUBLISHED_UPLOADED = "published_uploaded"
+    PUBLISHED_READ = "published_read"
+    PUBLISHED_REFUSED = "published_refused"
+    PUBLISHED_CONFIRMED = "published_confirmed"
+    PUBLISHED_GIVEN_UP = "published_given_up"
     LIST_TAKEN = "list_taken"
     KEPT_KNOWINGLY = "kept_knowingly"
 
@@ -37,6 +42,11 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.MINUTES_TAKEN_BACK: "Minutes taken back to draft",
     MeetingEntry.MINUTES_APPROVED: "Minutes approved",
     MeetingEntry.ATTENDANCE_ENTERED: "Attendance entered",
+    MeetingEntry.PUBLISHED_UPLOADED: "Published attendance uploaded",
+    MeetingEntry.PUBLISHED_READ: "Published attendance read",
+    MeetingEntry.PUBLISHED_REFUSED: "Published attendance could not be read",
+    MeetingEntry.PUBLISHED_CONFIRMED: "Published attendance confirmed",
+    MeetingEntry.PUBLISHED_GIVEN_UP: "Published attendance given up",
     MeetingEntry.LIST_TAKEN: "List of meetings taken away",
     MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from sightline.events.held import five
-from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
+from sightline.meetings.models import Attended, Meeting, MeetingRule, PublishedTable, Series
 
 
 def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
@@ -19,6 +19,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (MeetingRule, "Rule of meetings", nothing),
         (Meeting, "Meeting planned", F("place")),
         (Attended, "Attendance entered", F("status")),
+        (PublishedTable, "Published attendance", F("period")),
     )
     for model, label, words in entered:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.meetings.models import Meeting, Series
+    from sightline.meetings.models import Meeting, PublishedTable, Series
     from sightline.partners.models import Group
 
     Reader = User | AnonymousUser | Scope
 
 
-def check_view_meeting(user: Reader, meeting: Meeting | Series) -> None:
+def check_view_meeting(user: Reader, meeting: Meeting | Series | PublishedTable) -> None:
     """That a group meets, when, and who came is T1: whoever reads plans reads it."""
     check_holds(user, Permission.PLANS_VIEW)
 

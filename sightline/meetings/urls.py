@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.meetings.views import attendance, meetings, series
+from sightline.meetings.views import attendance, meetings, published, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("meetings/rows/<str:format>/", meetings.list_export, name="list_export"),
     path("meetings/attendance/", attendance.attendance, name="attendance"),
     path("meetings/attendance/<str:format>/", attendance.attendance_export, name="attendance_export"),
+    path("meetings/published/", published.published, name="published"),
+    path("meetings/published/<int:number>/", published.published_table, name="published_table"),
+    path("meetings/published/<int:number>/give-up/", published.published_give_up, name="published_give_up"),
     path("meetings/new/", meetings.meeting_new, name="new"),
     path("meetings/series/", series.series_list, name="series"),
     path("meetings/series/new/", series.series_new, name="series_new"),

@@ -12,7 +12,8 @@ from sightline.reading.blocks import At, Notice
 class DocumentFacts:
     """The document as a whole.
 
-    `kind`: action_plan, strategy, recommendations, report, self_assessment, minutes, unknown.
+    `kind`: action_plan, strategy, recommendations, report, self_assessment, minutes, unknown. `meetings`: of how many
+    its percentages of attendance are, as far as its text says so; 0 where it does not.
     """
 
     title: str = ""
@@ -23,6 +24,7 @@ class DocumentFacts:
     file: str = ""
     sha256: str = ""
     columns: list[str] = field(default_factory=list)
+    meetings: int = 0
 
 
 @dataclass(slots=True)

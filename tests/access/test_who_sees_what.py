@@ -32,8 +32,9 @@ from sightline.governance.selectors.leads import leads_visible_to
 from sightline.governance.selectors.lists import member_lists_visible_to
 from sightline.governance.selectors.terms import terms_visible_to
 from sightline.meetings import permissions as of_meetings
-from sightline.meetings.models import Meeting, Series
+from sightline.meetings.models import Meeting, PublishedTable, Series
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
+from sightline.meetings.selectors.published import published_visible_to
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
 from sightline.partners.models import Agency, Group, Holding, Person, Seat
@@ -67,7 +68,7 @@ from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge, make_risk, make_scrutiny
 from tests.governance.making import HEADING, make_lead, make_terms, upload
-from tests.meetings.making import make_meeting, make_series
+from tests.meetings.making import make_meeting, make_published, make_series
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
@@ -164,6 +165,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         of_meetings.can_view_meeting,
     ),
     "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
+    "published_visible_to": (
+        published_visible_to,
+        lambda _: PublishedTable.objects.select_related("group"),
+        of_meetings.can_view_meeting,
+    ),
     "leads_visible_to": (leads_visible_to, lambda _: Lead.objects.all(), of_governance.can_view),
     "terms_visible_to": (terms_visible_to, lambda _: Terms.objects.all(), of_governance.can_view),
     "member_lists_visible_to": (
@@ -243,6 +249,7 @@ def records() -> None:
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))
     make_lead(Agency.objects.order_by("key")[0])
+    make_published(Group.objects.order_by("key")[0])
     make_terms(Group.objects.order_by("key")[0])
     for owner in USERS:
         for number, (sharing, key) in enumerate(

@@ -17,6 +17,9 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:list_export": row(readers, args=lambda world: ["csv"]),
         "meetings:attendance": row(readers, args=attended),
         "meetings:attendance_export": row(readers, args=attended_file),
+        "meetings:published": row(readers),
+        "meetings:published_table": row(readers, args=published),
+        "meetings:published_give_up": row(chairs, args=published, method="post"),
         "meetings:new": row(chairs),
         "meetings:series": row(readers),
         "meetings:series_new": row(chairs),
@@ -69,3 +72,21 @@ def attended(world: World) -> list[Any]:
 def attended_file(world: World) -> list[Any]:
     attended(world)
     return ["csv"]
+
+
+def published(world: World) -> list[Any]:
+    from tests.meetings.making import make_published
+
+    return [make_published(world.group).pk]
+
+
+def published_sent(world: World) -> dict[str, Any]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return {"file": SimpleUploadedFile("report.txt", b"Attendance\n\nPolice\t83%\nHealth\t50%\n")}
+
+
+def published_seen(world: World) -> dict[str, Any]:
+    from sightline.meetings.models import PublishedTable
+
+    return {"version": PublishedTable.objects.latest("pk").version}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
-from sightline.meetings.models import Meeting, Series
+from sightline.meetings.models import Meeting, PublishedTable, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.meetings import attended_at, places_at
 from sightline.meetings.services import (
@@ -21,6 +22,7 @@ from sightline.meetings.services import (
     plan_meeting,
     set_rule,
 )
+from sightline.meetings.services.published import read_published, upload_published
 from sightline.partners.models import Agency, Group, Seat
 from sightline.partners.services import create_person
 from tests.partners.making import fill, make_seat
@@ -72,3 +74,15 @@ def moved(meeting: Meeting, *deeds: MeetingDeed, **given: Any) -> Meeting:
     for deed in deeds:
         meeting = do(meeting, deed, version=meeting.version, by=SYSTEM, now=timezone.now(), **given)
     return meeting
+
+
+PRINTED = (
+    "The board met six times.\n\nAttendance\n\nPolice\t83%\nLay member\t86%\nHealth\t50%\nSchools\t100%\n"
+)
+
+
+def make_published(group: Group, content: bytes | str = PRINTED, name: str = "report.txt") -> PublishedTable:
+    """A published table of attendance that was uploaded and read."""
+    data = content.encode() if isinstance(content, str) else content
+    made = upload_published(group, ContentFile(data, name=name), by=SYSTEM, now=timezone.now())
+    return read_published(made.pk, by=SYSTEM)

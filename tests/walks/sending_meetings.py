@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.access import walked_meetings as walked
 from tests.access.people import World
 
 
@@ -12,6 +13,9 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
     """What is sent, by address."""
     return {
         "meetings:attending": (sending(data={"others": "present", "guests": "Gus Guest, Fire service"}),),
+        "meetings:published": (sending(data=walked.published_sent),),
+        "meetings:published_table": (sending(data={"meetings": 6}),),
+        "meetings:published_give_up": (sending(data=walked.published_seen),),
         "meetings:new": (sending(data=_of_group),),
         "meetings:do": tuple(
             sending(deed, args=_before(deed), data=_approver if deed == "approve" else {})

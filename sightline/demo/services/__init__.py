@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
-from sightline.demo.services.governance import load_governance, upload_members
+from sightline.demo.services.governance import load_governance, read_attendance_in, upload_members
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.logs import load_logs
@@ -92,6 +92,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     load_roles(told("roles"), calendar, people)
     load_seats(told("seats"), calendar, people)
     load_governance(told("governance"), people)
+    read_attendance_in("quality-attendance.txt", "quality-group", people)
     upload_members("neglect-members.tsv", "neglect-group", people)
     progress("A round of updates: who answered, and who is silent …")
     load_rounds(told("rounds"), people)

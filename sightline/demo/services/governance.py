@@ -19,6 +19,8 @@ from sightline.governance.services import (
     refresh_work,
     upload_list,
 )
+from sightline.meetings.models import PublishedTable
+from sightline.meetings.services.published import read_published, upload_published
 from sightline.partners.models import Person
 
 
@@ -34,6 +36,14 @@ def upload_members(name: str, group: str, people: People) -> MemberList:
         enqueue_reading=False,
     )
     return read_list(made.pk, by=people.manager)
+
+
+def read_attendance_in(name: str, group: str, people: People) -> PublishedTable:
+    """Upload a paper of `wealdshire/` with a published table of attendance as the manager would, and read it."""
+    content = (resources.files("sightline.demo") / "wealdshire" / name).read_bytes()
+    file, now = ContentFile(content, name=name), people.moment(people.on)
+    made = upload_published(people.groups[group], file, by=people.manager, now=now, enqueue_reading=False)
+    return read_published(made.pk, by=people.manager)
 
 
 def load_governance(told: dict[str, Any], people: People) -> None:

@@ -2,5 +2,13 @@
 
 from sightline.meetings.models.attended import Attended
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
+from sightline.meetings.models.published import PublishedRow, PublishedTable
 
-__all__ = ["Attended", "Meeting", "MeetingRule", "Series"]
+__all__ = [
+    "Attended",
+    "Meeting",
+    "MeetingRule",
+    "PublishedRow",
+    "PublishedTable",
+    "Series",
+]

@@ -9,6 +9,7 @@ from django.urls import reverse
 ALL = (
     ("Meetings", "meetings:list"),
     ("Attendance", "meetings:attendance"),
+    ("Published attendance", "meetings:published"),
     ("Groups and their rules", "meetings:series"),
 )
 

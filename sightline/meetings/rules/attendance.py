@@ -16,6 +16,7 @@ from typing import Any
 
 from sightline import definitions
 from sightline.meetings.choices import ATTENDED, Attendance
+from sightline.reading.interpreters.people import is_possible
 
 
 class Mark(StrEnum):
@@ -144,3 +145,13 @@ def year_of(day: date, numbers: Numbers) -> int:
 def year_label(year: int, numbers: Numbers) -> str:
     """2026 where years begin in January; else 2026 to 2027."""
     return str(year) if numbers.year_begins_in_month == 1 else f"{year} to {year + 1}"
+
+
+def printed_is_possible(value: float, unit: str, meetings: int | None) -> bool:
+    """Whether a printed figure can be right for so many meetings; it can where nobody knows how many there were.
+
+    A percentage has to be some number of meetings, rounded or cut off; a number of meetings no more than there were.
+    """
+    if not meetings:
+        return True
+    return is_possible(value, meetings) if unit == "%" else 0 <= value <= meetings

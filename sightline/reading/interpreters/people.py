@@ -175,6 +175,7 @@ def _impossible(desk: Desk) -> None:
         block.text for block in desk.doc.blocks if not isinstance(block, Table) and _ATTEND.search(block.text)
     ]
     meetings = meetings_said([*near, *everywhere])
+    desk.reading.document.meetings = meetings
     for row in percents:
         if meetings and not is_possible(row.value, meetings):
             desk.warn("impossible_value", row.at, f"{row.seat}, {row.value:g}% of {meetings} meetings")

@@ -1,8 +1,11 @@
-"""What plans ask about in rounds: how the actions of one plan stand."""
+"""What plans ask about in rounds: how the actions of one plan, or of a group's plans, stand."""
 
 from __future__ import annotations
 
-from sightline.plans.selectors.rounds import KIND, home_of
+from sightline.plans.selectors.rounds import GROUP_KIND, KIND, home_of_group, home_of_plan
 from sightline.requests.kinds import RoundKind
 
-offered = [RoundKind(KIND, "plans:update", "plans:update_typed", home_of)]
+offered = [
+    RoundKind(KIND, "plans:update", "plans:update_typed", home_of_plan),
+    RoundKind(GROUP_KIND, "plans:update", "plans:update_typed", home_of_group),
+]

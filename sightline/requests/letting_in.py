@@ -19,7 +19,7 @@ from sightline.requests.services import LinkOver, link_named
 View = Callable[..., HttpResponse]
 
 
-def by_link(kind: str) -> Callable[[View], View]:
+def by_link(*kinds: str) -> Callable[[View], View]:
     """Mark an app's page: `view(request, link, secret)` is called where the link may be used.
 
     A guessed link, an ended one and one of a closed round get the same page, which says nothing of any. Raises nothing.
@@ -31,7 +31,7 @@ def by_link(kind: str) -> Callable[[View], View]:
         @wraps(view)
         def let_in(request: HttpRequest, secret: str) -> HttpResponse:
             try:
-                return view(request, link_named(kind, secret, timezone.now()), secret)
+                return view(request, link_named(kinds, secret, timezone.now()), secret)
             except LinkOver as over:
                 return _page(request, "access/return_over.html", {"sentence": over.sentence}, 410)
 

@@ -19,6 +19,7 @@ def rows(row: Any, everybody: Roles, writers: Roles) -> dict[str, Any]:
         "requests:close": row(writers, args=a_round, method="post"),
         "requests:asked": row(writers, args=asked),
         "plans:rounds": row(writers, args=a_plan),
+        "plans:group_rounds": row(writers, args=a_group),
         "plans:update": row(everybody, args=link),
         "plans:update_typed": row(writers, args=told),
     }
@@ -58,6 +59,11 @@ def a_plan(world: World) -> list[Any]:
     from sightline.plans.models import Plan
 
     return [Plan.objects.get(pk=found.record).key]
+
+
+def a_group(world: World) -> list[Any]:
+    _made(world)
+    return [world.group.key]
 
 
 def until(world: World) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.models import Action, Evidence, Rating, Update
-from sightline.plans.selectors.rounds import new_dates_asked
+from sightline.plans.selectors.rounds import about_plan, new_dates_asked
 from sightline.plans.services import revise_timescale
 from sightline.plans.services.timescales import timescale_given
 from sightline.requests.models import Asked, Round, RoundMail
@@ -71,10 +71,10 @@ def test_what_is_told_by_link_is_kept_as_told_by_link_and_a_receipt_is_sent(made
     entries = Entry.objects.filter(type__in=[f"plans.{t}" for t in types] + [f"requests.{t}" for t in types])
     assert {entry.actor_label for entry in entries} == {BY_LINK}
     assert entries.count() == 4
-    assert new_dates_asked(made.people["unit"], action.plan) == [update]
+    assert new_dates_asked(made.people["unit"], about_plan(action.plan)) == [update]
     given = {"reason": "Agreed", "as_at": timezone.localdate(), "by": SYSTEM, "now": timezone.now()}
     revise_timescale(action, action.version, timescale_given("By 1 March 2100"), **given)
-    assert new_dates_asked(made.people["unit"], action.plan) == []
+    assert new_dates_asked(made.people["unit"], about_plan(action.plan)) == []
 
 
 def test_each_time_adds_and_nothing_is_overwritten(made: World) -> None:
@@ -157,7 +157,7 @@ def test_where_one_part_cannot_be_taken_nothing_is_kept_and_no_word_is_lost(made
 def test_a_link_that_ends_while_its_answer_is_taken_keeps_nothing(made: World) -> None:
     """Two at once: the page was let in, and the unit ended the link before it was saved."""
     asked, _ = asked_about(made)
-    link = link_named("plans.plan", "secret", timezone.now())
+    link = link_named(["plans.plan"], "secret", timezone.now())
     end_link(asked, by=SYSTEM, now=timezone.now())
     with pytest.raises(LinkOver):
         note_answered(asked, link, by=SYSTEM, now=timezone.now())

@@ -15,7 +15,7 @@ from sightline.events.choices import SYSTEM, Tier, Unacceptable
 from sightline.messages.models import OutgoingMail
 from sightline.partners.services import create_agency, create_person
 from sightline.plans.models import Plan
-from sightline.plans.selectors.rounds import owners_to_ask
+from sightline.plans.selectors.rounds import about_plan, owners_to_ask
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.services import (
     close_past,
@@ -128,7 +128,7 @@ def test_the_unit_opens_a_round_for_the_owners_it_chooses_and_sees_who_is_silent
     hana, nobody = person("Hana Head", made.agency), create_agency("Nobody known", by=SYSTEM)
     make_action(plan, made.agency, nobody)
     make_action(plan, create_agency("Hidden", by=SYSTEM), tier=Tier.T2)
-    owners = {owner.name: owner for owner in owners_to_ask(plan, timezone.localdate())}
+    owners = {owner.name: owner for owner in owners_to_ask(about_plan(plan), timezone.localdate())}
     assert set(owners) == {made.agency.name, nobody.name}
     client, until = Client(), timezone.localdate() + 9 * DAY
     enter(client, made.people["unit"])
@@ -148,7 +148,29 @@ def test_the_unit_opens_a_round_for_the_owners_it_chooses_and_sees_who_is_silent
     assert "Hana Head" not in client.get(f"/rounds/{found.pk}/?state=answered").content.decode()
     assert client.post(f"/rounds/{found.pk}/close/").status_code == 302
     # The next round proposes whom the last one asked.
-    assert next(each for each in owners_to_ask(plan, timezone.localdate()) if each.people).usual == hana
+    assert (
+        next(each for each in owners_to_ask(about_plan(plan), timezone.localdate()) if each.people).usual
+        == hana
+    )
     Plan.objects.update(tier=Tier.T2)
     assert "is not read by every member" in client.get(f"/plans/{plan.key}/rounds/").content.decode()
     assert client.post(f"/plans/{plan.key}/rounds/", sent).status_code == 403
+
+
+def test_a_round_of_a_group_asks_each_person_once_about_all_its_plans(made: World) -> None:
+    hana, agency = person("Hana Head", made.agency), made.agency
+    for name in ("Neglect", "Early help"):
+        make_action(make_plan(made.group, name), agency, text=f"Ask families about {name}")
+    make_action(make_plan(made.group, "Cobalt", tier=Tier.T2), agency, text="Cobalt")
+    make_action(make_plan(None, "Elsewhere"), agency, text="Elsewhere")
+    client, until = Client(), timezone.localdate() + 9 * DAY
+    enter(client, made.people["unit"])
+    sent = {"title": "Spring", "closes_on-day": until.day, "closes_on-month": until.month, "closes_on-year": until.year,
+            f"agency_{agency.pk}": str(hana.pk)}  # fmt: skip
+    assert client.post(f"/groups/{made.group.key}/rounds/", sent).status_code == 302
+    assert send_due(now=timezone.now()) == 1
+    text = OutgoingMail.objects.get(to="hana@example.org").text
+    page = Client().get(re.search(r"/update/\S+/", text)[0]).content.decode()  # type: ignore[index]
+    assert "Ask families about Neglect" in page
+    assert "Ask families about Early help" in page
+    assert not re.search("Cobalt|Elsewhere", page)

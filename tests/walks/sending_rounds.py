@@ -11,6 +11,7 @@ def sendings(sending: Any) -> dict[str, tuple[Any, ...]]:
     """By the name of the address."""
     return {
         "plans:rounds": (sending(data=asked.until),),
+        "plans:group_rounds": (sending(data=asked.until),),
         "plans:update": (
             sending(data=asked.new_date, by=""),
             sending("evidence", data=asked.evidence, by=""),

@@ -70,6 +70,7 @@ def keys_of(route: str) -> list[Any]:
         "dashboard/plans": Plan,
         "sources": Source,
         "dashboard/groups": Group,
+        "groups": Group,
     }
     for start, model in slugs.items():
         if route.startswith(f"{start}/"):

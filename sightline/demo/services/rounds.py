@@ -11,7 +11,7 @@ from sightline.events.services import deed
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.models import Plan
 from sightline.plans.rules.rounds import ActionTold
-from sightline.plans.selectors.rounds import KIND, actions_shown, owners_to_ask
+from sightline.plans.selectors.rounds import about_plan, actions_shown, owners_to_ask
 from sightline.plans.services.rounds import hold_asked, tell_together
 from sightline.requests.models import Asked
 from sightline.requests.services import (
@@ -32,11 +32,11 @@ def load_rounds(told: Row, people: People) -> None:
         Plan.objects.select_related("group").get(key=told["plan"]),
         people.on - timedelta(days=told["days"]),
     )
-    owners = [owner for owner in owners_to_ask(plan, day) if owner.people]
+    about = about_plan(plan)
+    owners = [owner for owner in owners_to_ask(about, day) if owner.people]
     asked = [AskedGiven(owner.usual or owner.people[0], (owner.party,)) for owner in owners]
-    group = plan.group.key if plan.group else ""
     until = day + timedelta(days=told["open_for"])
-    given = RoundGiven(KIND, plan.pk, told["title"], plan.name, until, group)
+    given = RoundGiven(about.kind, about.number, told["title"], about.name, until, about.group_key)
     made = open_round(given, asked, by=people.manager, now=people.moment(day))
     send_due(now=people.moment(day))
     for row in told["answers"]:
@@ -46,10 +46,10 @@ def load_rounds(told: Row, people: People) -> None:
 @deed
 def _answer(asked: Asked, row: Row, people: People) -> None:
     day: date = people.on - timedelta(days=row["days"])
-    plan, link = asked.round.record, None if "how" in row else asked.mails.first()
-    shown, _ = actions_shown(asked, plan, 1)
+    link = None if "how" in row else asked.mails.first()
+    shown, _ = actions_shown(asked, 1)
     told = {action.pk: _told(each, people) for action, each in zip(shown, row["actions"], strict=False)}
-    actions = hold_asked(asked, plan, list(told))
+    actions = hold_asked(asked, list(told))
     said_by, by = (asked.name, people.manager) if "how" in row else ("", link_actor(asked))
     how, now = ReceivedHow(row.get("how", ReceivedHow.LINK.value)), people.moment(day)
     tell_together(actions, told, said_by=said_by, how=how, by=by, now=now)

@@ -47,6 +47,10 @@ class RoundForm(CarefulForm):
             people = [(str(each.pk), f"{each.name}, {each.email}") for each in owner.people]
             offer(self, name, [("", "Nobody: they are not asked"), *people])
 
+    def choosing(self) -> list[forms.BoundField]:
+        """The boxes that choose who answers for each owner."""
+        return [self[f"{owner.kind}_{owner.number}"] for owner in self.owners]
+
     def asked(self) -> list[AskedGiven]:
         """Who is asked, and for which owners."""
         chosen: dict[Person, list[tuple[str, int]]] = {}
@@ -67,7 +71,10 @@ class ToldForm(CarefulForm):
     """How one action stands; whatever is left empty is not told."""
 
     delivery = forms.ChoiceField(
-        label="Is it still on track?", choices=TRACK, required=False, widget=forms.RadioSelect
+        label="Is it still on track?",
+        choices=TRACK,
+        required=False,
+        widget=forms.RadioSelect(attrs={"offer_empty": True}),
     )
     happened = _box("What happened since?", NO_NAMES)
     why = _box("Why?", "Needed for a new date, and where you say it is better than the dates suggest", 2)

@@ -1,4 +1,4 @@
-"""Rounds of a plan, and the page on which somebody tells how their actions stand."""
+"""Rounds of a plan or a group, and the page on which somebody tells how their actions stand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sightline.plans.forms.rounds import RoundForm, ToldForm
 from sightline.plans.models import Plan, Update
 from sightline.plans.rules import addresses
 from sightline.plans.rules.tiers import EVERY_MEMBER
-from sightline.plans.selectors.rounds import KIND, Owner, new_dates_asked
+from sightline.plans.selectors.rounds import About, Owner, new_dates_asked
 from sightline.requests.choices import ROUND_LABELS, RoundState
 from sightline.requests.models import Asked, Round
 from sightline.requests.selectors import rounds_about
@@ -59,9 +59,15 @@ class NewDate:
 
 @dataclass(frozen=True)
 class RoundsPage:
-    """The rounds of a plan. `refusal` says why none can be opened; `nobody` are owners whom nobody can be asked for."""
+    """The rounds about a plan, or a group's plans. `back` leads to the plan, `wider` to rounds of its whole group.
 
-    plan: Plan
+    `refusal` says why none can be opened; `nobody` are owners whom nobody can be asked for.
+    """
+
+    name: str
+    back: str
+    wider: str
+    group: str
     form: RoundForm
     rounds: tuple[RoundRow, ...]
     dates: tuple[NewDate, ...]
@@ -71,8 +77,12 @@ class RoundsPage:
 
 @dataclass(frozen=True)
 class ActionAsked:
-    """One action, as its owner is asked about it. `is_opened`: the further questions are shown opened."""
+    """One action, as its owner is asked about it; `plan` is named where the round is about several.
 
+    `is_opened`: the further questions are shown opened.
+    """
+
+    plan: str
     number: str
     text: str
     due: str
@@ -100,19 +110,24 @@ OPEN_ALREADY = "A round is open. Close it before you open the next."
 NO_OWNERS = "Nobody can be asked: no open action has an owner whose e-mail address is known."
 
 
-def rounds_page(user: Reader, plan: Plan, owners: Sequence[Owner], form: RoundForm) -> RoundsPage:
-    """The rounds of a plan, the newest first, and whom the next would ask."""
-    found = list(rounds_about(user, KIND, plan.pk)[:MOST_ROUNDS])
+def rounds_page(
+    user: Reader, about: About, owners: Sequence[Owner], form: RoundForm, plan: Plan | None = None
+) -> RoundsPage:
+    """The rounds so far, the newest first, and whom the next would ask; `plan` is the one it is about."""
+    found = list(rounds_about(user, about.kind, about.number)[:MOST_ROUNDS])
     refusal = "" if form.owners else NO_OWNERS
     if any(each.is_open for each in found):
         refusal = OPEN_ALREADY
-    if plan.tier not in EVERY_MEMBER:
+    if plan and plan.tier not in EVERY_MEMBER:
         refusal = CONFIDENTIAL
     return RoundsPage(
-        plan=plan,
+        name=about.name,
+        back=addresses.of_plan(plan.key) if plan else "",
+        wider=reverse("plans:group_rounds", args=[about.group_key]) if plan and plan.group else "",
+        group=plan.group.name if plan and plan.group else "",
         form=form,
         rounds=tuple(_round(each) for each in found),
-        dates=tuple(_new_date(each) for each in new_dates_asked(user, plan)),
+        dates=tuple(_new_date(each) for each in new_dates_asked(user, about)),
         nobody=tuple(owner.name for owner in owners if not owner.people),
         refusal=refusal,
     )
@@ -155,14 +170,15 @@ def update_page(
         title=found.title,
         whose=asked.name,
         until=day(found.closes_on),
-        actions=tuple(_asked(form) for form in forms),
+        actions=tuple(_asked(form, found.about) for form in forms),
         next=f"{address}?page={number + 1}" if more else "",
     )
 
 
-def _asked(form: ToldForm) -> ActionAsked:
+def _asked(form: ToldForm, about: str) -> ActionAsked:
     action = form.action
     return ActionAsked(
+        plan="" if action.plan.name == about else action.plan.name,
         number=action.current_number_label,
         text=action.text,
         due=day(action.current_due_on) or action.current_timescale_label,

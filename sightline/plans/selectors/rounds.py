@@ -13,7 +13,7 @@ from django.urls import reverse
 from sightline.access.choices import ScopeKind
 from sightline.access.models import Membership, is_current
 from sightline.events.choices import Tier
-from sightline.partners.models import Holding, Person
+from sightline.partners.models import Group, Holding, Person
 from sightline.plans.choices import OPEN_STATES, WORK_STATES
 from sightline.plans.models import Action, ActionOwner, Plan, Timescale, Update
 from sightline.plans.selectors.visible import actions_visible_to
@@ -22,7 +22,8 @@ from sightline.requests.models import Asked, Round
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
-KIND = "plans.plan"
+KIND, GROUP_KIND = "plans.plan", "plans.group"
+KINDS = (KIND, GROUP_KIND)
 PARTIES = ("agency", "group", "person")
 ANSWERS = {"agency": ("owner", "agency_lead"), "group": ("chair",)}
 MOST_PEOPLE, MOST_DATES, MOST_SHOWN = 1_000, 50, 20
@@ -44,16 +45,51 @@ class Owner:
         return self.kind, self.number
 
 
-def home_of(number: int) -> str:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a round is about: one plan, or every running plan of a group that every member reads."""
+
+    kind: str
+    number: int
+    name: str
+    group_key: str
+
+    @property
+    def actions(self) -> Q:
+        """Its actions, of those that anybody may be asked about by e-mail."""
+        return actions_about(self.kind, self.number)
+
+
+def about_plan(plan: Plan) -> About:
+    """A round about one plan, whose group is loaded with it."""
+    return About(KIND, plan.pk, plan.name, plan.group.key if plan.group else "")
+
+
+def about_group(group: Group) -> About:
+    """A round about every plan of a group."""
+    return About(GROUP_KIND, group.pk, group.name, group.key)
+
+
+def actions_about(kind: str, number: int) -> Q:
+    """The T1 actions of the plan, or of the group's plans, that run and are T1 themselves."""
+    where = Q(plan__group=number) if kind == GROUP_KIND else Q(plan=number)
+    return where & Q(tier=Tier.T1, plan__tier=Tier.T1, plan__state__in=WORK_STATES)
+
+
+def home_of_plan(number: int) -> str:
     """The address from which rounds about this plan are opened."""
     return reverse("plans:rounds", args=[Plan.objects.values_list("key", flat=True).get(pk=number)])
 
 
-def owners_to_ask(plan: Plan, on: date) -> list[Owner]:
-    """Every owner of an open T1 action of the plan, with who could be asked for it; five queries."""
-    mine = ActionOwner.objects.filter(
-        action__plan=plan, action__tier=Tier.T1, action__state__in=OPEN_STATES, vacant_since=None
-    )
+def home_of_group(number: int) -> str:
+    """The address from which rounds about this group's plans are opened."""
+    return reverse("plans:group_rounds", args=[Group.objects.values_list("key", flat=True).get(pk=number)])
+
+
+def owners_to_ask(about: About, on: date) -> list[Owner]:
+    """Every owner of an open T1 action that the round is about, with who could be asked for it; five queries."""
+    open_ones = Action.objects.filter(about.actions, state__in=OPEN_STATES).order_by()
+    mine = ActionOwner.objects.filter(action__in=open_ones.values("pk"), vacant_since=None)
     columns = [
         f"{kind}_{part}" if part == "id" else f"{kind}__{part}" for kind in PARTIES for part in ("id", "name")
     ]
@@ -64,7 +100,7 @@ def owners_to_ask(plan: Plan, on: date) -> list[Owner]:
             if row[f"{kind}_id"]:
                 found[kind, row[f"{kind}_id"]] = row[f"{kind}__name"], row.get(f"{kind}__key") or ""
     by_role = _by_role(found, on)
-    people, asked_before = _people(by_role, on), _asked_before(plan)
+    people, asked_before = _people(by_role, on), _asked_before(about)
     made = []
     for (kind, number), (name, _) in sorted(
         found.items(), key=lambda each: (PARTIES.index(each[0][0]), each[1])
@@ -118,45 +154,44 @@ def _people(by_role: Parties, on: date) -> dict[tuple[str, int], list[Person]]:
     return made
 
 
-def _asked_before(plan: Plan) -> Parties:
+def _asked_before(about: About) -> Parties:
     """Who was asked for each in the last round; one query."""
     made: Parties = {}
-    last = Round.objects.filter(kind=KIND, record=plan.pk).order_by("-pk").values("pk")[:1]
+    last = Round.objects.filter(kind=about.kind, record=about.number).order_by("-pk").values("pk")[:1]
     for person, parties in Asked.objects.filter(round=last).values_list("person", "answers_for"):
         for kind, number in parties:
             made.setdefault((kind, number), set()).add(person)
     return made
 
 
-def actions_asked(asked: Asked, plan: int) -> QuerySet[Action]:
-    """The actions of the plan that those answer for whom somebody is asked, T1 alone, with plan and group.
+def actions_asked(asked: Asked) -> QuerySet[Action]:
+    """The actions for whose owners somebody is asked, T1 alone, with plan and group.
 
     A plan that is no longer T1, or ended, has none.
     """
     numbers = {kind: [number for each, number in asked.answers_for if each == kind] for kind in PARTIES}
     own = Q(agency__in=numbers["agency"]) | Q(group__in=numbers["group"]) | Q(person__in=numbers["person"])
     owned = Exists(ActionOwner.objects.filter(own, action=OuterRef("pk")))
-    rows = Action.objects.filter(
-        owned, plan=plan, tier=Tier.T1, plan__tier=Tier.T1, plan__state__in=WORK_STATES
-    )
-    return rows.select_related("plan__group").order_by("order", "pk")
+    rows = Action.objects.filter(actions_about(asked.round.kind, asked.round.record), owned)
+    return rows.select_related("plan__group").order_by("plan", "order", "pk")
 
 
-def actions_shown(asked: Asked, plan: int, page: int) -> tuple[list[Action], bool]:
+def actions_shown(asked: Asked, page: int) -> tuple[list[Action], bool]:
     """The open ones of them, so many on a page, and whether there are more behind it; one query."""
     start = (page - 1) * MOST_SHOWN
-    rows = actions_asked(asked, plan).filter(state__in=OPEN_STATES)
+    rows = actions_asked(asked).filter(state__in=OPEN_STATES)
     found = list(rows[start : start + MOST_SHOWN + 1])
     return found[:MOST_SHOWN], len(found) > MOST_SHOWN
 
 
-def new_dates_asked(user: Reader, plan: Plan) -> list[Update]:
+def new_dates_asked(user: Reader, about: About) -> list[Update]:
     """Updates that ask for a new date of an open action, none given since, the newest first; one query."""
     later = Timescale.objects.filter(action=OuterRef("action"), recorded_at__gt=OuterRef("recorded_at"))
     again = Update.objects.filter(
         action=OuterRef("action"), new_due_on__isnull=False, recorded_at__gt=OuterRef("recorded_at")
     )
-    own = actions_visible_to(user).select_related(None).order_by().filter(plan=plan, state__in=OPEN_STATES)
+    own = actions_visible_to(user).select_related(None).order_by()
+    own = own.filter(about.actions, state__in=OPEN_STATES)
     rows = Update.objects.filter(
         ~Exists(later), ~Exists(again), new_due_on__isnull=False, action__in=own.values("pk")
     )
@@ -166,4 +201,4 @@ def new_dates_asked(user: Reader, plan: Plan) -> list[Update]:
 
 def get_asked(number: int) -> Asked:
     """Somebody whom a round of plans asks, with the round. Raises Asked.DoesNotExist."""
-    return Asked.objects.select_related("round").get(pk=number, round__kind=KIND)
+    return Asked.objects.select_related("round").get(pk=number, round__kind__in=KINDS)

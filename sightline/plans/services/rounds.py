@@ -33,9 +33,9 @@ class Untold(Exception):
         self.problems = problems
 
 
-def hold_asked(asked: Asked, plan: int, numbers: Iterable[int]) -> list[Action]:
+def hold_asked(asked: Asked, numbers: Iterable[int]) -> list[Action]:
     """Those of these actions that the round asks them about, held until the deed ends; for services and views."""
-    rows = actions_asked(asked, plan).filter(pk__in=numbers).select_for_update(of=("self",))
+    rows = actions_asked(asked).filter(pk__in=numbers).select_for_update(of=("self",))
     found = list(rows.order_by("pk"))
     for each in found:
         mark_held(each)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -19,12 +19,22 @@ from sightline.access.guard import actor_of, needs
 from sightline.events.choices import MARKINGS, Actor, Tier, Unacceptable
 from sightline.events.services import deed
 from sightline.events.services.keeping import note_kept_knowingly
+from sightline.partners.selectors import groups
 from sightline.plans import permissions
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.forms.rounds import RoundForm, ToldForm, TypedForm
+from sightline.plans.models import Plan
 from sightline.plans.pages.rounds import rounds_page, summary_of, update_page
-from sightline.plans.selectors.rounds import KIND, actions_shown, get_asked, owners_to_ask
+from sightline.plans.selectors.rounds import (
+    KINDS,
+    About,
+    about_group,
+    about_plan,
+    actions_shown,
+    get_asked,
+    owners_to_ask,
+)
 from sightline.plans.services.rounds import Untold, hold_asked, tell_together
 from sightline.plans.views.finding import marking_of, plan_or_404, who
 from sightline.requests import services as requests
@@ -55,21 +65,36 @@ class NotTaken(Exception):
 @require_http_methods(READ_OR_SEND)
 def rounds(request: HttpRequest, key: str) -> HttpResponse:
     """The rounds of a plan, and opening the next."""
-    found, now = plan_or_404(request, key), timezone.now()
+    found = plan_or_404(request, key)
     permissions.check_write_plan(who(request), found)
-    owners = owners_to_ask(found, timezone.localdate(now))
+    if request.method == "POST":
+        permissions.check_ask_owners(who(request), found)
+    return _rounds(request, about_plan(found), marking_of(found), found)
+
+
+@needs(Permission.PLAN_WRITE)
+@require_http_methods(READ_OR_SEND)
+def group_rounds(request: HttpRequest, key: str) -> HttpResponse:
+    """The rounds about every plan of a group, and opening the next."""
+    permissions.check_write_plan(who(request))
+    found = get_object_or_404(groups(who(request)), key=key)
+    return _rounds(request, about_group(found), MARKINGS[Tier.T1])
+
+
+def _rounds(request: HttpRequest, about: About, marking: str, plan: Plan | None = None) -> HttpResponse:
+    now = timezone.now()
+    owners = owners_to_ask(about, timezone.localdate(now))
     form = RoundForm(request.POST if request.method == "POST" else None, owners=owners)
     if form.is_valid():
         given = requests.RoundGiven(
-            kind=KIND,
-            record=found.pk,
+            kind=about.kind,
+            record=about.number,
             title=form.cleaned_data["title"],
-            about=found.name,
+            about=about.name,
             closes_on=form.cleaned_data["closes_on"],
-            group_key=found.group.key if found.group else "",
+            group_key=about.group_key,
         )
         try:
-            permissions.check_ask_owners(who(request), found)
             begin = knowingly(requests.open_round, form, request)
             made = begin(given, form.asked(), by=actor_of(request), now=now)
         except Unacceptable as refused:
@@ -78,12 +103,11 @@ def rounds(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, "The round is open. Its e-mails go out within minutes.")
             return redirect("requests:round", made.pk)
-    page = rounds_page(who(request), found, owners, form)
-    context = {"page": page, "form": form, "marking": marking_of(found)}
+    context = {"page": rounds_page(who(request), about, owners, form, plan), "form": form, "marking": marking}
     return render(request, "plans/rounds.html", context, status=REFUSED if form.is_bound else 200)
 
 
-@by_link(KIND)
+@by_link(*KINDS)
 @require_http_methods(READ_OR_SEND)
 def update(request: HttpRequest, link: RoundMail, secret: str) -> HttpResponse:
     """The one page on which somebody without an account tells how their actions stand. Opening it writes nothing."""
@@ -137,7 +161,7 @@ def _take(
 ) -> None:
     """Take what was sent, all of it or nothing. Raises NotTaken; LinkOver where the link ended meanwhile."""
     numbers = _numbers_sent(request)
-    actions = hold_asked(asked, asked.round.record, numbers)
+    actions = hold_asked(asked, numbers)
     forms = [ToldForm(request.POST, action) for action in actions]
     valid = [form.is_valid() for form in forms] + ([voice.is_valid()] if voice else [])
     if len(actions) < len(numbers):
@@ -192,7 +216,7 @@ def _shown(
     number = max(version_sent(request.GET.get("page", "")), 1)
     more = False
     if forms is None:
-        actions, more = actions_shown(asked, asked.round.record, number)
+        actions, more = actions_shown(asked, number)
         forms = [ToldForm(None, action) for action in actions]
     return {
         "page": update_page(asked, forms, address, number, more=more),

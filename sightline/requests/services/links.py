@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -69,14 +70,14 @@ def link_actor(asked: Asked) -> Actor:
     return Actor("link", f"round link {asked.pk}", f"the link sent to {half_hidden(asked.email)}")
 
 
-def link_named(kind: str, secret: str, now: datetime) -> RoundMail:
+def link_named(kinds: Collection[str], secret: str, now: datetime) -> RoundMail:
     """The link of this secret, with who was asked and the round; reads and nothing else. Raises LinkOver."""
     today = timezone.localdate(now)
     rows = RoundMail.objects.select_related("asked", "round").filter(
         digest=digest_of(secret),
         ended_at=None,
         asked__ended_at=None,
-        round__kind=kind,
+        round__kind__in=kinds,
         round__state=RoundState.OPEN,
         round__closes_on__gte=today,
     )

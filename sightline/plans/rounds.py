@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from sightline.plans.selectors.rounds import GROUP_KIND, KIND, home_of_group, home_of_plan
+from sightline.plans.selectors.rounds import (
+    GROUP_KIND,
+    KIND,
+    has_plan,
+    has_plan_of_group,
+    home_of_group,
+    home_of_plan,
+)
 from sightline.requests.kinds import RoundKind
 
 offered = [
-    RoundKind(KIND, "plans:update", "plans:update_typed", home_of_plan),
-    RoundKind(GROUP_KIND, "plans:update", "plans:update_typed", home_of_group),
+    RoundKind(KIND, "plans:update", "plans:update_typed", home_of_plan, has_plan),
+    RoundKind(GROUP_KIND, "plans:update", "plans:update_typed", home_of_group, has_plan_of_group),
 ]

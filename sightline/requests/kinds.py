@@ -15,13 +15,14 @@ class RoundKind:
 
     `address`: the name of the page that a link opens, with the secret in it; `typed`: the name of the page on which the
     unit types what somebody told, with the number of whoever was asked; `home`: the address from which rounds about
-    the record of this number are opened.
+    the record of this number are opened; `is_wanted`: whether anybody may still be written to about it.
     """
 
     key: str
     address: str
     typed: str
     home: Callable[[int], str]
+    is_wanted: Callable[[int], bool]
 
 
 _offered: dict[str, tuple[RoundKind, ...]] = {}

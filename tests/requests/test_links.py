@@ -20,7 +20,7 @@ from sightline.plans.selectors.rounds import about_plan, new_dates_asked
 from sightline.plans.services import revise_timescale
 from sightline.plans.services.timescales import timescale_given
 from sightline.requests.models import Asked, Round, RoundMail
-from sightline.requests.services import close_round, end_link, link_named, note_answered
+from sightline.requests.services import close_round, end_link, link_named, note_answered, send_due
 from sightline.requests.services.links import LinkOver
 from tests.access.people import World, enter, world
 from tests.plans.making import make_action
@@ -138,7 +138,10 @@ def test_a_link_shows_t1_of_its_own_persons_actions_and_takes_nothing_else(made:
         assert not re.search("Cobalt|Vermilion", answer.content.decode())
     assert everything() == stood
     type(action.plan).objects.update(tier=Tier.T2)
-    assert "Audit every re-referral" not in Client().get(URL).content.decode()
+    shown = Client().get(URL).content.decode()
+    assert not re.search(f"Audit every re-referral|{action.plan.name}", shown)
+    RoundMail.objects.all().delete()
+    assert send_due(now=timezone.now()) == 0
 
 
 def test_where_one_part_cannot_be_taken_nothing_is_kept_and_no_word_is_lost(made: World) -> None:

@@ -86,6 +86,16 @@ def home_of_group(number: int) -> str:
     return reverse("plans:group_rounds", args=[Group.objects.values_list("key", flat=True).get(pk=number)])
 
 
+def has_plan(number: int) -> bool:
+    """Whether the plan runs and is read by every member: about no other is anybody written to."""
+    return Plan.objects.filter(pk=number, tier=Tier.T1, state__in=WORK_STATES).exists()
+
+
+def has_plan_of_group(number: int) -> bool:
+    """Whether the group has such a plan."""
+    return Plan.objects.filter(group=number, tier=Tier.T1, state__in=WORK_STATES).exists()
+
+
 def owners_to_ask(about: About, on: date) -> list[Owner]:
     """Every owner of an open T1 action that the round is about, with who could be asked for it; five queries."""
     open_ones = Action.objects.filter(about.actions, state__in=OPEN_STATES).order_by()

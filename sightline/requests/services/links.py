@@ -53,6 +53,7 @@ RECEIPT = """Thank you. What you told us about your actions in “{about}” cam
 You may add to it by the same link until {until}. If it was not you who answered, tell {by} at once.
 """
 CLOSED = "The round is closed: nobody is asked any more."
+UNWANTED = "Nobody is written to about this any more: it is over, or not every member reads it."
 OVER = "This link has been ended, or its time is over, or it never was one."
 
 
@@ -114,8 +115,8 @@ def send_again(asked: Asked, email: str, *, by: Actor, now: datetime) -> RoundMa
     Raises Unacceptable where the round is closed, where the address had an e-mail within a week, or is another's.
     """
     found, to = open_rounds().filter(pk=asked.round_id).first(), normal_email(email)
-    if found is None:
-        raise Unacceptable({"": CLOSED})
+    if found is None or not kind_named(found.kind).is_wanted(found.record):
+        raise Unacceptable({"": CLOSED if found is None else UNWANTED})
     if Asked.objects.filter(round=found, email=to).exclude(pk=asked.pk).exists():
         raise Unacceptable({"email": "Somebody else of this round is asked at this address."})
     last = RoundMail.objects.filter(email=to).aggregate(last=Max("sent_at"))["last"]

@@ -17,6 +17,7 @@ from sightline.events.services import deed, record
 from sightline.messages.services import queue_mail
 from sightline.requests.choices import Mailed
 from sightline.requests.entries import RequestEntry
+from sightline.requests.kinds import kind_named
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.rules import climbs_to, may_mail, numbers
 from sightline.requests.selectors import SILENT, last_mails
@@ -57,7 +58,8 @@ def send_due(*, now: datetime) -> int:
     Returns how many went out.
     """
     post = _Post(now, last_mails(now - timedelta(days=numbers().days_between_mails + 1)))
-    found = list(open_rounds().filter(opens_on__lte=post.on, closes_on__gte=post.on))
+    rounds = open_rounds().filter(opens_on__lte=post.on, closes_on__gte=post.on)
+    found = [each for each in rounds if kind_named(each.kind).is_wanted(each.record)]
     silent = {each.pk: _silent(each) for each in found}
     sent = sum(_ask(each, silent[each.pk], post, Mailed.ASKED) for each in found)
     sent += sum(_ask(each, silent[each.pk], post, Mailed.REMINDED) for each in found)

@@ -77,7 +77,7 @@ class ToldForm(CarefulForm):
         widget=forms.RadioSelect(attrs={"offer_empty": True}),
     )
     happened = _box("What happened since?", NO_NAMES)
-    why = _box("Why?", "Needed for a new date, and where you say it is better than the dates suggest", 2)
+    why = _box("Why?", "Needed for a new date, and where it stands better than its dates suggest", 2)
     due_on = BoxesDateField(
         label="By when will it be done?",
         required=False,

@@ -59,3 +59,8 @@ def problems_of(told: ActionTold, on: date) -> dict[str, str]:
     if told.evidence and not told.quarter:
         found["quarter"] = WHICH_EVIDENCE
     return found
+
+
+def better_than_suggested(value: str) -> str:
+    """What is asked where somebody says it stands better than dates and updates suggest, in the words of the page."""
+    return f"You say: “{ON_TRACK[value]}” Its dates and updates suggest otherwise. Say why, in a sentence."

@@ -12,10 +12,9 @@ from sightline.plans.choices import Dimension, EvidenceQuarter, ReceivedHow
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Action, Evidence, Rating, Update
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
-from sightline.plans.rules.rounds import ActionTold, problems_of
+from sightline.plans.rules.rounds import ActionTold, better_than_suggested, problems_of
 from sightline.plans.selectors.refreshing import Read, read_for
 from sightline.plans.selectors.rounds import actions_asked
-from sightline.plans.services.accounts.ratings import better_sentence
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import mark_held, stamp, tier_of
@@ -97,7 +96,7 @@ def _ratings(
             continue
         suggestion = suggested(read.facts(action, on), Dimension.DELIVERY, on)
         if needs_a_sentence(value, suggestion) and not why:
-            problems[action.pk].setdefault("why", better_sentence(Dimension.DELIVERY, value, suggestion))
+            problems[action.pk].setdefault("why", better_than_suggested(value))
         made.append(
             Rating(
                 action=action,

@@ -48,6 +48,12 @@ def asked_in(found: Round) -> QuerySet[Asked]:
     return found.asked.select_related("agency").annotate(mailed_at=Max("mails__sent_at"))
 
 
+def asked_of(user: Reader, number: int) -> QuerySet[Asked]:
+    """The same of the round of this number, with the round; none where the person does not look after it."""
+    mine = Asked.objects.filter(round=number, round__in=rounds_visible_to(user).order_by().values("pk"))
+    return mine.select_related("agency", "round").annotate(mailed_at=Max("mails__sent_at"))
+
+
 def by_agency(found: Round) -> list[OfAgency]:
     """How many were asked and answered, by agency; one query."""
     rows = found.asked.order_by().values_list("agency__name")

@@ -17,7 +17,7 @@ from sightline.requests import permissions, services
 from sightline.requests.forms import AGAIN, AskedForm
 from sightline.requests.models import Round
 from sightline.requests.pages import asked_page, round_page
-from sightline.requests.selectors import asked_in, rounds_visible_to
+from sightline.requests.selectors import asked_of, rounds_visible_to
 
 REFUSED = 422
 
@@ -46,7 +46,9 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked(request: HttpRequest, number: int, asked: int) -> HttpResponse:
     """Send somebody a new link, or end theirs."""
-    found = get_object_or_404(asked_in(_found(request, number)).select_related("agency", "round"), pk=asked)
+    user: Any = request.user
+    permissions.check_keep_round(user)
+    found = get_object_or_404(asked_of(user, number), pk=asked)
     form = AskedForm(request.POST if request.method == "POST" else None, initial={"email": found.email})
     if form.is_valid():
         try:

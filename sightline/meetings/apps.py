@@ -18,8 +18,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
+        from sightline.access import beside as told_beside
         from sightline.access import seeing as who_sees
         from sightline.meetings import (  # noqa: F401 - importing makes them known
+            beside,
             disposed,
             entries,
             finding,
@@ -35,3 +37,4 @@ class MeetingsConfig(AppConfig):
         disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
+        told_beside.offer(self.label, beside.offered)

@@ -136,3 +136,55 @@ PUBLISHED_COLOURS: dict[PublishedState, str] = {
 }
 # How many meetings a published table may speak of: more is a slip of the finger.
 MOST_MEETINGS = 99
+
+
+class ItemKind(StrEnum):
+    """Why something stands on an agenda."""
+
+    STANDING = "standing"
+    MATTER = "matter"
+    RAISED = "raised"
+
+
+ITEM_LABELS: dict[ItemKind, str] = {
+    ItemKind.STANDING: "Standing item",
+    ItemKind.MATTER: "Carried from an earlier meeting",
+    ItemKind.RAISED: "Raised",
+}
+
+
+class How(StrEnum):
+    """How a decision was taken."""
+
+    MEETING = "meeting"
+    CHAIR = "chair"
+    WRITTEN = "written"
+
+
+HOW_LABELS: dict[How, str] = {
+    How.MEETING: "At a meeting",
+    How.CHAIR: "Chair’s action between meetings",
+    How.WRITTEN: "Written procedure between meetings",
+}
+BETWEEN = (How.CHAIR, How.WRITTEN)
+
+
+class Ruling(StrEnum):
+    """What a later meeting said of a provisional decision."""
+
+    RATIFY = "ratify"
+    REFUSE = "refuse"
+
+
+RULING_LABELS: dict[Ruling, str] = {Ruling.RATIFY: "Ratified", Ruling.REFUSE: "Not ratified"}
+RULING_BUTTONS: dict[Ruling, str] = {
+    Ruling.RATIFY: "Ratify the decision",
+    Ruling.REFUSE: "Do not ratify the decision",
+}
+PROVISIONAL, STANDS = "Provisional", "Stands"
+RULING_COLOURS: dict[str, str] = {
+    PROVISIONAL: "yellow",
+    STANDS: "green",
+    RULING_LABELS[Ruling.RATIFY]: "green",
+    RULING_LABELS[Ruling.REFUSE]: "grey",
+}

@@ -26,6 +26,13 @@ class MeetingEntry(StrEnum):
     PUBLISHED_REFUSED = "published_refused"
     PUBLISHED_CONFIRMED = "published_confirmed"
     PUBLISHED_GIVEN_UP = "published_given_up"
+    ITEM_ADDED = "item_added"
+    ITEM_EDITED = "item_edited"
+    MINUTE_WRITTEN = "minute_written"
+    DECISION_TAKEN = "decision_taken"
+    DECISION_RULED = "decision_ruled"
+    ACTION_MADE = "action_made"
+    ACTION_DONE = "action_done"
     LIST_TAKEN = "list_taken"
     KEPT_KNOWINGLY = "kept_knowingly"
 
@@ -47,6 +54,13 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.PUBLISHED_REFUSED: "Published attendance could not be read",
     MeetingEntry.PUBLISHED_CONFIRMED: "Published attendance confirmed",
     MeetingEntry.PUBLISHED_GIVEN_UP: "Published attendance given up",
+    MeetingEntry.ITEM_ADDED: "Item put on an agenda",
+    MeetingEntry.ITEM_EDITED: "Item of an agenda changed",
+    MeetingEntry.MINUTE_WRITTEN: "Minute written",
+    MeetingEntry.DECISION_TAKEN: "Decision recorded",
+    MeetingEntry.DECISION_RULED: "Provisional decision ratified or not",
+    MeetingEntry.ACTION_MADE: "Action of a meeting made",
+    MeetingEntry.ACTION_DONE: "Action of a meeting done",
     MeetingEntry.LIST_TAKEN: "List of meetings taken away",
     MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
@@ -57,6 +71,7 @@ declare(
     LABELS,
     {
         MeetingEntry.ATTENDANCE_ENTERED: ("came", "guests"),
+        MeetingEntry.ACTION_MADE: ("owner",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
     },
 )

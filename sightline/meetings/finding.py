@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from sightline.meetings.models import Meeting
+from sightline.meetings.choices import HOW_LABELS, How
+from sightline.meetings.models import Decision, Item, Meeting
+from sightline.meetings.selectors.items import decisions_visible_to, items_visible_to, standing_texts
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.search.registry import Guard, Indexed, Kind, Offer
 
@@ -16,8 +19,31 @@ def of_meetings(found: Iterable[Meeting]) -> Iterable[Indexed]:
         yield Indexed("meeting", each.pk, each.pk, str(each), f"/meetings/{each.pk}/", body, each.held_on)
 
 
+def of_items(found: Iterable[Item]) -> Iterable[Indexed]:
+    """Items, with the texts of their minutes that stand."""
+    items, texts = list(found), defaultdict(list)
+    for text in standing_texts(item.pk for item in items):
+        texts[text.item_id].append(text.text)
+    for item in items:
+        url = f"/meetings/{item.meeting_id}/#item-{item.pk}"
+        body = "\n".join([str(item.meeting), item.text, *texts[item.pk]])
+        yield Indexed("minute", item.pk, item.pk, item.title, url, body, item.meeting.held_on)
+
+
+def of_decisions(found: Iterable[Decision]) -> Iterable[Indexed]:
+    """Decisions, with whose they are and how they were taken."""
+    for each in found:
+        url = f"/meetings/decisions/?number={each.pk}"
+        body = "\n".join([each.text, each.group.name, HOW_LABELS[How(each.how)]])
+        yield Indexed("decision", each.pk, each.pk, each.text[:200], url, body, each.decided_on)
+
+
 offered = Offer(
-    guards=(Guard("meeting", meetings_visible_to),),
+    guards=(
+        Guard("meeting", meetings_visible_to),
+        Guard("minute", items_visible_to),
+        Guard("decision", decisions_visible_to),
+    ),
     kinds=(
         Kind(
             "meeting",
@@ -27,6 +53,24 @@ offered = Offer(
             lambda: Meeting.objects.select_related("group", "series"),
             of_meetings,
             46,
+        ),
+        Kind(
+            "decision",
+            ("Decision", "Decisions"),
+            "decision",
+            Decision,
+            lambda: Decision.objects.select_related("group"),
+            of_decisions,
+            47,
+        ),
+        Kind(
+            "minute",
+            ("Minute", "Minutes"),
+            "minute",
+            Item,
+            lambda: Item.objects.select_related("meeting__group"),
+            of_items,
+            48,
         ),
     ),
 )

@@ -1,9 +1,10 @@
-"""Who may read the meetings that the journal tells of."""
+"""Who may read the meetings that the journal tells of, and what was said at them."""
 
 from __future__ import annotations
 
 from sightline.events.guards import Guard
-from sightline.meetings.models import Meeting, PublishedTable, Series
+from sightline.meetings.models import Decision, GroupAction, Item, Meeting, PublishedTable, Series
+from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.meetings.selectors.published import published_visible_to
 
@@ -11,4 +12,7 @@ offered = [
     Guard("meetings", PublishedTable, published_visible_to, lambda found: f"/meetings/published/{found.pk}/"),
     Guard("meetings", Meeting, meetings_visible_to, lambda found: f"/meetings/{found.pk}/"),
     Guard("meetings", Series, series_visible_to, lambda found: "/meetings/series/"),
+    Guard("meetings", Item, items_visible_to, lambda found: f"/meetings/{found.meeting_id}/#item-{found.pk}"),
+    Guard("meetings", Decision, decisions_visible_to, lambda found: "/meetings/decisions/"),
+    Guard("meetings", GroupAction, actions_of_meetings, lambda found: "/meetings/actions/"),
 ]

@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from sightline.events.held import five
-from sightline.meetings.models import Attended, Meeting, MeetingRule, PublishedTable, Series
+from sightline.meetings.models import (
+    Attended,
+    Decision,
+    GroupAction,
+    Item,
+    Meeting,
+    MeetingRule,
+    MinuteText,
+    PublishedTable,
+    Series,
+)
 
 
 def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
@@ -20,9 +30,15 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (Meeting, "Meeting planned", F("place")),
         (Attended, "Attendance entered", F("status")),
         (PublishedTable, "Published attendance", F("period")),
+        (Item, "Item of an agenda", F("title")),
+        (MinuteText, "Minute", F("text")),
+        (Decision, "Decision recorded", F("text")),
+        (GroupAction, "Action of a meeting", F("text")),
     )
     for model, label, words in entered:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()
         yield five(rows, label, nothing, never, F("recorded_at"), words)
     came = Attended.objects.filter(person__user_id=user.pk).order_by()
     yield five(came, "Attendance of yours", nothing, F("meeting__held_on"), F("recorded_at"), F("status"))
+    asked = GroupAction.objects.filter(owner_person__user_id=user.pk).order_by()
+    yield five(asked, "Action of yours", nothing, F("due_on"), F("recorded_at"), F("text"))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sightline.access.choices import Permission
-from sightline.access.permissions import check_holds, pair, scope_of
+from sightline.access.permissions import Refused, check_holds, pair, scope_of
+from sightline.events.choices import Tier
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.meetings.models import Meeting, PublishedTable, Series
+    from sightline.meetings.models import Decision, GroupAction, Item, Meeting, PublishedTable, Series
     from sightline.partners.models import Group
 
     Reader = User | AnonymousUser | Scope
+
+NOT_YOURS = "This is confidential to the group, and to people who serve the whole partnership."
 
 
 def check_view_meeting(user: Reader, meeting: Meeting | Series | PublishedTable) -> None:
@@ -23,10 +26,36 @@ def check_view_meeting(user: Reader, meeting: Meeting | Series | PublishedTable)
     check_holds(user, Permission.PLANS_VIEW)
 
 
+def reads_confidential(user: Reader, group: Group) -> bool:
+    """Whether somebody reads what is confidential of this group's meetings."""
+    scope = scope_of(user)
+    return scope.reads_all_tiers or group.key in scope.group_keys
+
+
+def check_view_item(user: Reader, item: Item) -> None:
+    """An item of T2 is read by those with a role in the group, and by who reads T2 over the partnership."""
+    check_holds(user, Permission.PLANS_VIEW)
+    if item.tier != Tier.T1 and not reads_confidential(user, item.meeting.group):
+        raise Refused(NOT_YOURS)
+
+
+def check_view_said(user: Reader, said: Decision | GroupAction) -> None:
+    """A decision and an action of a meeting are read as the item that they were said about."""
+    check_holds(user, Permission.PLANS_VIEW)
+    if said.tier != Tier.T1 and not reads_confidential(user, said.group):
+        raise Refused(NOT_YOURS)
+
+
 def check_keep(user: Reader, group: Group) -> None:
     """Meetings are kept by the business unit, and by the chair of the group."""
     check_holds(user, Permission.PLANS_VIEW)
     check_holds(user, Permission.MEETINGS_KEEP, groups=[group.key])
+
+
+def is_chair(user: Reader, group: Group) -> bool:
+    """Whether somebody keeps this group's meetings as its chair, and not as the business unit: they correct a draft."""
+    scope = scope_of(user)
+    return group.key in scope.groups_with(Permission.MEETINGS_KEEP)
 
 
 def keeps_any(user: Reader) -> bool:
@@ -41,5 +70,7 @@ def check_export(user: Reader) -> None:
 
 
 can_view_meeting = pair(check_view_meeting)
+can_view_item = pair(check_view_item)
+can_view_said = pair(check_view_said)
 can_keep = pair(check_keep)
 can_export = pair(check_export)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from sightline.challenges.reports import table
 from sightline.meetings.choices import STATE_LABELS
-from sightline.meetings.models import Meeting
+from sightline.meetings.models import Decision, GroupAction, Meeting
 
-__all__ = ["MEETING_COLUMNS", "meeting_cells", "table"]
+__all__ = [
+    "ACTION_COLUMNS",
+    "DECISION_COLUMNS",
+    "MEETING_COLUMNS",
+    "action_cells",
+    "decision_cells",
+    "meeting_cells",
+    "table",
+]
 
 MEETING_COLUMNS = (
     "Number", "Day", "Time", "Group", "Series", "Kind", "Where", "State", "Quorate", "Minutes approved at meeting",
+)  # fmt: skip
+DECISION_COLUMNS = (
+    "Number", "Decision", "Group", "Decided on", "How", "Item", "Where it stands", "Ruled at", "Read by",
+)  # fmt: skip
+ACTION_COLUMNS = (
+    "Number", "Action", "Owner", "Group", "Item", "Said on", "By", "Done on", "What was done", "In a plan as",
+    "Read by",
 )  # fmt: skip
 QUORATE = {True: "yes", False: "no", None: ""}
 
@@ -19,4 +34,21 @@ def meeting_cells(found: Meeting) -> tuple[object, ...]:
     return (
         found.pk, found.held_on, found.hours, found.group, found.series, found.kind_label, found.place,
         STATE_LABELS[found.state_now], QUORATE[found.current_quorate], found.approved_at_id,
+    )  # fmt: skip
+
+
+def decision_cells(found: Decision) -> tuple[object, ...]:
+    """A decision under `DECISION_COLUMNS`."""
+    return (
+        found.pk, found.text, found.group, found.decided_on, found.get_how_display(), found.item, found.standing,
+        found.ruled_at, found.get_tier_display(),
+    )  # fmt: skip
+
+
+def action_cells(found: GroupAction) -> tuple[object, ...]:
+    """An action of a meeting under `ACTION_COLUMNS`."""
+    return (
+        found.pk, found.text, found.owner, found.group, found.item, found.meeting.held_on, found.due_on,
+        found.done_on, found.done_words, found.plan_action.reference if found.plan_action else "",
+        found.get_tier_display(),
     )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from sightline.meetings.views import attendance, meetings, published, series
+from sightline.meetings.views import attendance, meetings, minutes, published, said, series
 
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", meetings.meeting_list, name="list"),
-    path("meetings/rows/<str:format>/", meetings.list_export, name="list_export"),
+    path("meetings/rows/<slug:which>/<str:format>/", meetings.list_export, name="list_export"),
     path("meetings/attendance/", attendance.attendance, name="attendance"),
     path("meetings/attendance/<str:format>/", attendance.attendance_export, name="attendance_export"),
     path("meetings/published/", published.published, name="published"),
@@ -18,6 +18,14 @@ urlpatterns = [
     path("meetings/series/new/", series.series_new, name="series_new"),
     path("meetings/series/<int:number>/edit/", series.series_edit, name="series_edit"),
     path("meetings/rule/<int:number>/", series.rule, name="rule"),
+    path("meetings/decisions/", said.decisions, name="decisions"),
+    path("meetings/decisions/new/", said.decision_new, name="decision_new"),
+    path("meetings/decisions/<int:number>/<slug:ruling>/", said.decision_do, name="decision_do"),
+    path("meetings/actions/", said.actions, name="actions"),
+    path("meetings/actions/<int:number>/done/", said.action_done, name="action_done"),
+    path("meetings/items/<int:number>/edit/", minutes.item_edit, name="item_edit"),
+    path("meetings/<int:number>/items/new/", minutes.item_new, name="item_new"),
+    path("meetings/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),
     path("meetings/<int:number>/edit/", meetings.meeting_edit, name="edit"),
     path("meetings/<int:number>/attending/", meetings.attending, name="attending"),

@@ -38,6 +38,7 @@ from sightline.saved.choices import Sharing
 from sightline.saved.services import save_view
 from tests.access.people import World, member
 from tests.challenges.making import done, make_challenge, make_risk, make_scrutiny, risk_done, scrutiny_done
+from tests.meetings.making import make_item, make_meeting, minuted
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -46,7 +47,7 @@ LATE = "2026-05-31"
 SECRETS = (
     "quillback", "heliotrope", "marzipan", "obsidian", "tamarind", "saffron", "juniper", "foxglove", "cobalt",
     "vermilion", "mulberry", "periwinkle", "chartreuse", "turmeric", "cardamom", "hyssop", "borage", "sorrel",
-    "gentian", "teasel", "lovage", "campion", "samphire",
+    "gentian", "teasel", "lovage", "campion", "samphire", "bistort", "tansy", "yarrow", "betony",
 )  # fmt: skip
 COLUMNS = [
     {"heading": "No", "meaning": "number"},
@@ -216,6 +217,12 @@ def reports(world: World, hidden: Hidden, plan: Plan) -> None:
         services.draft_exception_report(group, plan=of, as_at=TODAY, **WHO)
 
 
+def minuted_of(hidden: Hidden) -> None:
+    """A confidential item of a meeting of a group of which the people of the world are no members."""
+    item = make_item(make_meeting(hidden.group), "Bistort", tier=Tier.T2)
+    minuted(item, "Tansy was said", decision="Yarrow it is", line="Look at betony — Nobody Known")
+
+
 def challenged(world: World, hidden: Hidden) -> None:
     """A confidential challenge between parties of whom the people of the world are none."""
     found = make_challenge(
@@ -246,5 +253,6 @@ def linked(world: World) -> Hidden:
     panel = create_group("Audit panel", by=BY)
     world.people["other chair"] = member("Olu Otherchair", "chair", "group", panel.key)
     challenged(world, hidden)
+    minuted_of(hidden)
     assert Placement.objects.count() == 2
     return hidden

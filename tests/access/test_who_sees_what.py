@@ -32,7 +32,8 @@ from sightline.governance.selectors.leads import leads_visible_to
 from sightline.governance.selectors.lists import member_lists_visible_to
 from sightline.governance.selectors.terms import terms_visible_to
 from sightline.meetings import permissions as of_meetings
-from sightline.meetings.models import Meeting, PublishedTable, Series
+from sightline.meetings.models import Decision, GroupAction, Item, Meeting, PublishedTable, Series
+from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.meetings.selectors.published import published_visible_to
 from sightline.partners import permissions as of_partners
@@ -68,7 +69,7 @@ from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge, make_risk, make_scrutiny
 from tests.governance.making import HEADING, make_lead, make_terms, upload
-from tests.meetings.making import make_meeting, make_published, make_series
+from tests.meetings.making import make_item, make_meeting, make_published, make_series, minuted
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
@@ -164,6 +165,17 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Meeting.objects.all(),
         of_meetings.can_view_meeting,
     ),
+    "items_visible_to": (items_visible_to, lambda _: Item.objects.all(), of_meetings.can_view_item),
+    "decisions_visible_to": (
+        decisions_visible_to,
+        lambda _: Decision.objects.all(),
+        of_meetings.can_view_said,
+    ),
+    "actions_of_meetings": (
+        actions_of_meetings,
+        lambda _: GroupAction.objects.all(),
+        of_meetings.can_view_said,
+    ),
     "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
     "published_visible_to": (
         published_visible_to,
@@ -243,8 +255,10 @@ def records() -> None:
     for source in Source.objects.all():
         make_import(source=source)
     challenges_of_each_tier()
-    met = Group.objects.order_by("key")[0]
-    make_meeting(met, series=make_series(met))
+    for met in Group.objects.order_by("key")[:2]:
+        meeting = make_meeting(met, series=make_series(met))
+        for tier in (Tier.T1, Tier.T2):
+            minuted(make_item(meeting, tier=tier), "Said.", decision="Adopt it.", line="Write to heads")
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))

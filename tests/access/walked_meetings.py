@@ -14,7 +14,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
     chairs = keepers | {"chair"}
     return {
         "meetings:list": row(readers),
-        "meetings:list_export": row(readers, args=lambda world: ["csv"]),
+        "meetings:list_export": row(readers, args=lambda world: ["meetings", "csv"]),
         "meetings:attendance": row(readers, args=attended),
         "meetings:attendance_export": row(readers, args=attended_file),
         "meetings:published": row(readers),
@@ -28,6 +28,14 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:meeting": row(readers, args=meeting, hidden=True),
         "meetings:edit": row(chairs, args=meeting, hidden=True, know=readers),
         "meetings:attending": row(chairs, args=seated, hidden=True, know=readers),
+        "meetings:decisions": row(readers),
+        "meetings:decision_new": row(chairs),
+        "meetings:decision_do": row(chairs, args=provisional, hidden=True, know=readers),
+        "meetings:actions": row(readers),
+        "meetings:action_done": row(chairs, args=action, hidden=True, know=readers),
+        "meetings:item_new": row(chairs, args=meeting, hidden=True, know=readers),
+        "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
+        "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),
         "meetings:do": row(chairs, args=held, hidden=True, know=readers),
     }
 
@@ -90,3 +98,38 @@ def published_seen(world: World) -> dict[str, Any]:
     from sightline.meetings.models import PublishedTable
 
     return {"version": PublishedTable.objects.latest("pk").version}
+
+
+def _item(world: World) -> Any:
+    """An item of a meeting, with a text, a decision and an action."""
+    from tests.meetings.making import make_item, make_meeting
+    from tests.meetings.making import minuted as minute
+
+    found = make_item(make_meeting(world.group))
+    return minute(found, "Said.", decision="Adopt the tool.", line="Write to heads — 12 July 2026")
+
+
+def item(world: World) -> list[Any]:
+    return [_item(world).pk]
+
+
+def minuted(world: World) -> list[Any]:
+    return [_item(world).meeting_id]
+
+
+def action(world: World) -> list[Any]:
+    return [_item(world).actions.get().pk]
+
+
+def provisional(world: World) -> list[Any]:
+    """A decision between meetings, and a meeting that may ratify it."""
+    from django.utils import timezone
+
+    from sightline.events.choices import SYSTEM
+    from sightline.meetings.choices import How, MeetingDeed
+    from sightline.meetings.services import DecisionGiven, take_decision
+    from tests.meetings.making import MET, NEXT, make_meeting, moved
+
+    moved(make_meeting(world.group, NEXT), MeetingDeed.HOLD)
+    given = DecisionGiven("Spend £500.", How.CHAIR, MET)
+    return [take_decision(world.group, given, by=SYSTEM, now=timezone.now()).pk, "ratify"]

@@ -10,15 +10,20 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
-from sightline.meetings.models import Meeting, PublishedTable, Series
+from sightline.meetings.models import Item, Meeting, PublishedTable, Series
 from sightline.meetings.rules.quorum import QuorumAsked
+from sightline.meetings.selectors.items import standing_texts
 from sightline.meetings.selectors.meetings import attended_at, places_at
 from sightline.meetings.services import (
     CameGiven,
+    ItemGiven,
     MeetingGiven,
+    MinuteGiven,
+    add_item,
     begin_series,
     do,
     enter_attendance,
+    minute,
     plan_meeting,
     set_rule,
 )
@@ -86,3 +91,14 @@ def make_published(group: Group, content: bytes | str = PRINTED, name: str = "re
     data = content.encode() if isinstance(content, str) else content
     made = upload_published(group, ContentFile(data, name=name), by=SYSTEM, now=timezone.now())
     return read_published(made.pk, by=SYSTEM)
+
+
+def make_item(meeting: Meeting, title: str = "Neglect", **given: Any) -> Item:
+    return add_item(meeting, ItemGiven(title, **given), by=SYSTEM, now=timezone.now())
+
+
+def minuted(item: Item, text: str = "", seen: Any = (), **given: Any) -> Item:
+    """The item minuted; `seen` None stands for all texts that stand."""
+    seen = standing_texts([item.pk]).values_list("pk", flat=True) if seen is None else seen
+    minute(item, MinuteGiven(text, list(seen), **given), by=SYSTEM, now=timezone.now())
+    return Item.objects.select_related("meeting__group", "meeting__series").get(pk=item.pk)

@@ -128,7 +128,7 @@ def test_the_pages_plan_change_and_enter(made: World) -> None:
     assert Attended.objects.get().who == "Pol Ice"
     rows = chair.get("/meetings/?group=" + made.group.key + "&when=past&quorum=unsaid").content.decode()
     assert "10 Jun" in rows
-    taken = chair.get("/meetings/rows/csv/?words=neglect").content
+    taken = chair.get("/meetings/rows/meetings/csv/?words=neglect").content
     assert b"14:00 to 17:00" in taken
 
 

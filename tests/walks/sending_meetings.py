@@ -17,11 +17,41 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:published_table": (sending(data={"meetings": 6}),),
         "meetings:published_give_up": (sending(data=walked.published_seen),),
         "meetings:new": (sending(data=_of_group),),
+        "meetings:minutes": tuple(
+            sending(what, data=_of_item(**said))
+            for what, said in (
+                ("text", {"text": "More was said."}),
+                ("decision", {"decision": "Adopt it."}),
+                ("action", {"line": "Write to heads — 12 July 2026"}),
+            )
+        ),
+        "meetings:decision_do": (sending(data=_rules),),
+        "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
+        "meetings:item_new": (sending(data={"about": ""}),),
+        "meetings:item_edit": (sending(data={"about": ""}),),
         "meetings:do": tuple(
             sending(deed, args=_before(deed), data=_approver if deed == "approve" else {})
             for deed in ("hold", "cancel", "check", "correct", "approve")
         ),
     }
+
+
+def _of_item(**said: str) -> Callable[[World], dict[str, Any]]:
+    """What is typed about the item that the walk made last."""
+
+    def data(world: World) -> dict[str, Any]:
+        from sightline.meetings.models import MinuteText
+
+        text = MinuteText.objects.latest("pk")
+        return {"item": text.item_id, "seen": str(text.pk), "text": text.text, **said}
+
+    return data
+
+
+def _rules(world: World) -> dict[str, Any]:
+    from sightline.meetings.models import Meeting
+
+    return {"meeting": Meeting.objects.latest("pk").pk}
 
 
 def _of_group(world: World) -> dict[str, Any]:

@@ -170,6 +170,8 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         "membership": list(Membership.objects.values_list("pk", flat=True)),
         "line": [1],
         "deed": ["answer", "close", "change"],
+        "which": ["meetings", "decisions", "actions"],
+        "ruling": ["ratify"],
         "app": ["plans"],
         "model": ["action", "plan", "source"],
         "rest": ["nothing"],

@@ -1,13 +1,18 @@
 """Meetings of groups: when they are, who came, what was said and decided."""
 
 from sightline.meetings.models.attended import Attended
+from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
 from sightline.meetings.models.published import PublishedRow, PublishedTable
 
 __all__ = [
     "Attended",
+    "Decision",
+    "GroupAction",
+    "Item",
     "Meeting",
     "MeetingRule",
+    "MinuteText",
     "PublishedRow",
     "PublishedTable",
     "Series",

@@ -22,6 +22,7 @@ from sightline.meetings.choices import (
 )
 from sightline.meetings.forms.meetings import MeetingFilter
 from sightline.meetings.models import Meeting, MeetingRule
+from sightline.meetings.pages.agenda import Agenda, agenda
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.states import moves_from
@@ -113,14 +114,17 @@ class MeetingPage:
     guests: tuple[str, ...]
     came: str
     doings: tuple[tuple[str, str], ...]
+    agenda: Agenda
     edit: str
     attending: str
+    item_new: str
+    minutes: str
 
 
 def list_page(user: Reader, query: QueryDict) -> MeetingsPage:
     """The meetings that the address asks for."""
     exports = {
-        label: reverse("meetings:list_export", args=[name]) for label, name in FORMATS.items()
+        label: reverse("meetings:list_export", args=["meetings", name]) for label, name in FORMATS.items()
     } if permissions.can_export(user) else None  # fmt: skip
     found = LIST.read(query, meetings_visible_to(user), form=_filter(user, query), exports=exports)
     return MeetingsPage(
@@ -164,8 +168,8 @@ def _quorum(found: Meeting) -> tuple[str, str]:
     return QUORUM[found.current_quorate]
 
 
-def meeting_page(user: Reader, found: Meeting) -> MeetingPage:
-    """One meeting, with who came and what was missing of a quorum."""
+def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
+    """One meeting: its agenda and minutes, with who came and what was missing of a quorum."""
     places = places_at(found, attended_at(found))
     rule = rule_of(found.group, found.held_on)
     keeps = permissions.can_keep(user, found.group)
@@ -184,6 +188,9 @@ def meeting_page(user: Reader, found: Meeting) -> MeetingPage:
         guests=tuple(found.guest_list),
         came=_came(places),
         doings=_doings(found) if keeps else (),
+        agenda=agenda(user, found, on, keeps=keeps),
+        item_new=reverse("meetings:item_new", args=[found.pk]) if keeps and _is_open(found) else "",
+        minutes=reverse("meetings:minutes", args=[found.pk]) if keeps and _is_open(found) else "",
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
         attending=reverse("meetings:attending", args=[found.pk]) if keeps and _is_open(found) else "",
     )

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 ALL = (
     ("Meetings", "meetings:list"),
+    ("Decisions", "meetings:decisions"),
+    ("Actions of meetings", "meetings:actions"),
     ("Attendance", "meetings:attendance"),
     ("Published attendance", "meetings:published"),
     ("Groups and their rules", "meetings:series"),

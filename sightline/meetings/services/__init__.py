@@ -1,19 +1,34 @@
 """What is done about meetings."""
 
+from sightline.meetings.services.actions import finish_action, make_action
+from sightline.meetings.services.agenda import ItemGiven, add_item, edit_item
 from sightline.meetings.services.attending import CameGiven, enter_attendance
+from sightline.meetings.services.decisions import DecisionGiven, rule_on, take_decision
 from sightline.meetings.services.keeping import note_list_taken
 from sightline.meetings.services.meetings import MeetingGiven, do, edit_meeting, plan_meeting
+from sightline.meetings.services.minutes import Minuted, MinuteGiven, minute
 from sightline.meetings.services.series import begin_series, edit_series, set_rule
 
 __all__ = [
     "CameGiven",
+    "DecisionGiven",
+    "ItemGiven",
     "MeetingGiven",
+    "MinuteGiven",
+    "Minuted",
+    "add_item",
     "begin_series",
     "do",
+    "edit_item",
     "edit_meeting",
     "edit_series",
     "enter_attendance",
+    "finish_action",
+    "make_action",
+    "minute",
     "note_list_taken",
     "plan_meeting",
+    "rule_on",
     "set_rule",
+    "take_decision",
 ]

@@ -14,7 +14,9 @@ from sightline.meetings.choices import MeetingDeed, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.rules.states import move
+from sightline.meetings.selectors.items import with_several_texts
 from sightline.meetings.selectors.meetings import later_meetings
+from sightline.meetings.services.agenda import build
 from sightline.partners.models import Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -43,6 +45,7 @@ def plan_meeting(group: Group, given: MeetingGiven, *, by: Actor, now: datetime)
     if not values["place"] and given.series:
         values["place"] = given.series.place
     made = Meeting.objects.create(group=group, series=given.series, **values, **entered(by, now))
+    values["items"] = build(made, by, now)
     after = {**values, "group": group.name, "series": given.series.name if given.series else ""}
     record(MeetingEntry.MEETING_PLANNED, by=by, subject=made, after=_told(after))
     keep_words(made)
@@ -86,6 +89,10 @@ def do(
         raise Unacceptable({"": impossible.sentence}) from impossible
     if what == MeetingDeed.HOLD and live.held_on > timezone.localdate(now):
         raise Unacceptable({"": f"The meeting is on {day(live.held_on)}: it has not taken place yet."})
+    if what == MeetingDeed.CHECK and (several := with_several_texts(live)):
+        raise Unacceptable(
+            {"": f"Two people wrote at once, and both texts stand: join them first. {several}"}
+        )
     before = {"state": live.state}
     live.state = made.to_state.value
     if what == MeetingDeed.CANCEL:

@@ -21,6 +21,7 @@ from sightline.meetings.forms.meetings import MeetingDoForm, MeetingForm
 from sightline.meetings.models import Meeting
 from sightline.meetings.pages import meetings as pages
 from sightline.meetings.pages.attending import attending_page
+from sightline.meetings.pages.said import TABLES
 from sightline.meetings.selectors.meetings import (
     attended_at,
     groups_kept_by,
@@ -45,16 +46,18 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.EXPORT)
 @require_safe
-def list_export(request: HttpRequest, format: str) -> HttpResponse:
-    """The list as a file, narrowed and ordered as it was shown."""
-    return taken(request, format, "meetings", pages.list_table)
+def list_export(request: HttpRequest, which: str, format: str) -> HttpResponse:
+    """A list as a file, narrowed and ordered as it was shown."""
+    if which not in TABLES:
+        raise Http404("There is no such list.")
+    return taken(request, format, which, TABLES[which])
 
 
 @needs(Permission.PLANS_VIEW)
 @require_safe
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
-    """One meeting: who came, and whether it was quorate."""
-    page = pages.meeting_page(_who(request), _found(request, number))
+    """One meeting: its agenda and minutes, who came, and whether it was quorate."""
+    page = pages.meeting_page(_who(request), _found(request, number), timezone.localdate())
     return render(request, "meetings/meeting.html", {"page": page})
 
 

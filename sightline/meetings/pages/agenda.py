@@ -1,0 +1,203 @@
+"""The agenda of a meeting with its minutes, as the page of the meeting and the minute-taking screen show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from sightline.events.choices import Tier
+from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, Ruling
+from sightline.meetings.forms.items import MinuteForm
+from sightline.meetings.models import Decision, GroupAction, Meeting
+from sightline.meetings.selectors.items import ItemThen, agenda_of
+from sightline.plans.models import Plan
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+
+
+@dataclass(frozen=True)
+class TextShown:
+    """One text of an item's minutes."""
+
+    text: str
+    voice: str
+    is_correction: bool
+
+
+@dataclass(frozen=True)
+class DecisionShown:
+    """A decision: what, where it stands, and what can be done about it as a button and where it leads."""
+
+    number: int
+    text: str
+    group: str
+    decided_on: date
+    how: str
+    standing: str
+    colour: str
+    href: str
+    ruled: str
+    doings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionShown:
+    """An action of a meeting. `plan_href` leads to the action of a plan that it became."""
+
+    text: str
+    owner: str
+    due_on: date | None
+    is_late: bool
+    done_on: date | None
+    done_words: str
+    plan_reference: str
+    group: str
+    said_on: date
+    href: str
+    done_href: str
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """One item. `several`: more than one text stands, by people who wrote at once."""
+
+    number: int
+    place: int
+    title: str
+    text: str
+    kind: str
+    is_confidential: bool
+    is_deferred: bool
+    about_label: str
+    about_url: str
+    texts: tuple[TextShown, ...]
+    several: bool
+    decisions: tuple[DecisionShown, ...]
+    actions: tuple[ActionShown, ...]
+    edit: str
+    form: MinuteForm | None = None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The items, and what comes up by itself: decisions that wait for this meeting, and actions that were open."""
+
+    items: tuple[ItemShown, ...]
+    waiting: tuple[DecisionShown, ...]
+    open: tuple[ActionShown, ...]
+
+
+@dataclass(frozen=True)
+class MinutesPage:
+    """The minute-taking screen."""
+
+    meeting: Meeting
+    items: tuple[ItemShown, ...]
+    keeps_words: bool
+
+
+def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool) -> Agenda:
+    """The agenda as somebody may read it; four queries."""
+    found = agenda_of(user, meeting)
+    items = tuple(item_shown(each, place, on, keeps=keeps) for place, each in enumerate(found.items, 1))
+    waiting = tuple(decision_shown(each, keeps=keeps) for each in found.waiting)
+    return Agenda(items, waiting, tuple(action_shown(each, on, keeps=keeps) for each in found.open))
+
+
+def item_shown(
+    then: ItemThen, place: int, on: date, *, keeps: bool, form: MinuteForm | None = None
+) -> ItemShown:
+    """One item with all that was said of it."""
+    item = then.item
+    return ItemShown(
+        number=item.pk,
+        place=place,
+        title=item.title,
+        text=item.text,
+        kind=ITEM_LABELS[ItemKind(item.kind)],
+        is_confidential=item.tier != Tier.T1,
+        is_deferred=item.is_deferred,
+        about_label=item.about_label,
+        about_url=item.about_url,
+        texts=tuple(TextShown(each.text, each.entered_by_label, each.is_correction) for each in then.texts),
+        several=len(then.texts) > 1,
+        decisions=tuple(decision_shown(each, keeps=keeps) for each in then.decisions),
+        actions=tuple(action_shown(each, on, keeps=keeps) for each in then.actions),
+        edit=reverse("meetings:item_edit", args=[item.pk]) if keeps else "",
+        form=form,
+    )
+
+
+def decision_shown(found: Decision, *, keeps: bool) -> DecisionShown:
+    """A decision; ruling on it is for who keeps the group's meetings."""
+    rulings = (
+        tuple((word, reverse("meetings:decision_do", args=[found.pk, word.value])) for word in Ruling)
+        if keeps and found.is_provisional
+        else ()
+    )
+    return DecisionShown(
+        number=found.pk,
+        text=found.text,
+        group=found.group.name,
+        decided_on=found.decided_on,
+        how=found.get_how_display(),
+        standing=found.standing,
+        colour=RULING_COLOURS[found.standing],
+        href=_home(found.meeting_id, found.item_id),
+        ruled=str(found.ruled_at or ""),
+        doings=tuple(
+            ({"ratify": "Ratify", "refuse": "Do not ratify"}[word.value], href) for word, href in rulings
+        ),
+    )
+
+
+def action_shown(found: GroupAction, on: date, *, keeps: bool) -> ActionShown:
+    """An action; saying that it is done is for who keeps the group's meetings."""
+    own = found.plan_action is None
+    is_open = own and found.done_on is None
+    return ActionShown(
+        text=found.text,
+        owner=found.owner,
+        due_on=found.due_on,
+        is_late=is_open and found.due_on is not None and found.due_on < on,
+        done_on=found.done_on,
+        done_words=found.done_words,
+        plan_reference=found.plan_action.reference if found.plan_action else "",
+        group=found.group.name,
+        said_on=found.meeting.held_on,
+        href=_home(found.meeting_id, found.item_id),
+        done_href=reverse("meetings:action_done", args=[found.pk]) if keeps and is_open else "",
+    )
+
+
+def _home(meeting: int | None, item: int | None) -> str:
+    if meeting is None:
+        return ""
+    return reverse("meetings:meeting", args=[meeting]) + (f"#item-{item}" if item else "")
+
+
+def minutes_page(
+    meeting: Meeting,
+    items: Sequence[ItemThen],
+    plans: Iterable[Plan],
+    on: date,
+    bound: Mapping[int, MinuteForm],
+) -> MinutesPage:
+    """A form for each item; `bound` holds the one that was sent and not taken."""
+    choice = list(plans)
+    shown = []
+    for place, each in enumerate(items, 1):
+        form = bound.get(each.item.pk) or minute_form(None, each, choice)
+        shown.append(item_shown(each, place, on, keeps=True, form=form))
+    keeps = all(each.item.tier == Tier.T1 for each in items)
+    return MinutesPage(meeting, tuple(shown), keeps)
+
+
+def minute_form(data: object, then: ItemThen, plans: Iterable[Plan]) -> MinuteForm:
+    """The form of one item."""
+    return MinuteForm(data, item=then.item.pk, texts=then.texts, plans=plans, deferred=then.item.is_deferred)

@@ -1,0 +1,145 @@
+"""Items, minutes, decisions and actions of meetings, as far as a person may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
+from sightline.events.choices import Tier
+from sightline.meetings.choices import BETWEEN
+from sightline.meetings.models import Decision, GroupAction, Item, Meeting, MinuteText
+from sightline.partners.models import Group
+from sightline.plans.choices import WORK_STATES
+from sightline.plans.models import Plan
+from sightline.plans.selectors.visible import plans_visible_to
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+
+PROVISIONAL = Q(ruling="") & (Q(how__in=[each.value for each in BETWEEN]) | Q(meeting__current_quorate=False))
+
+
+def _readable(user: Reader, group: str) -> Q:
+    """What somebody may read of rows with a tier; `group`: the way to the key of their group."""
+    scope = scope_of(user)
+    if not scope.holds(Permission.PLANS_VIEW):
+        return Q(pk__in=[])
+    if scope.reads_all_tiers:
+        return Q()
+    return Q(tier=Tier.T1) | Q(**{f"{group}__in": scope.group_keys})
+
+
+def items_visible_to(user: Reader) -> QuerySet[Item]:
+    """The items a person may read, with their meetings."""
+    return Item.objects.select_related("meeting__group").filter(_readable(user, "meeting__group__key"))
+
+
+def decisions_visible_to(user: Reader) -> QuerySet[Decision]:
+    """The decisions a person may read, with where they were taken and ruled upon."""
+    found = Decision.objects.select_related("group", "meeting__group", "item", "ruled_at__group")
+    return found.filter(_readable(user, "group__key"))
+
+
+def actions_of_meetings(user: Reader) -> QuerySet[GroupAction]:
+    """The actions of meetings that a person may read."""
+    found = GroupAction.objects.select_related("group", "meeting__group", "item", "plan_action")
+    return found.filter(_readable(user, "group__key"))
+
+
+@dataclass(frozen=True)
+class ItemThen:
+    """An item with the texts that stand, what was decided, and who is to do what."""
+
+    item: Item
+    texts: list[MinuteText] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    actions: list[GroupAction] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AgendaThen:
+    """The items of a meeting, and what comes up at it by itself.
+
+    `waiting`: decisions that waited for this meeting, still provisional or ruled upon here. `open`: actions said at
+    earlier meetings of the group that were open on the day of this one.
+    """
+
+    items: list[ItemThen]
+    waiting: list[Decision]
+    open: list[GroupAction]
+
+
+def agenda_of(user: Reader, meeting: Meeting) -> AgendaThen:
+    """The agenda with its minutes, as far as a person may read it; four queries, however much was said."""
+    rows = items_visible_to(user).filter(meeting=meeting).order_by("order", "pk")
+    found = AgendaThen([ItemThen(item) for item in rows], [], [])
+    items = {each.item.pk: each for each in found.items}
+    for text in standing_texts(items):
+        items[text.item_id].texts.append(text)
+    for decision in _decisions_at(user, meeting):
+        of = items.get(decision.item_id or 0)
+        (of.decisions if of else found.waiting).append(decision)
+    for action in _actions_at(user, meeting):
+        at = items.get(action.item_id)
+        (at.actions if at else found.open).append(action)
+    return found
+
+
+def _decisions_at(user: Reader, meeting: Meeting) -> QuerySet[Decision]:
+    waits = (PROVISIONAL & Q(decided_on__lte=meeting.held_on)) | Q(ruled_at=meeting)
+    found = decisions_visible_to(user).filter(Q(item__meeting=meeting) | waits, group=meeting.group)
+    return found.order_by("decided_on", "pk")
+
+
+def _actions_at(user: Reader, meeting: Meeting) -> QuerySet[GroupAction]:
+    was_open = Q(done_on=None) | Q(done_on__gte=meeting.held_on)
+    earlier = was_open & Q(meeting__held_on__lt=meeting.held_on)
+    found = actions_of_meetings(user).filter(Q(item__meeting=meeting) | earlier, group=meeting.group)
+    return found.order_by("due_on", "pk")
+
+
+def standing_texts(items: Iterable[int]) -> QuerySet[MinuteText]:
+    """The texts of these items that nothing replaces, the oldest first."""
+    return MinuteText.objects.filter(item__in=list(items), replaced_by=None).order_by("pk")
+
+
+def with_several_texts(meeting: Meeting) -> str:
+    """The places on the agenda of the items of which more than one text stands, in words; empty where there is none."""
+    texts = MinuteText.objects.filter(item__meeting=meeting, replaced_by=None).order_by()
+    twice = (
+        texts.values("item").annotate(number=Count("pk")).filter(number__gt=1).values_list("item", flat=True)
+    )
+    order = list(Item.objects.filter(meeting=meeting).order_by("order", "pk").values_list("pk", flat=True))
+    places = [str(order.index(item) + 1) for item in twice]
+    return f"On the agenda: item {', '.join(sorted(places))}." if places else ""
+
+
+def deferred_before(meeting: Meeting) -> list[Item]:
+    """Items of earlier meetings of the group that were deferred, and that no later meeting has yet; oldest first."""
+    found = Item.objects.filter(
+        is_deferred=True, followed_by=None, meeting__group=meeting.group, meeting__held_on__lt=meeting.held_on
+    )
+    return list(found.order_by("meeting__held_on", "order", "pk"))
+
+
+def said_about(user: Reader, app: str, model: str, number: object) -> list[tuple[Item, list[str]]]:
+    """What meetings decided about a record, the newest first: each item with its decisions; one query."""
+    rows = items_visible_to(user).filter(about_app=app, about_model=model, about_id=str(number))
+    rows = rows.annotate(decided=F("decisions__text")).order_by("-meeting__held_on", "-pk", "decisions__pk")
+    told: dict[int, tuple[Item, list[str]]] = {}
+    for item in rows:
+        _, said = told.setdefault(item.pk, (item, []))
+        said += [item.decided] if item.decided else []
+    return list(told.values())
+
+
+def plans_of(user: Reader, group: Group) -> list[Plan]:
+    """The plans of a group that are worked on and that somebody may write; none is asked for where they write none."""
+    if not scope_of(user).holds(Permission.PLAN_WRITE, groups=[group.key]):
+        return []
+    return list(plans_visible_to(user).filter(group=group, state__in=WORK_STATES).order_by("name"))

@@ -1,0 +1,88 @@
+"""Who is to do what by when: one line makes an action, in a plan or in the group's own log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from sightline.events.choices import Actor, Tier, Unacceptable
+from sightline.events.services import deed, entered, record
+from sightline.events.services.keeping import held_as_seen, need, not_ahead, not_before
+from sightline.meetings.entries import MeetingEntry
+from sightline.meetings.models import GroupAction, Item
+from sightline.meetings.rules.lines import Line, understood
+from sightline.partners.choices import PartyKind
+from sightline.partners.models import Party
+from sightline.partners.selectors import match_owner
+from sightline.plans.choices import TimescaleKind
+from sightline.plans.models import Action, Plan
+from sightline.plans.services import ActionGiven, OwnerGiven, TimescaleGiven, add_action
+from sightline.screens.words import day
+
+IN_A_PLAN = "How it stands is told in its plan."
+IS_DONE = "The action is done already."
+OWNERS = {kind.value: f"owner_{kind.value}" for kind in PartyKind}
+
+
+@deed
+def make_action(item: Item, line: str, plan: Plan | None = None, *, by: Actor, now: datetime) -> GroupAction:
+    """Make an action of a line: what — owner — by when. `plan`: where it goes, else into the group's log.
+
+    An owner that is not known by this name is kept in words. Raises Unacceptable.
+    """
+    try:
+        told = understood(line, item.meeting.held_on)
+    except ValueError as wrong:
+        raise Unacceptable({"line": str(wrong)}) from wrong
+    party = match_owner(told.owner) if told.owner else None
+    made = GroupAction(
+        group=item.meeting.group,
+        meeting=item.meeting,
+        item=item,
+        text=told.what,
+        owner=told.owner[:300],
+        due_on=told.due_on,
+        tier=item.tier,
+        plan_action=_in_plan(plan, told, party, item, by, now) if plan else None,
+        **entered(by, now),
+    )
+    if party:
+        setattr(made, OWNERS[party.party_kind.value], party)
+    made.save(force_insert=True)
+    after = {"text": told.what, "due_on": told.due_on, "in_plan": plan.key if plan else ""}
+    named = {"owner": told.owner} if told.owner else {}
+    record(MeetingEntry.ACTION_MADE, by=by, subject=made, after={**after, **named}, tier=Tier(item.tier))
+    return made
+
+
+@deed
+def finish_action(
+    found: GroupAction, version: int, words: str, done_on: date, *, by: Actor, now: datetime
+) -> GroupAction:
+    """Say that an action of the group's log is done, and how one knows. Raises Unacceptable, StaleRecord."""
+    live: GroupAction = held_as_seen(found, version, "meeting__group", "group")
+    if live.plan_action_id or live.done_on:
+        raise Unacceptable({"": IN_A_PLAN if live.plan_action_id else IS_DONE})
+    not_ahead(done_on, now, "done_on")
+    not_before(done_on, live.meeting.held_on, "The action", "done_on")
+    live.done_words, live.done_on = need(words, "done_words", "Say what was done"), done_on
+    live.version += 1
+    live.save(update_fields=["done_words", "done_on", "version"])
+    after = {"done_on": done_on, "words": live.done_words}
+    record(MeetingEntry.ACTION_DONE, by=by, subject=live, after=after, tier=Tier(live.tier))
+    return live
+
+
+def _in_plan(plan: Plan, told: Line, party: Party | None, item: Item, by: Actor, now: datetime) -> Action:
+    """The action in the plan, as of the day of the meeting."""
+    due = told.due_on
+    timescale = TimescaleGiven(TimescaleKind.BY_DATE, (due.isoformat(),), day(due)) if due else None
+    given = ActionGiven(
+        text=told.what,
+        owners=(OwnerGiven(told.owner, party),) if told.owner else (),
+        timescale=timescale,
+        tier=Tier(item.tier),
+    )
+    as_at = min(item.meeting.held_on, timezone.localdate(now))
+    return add_action(plan, given, as_at=as_at, by=by, now=now)

@@ -1,0 +1,147 @@
+"""The agenda: standing items, what was deferred, and what is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from sightline.events.choices import Actor, Tier, Unacceptable
+from sightline.events.services import deed, entered, record
+from sightline.events.services.keeping import changed, held_as_seen, need
+from sightline.meetings.choices import ItemKind, MeetingState
+from sightline.meetings.entries import MeetingEntry
+from sightline.meetings.models import Item, Meeting
+from sightline.meetings.selectors.about import NOTHING, About
+from sightline.meetings.selectors.items import deferred_before
+from sightline.search.services import keep_words
+
+TITLE = "Enter what the item is called"
+TOO_OPEN = "What it is about is not read by everybody: choose “Confidential” for the item."
+TOO_CLOSED = "What it is about is child-level or restricted, and stands on no agenda."
+CLOSED = "The minutes were approved or the meeting cancelled: its agenda stands."
+STEP = 10
+COPIED = (
+    "title",
+    "text",
+    "tier",
+    "about_app",
+    "about_model",
+    "about_id",
+    "about_label",
+    "about_url",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGiven:
+    """An item as somebody raises it. `about` is the record it is about, `NOTHING` where it is about none."""
+
+    title: str
+    text: str = ""
+    tier: Tier = Tier.T1
+    about: About = NOTHING
+
+
+def build(meeting: Meeting, by: Actor, now: datetime) -> int:
+    """The agenda a meeting begins with: the standing items of its series, then what was deferred. How many there are.
+
+    Nothing of it is journalled apart: the entry of the meeting tells how many there were.
+    """
+    standing = meeting.series.standing_items if meeting.series else []
+    stamp = entered(by, now)
+    rows = [
+        Item(meeting=meeting, kind=ItemKind.STANDING.value, title=title[:300], **stamp) for title in standing
+    ]
+    rows += [_carried(item, meeting, by, now) for item in deferred_before(meeting)]
+    for number, row in enumerate(rows, 1):
+        row.order = number * STEP
+    return len(Item.objects.bulk_create(rows))
+
+
+def carry(item: Item, by: Actor, now: datetime) -> Item | None:
+    """Put a deferred item on the next planned meeting of the group, where there is one; once."""
+    later = Meeting.objects.filter(
+        group=item.meeting.group, state=MeetingState.PLANNED, held_on__gt=item.meeting.held_on
+    )
+    meeting = later.select_related("group").order_by("held_on", "pk").first()
+    if meeting is None or Item.objects.filter(follows=item).exists():
+        return None
+    made = _carried(item, meeting, by, now)
+    made.order = _last(meeting)
+    made.save(force_insert=True)
+    keep_words(made)
+    return made
+
+
+@deed
+def add_item(meeting: Meeting, given: ItemGiven, *, by: Actor, now: datetime) -> Item:
+    """Put an item at the end of an agenda. Raises Unacceptable."""
+    _check(meeting, given)
+    made = Item.objects.create(
+        meeting=meeting,
+        order=_last(meeting),
+        kind=ItemKind.RAISED.value,
+        title=need(given.title, "title", TITLE),
+        text=given.text.strip(),
+        tier=given.tier.value,
+        **given.about.columns,
+        **entered(by, now),
+    )
+    after = {"title": made.title, "text": made.text, "tier": made.tier, "about": made.about_label}
+    record(MeetingEntry.ITEM_ADDED, by=by, subject=made, after=after, tier=given.tier)
+    keep_words(made)
+    return made
+
+
+@deed
+def edit_item(found: Item, version: int, given: ItemGiven, order: int, *, by: Actor) -> Item:
+    """Change an item and its place on the agenda. Raises Unacceptable, StaleRecord."""
+    live: Item = held_as_seen(found, version, "meeting__group")
+    _check(live.meeting, given)
+    values = {
+        "title": need(given.title, "title", TITLE),
+        "text": given.text.strip(),
+        "tier": given.tier.value,
+        "order": order,
+        **given.about.columns,
+    }
+    before, after = changed(live, values, save=False)
+    if not after:
+        return live
+    live.version += 1
+    live.save(update_fields=[*after, "version"])
+    # Told under the higher of both, so that words of T2 are never read by those who read T1.
+    tier = Tier(max(live.tier, before.get("tier", live.tier)))
+    _follow_tier(live)
+    record(MeetingEntry.ITEM_EDITED, by=by, subject=live, before=before, after=after, tier=tier)
+    keep_words(live)
+    return live
+
+
+def _follow_tier(item: Item) -> None:
+    """What was said of an item is as confidential as the item."""
+    rows: Iterable[object] = (item.decisions, item.actions)
+    for each in rows:
+        each.exclude(tier=item.tier).update(tier=item.tier)  # type: ignore[attr-defined]  # both are managers
+
+
+def _carried(item: Item, meeting: Meeting, by: Actor, now: datetime) -> Item:
+    same = {name: getattr(item, name) for name in COPIED}
+    return Item(meeting=meeting, kind=ItemKind.MATTER.value, follows=item, **same, **entered(by, now))
+
+
+def _last(meeting: Meeting) -> int:
+    last = Item.objects.filter(meeting=meeting).aggregate(last=Max("order"))["last"]
+    return int(last or 0) + STEP
+
+
+def _check(meeting: Meeting, given: ItemGiven) -> None:
+    if meeting.state in (MeetingState.APPROVED, MeetingState.CANCELLED):
+        raise Unacceptable({"": CLOSED})
+    if given.about.tier > Tier.T2:
+        raise Unacceptable({"about": TOO_CLOSED})
+    if given.about.tier > given.tier:
+        raise Unacceptable({"tier": TOO_OPEN})

@@ -1,0 +1,170 @@
+"""Items of an agenda, and the minute-taking screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from sightline.access.choices import Permission
+from sightline.access.guard import actor_of, needs
+from sightline.events.choices import MARKINGS, Tier, Unacceptable
+from sightline.meetings import permissions, services
+from sightline.meetings.forms.items import ItemForm, MinuteForm
+from sightline.meetings.models import Item, Meeting
+from sightline.meetings.pages.agenda import minute_form, minutes_page
+from sightline.meetings.selectors.about import NOTHING, About, record_at
+from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, plans_of, standing_texts
+from sightline.meetings.selectors.meetings import meetings_visible_to
+from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, save_knowingly
+from sightline.plans.models import Plan
+from sightline.screens.asking import Asking, versioned
+from sightline.screens.elements import SummaryRow
+from sightline.screens.forms import version_sent
+
+NO_RECORD = "No action, plan, recommendation, exception report or challenge that you may read is found there"
+BESIDE = "Somebody else minuted this item while you were writing. Both texts are kept: join them into one, and save."
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def item_new(request: HttpRequest, number: int) -> HttpResponse:
+    """Put an item on the agenda."""
+    meeting = _kept(request, number)
+
+    def make(data: Any, seen: str) -> ItemForm:
+        return ItemForm(data, new=True)
+
+    def save(form: ItemForm) -> str:
+        services.add_item(meeting, _given(request, form), by=actor_of(request), now=timezone.now())
+        return "The item stands on the agenda."
+
+    asking = Asking("Put an item on the agenda", str(meeting), _home(number), "Put it on the agenda")
+    return ask(request, asking, make, save, _home(number))
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def item_edit(request: HttpRequest, number: int) -> HttpResponse:
+    """Change an item, and its place on the agenda."""
+    found: Item = get_object_or_404(items_visible_to(request.user), pk=number)
+    permissions.check_keep(request.user, found.meeting.group)
+
+    def make(data: Any, seen: str) -> ItemForm:
+        known = {name: getattr(found, name) for name in ("title", "text", "tier", "order")}
+        return ItemForm(data, initial={**known, "about": found.about_url, "seen": seen})
+
+    def save(form: ItemForm) -> str:
+        version, order = version_sent(form.cleaned_data["seen"]), form.cleaned_data["order"]
+        services.edit_item(found, version, _given(request, form, found), order, by=actor_of(request))
+        return "The item was saved."
+
+    def rows(now: Item) -> list[SummaryRow]:
+        told = (
+            ("Called", now.title),
+            ("Asked", now.text),
+            ("About", now.about_label),
+            ("Place", str(now.order)),
+        )
+        return [SummaryRow(key, value) for key, value in told if value]
+
+    stand = versioned(found, lambda: items_visible_to(request.user).get(pk=number), rows)
+    home = _home(found.meeting_id)
+    asking = Asking("Change the item", str(found.meeting), home, "Save the item")
+    return ask(request, asking, make, save, home, stand, MARKINGS[Tier(found.tier)])
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def minutes(request: HttpRequest, number: int) -> HttpResponse:
+    """The minute-taking screen: a form for each item, sent one by one."""
+    meeting = _kept(request, number)
+    bound: dict[int, MinuteForm] = {}
+    if request.method == "POST":
+        then = _sent_for(request, meeting)
+        # Which plans there are is asked for where one was chosen.
+        plans = plans_of(request.user, meeting.group) if request.POST.get("plan") else []
+        form = minute_form(request.POST, then, plans)
+        if form.is_valid() and _minuted(request, then, form, plans):
+            return redirect(f"{reverse('meetings:minutes', args=[number])}#item-{then.item.pk}")
+        bound[then.item.pk] = form
+    items, plans = agenda_of(request.user, meeting).items, plans_of(request.user, meeting.group)
+    page = minutes_page(meeting, items, plans, timezone.localdate(), bound)
+    context = {"page": page, "form": next(iter(bound.values()), None)}
+    return render(request, "meetings/minutes.html", context, status=REFUSED if bound else 200)
+
+
+def _sent_for(request: HttpRequest, meeting: Meeting) -> ItemThen:
+    """The item that something was typed about, with the texts that stand."""
+    sent = version_sent(str(request.POST.get("item", "")))
+    item = get_object_or_404(items_visible_to(request.user).filter(meeting=meeting), pk=sent)
+    return ItemThen(item, list(standing_texts([item.pk])))
+
+
+def _minuted(request: HttpRequest, then: ItemThen, form: MinuteForm, plans: list[Plan]) -> bool:
+    """Save what was typed about an item; False where it was not taken, and the form says why."""
+    said, group = form.cleaned_data, then.item.meeting.group
+    given = services.MinuteGiven(
+        said["text"],
+        form.seen_texts,
+        permissions.is_chair(request.user, group),
+        said["decision"],
+        said["line"],
+        next((plan for plan in plans if plan.key == said["plan"]), None),
+        said["defer"],
+    )
+    by, now = actor_of(request), timezone.now()
+    try:
+        done = save_knowingly(
+            form, lambda _: services.minute(then.item, given, by=by, now=now), request.path, by=by
+        )
+    except Unacceptable as refused:
+        for field, sentence in refused.problems.items():
+            form.add_error(field if field in form.fields else None, sentence)
+        return False
+    if done.beside:
+        messages.warning(request, BESIDE)
+    else:
+        messages.success(request, f"Saved: {then.item.title}.")
+    return True
+
+
+def _given(request: HttpRequest, form: ItemForm, found: Item | None = None) -> services.ItemGiven:
+    """As the service takes it. Raises Unacceptable where no record is found, but the item's own, which stays."""
+    said = form.cleaned_data
+    return services.ItemGiven(
+        said["title"], said["text"], Tier(said["tier"]), _about(request, said["about"], found)
+    )
+
+
+def _about(request: HttpRequest, text: str, found: Item | None) -> About:
+    if not text:
+        return NOTHING
+    about = record_at(request.user, text)
+    if about is None and found and text == found.about_url:
+        return About(
+            found.about_app,
+            found.about_model,
+            found.about_id,
+            found.about_label,
+            found.about_url,
+            Tier(found.tier),
+        )
+    if about is None:
+        raise Unacceptable({"about": NO_RECORD})
+    return about
+
+
+def _kept(request: HttpRequest, number: int) -> Meeting:
+    found: Meeting = get_object_or_404(meetings_visible_to(request.user), pk=number)
+    permissions.check_keep(request.user, found.group)
+    return found
+
+
+def _home(number: int) -> str:
+    return reverse("meetings:meeting", args=[number])

@@ -11,6 +11,7 @@ from sightline.demo.services.governance import load_governance, read_attendance_
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.logs import load_logs
+from sightline.demo.services.meetings import load_meetings
 from sightline.demo.services.oversight import load_looks, load_oversight
 from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import People, load_partners
@@ -96,6 +97,8 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     upload_members("neglect-members.tsv", "neglect-group", people)
     progress("A round of updates: who answered, and who is silent …")
     load_rounds(told("rounds"), people)
+    progress("When groups met, who came, and what they decided …")
+    load_meetings(told("meetings"), calendar, people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)

@@ -23,12 +23,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.access.permissions import scope_of
 from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import MeetingKind
 from sightline.meetings.pages.attendance import AttendancePage, attendance_page, cells_of
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.services import set_rule
-from sightline.partners.models import Group
+from sightline.partners.models import Group, Seat
 from sightline.partners.services import create_agency, create_person
 from tests.access.people import World, enter, world
 from tests.meetings.making import ALWAYS, came, make_meeting, seat_of
@@ -108,6 +109,16 @@ def test_all_groups_and_other_years() -> None:
     assert shown(made, year="2026").title == "Attendance: All groups, 2026 to 2027"
     assert shown(made, year="all").title == "Attendance: All groups, all years"
     assert shown(made, year="1066").title == "Attendance: All groups, 2026 to 2027"
+
+
+def test_more_meetings_ask_no_more_of_the_database(django_assert_num_queries: Any) -> None:
+    made = world()
+    group = met(made)
+    scope_of(made.people["unit"])
+    for _ in range(2):
+        with django_assert_num_queries(6):
+            shown(made, group, year="all")
+        came(make_meeting(group, dt.date(2025, 5, 7)), seats={Seat.objects.filter(group=group)[0]: "present"})
 
 
 def test_a_partnership_without_meetings_has_no_figures() -> None:

@@ -20,7 +20,7 @@ from sightline.partners.choices import SECTOR_LABELS
 from sightline.partners.selectors import groups
 from sightline.rendering.charts import bar_chart
 from sightline.rendering.document import Column, Document, Figure, Paragraph, Table, TableCell, TableRow
-from sightline.screens.words import count
+from sightline.screens.words import count, joined
 
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
@@ -169,7 +169,7 @@ def _by_seat(cells: Sequence[Cell]) -> Part:
         seat, told = of_it[0].seat, tally([cell.mark for cell in of_it])
         if told != Tally():
             several = f" ({place} of {seat.places})" if seat.places > 1 else ""
-            whose = ", ".join(name for _, name, _ in seat.agencies)
+            whose = joined([name for _, name, _ in seat.agencies])
             lines.append(Line(f"{seat.title}{several}", "" if whose == seat.title else whose, told))
     return Part("By seat", "Seat", tuple(lines))
 

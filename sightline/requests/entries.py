@@ -16,6 +16,7 @@ class RequestEntry(StrEnum):
     LINK_ENDED = "link_ended"
     ROUND_ANSWERED = "round_answered"
     SILENCE_TOLD = "silence_told"
+    LIST_TAKEN = "list_taken"
 
 
 declare(
@@ -28,6 +29,7 @@ declare(
         RequestEntry.LINK_ENDED: "Personal link ended",
         RequestEntry.ROUND_ANSWERED: "Answer to a round came in",
         RequestEntry.SILENCE_TOLD: "Somebody was told how many are silent",
+        RequestEntry.LIST_TAKEN: "List of those asked taken away",
     },
     # To whom a link went is a person's name and address.
     personal={RequestEntry.LINK_SENT: ("name", "to"), RequestEntry.SILENCE_TOLD: ("to",)},

@@ -9,10 +9,13 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.rendering.document import Column as PaperColumn
+from sightline.rendering.document import Document, Table, TableCell, TableRow
 from sightline.requests.choices import ANSWERING_COLOURS, ANSWERING_LABELS, Answering
 from sightline.requests.forms import AskedFilter, AskedForm
 from sightline.requests.kinds import kind_named
 from sightline.requests.models import Asked, Round
+from sightline.requests.permissions import can_export
 from sightline.requests.rules import answering
 from sightline.requests.selectors import OfAgency, asked_in, by_agency
 from sightline.screens.elements import SummaryRow
@@ -22,6 +25,10 @@ from sightline.screens.words import count, day
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from sightline.requests.permissions import Reader
+
+FORMATS = {"CSV": "csv", "Excel": "xlsx"}
+TAKEN = ("Who", "Address", "Agency", "Answer", "Answered on", "Answers", "Last e-mail")
 LIST = ListPage(
     noun=("person", "people"),
     columns=(
@@ -76,11 +83,12 @@ class AskedPage:
     form: AskedForm
 
 
-def round_page(found: Round, query: QueryDict, on: date) -> RoundPage:
+def round_page(user: Reader, found: Round, query: QueryDict) -> RoundPage:
     """The round with everybody it asks, as the address narrows them; figures are always of all."""
     agencies = by_agency(found)
     form = AskedFilter(query, agencies=[each.name for each in agencies if each.name])
-    listed = LIST.read(query, asked_in(found), form=form)
+    exports = {label: reverse("requests:export", args=[found.pk, name]) for label, name in FORMATS.items()}
+    listed = LIST.read(query, asked_in(found), form=form, exports=exports if can_export(user) else None)
     asked, answered = sum(each.asked for each in agencies), sum(each.answered for each in agencies)
     left = f"Answers are taken until {day(found.closes_on)}." if found.is_open else ""
     ended = f"The round was closed on {day(found.closed_on)}." if found.closed_on else left
@@ -92,6 +100,19 @@ def round_page(found: Round, query: QueryDict, on: date) -> RoundPage:
         listing=listed.with_rows(_row(each, found) for each in listed.rows),
         close=reverse("requests:close", args=[found.pk]) if found.is_open else "",
     )
+
+
+def round_table(found: Round, query: QueryDict, marking: str) -> Document:
+    """Those asked as they are narrowed and ordered, whole, as a table to take away."""
+    form = AskedFilter(query, agencies=[each.name for each in by_agency(found) if each.name])
+    rows = [_row(each, found) for each in LIST.ordered(form.narrow(asked_in(found)), query)]
+    cells = [
+        (row.name, row.email, row.agency, row.state, row.answered_on or "", row.answers, row.mailed_on or "")
+        for row in rows
+    ]
+    made = tuple(TableRow(tuple(TableCell(str(cell)) for cell in line)) for line in cells)
+    columns = tuple(map(PaperColumn, TAKEN))
+    return Document(found.title, (Table(found.title, columns, made),), marking=marking, landscape=True)
 
 
 def _row(each: Any, found: Round) -> AskedRow:

@@ -22,4 +22,11 @@ def check_keep_round(user: Reader, found: Round | None = None) -> None:
     check_holds(user, Permission.PLAN_WRITE)
 
 
+def check_export(user: Reader) -> None:
+    """Who was asked is taken away by whoever looks after rounds, if exports are allowed to them at all."""
+    check_keep_round(user)
+    check_holds(user, Permission.EXPORT)
+
+
 can_keep_round = pair(check_keep_round)
+can_export = pair(check_export)

@@ -7,6 +7,7 @@ from sightline.requests import views
 app_name = "requests"
 urlpatterns = [
     path("rounds/<int:number>/", views.round_, name="round"),
+    path("rounds/<int:number>/rows/<str:format>/", views.export, name="export"),
     path("rounds/<int:number>/close/", views.close, name="close"),
     path("rounds/<int:number>/asked/<int:asked>/", views.asked, name="asked"),
 ]

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.permissions import scope_of
 from sightline.partners.choices import Unacceptable
+from sightline.rendering import MEDIA_TYPES, write
 from sightline.requests import permissions, services
 from sightline.requests.forms import AGAIN, AskedForm
 from sightline.requests.models import Round
-from sightline.requests.pages import asked_page, round_page
+from sightline.requests.pages import FORMATS, asked_page, round_page, round_table
 from sightline.requests.selectors import asked_of, rounds_visible_to
 
 REFUSED = 422
@@ -26,8 +28,23 @@ REFUSED = 422
 @require_safe
 def round_(request: HttpRequest, number: int) -> HttpResponse:
     """Who was asked, who answered, who is silent."""
-    page = round_page(_found(request, number), request.GET, timezone.localdate())
+    user: Any = request.user
+    page = round_page(user, _found(request, number), request.GET)
     return render(request, "requests/round.html", {"page": page})
+
+
+@needs(Permission.PLAN_WRITE)
+@require_safe
+def export(request: HttpRequest, number: int, format: str) -> HttpResponse:
+    """Who was asked and who answered, as a file, narrowed and ordered as it was shown; journalled."""
+    found = _found(request, number)
+    permissions.check_export(request.user)
+    if format not in FORMATS.values():
+        raise Http404("Lists are taken away as CSV or Excel.")
+    document = round_table(found, request.GET, scope_of(request.user).marking)
+    services.note_list_taken(found, format, request.GET.urlencode(), by=actor_of(request))
+    headers = {"Content-Disposition": f'attachment; filename="round-{number}.{format}"'}
+    return HttpResponse(write(document, format), content_type=MEDIA_TYPES[format], headers=headers)
 
 
 @needs(Permission.PLAN_WRITE)

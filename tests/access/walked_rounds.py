@@ -16,6 +16,7 @@ def rows(row: Any, everybody: Roles, writers: Roles) -> dict[str, Any]:
     """Who may open which address of rounds."""
     return {
         "requests:round": row(writers, args=a_round),
+        "requests:export": row(writers, args=lambda world: [*a_round(world), "csv"]),
         "requests:close": row(writers, args=a_round, method="post"),
         "requests:asked": row(writers, args=asked),
         "plans:rounds": row(writers, args=a_plan),

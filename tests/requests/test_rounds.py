@@ -146,6 +146,9 @@ def test_the_unit_opens_a_round_for_the_owners_it_chooses_and_sees_who_is_silent
     send_due(now=timezone.now())
     assert "Hana Head" in client.get(f"/rounds/{found.pk}/?state=silent").content.decode()
     assert "Hana Head" not in client.get(f"/rounds/{found.pk}/?state=answered").content.decode()
+    rows = client.get(f"/rounds/{found.pk}/rows/csv/?state=silent").content.decode("utf-8-sig").splitlines()
+    assert rows[1].startswith(f"Hana Head,hana@example.org,{made.agency.name},Silent,")
+    assert client.get(f"/rounds/{found.pk}/rows/exe/").status_code == 404
     assert client.post(f"/rounds/{found.pk}/close/").status_code == 302
     # The next round proposes whom the last one asked.
     assert (

@@ -14,6 +14,7 @@ from sightline.requests.services.rounds import (
     close_past,
     close_round,
     forget_old_rounds,
+    note_list_taken,
     open_round,
 )
 from sightline.requests.services.sending import SEND_JOB, send_due
@@ -30,6 +31,7 @@ __all__ = [
     "link_actor",
     "link_named",
     "note_answered",
+    "note_list_taken",
     "open_round",
     "send_again",
     "send_due",

@@ -134,3 +134,10 @@ def forget_old_rounds(*, now: datetime) -> int:
     """Delete rounds two years after they closed, with whom they asked; what was told stays. Returns how many."""
     old = Round.objects.filter(closed_on__lt=timezone.localdate(now) - KEEP_ROUNDS)
     return old.delete()[1].get("requests.Round", 0)
+
+
+@deed
+def note_list_taken(found: Round, format: str, asked: str, *, by: Actor) -> None:
+    """Journal that the list of those asked was taken away: in which format, narrowed how (the address's question)."""
+    after = {"format": format, "asked": asked[:500]}
+    record(RequestEntry.LIST_TAKEN, by=by, subject=found, after=after)

@@ -21,13 +21,16 @@ class AccessConfig(AppConfig):
             entries,
             guarded,
             own,
+            readers,
             receivers,
             reviewed,
             reviewing,
         )
         from sightline.events import disposing, guards, held, net
+        from sightline.messages import readers as told
 
         held.offer(self.label, own.own)
+        told.offer(readers.readers)
         disposing.offer(self.label, disposed.offered)
         disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)

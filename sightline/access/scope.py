@@ -108,6 +108,12 @@ class Scope:
         agencies = sorted(self.agencies_with(Permission.ACTION_UPDATE))
         return (*own, *unit, *may, *groups, *(f"agency:{key}" for key in agencies))
 
+    @property
+    def hears(self) -> frozenset[str]:
+        """Whose news this person hears: of what asks something of them, and of the groups and agencies they read."""
+        groups = (f"group:{key}" for key in self.group_keys)
+        return frozenset((*groups, *(f"agency:{key}" for key in self.agency_keys), *self.work_keys))
+
     def holds(
         self, permission: Permission, *, groups: Collection[str] = (), agencies: Collection[str] = ()
     ) -> bool:

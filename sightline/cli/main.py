@@ -17,7 +17,7 @@ from sightline.cli.carrying import export_everything
 from sightline.cli.keeping import check, journal, search
 from sightline.cli.papers import export, import_, read, report
 from sightline.cli.partnership import demo, init, take_away_second_step
-from sightline.cli.running import serve, work
+from sightline.cli.running import bounces, serve, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,6 +35,7 @@ for _command in (
     demo,
     serve,
     work,
+    bounces,
     read,
     import_,
     export,

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -67,3 +69,46 @@ def work() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     work_until(stop)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+def bounces(paths: tuple[str, ...]) -> None:
+    """Take in e-mails that came back: files, folders of files, Maildirs, or - for one message from standard input.
+
+    Reads delivery reports (RFC 3464) and marks addresses that do not work. Taken twice, a message changes nothing more.
+    Nothing is moved or deleted. Exit status 2 where a path cannot be read.
+    """
+    need_database()
+    from django.utils import timezone
+
+    from sightline.events.choices import COMMAND_LINE
+    from sightline.messages.services import take_reports
+
+    known = unknown = others = 0
+    for content in _messages_in(paths):
+        taken = take_reports(content, by=COMMAND_LINE, now=timezone.now())
+        known, unknown, others = known + taken.failures, unknown + taken.unknown, others + taken.others
+        others += not taken.is_report
+    click.echo(
+        f"Failures of e-mails of ours: {known}. Of none of ours: {unknown}. No failure, or no report: {others}."
+    )
+
+
+def _messages_in(paths: tuple[str, ...]) -> Iterator[bytes]:
+    """The content of each file; of a Maildir, those in `new` and `cur`."""
+    for name in paths:
+        if name == "-":
+            yield sys.stdin.buffer.read()
+            continue
+        path = Path(name)
+        if not path.exists():
+            raise click.BadParameter(f"{name} cannot be read: there is none.", param_hint="PATHS")
+        inside = [path / "new", path / "cur"] if (path / "cur").is_dir() else [path]
+        try:
+            for each in inside:
+                for file in sorted(each.iterdir()) if each.is_dir() else [each]:
+                    if file.is_file():
+                        yield file.read_bytes()
+        except OSError as wrong:
+            raise click.BadParameter(f"{name} cannot be read: {wrong.strerror}", param_hint="PATHS") from None

@@ -15,7 +15,11 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known."""
         from sightline.events import disposing, held
-        from sightline.messages import disposed, entries, own  # noqa: F401 - importing makes them known
+        from sightline.messages import disposed, entries, own, work  # noqa: F401 - importing makes them known
+        from sightline.screens import navigation
 
+        navigation.offer(self.label, work.navigation)
         held.offer(self.label, own.own)
+        held.offer_said(self.label, own.said)
+        disposing.forget_names(self.label, disposed.forget)
         disposing.offer(self.label, disposed.offered)

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from sightline.events.choices import Tier
 from sightline.messages.choices import MailState
-from sightline.messages.models import OutgoingMail, WorkItem
+from sightline.messages.models import Bounce, Notice, OutgoingMail, Preference, WorkItem
 
 OPEN_TIERS = (Tier.T0.value, Tier.T1.value, Tier.T2.value)
 
@@ -70,3 +70,29 @@ def mail() -> QuerySet[OutgoingMail]:
 def unsent_mail() -> QuerySet[OutgoingMail]:
     """Mail that no server has taken yet, given up or not."""
     return OutgoingMail.objects.exclude(state=MailState.SENT)
+
+
+def notices_of(user_id: int) -> QuerySet[Notice]:
+    """What one person was told of, the newest first."""
+    return Notice.objects.filter(user_id=user_id).order_by("-made_at", "-id")
+
+
+def preference_of(user_id: int) -> Preference:
+    """How often somebody is written to; the usual (version 0, not saved) for whoever never chose."""
+    return Preference.objects.filter(user_id=user_id).first() or Preference(user_id=user_id, version=0)
+
+
+def failing_addresses() -> frozenset[str]:
+    """Addresses that nothing is gathered for."""
+    standing = Bounce.objects.filter(is_hard=True, ended_at=None)
+    return frozenset(standing.values_list("address", flat=True))
+
+
+def bounces() -> QuerySet[Bounce]:
+    """What came back, the newest first. For the unit alone: views ask for JOBS_VIEW."""
+    return Bounce.objects.order_by("-id")
+
+
+def failing(address: str) -> bool:
+    """Whether e-mails to this address come back."""
+    return Bounce.objects.filter(address=address.lower(), is_hard=True, ended_at=None).exists()

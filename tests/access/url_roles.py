@@ -19,6 +19,7 @@ from tests.access import walked_challenges as challenged
 from tests.access import walked_governance as governed
 from tests.access import walked_knowing as knowing
 from tests.access import walked_meetings as met
+from tests.access import walked_messages as messaged
 from tests.access import walked_retention as retained
 from tests.access import walked_rounds as rounds
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
@@ -559,8 +560,7 @@ URL_ROLES: dict[str, Row] = {
     "sight:then": Row(READERS),
     "sight:then_download": Row(READERS, args=lambda world: ["csv"]),
     "sight:timeline": Row(READERS, args=_action),
-    "outbox:list": Row(UNIT),
-    "outbox:again": Row(UNIT, args=records.failed_mail, method="post"),
+    **messaged.rows(Row, EVERYBODY, MEMBERS, UNIT),
     "partners:deputies": Row(MEMBERS),
     "partners:deputy_new": Row(frozenset({"owner"}), args=records.own_role, hidden=True),
     "partners:deputy_end": Row(GIVERS | {"owner", "chair"}, args=records.lent, method="post", hidden=True),

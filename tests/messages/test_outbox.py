@@ -22,6 +22,7 @@ from sightline.messages.choices import MailState
 from sightline.messages.folder import FolderBackend
 from sightline.messages.jobs import deliver
 from sightline.messages.models import OutgoingMail, WorkItem
+from sightline.messages.services import outbox
 from sightline.partners.models import Partnership
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +164,7 @@ def test_a_mail_in_another_senders_hands_is_left_there(folder: Path) -> None:
     now = timezone.now()
     OutgoingMail.objects.update(held_until=now + services.HOLD)
     assert services.deliver_due(now) == 0
-    assert not services._deliver(queued.pk, now)
+    assert not outbox._deliver(queued.pk, now)
     # That sender died: after its hold the mail is taken up again, with the same Message-ID.
     assert services.deliver_due(now + services.HOLD + dt.timedelta(seconds=1)) == 1
 

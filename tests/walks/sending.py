@@ -359,6 +359,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "governance:list_confirm": (Sending(data=governed.list_seen),),
     "governance:list_discard": (Sending(data=governed.list_seen),),
     **sent_logs.rows(Sending),
+    "outbox:stop": (Sending(taken=200, by=""),),
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),
     "knowing:list_conflict_end": (Sending(by="case_review_officer"),),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from sightline.challenges.choices import ChallengeState, Changed, Deed, From
@@ -18,6 +19,7 @@ from sightline.challenges.services.work_items import keep_work
 from sightline.events.choices import Actor, ImpossibleMove, Tier, Unacceptable
 from sightline.events.services import deed, record
 from sightline.events.services.keeping import changed, held_as_seen, need, need_all, not_ahead
+from sightline.messages.services import tell_news
 from sightline.partners.models import Agency, Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -155,7 +157,17 @@ def do(
     )
     keep_words(live)
     keep_work([live], now)
+    if live.state == ChallengeState.CLOSED:
+        _tell_closed(live, by, now)
     return step
+
+
+def _tell_closed(live: Challenge, by: Actor, now: datetime) -> None:
+    """Both sides hear that it is closed."""
+    groups = {f"group:{each.key}" for each in (live.from_group, live.to_group) if each}
+    agencies = {f"agency:{each.key}" for each in (live.from_agency, live.to_agency) if each}
+    url, title = reverse("challenges:challenge", args=[live.pk]), f"Challenge closed: {live.title}"
+    tell_news(groups | agencies, "challenge_closed", title, url, tier=live.tier, by=by, now=now)
 
 
 def _words(texts: dict[str, str]) -> dict[str, str]:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.events.services.keeping import not_ahead
+from sightline.messages.services import tell_news
 from sightline.partners.models import Group
 from sightline.plans.choices import ReportState
 from sightline.plans.entries import PlanEntry
@@ -95,7 +98,10 @@ def issue_exception_report(
     live.state, live.issued_at, live.issued_by_label = ReportState.ISSUED, now, by.label[:200]
     live.save()
     note_reported(live)
-    record(PlanEntry.REPORT_ISSUED, by=by, subject=live, after=_told(live), tier=highest([live.tier]))
+    tier = highest([live.tier])
+    record(PlanEntry.REPORT_ISSUED, by=by, subject=live, after=_told(live), tier=tier)
+    heard, url = [f"group:{live.group.key}"] if live.group else [], reverse("plans:report", args=[live.pk])
+    tell_news(heard, "report_issued", str(live), url, tier=tier, by=by, now=now)
     return live
 
 

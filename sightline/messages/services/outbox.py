@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import IntegrityError, transaction
 from django.db.models import F, Model, Q
 from django.utils import timezone
@@ -27,12 +27,21 @@ HOLD = timedelta(minutes=5)
 
 @deed
 def queue_mail(
-    to: str, subject: str, text: str, *, by: Actor, key: str | None = None, is_secret: bool = False
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    by: Actor,
+    key: str | None = None,
+    is_secret: bool = False,
+    html: str = "",
+    stop_address: str = "",
 ) -> OutgoingMail:
     """Put a mail in the outbox, within the caller's transaction. The same `key` twice gives the same mail.
 
     A mail holds no child's data: it says that something waits and links to it (domain.md 12.2, secure e-mail). The text
-    of a secret one is forgotten once it is sent.
+    of a secret one is forgotten once it is sent. `html`: the same in HTML. `stop_address`: where a mail program
+    posts to stop news (RFC 8058).
     """
     if key is not None and (standing := OutgoingMail.objects.filter(key=key).first()):
         return standing
@@ -42,6 +51,8 @@ def queue_mail(
         to=to,
         subject=" ".join(subject.split())[:500],
         text=text,
+        html=html,
+        stop_address=stop_address,
         is_secret=is_secret,
         message_id=f"<{uuid.uuid4().hex}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('> ')}>",
         created_at=now,
@@ -199,14 +210,22 @@ def _deliver(pk: int, now: datetime) -> bool:
 
 
 def _send(mail: OutgoingMail) -> None:
-    message = EmailMessage(
+    headers = {"Message-ID": mail.message_id}
+    if mail.stop_address:
+        headers |= {
+            "List-Unsubscribe": f"<{mail.stop_address}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
         settings.DEFAULT_FROM_EMAIL,
         [mail.to],
-        headers={"Message-ID": mail.message_id},
+        headers=headers,
         connection=get_connection(fail_silently=False),
     )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
     if message.send() != 1:
         raise ConnectionError("The mail server took no mail.")
 

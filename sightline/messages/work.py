@@ -1,0 +1,5 @@
+"""What this app offers to the navigation."""
+
+from sightline.screens.navigation import NavItem
+
+navigation = [NavItem("Notifications", "outbox:notices", order=90)]

@@ -80,6 +80,18 @@ def kept_of(series: Iterable[int]) -> set[int]:
     return kept
 
 
+def no_longer_kept(series: set[int]) -> list[Document]:
+    """Documents of these series that nothing keeps, the newest first; one before a version that is kept stays."""
+    versions = of_series(series).order_by("-version", "pk")
+    kept, needed, gone = kept_of(series), set[int](), []
+    for document in versions:
+        if document.pk in kept or document.series in needed:
+            needed.add(document.series)
+        else:
+            gone.append(document)
+    return gone
+
+
 def _keepers() -> Iterator[ForeignKey[Any, Any]]:
     """Every way in which a record keeps a document; whoever adds one need not say so here."""
     for model in apps.get_models():

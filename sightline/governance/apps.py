@@ -33,6 +33,7 @@ class GovernanceConfig(AppConfig):
         from sightline.partners import beside
 
         held.offer_said(self.label, own.said)
+        disposing.offer(self.label, disposed.offered)
         disposing.forget_names(self.label, disposed.forget)
         disposing.reword_people(self.label, reword_leads)
         registry.offer(self.label, finding.offered)

@@ -32,6 +32,10 @@ LIST_COLOURS: dict[ListState, str] = {
     ListState.CONFIRMED: "green",
     ListState.DISCARDED: "grey",
 }
+# No seat rests on it.
+NEVER_CONFIRMED = frozenset(
+    {ListState.WAITING, ListState.READING, ListState.REFUSED, ListState.PREVIEW, ListState.DISCARDED}
+)
 # Somebody waits for these; the page looks again by itself.
 UNDER_WAY = frozenset({ListState.WAITING, ListState.READING, ListState.CONFIRMING})
 

@@ -10,12 +10,13 @@ Source: design.md 4.7; domain.md 12.1 (re-identification guard).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 from sightline.identifying import births, names, numbers, places
 from sightline.identifying.kinds import Finding, Kind
 
-__all__ = ["LABELS", "Finding", "Kind", "found"]
+__all__ = ["LABELS", "Finding", "Kind", "found", "telling_cells"]
 
 LABELS = {
     Kind.NHS: "an NHS number",
@@ -36,3 +37,13 @@ def found(text: str, year: int) -> list[Finding]:
         names.names_beside_ages(text),
     )
     return sorted(set(every), key=lambda finding: (finding.start, finding.kind))
+
+
+def telling_cells(cells: Mapping[str, str], year: int) -> dict[str, list[str]]:
+    """What cells, read in this year, hold that may tell who a child is, as sentences. Source: design.md 4.7."""
+    told = {name: found(text, year) for name, text in cells.items()}
+    return {
+        name: [f"“{each.words}” looks like {LABELS[each.kind]}. Take it out." for each in findings]
+        for name, findings in told.items()
+        if findings
+    }

@@ -35,6 +35,7 @@ class MeetingsConfig(AppConfig):
         registry.offer(self.label, finding.offered)
         held.offer_said(self.label, own.said)
         disposing.forget_names(self.label, disposed.forget)
+        disposing.reword_people(self.label, disposed.reword)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
         told_beside.offer(self.label, beside.offered)

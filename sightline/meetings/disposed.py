@@ -1,13 +1,49 @@
-"""Meetings are kept; the names of people who have left are taken from beside what they did."""
+"""Meetings are kept; the names of people who have left are taken from beside what they did, and from who came."""
 
 from __future__ import annotations
 
-from django.apps import apps
+from collections.abc import Collection, Mapping
 
-from sightline.events.disposing import Doing
-from sightline.events.services.forgetting import forget_in
+from django.apps import apps
+from django.db.models import Q
+
+from sightline.events.disposing import FORMER_MEMBER, Doing
+from sightline.events.services.forgetting import forget_in, shred_about
+from sightline.meetings.models import Attended, Meeting
+
+_PRIVATE = ("after.came", "after.guests")
 
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
-    """Take a person's name from beside what they entered."""
-    return forget_in(apps.get_app_config("meetings").get_models(), user_id, name, {})
+    """Take a person's name from beside what they entered, and from the meetings to which they came."""
+    done = forget_in(apps.get_app_config("meetings").get_models(), user_id, name)
+    if name:
+        meetings = [row.meeting_id for row in Attended.objects.filter(name=name).only("meeting")]
+        done += forget_in([Attended], user_id, name, {"name": ""})
+        meetings += _forget_guests({name})
+        shred_about(Meeting.objects.filter(pk__in=meetings), doing, _PRIVATE)
+    return done
+
+
+def reword(former: Mapping[int, str]) -> None:
+    """Take the names of people who lost them from where they were typed."""
+    names = set(former.values())
+    Attended.objects.filter(name__in=names).update(name=FORMER_MEMBER)
+    _forget_guests(names)
+
+
+def _forget_guests(names: Collection[str]) -> list[int]:
+    """Take these names from the guests, "name, where from", one a line; returns of which meetings, by number."""
+    said = Q()
+    for name in names:
+        said |= Q(guests__contains=name)
+    found = list(Meeting.objects.filter(said).only("guests")) if names else []
+    changed = []
+    for meeting in found:
+        lines = meeting.guests.splitlines()
+        without = [FORMER_MEMBER if line.partition(",")[0].strip() in names else line for line in lines]
+        if without != lines:
+            meeting.guests = "\n".join(without)
+            changed.append(meeting)
+    Meeting.objects.bulk_update(changed, ["guests"])
+    return [meeting.pk for meeting in changed]

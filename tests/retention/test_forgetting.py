@@ -11,6 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.access.models import User
+from sightline.challenges.choices import From
+from sightline.challenges.models import Challenge, ChallengeStep
+from sightline.challenges.services import ChallengeGiven, Said, raise_challenge
 from sightline.events.choices import SYSTEM
 from sightline.events.disposing import FORMER_MEMBER, Doing, forgetting
 from sightline.events.models import Entry, PersonalValue
@@ -18,13 +21,15 @@ from sightline.events.services import verify
 from sightline.jobs.models import Job
 from sightline.jobs.services import enqueue
 from sightline.knowing import services as knowing
+from sightline.meetings.choices import Attendance
+from sightline.meetings.models import Attended, Meeting
 from sightline.oversight.choices import Unusual
 from sightline.oversight.models import Alert
 from sightline.oversight.rules.unusual import Found
 from sightline.oversight.services import unusual
 from sightline.oversight.services.reviewers import name_reviewer
-from sightline.partners.models import Alias
-from sightline.partners.services import found_partnership
+from sightline.partners.models import Agency, Alias
+from sightline.partners.services import create_group, found_partnership
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.disposing import anonymise_people
 from sightline.plans.models import OwnersChange
@@ -33,6 +38,8 @@ from sightline.plans.services.owners import set_owners
 from sightline.retention.rules.definitions import coverage
 from sightline.search.models import SearchEntry
 from tests.access.people import member
+from tests.challenges.making import DUE, RAISED, make_challenge
+from tests.meetings.making import came, make_meeting, seat_of
 from tests.plans.making import BY, TODAY, make_action, make_agency, make_person, make_plan
 from tests.plans.making import NOW as THEN
 from tests.retention.making import NOW
@@ -124,3 +131,48 @@ def test_somebody_who_owned_actions_leaves_no_name_in_the_plan(gone: User) -> No
     about = Entry.objects.filter(subject_app="partners")
     assert not about.filter(personal_values__value__contains="Longgone").exists()
     assert verify().broken == []
+
+
+def came_to_a_meeting(name: str) -> None:
+    board = create_group("Board", by=SYSTEM)
+    seat, meeting = seat_of(board, make_agency("Police"), "Pol Ice"), make_meeting(board)
+    came(meeting, seats={seat: (Attendance.DEPUTY, name)})
+    Meeting.objects.update(guests=f"{name}, a school\nSomebody Else, a college")
+
+
+def raised_for(to: Agency, name: str) -> Challenge:
+    """Typed by the unit for somebody who told it."""
+    words = {"title": "Late papers", "text": "They came late.", "asked": "Send them a week before."}
+    given = ChallengeGiven(**words, raised_on=RAISED, due_on=DUE, to=to, kind=From.PERSON, by_account=False)
+    return raise_challenge(given, Said(words["asked"], RAISED, name), by=SYSTEM, now=NOW)
+
+
+def test_whoever_challenged_or_came_to_a_meeting_is_forgotten_there(gone: User) -> None:
+    came_to_a_meeting(gone.name)
+    make_challenge(make_agency("Health"), by=gone.actor)
+    raised_for(make_agency("Council"), gone.name)
+    raised_for(make_agency("School"), "Somebody Else")
+    assert SearchEntry.objects.filter(body__contains="Leftbehind").count() == 2
+    forget(gone)
+    raised = Challenge.objects.order_by("pk").values_list("from_name", flat=True)
+    assert not ChallengeStep.objects.filter(said_by=gone.name).exists()
+    assert list(raised) == [FORMER_MEMBER, FORMER_MEMBER, "Somebody Else"]
+    assert Attended.objects.get().name == FORMER_MEMBER
+    assert Meeting.objects.get().guest_list == [FORMER_MEMBER, "Somebody Else, a college"]
+    assert not SearchEntry.objects.filter(body__contains="Leftbehind").exists()
+    about = Entry.objects.filter(subject_app__in=["challenges", "meetings"])
+    assert not about.filter(personal_values__value__contains="Leftbehind").exists()
+    assert "after.from_name" in kept_of("Somebody Else")
+
+
+def test_a_name_typed_without_an_account_goes_with_the_person_of_that_name(gone: User) -> None:
+    ada = make_person()
+    ada.name, ada.ends_on = "Ada Longgone", dt.date(2020, 6, 30)
+    ada.save()
+    came_to_a_meeting(ada.name)
+    raised_for(make_agency("Health"), ada.name)
+    assert anonymise_people([ada.pk], DOING) == 1
+    assert Challenge.objects.get().from_name == FORMER_MEMBER
+    assert Attended.objects.get().name == FORMER_MEMBER
+    assert Meeting.objects.get().guest_list == [FORMER_MEMBER, "Somebody Else, a college"]
+    assert not SearchEntry.objects.filter(body__contains="Longgone").exists()

@@ -21,11 +21,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from sightline.partners.models import Agency, Group
+from sightline.challenges.models import Challenge, Risk
+from sightline.meetings.models import Meeting
+from sightline.partners.models import Agency, Group, Seat
 from sightline.plans.models import Action, Plan, Source, Update
 from tests.access.linked_secrets import linked
 from tests.access.people import enter, world
 from tests.access.url_roles import URL_ROLES
+from tests.challenges.making import make_risk
+from tests.meetings.making import make_meeting
+from tests.partners.making import make_seat
 from tests.site.settings.test_safety import ROOT, sound
 from tests.walks.test_nothing_leaks import all_addresses
 
@@ -82,6 +87,16 @@ def test_a_form_of_another_site_is_refused_at_every_address(settings: Any) -> No
 
 
 FORMULA = "=1+1 "
+TYPED: list[tuple[Any, str]] = [
+    (Action, "text"),
+    (Update, "text"),
+    (Plan, "name"),
+    (Source, "title"),
+    (Challenge, "title"),
+    (Seat, "words"),
+    (Meeting, "guests"),
+    *((Risk, field) for field in ("title", "cause", "event", "effect")),
+]
 
 
 def run_by_a_spreadsheet(content: bytes) -> list[str]:
@@ -97,9 +112,12 @@ def run_by_a_spreadsheet(content: bytes) -> list[str]:
 def test_what_people_typed_runs_in_no_file_that_is_taken_away() -> None:
     made = world()
     linked(made)
-    for model, field in ((Action, "text"), (Update, "text"), (Plan, "name"), (Source, "title")):
+    make_risk(made.agency)
+    Meeting.objects.filter(pk=make_meeting(made.group).pk).update(guests="Gus Guest, a school")
+    make_seat(made.group, made.agency, words="Named nurse")
+    for model, field in TYPED:
         typed = Concat(Value(FORMULA), field, output_field=CharField())
-        model._default_manager.update(**{field: typed})
+        assert model._default_manager.exclude(**{field: ""}).update(**{field: typed}), (model, field)
     for party in (Agency, Group):
         party._default_manager.update(name=Concat(Value(FORMULA), "name", output_field=CharField()))
     client = Client()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.models import Entry
@@ -22,7 +22,8 @@ def forget_in(
     """Replace the name in every `by_label` and `…_by_label` of these models by a former member's; returns how many.
 
     Where the account stands beside the name, by the account; else by the name itself, which is empty where somebody
-    else bears it too: then it stays. `also`: columns of names called otherwise, each with that of the account, or "".
+    else bears it too: then it stays. `also`: columns of names called otherwise, each with that of the account, or "";
+    in them a name that was typed without an account goes by the name.
     """
     done, called = 0, also or {}
     for model in models:
@@ -31,8 +32,10 @@ def forget_in(
             person = called.get(label, label.removesuffix("_label"))
             if person not in fields and not name:
                 continue
-            asked = {person: user_id} if person in fields else {label: name}
-            rows = model._base_manager.filter(**asked).exclude(**{label: FORMER_MEMBER})
+            asked = Q(**{person: user_id}) if person in fields else Q(**{label: name})
+            if label in called and person in fields and name:
+                asked |= Q(**{person: None, label: name})
+            rows = model._base_manager.filter(asked).exclude(**{label: FORMER_MEMBER})
             done += rows.update(**{label: FORMER_MEMBER})
     return done
 

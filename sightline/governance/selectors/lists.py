@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from sightline.access.permissions import scope_of
 from sightline.governance.models import MemberList
 from sightline.governance.rules import lists as rules
 from sightline.governance.rules.lists import Decision, Known, KnownSeat, Leaving, Printed, Proposal, propose
+from sightline.identifying import telling_cells
 from sightline.partners.choices import HOLDING_LABELS, HoldingKind
 from sightline.partners.models import Seat
 from sightline.partners.selectors import SeatThen, names_now, seats_then, standing
@@ -67,7 +68,8 @@ def preview(found: MemberList) -> Preview:
     proposals, leaving = propose(printed(found), known, decisions_of(found))
     staying = frozenset(map(int, found.decisions.get(STAY, ())))
     unread = tuple((row["where"], row["words"]) for row in found.read.get("unread", ()))
-    return Preview(tuple(proposals), tuple(leaving), staying, tuple(seats), known, unread)
+    warned = tuple(_warned(each, on.year) for each in proposals)
+    return Preview(warned, tuple(leaving), staying, tuple(seats), known, unread)
 
 
 def printed(found: MemberList) -> list[Printed]:
@@ -78,6 +80,14 @@ def printed(found: MemberList) -> list[Printed]:
 def decisions_of(found: MemberList) -> dict[int, Decision]:
     """What was said about rows, by their place."""
     return {int(key): Decision(**said) for key, said in found.decisions.items() if key != STAY}
+
+
+def _warned(each: Proposal, year: int) -> Proposal:
+    """With what its cells hold that may tell who a child is, for somebody to look at."""
+    row = each.row
+    cells = {"name": row.name, "organisation": row.organisation, "post": row.post, "seat": row.seat}
+    told = telling_cells(cells, year)
+    return replace(each, doubts=(*each.doubts, *(said for one in told.values() for said in one)))
 
 
 def held_as(words: str) -> str:

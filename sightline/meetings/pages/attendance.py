@@ -123,7 +123,8 @@ def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
 def attendance_document(user: Reader, query: QueryDict, marking: str) -> Document:
     """The same as a document, table by table, to take away."""
     page = attendance_page(user, query)
-    tables = tuple(_table(part) for part in page.parts)
+    # A CSV is made of tables: where nobody has come yet, of one without a line.
+    tables = tuple(_table(part) for part in page.parts or (_by_group(()),))
     return Document(
         page.title, (Paragraph(page.met), Paragraph(HOW), *tables), marking=marking, landscape=True
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sightline import identifying
 from sightline.plans.choices import (
     IMPACT_LABELS,
     LABELS,
@@ -255,7 +254,7 @@ def adds_up(counts: Counts) -> bool:
 def warnings_of(reading: Reading, row: RowRead) -> dict[str, list[str]]:
     """The row's warnings as sentences, by the cell they stand beside; "" holds those of the whole row.
 
-    Not of what may tell who a child is: `telling_cells` says of each cell what that is.
+    Not of what may tell who a child is: `identifying.telling_cells` says of each cell what that is.
     """
     found: dict[str, list[str]] = {}
     for code in (code for code in row.warnings if code != PERSONAL):
@@ -263,18 +262,6 @@ def warnings_of(reading: Reading, row: RowRead) -> dict[str, list[str]]:
         sentence = said or SENTENCES.get(code, code.replace("_", " ").capitalize() + ".")
         found.setdefault(WARNING_CELLS.get(code, ""), []).append(sentence)
     return found
-
-
-def telling_cells(cells: Mapping[str, str], year: int) -> dict[str, list[str]]:
-    """What cells, read in this year, hold that may tell who a child is, as sentences. Source: design.md 4.7."""
-    told = {name: identifying.found(text, year) for name, text in cells.items()}
-    return {
-        name: [
-            f"“{each.words}” looks like {identifying.LABELS[each.kind]}. Take it out." for each in findings
-        ]
-        for name, findings in told.items()
-        if findings
-    }
 
 
 def same_row(one: At, other: At) -> bool:

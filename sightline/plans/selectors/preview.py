@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from sightline.identifying import telling_cells
 from sightline.partners import rules as party_rules
 from sightline.partners.rules import PartyName, Suggestion
 from sightline.partners.selectors import party_names
@@ -228,7 +229,7 @@ def _row(rows: ReadRows, upload: Import, index: int) -> RowShown:
     doubts = importing.warnings_of(rows.reading, row)
     changed = upload.corrections.get(str(index), {})
     before, now = importing.cells_of(read), importing.cells_of(row)
-    telling = importing.telling_cells(now, _as_at(rows, upload).year)
+    telling = telling_cells(now, _as_at(rows, upload).year)
     cells = tuple(
         CellShown(
             name,

@@ -10,8 +10,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from sightline.documents.disposing import dispose_of_documents
-from sightline.documents.models import Document
-from sightline.documents.selectors import kept_of, of_series
+from sightline.documents.selectors import no_longer_kept
 from sightline.events.choices import Subject, Tier
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services import deed, record
@@ -66,20 +65,8 @@ def dispose_of_evidence_files(numbers: Sequence[int], doing: Doing) -> int:
             PlanEntry.FILE_DISPOSED, by=doing.by, subject=about, after=after, reason=doing.reason, tier=tier
         )
         file.delete()
-    dispose_of_documents(_no_longer_kept({file.document.series for file in going}), doing)
+    dispose_of_documents(no_longer_kept({file.document.series for file in going}), doing)
     return len(held)
-
-
-def _no_longer_kept(series: set[int]) -> list[Document]:
-    """Documents of these series that nothing keeps, the newest first; one before a version that is kept stays."""
-    versions = of_series(series).order_by("-version", "pk")
-    kept, needed, gone = kept_of(series), set[int](), []
-    for document in versions:
-        if document.pk in kept or document.series in needed:
-            needed.add(document.series)
-        else:
-            gone.append(document)
-    return gone
 
 
 @deed

@@ -22,7 +22,9 @@ from sightline.plans.choices import WORK_STATES, Figure, ImportState, ReportStat
 from sightline.plans.models import Action, ExceptionReport
 from sightline.plans.rules.standings import MONTHS_COUNTED
 from sightline.plans.selectors.across import actions_across
+from sightline.plans.selectors.gathering import gathering
 from sightline.plans.selectors.imports import imports_visible_to
+from sightline.plans.selectors.parties import OWNERS
 from sightline.plans.selectors.reports import last_issued
 from sightline.plans.selectors.standings import (
     Part,
@@ -137,7 +139,8 @@ def own_actions(user: User, today: date, most: int) -> tuple[Counter[Figure], li
     """Figures over the actions that are this person's, and the open ones that are due next; two queries."""
     own = actions_across(user, {"figure": Figure.OPEN, "mine": "yes"})
     ahead = own.filter(Q(current_due_on__gte=today) | Q(current_due_on=None))
-    rows = ahead.order_by(F("current_due_on").asc(nulls_last=True), "pk")
+    # Whoever may update one is known from its owners.
+    rows = gathering(ahead, OWNERS).order_by(F("current_due_on").asc(nulls_last=True), "pk")
     return figures_over(actions_across(user, {"figure": Figure.ALL, "mine": "yes"})), list(rows[:most])
 
 

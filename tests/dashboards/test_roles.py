@@ -83,6 +83,21 @@ def test_an_owner_sees_their_own_and_what_is_due_next(plan: Any) -> None:
     assert "All 3 open actions of yours" in words(client.get("/"))
 
 
+def test_a_member_of_the_group_that_owns_an_action_is_not_offered_what_is_refused(plan: Any) -> None:
+    user = make_user("owner", "agency", "police")
+    Membership.objects.create(
+        user=user, role="member", scope_kind="group", scope_key=plan.group.key, starts_on=day(-9)
+    )
+    add(plan, make_agency("Police"), due=3, text="Ours")
+    action = add(plan, plan.group, due=4, text="The group’s")
+    (block,) = (each for each in blocks(user).values() if each.key == "yours")
+    assert [(item.text, bool(item.update_href)) for item in block.items] == [
+        ("Ours", True),
+        ("The group’s", False),
+    ]
+    assert signed_in(user).get(f"/actions/{action.reference}/update/").status_code == 403
+
+
 def test_an_owner_of_nothing_has_no_block(plan: Any) -> None:
     add(plan, make_agency("Police"))
     assert blocks(make_user("owner", "agency", "nowhere")) == {}

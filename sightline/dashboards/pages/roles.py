@@ -24,6 +24,7 @@ from sightline.dashboards.pages.tables import (
 )
 from sightline.plans.choices import FIGURE_LABELS, Figure
 from sightline.plans.models import Action
+from sightline.plans.permissions import can_update_action
 from sightline.plans.rules import addresses
 from sightline.plans.selectors.standings import Part, Place
 from sightline.screens.words import count, day
@@ -194,7 +195,10 @@ def of_chair(user: User, keys: Iterable[str]) -> Iterator[Block]:
 
 
 def of_owner(user: User, today: date) -> Iterator[Block]:
-    """Their open actions: what is due next, each with its way to an update. What is late already needs them above."""
+    """Their open actions: what is due next, each with its way to an update where they may write one.
+
+    What is late already needs them above.
+    """
     figures, shown = selectors.own_actions(user, today, MOST_ITEMS)
     if not figures[Figure.OPEN]:
         return
@@ -207,7 +211,7 @@ def of_owner(user: User, today: date) -> Iterator[Block]:
         "yours",
         "Your actions, and what is due next",
         numbers=(("", tuple(_one(figures, figure, link) for figure in counted)),),
-        items=tuple(item(action, today, updating=True) for action in shown),
+        items=tuple(item(action, today, updating=can_update_action(user, action)) for action in shown),
         more=(f"All {count(figures[Figure.OPEN], 'open action')} of yours", link(Figure.OPEN)),
     )
 

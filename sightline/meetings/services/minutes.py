@@ -46,9 +46,12 @@ class MinuteGiven:
 
 @dataclass(frozen=True, slots=True)
 class Minuted:
-    """What came of it. `beside`: how many texts stand now that their writers had not seen of each other."""
+    """What came of it. `beside`: how many other texts stand, which its writer had not seen; `seen`: what to send next
+    time as seen: this writer's own text.
+    """
 
     beside: int
+    seen: str
 
 
 @deed
@@ -61,7 +64,7 @@ def minute(found: Item, given: MinuteGiven, *, by: Actor, now: datetime) -> Minu
     live = rows.get(pk=found.pk)
     if live.meeting.state_now in STANDS:
         raise Unacceptable({"": STANDS[live.meeting.state_now]})
-    beside = _write(live, given, by, now)
+    minuted = _write(live, given, by, now)
     if decision := given.decision.strip():
         take_decision(
             live.meeting.group,
@@ -73,29 +76,29 @@ def minute(found: Item, given: MinuteGiven, *, by: Actor, now: datetime) -> Minu
         make_action(live, line, given.plan, by=by, now=now)
     if given.defer != live.is_deferred:
         _defer(live, given.defer, by, now)
-    return Minuted(beside)
+    return minuted
 
 
-def _write(live: Item, given: MinuteGiven, by: Actor, now: datetime) -> int:
+def _write(live: Item, given: MinuteGiven, by: Actor, now: datetime) -> Minuted:
     text, standing = given.text.replace("\r\n", "\n").strip(), list(standing_texts([live.pk]))
-    numbers = [each.pk for each in standing]
+    numbers, gone = [each.pk for each in standing], replaced([each.pk for each in standing], given.seen)
+    as_it_is = Minuted(0, ",".join(map(str, numbers)))
     if says_nothing_new([each.text for each in standing], numbers, given.seen, text):
-        return 0
+        return as_it_is
+    if not text and gone:
+        raise Unacceptable({"text": EMPTY})
     if not text:
-        if replaced(numbers, given.seen):
-            raise Unacceptable({"text": EMPTY})
-        return 0
+        return as_it_is
     made = MinuteText.objects.create(
         item=live, text=text, is_correction=given.is_correction, **entered(by, now)
     )
-    gone = replaced(numbers, given.seen)
     if gone:
         MinuteText.objects.filter(pk__in=gone).update(replaced_by=made)
     beside = len(numbers) - len(gone)
     after = {"text": text, "correction": given.is_correction, "beside": beside}
     record(MeetingEntry.MINUTE_WRITTEN, by=by, subject=live, after=after, tier=Tier(live.tier))
     keep_words(live)
-    return beside
+    return Minuted(beside, str(made.pk))
 
 
 def _defer(live: Item, defer: bool, by: Actor, now: datetime) -> None:

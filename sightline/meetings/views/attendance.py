@@ -16,6 +16,7 @@ from sightline.meetings import permissions
 from sightline.meetings.pages import attendance as pages
 from sightline.meetings.services import note_list_taken
 from sightline.rendering import MEDIA_TYPES, write
+from sightline.rendering.document import Table
 
 
 @needs(Permission.PLANS_VIEW)
@@ -34,6 +35,8 @@ def attendance_export(request: HttpRequest, format: str) -> HttpResponse:
         raise Http404("Attendance is taken away as CSV, Excel or Word.")
     permissions.check_export(_who(request))
     document = pages.attendance_document(_who(request), request.GET, scope_of(_who(request)).marking)
+    if not any(isinstance(each, Table) for each in document.blocks):
+        raise Http404("Nobody's attendance is entered for what was asked.")
     note_list_taken("attendance", format, request.GET.urlencode(), by=actor_of(request))
     file = f"attendance-{timezone.localdate().isoformat()}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}

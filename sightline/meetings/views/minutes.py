@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +28,8 @@ from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
 
 NO_RECORD = "No action, plan, recommendation, exception report or challenge that you may read is found there"
+# The header of what the script saves while somebody types.
+AUTOSAVE = "X-Autosave"
 BESIDE = "Somebody else minuted this item while you were writing. Both texts are kept: join them into one, and save."
 
 
@@ -90,7 +92,11 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
         # Which plans there are is asked for where one was chosen.
         plans = plans_of(request.user, meeting.group) if request.POST.get("plan") else []
         form = minute_form(request.POST, then, plans)
-        if form.is_valid() and _minuted(request, then, form, plans):
+        done = _minuted(request, then, form, plans) if form.is_valid() else None
+        if AUTOSAVE in request.headers:
+            return _acknowledged(form, done)
+        if done:
+            _tell(request, then, done)
             return redirect(f"{reverse('meetings:minutes', args=[number])}#item-{then.item.pk}")
         bound[then.item.pk] = form
     items, plans = agenda_of(request.user, meeting).items, plans_of(request.user, meeting.group)
@@ -106,8 +112,10 @@ def _sent_for(request: HttpRequest, meeting: Meeting) -> ItemThen:
     return ItemThen(item, list(standing_texts([item.pk])))
 
 
-def _minuted(request: HttpRequest, then: ItemThen, form: MinuteForm, plans: list[Plan]) -> bool:
-    """Save what was typed about an item; False where it was not taken, and the form says why."""
+def _minuted(
+    request: HttpRequest, then: ItemThen, form: MinuteForm, plans: list[Plan]
+) -> services.Minuted | None:
+    """Save what was typed about an item; None where it was not taken, and the form says why."""
     said, group = form.cleaned_data, then.item.meeting.group
     given = services.MinuteGiven(
         said["text"],
@@ -120,18 +128,29 @@ def _minuted(request: HttpRequest, then: ItemThen, form: MinuteForm, plans: list
     )
     by, now = actor_of(request), timezone.now()
     try:
-        done = save_knowingly(
+        return save_knowingly(
             form, lambda _: services.minute(then.item, given, by=by, now=now), request.path, by=by
         )
     except Unacceptable as refused:
         for field, sentence in refused.problems.items():
             form.add_error(field if field in form.fields else None, sentence)
-        return False
+        return None
+
+
+def _tell(request: HttpRequest, then: ItemThen, done: services.Minuted) -> None:
     if done.beside:
         messages.warning(request, BESIDE)
     else:
         messages.success(request, f"Saved: {then.item.title}.")
-    return True
+
+
+def _acknowledged(form: MinuteForm, done: services.Minuted | None) -> JsonResponse:
+    """What the script is told: what to send as seen next time, or why nothing was saved; the words stay with it."""
+    if done is None:
+        problems = " ".join(problem.text for problem in form.problems())
+        return JsonResponse({"sentence": f"Not saved. {problems}"}, status=REFUSED)
+    saved = f"Saved at {timezone.localtime():%H:%M}."
+    return JsonResponse({"seen": done.seen, "sentence": BESIDE if done.beside else saved})
 
 
 def _given(request: HttpRequest, form: ItemForm, found: Item | None = None) -> services.ItemGiven:

@@ -11,3 +11,10 @@ for (const region of document.querySelectorAll(".sl-scroll")) {
   region.addEventListener("scroll", () => showWhereItGoesOn(region), { passive: true });
   new ResizeObserver(() => showWhereItGoesOn(region)).observe(region);
 }
+
+// Whoever signs out leaves nothing behind that was typed and not saved.
+for (const leaving of document.querySelectorAll('form[action="/sign-out/"]')) {
+  leaving.addEventListener("submit", () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("sightline.")) localStorage.removeItem(key);
+  });
+}

@@ -188,3 +188,19 @@ RULING_COLOURS: dict[str, str] = {
     RULING_LABELS[Ruling.RATIFY]: "green",
     RULING_LABELS[Ruling.REFUSE]: "grey",
 }
+
+
+class Reach(StrEnum):
+    """What a sample check found of what was passed on."""
+
+    ARRIVED = "arrived"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+REACH_LABELS: dict[Reach, str] = {
+    Reach.ARRIVED: "It arrived",
+    Reach.PARTLY: "It arrived in part",
+    Reach.NOT: "It did not arrive",
+}
+REACH_COLOURS: dict[Reach, str] = {Reach.ARRIVED: "green", Reach.PARTLY: "yellow", Reach.NOT: "red"}

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services.forgetting import forget_in, shred_about
-from sightline.meetings.models import Attended, Meeting
+from sightline.meetings.models import Attended, Meeting, PassedOn
 
-_PRIVATE = ("after.came", "after.guests")
+_PRIVATE = ("after.came", "after.guests", "after.said_by")
 
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
@@ -19,7 +19,9 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
     done = forget_in(apps.get_app_config("meetings").get_models(), user_id, name)
     if name:
         meetings = [row.meeting_id for row in Attended.objects.filter(name=name).only("meeting")]
+        meetings += [row.meeting_id for row in PassedOn.objects.filter(said_by=name).only("meeting")]
         done += forget_in([Attended], user_id, name, {"name": ""})
+        done += forget_in([PassedOn], user_id, name, {"said_by": ""})
         meetings += _forget_guests({name})
         shred_about(Meeting.objects.filter(pk__in=meetings), doing, _PRIVATE)
     return done
@@ -29,6 +31,7 @@ def reword(former: Mapping[int, str]) -> None:
     """Take the names of people who lost them from where they were typed."""
     names = set(former.values())
     Attended.objects.filter(name__in=names).update(name=FORMER_MEMBER)
+    PassedOn.objects.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
     _forget_guests(names)
 
 

@@ -33,6 +33,8 @@ class MeetingEntry(StrEnum):
     DECISION_RULED = "decision_ruled"
     ACTION_MADE = "action_made"
     ACTION_DONE = "action_done"
+    PASSED_ON = "passed_on"
+    PASSED_ON_CHECKED = "passed_on_checked"
     LIST_TAKEN = "list_taken"
     KEPT_KNOWINGLY = "kept_knowingly"
 
@@ -61,6 +63,8 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.DECISION_RULED: "Provisional decision ratified or not",
     MeetingEntry.ACTION_MADE: "Action of a meeting made",
     MeetingEntry.ACTION_DONE: "Action of a meeting done",
+    MeetingEntry.PASSED_ON: "What a member passed on after a meeting",
+    MeetingEntry.PASSED_ON_CHECKED: "Sample check of what was passed on",
     MeetingEntry.LIST_TAKEN: "List of meetings taken away",
     MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
@@ -73,5 +77,6 @@ declare(
         MeetingEntry.ATTENDANCE_ENTERED: ("came", "guests"),
         MeetingEntry.ACTION_MADE: ("owner",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
+        MeetingEntry.PASSED_ON: ("said_by",),
     },
 )

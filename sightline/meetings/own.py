@@ -16,6 +16,8 @@ from sightline.meetings.models import (
     Meeting,
     MeetingRule,
     MinuteText,
+    PassedOn,
+    PassedOnCheck,
     PublishedTable,
     Series,
 )
@@ -30,6 +32,8 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (Meeting, "Meeting planned", F("place")),
         (Attended, "Attendance entered", F("status")),
         (PublishedTable, "Published attendance", F("period")),
+        (PassedOn, "Passed on after a meeting", F("what")),
+        (PassedOnCheck, "Sample check of what was passed on", F("text")),
         (Item, "Item of an agenda", F("title")),
         (MinuteText, "Minute", F("text")),
         (Decision, "Decision recorded", F("text")),

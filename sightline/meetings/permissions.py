@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sightline.access.choices import Permission
@@ -58,6 +59,16 @@ def is_chair(user: Reader, group: Group) -> bool:
     return group.key in scope.groups_with(Permission.MEETINGS_KEEP)
 
 
+def check_pass_on(user: Reader, group: Group, agencies: Collection[str]) -> None:
+    """How something was passed on is told by whoever updates for an agency of the seat, or keeps the group's meetings.
+
+    Whoever held the seat on the day tells it anyway: their seat says so, no role.
+    """
+    check_holds(user, Permission.PLANS_VIEW)
+    if not scope_of(user).agencies_with(Permission.ACTION_UPDATE).intersection(agencies):
+        check_keep(user, group)
+
+
 def keeps_any(user: Reader) -> bool:
     """Whether somebody keeps the meetings of any group."""
     return scope_of(user).holds_anywhere(Permission.MEETINGS_KEEP)
@@ -73,4 +84,5 @@ can_view_meeting = pair(check_view_meeting)
 can_view_item = pair(check_view_item)
 can_view_said = pair(check_view_said)
 can_keep = pair(check_keep)
+can_pass_on = pair(check_pass_on)
 can_export = pair(check_export)

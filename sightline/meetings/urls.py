@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.meetings.views import attendance, meetings, minutes, published, said, series
+from sightline.meetings.views import attendance, meetings, minutes, passed, published, said, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("meetings/<int:number>/items/new/", minutes.item_new, name="item_new"),
     path("meetings/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:number>/passed-on/", passed.passed_on, name="passed_on"),
+    path("meetings/<int:number>/passed-on/<int:line>/", passed.pass_on, name="pass_on"),
+    path("meetings/passed-on/<int:number>/check/", passed.passed_check, name="passed_check"),
     path("meetings/<int:number>/edit/", meetings.meeting_edit, name="edit"),
     path("meetings/<int:number>/attending/", meetings.attending, name="attending"),
     path("meetings/<int:number>/<slug:deed>/", meetings.meeting_do, name="do"),

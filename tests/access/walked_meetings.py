@@ -20,6 +20,9 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:published": row(readers),
         "meetings:published_table": row(readers, args=published),
         "meetings:published_give_up": row(chairs, args=published, method="post"),
+        "meetings:passed_on": row(readers, args=passed_meeting, hidden=True),
+        "meetings:pass_on": row(chairs | {"owner"}, args=passed_seat, hidden=True, know=readers),
+        "meetings:passed_check": row(chairs, args=passed, hidden=True, know=readers),
         "meetings:new": row(chairs),
         "meetings:series": row(readers),
         "meetings:series_new": row(chairs),
@@ -133,3 +136,20 @@ def provisional(world: World) -> list[Any]:
     moved(make_meeting(world.group, NEXT), MeetingDeed.HOLD)
     given = DecisionGiven("Spend £500.", How.CHAIR, MET)
     return [take_decision(world.group, given, by=SYSTEM, now=timezone.now()).pk, "ratify"]
+
+
+def passed(world: World) -> list[Any]:
+    from tests.meetings.making import make_passed
+
+    return [make_passed(world.group, world.agency).pk]
+
+
+def passed_seat(world: World) -> list[Any]:
+    from sightline.meetings.models import PassedOn
+
+    found = PassedOn.objects.get(pk=passed(world)[0])
+    return [found.meeting_id, found.seat_id]
+
+
+def passed_meeting(world: World) -> list[Any]:
+    return passed_seat(world)[:1]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
-from sightline.meetings.models import Item, Meeting, PublishedTable, Series
+from sightline.meetings.models import Item, Meeting, PassedOn, PublishedTable, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.items import standing_texts
 from sightline.meetings.selectors.meetings import attended_at, places_at
@@ -27,6 +27,7 @@ from sightline.meetings.services import (
     plan_meeting,
     set_rule,
 )
+from sightline.meetings.services.passed import PassedGiven, pass_on
 from sightline.meetings.services.published import read_published, upload_published
 from sightline.partners.models import Agency, Group, Seat
 from sightline.partners.services import create_person
@@ -102,3 +103,11 @@ def minuted(item: Item, text: str = "", seen: Any = (), **given: Any) -> Item:
     seen = standing_texts([item.pk]).values_list("pk", flat=True) if seen is None else seen
     minute(item, MinuteGiven(text, list(seen), **given), by=SYSTEM, now=timezone.now())
     return Item.objects.select_related("meeting__group", "meeting__series").get(pk=item.pk)
+
+
+def make_passed(group: Group, agency: Agency, what: str = "The neglect pathway", **given: Any) -> PassedOn:
+    """What the member of a seat passed on after a meeting that took place."""
+    seat = seat_of(group, agency, "Ann Archer")
+    meeting = came(make_meeting(group), seats={seat: "present"})
+    told = PassedGiven(what, "Team leaders", **{"as_at": MET, **given})
+    return pass_on(meeting, seat, told, by=SYSTEM, now=timezone.now())

@@ -3,6 +3,7 @@
 from sightline.meetings.models.attended import Attended
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
+from sightline.meetings.models.passed import PassedOn, PassedOnCheck
 from sightline.meetings.models.published import PublishedRow, PublishedTable
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Meeting",
     "MeetingRule",
     "MinuteText",
+    "PassedOn",
+    "PassedOnCheck",
     "PublishedRow",
     "PublishedTable",
     "Series",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from sightline.events import disposing, guards, held
+from sightline.requests import ahead, figures
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -24,6 +25,7 @@ class MeetingsConfig(AppConfig):
             beside,
             disposed,
             entries,
+            figured,
             finding,
             guarded,
             own,
@@ -39,3 +41,5 @@ class MeetingsConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
         told_beside.offer(self.label, beside.offered)
+        figures.offer(self.label, figured.of)
+        ahead.offer(self.label, figured.ahead)

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from sightline.access import returns
 from sightline.documents import places
 from sightline.events import disposing, guards, held
-from sightline.requests import kinds
+from sightline.requests import figures, kinds
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -25,6 +25,7 @@ class PlansConfig(AppConfig):
         from sightline.plans import (  # noqa: F401 - importing makes them known
             disposed,
             entries,
+            figured,
             filed,
             finding,
             guarded,
@@ -46,6 +47,7 @@ class PlansConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
         kinds.offer(self.label, rounds.offered)
+        figures.offer(self.label, figured.of)
         who_sees.offer(self.label, seeing.offered)
         for model, place in filed.offered.items():
             places.offer(model, place)

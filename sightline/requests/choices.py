@@ -55,3 +55,41 @@ ANSWERING_COLOURS: dict[Answering, str] = {
     Answering.WAITING: "blue",
     Answering.ENDED: "grey",
 }
+
+
+class OwedState(StrEnum):
+    """Where something stands that a group is owed."""
+
+    WAITING = "waiting"
+    GAP = "gap"
+    CAME = "came"
+    CALLED_OFF = "called-off"
+
+
+OWED_LABELS: dict[OwedState, str] = {
+    OwedState.WAITING: "Still to come",
+    OwedState.GAP: "Did not come",
+    OwedState.CAME: "Came",
+    OwedState.CALLED_OFF: "Called off",
+}
+OWED_COLOURS: dict[OwedState, str] = {
+    OwedState.WAITING: "blue",
+    OwedState.GAP: "red",
+    OwedState.CAME: "green",
+    OwedState.CALLED_OFF: "grey",
+}
+
+
+class OwedDeed(StrEnum):
+    """What is done about something that is owed."""
+
+    CAME = "came"
+    CALL_OFF = "call-off"
+    TAKE_BACK = "take-back"
+
+
+OWED_BUTTONS: dict[OwedDeed, str] = {
+    OwedDeed.CAME: "It came",
+    OwedDeed.CALL_OFF: "It is not wanted this time",
+    OwedDeed.TAKE_BACK: "That was a mistake: it is still to come",
+}

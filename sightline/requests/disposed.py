@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sightline.events.disposing import Doing
 from sightline.events.services.forgetting import forget_in
-from sightline.requests.models import Round
+from sightline.requests.models import Cycle, Round
 
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside the rounds they opened."""
-    return forget_in([Round], user_id, name, {})
+    return forget_in([Round, Cycle], user_id, name, {})

@@ -17,6 +17,13 @@ class RequestEntry(StrEnum):
     ROUND_ANSWERED = "round_answered"
     SILENCE_TOLD = "silence_told"
     LIST_TAKEN = "list_taken"
+    CYCLE_BEGUN = "cycle_begun"
+    CYCLE_ENDED = "cycle_ended"
+    OWED_LAID_OUT = "owed_laid_out"
+    OWED_CAME = "owed_came"
+    OWED_CALLED_OFF = "owed_called_off"
+    OWED_TAKEN_BACK = "owed_taken_back"
+    GAP_TAKEN = "gap_taken"
 
 
 declare(
@@ -30,6 +37,13 @@ declare(
         RequestEntry.ROUND_ANSWERED: "Answer to a round came in",
         RequestEntry.SILENCE_TOLD: "Somebody was told how many are silent",
         RequestEntry.LIST_TAKEN: "List of those asked taken away",
+        RequestEntry.CYCLE_BEGUN: "Something is owed to a group again and again",
+        RequestEntry.CYCLE_ENDED: "Something is not owed any more",
+        RequestEntry.OWED_LAID_OUT: "What is owed was laid out further ahead",
+        RequestEntry.OWED_CAME: "Something that was owed came",
+        RequestEntry.OWED_CALLED_OFF: "Something that was owed was called off",
+        RequestEntry.OWED_TAKEN_BACK: "Something owed is still to come",
+        RequestEntry.GAP_TAKEN: "What did not come was put on an agenda",
     },
     # To whom a link went is a person's name and address.
     personal={RequestEntry.LINK_SENT: ("name", "to"), RequestEntry.SILENCE_TOLD: ("to",)},

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from sightline.events.guards import Guard
-from sightline.requests.models import Round
-from sightline.requests.selectors import rounds_visible_to
+from sightline.requests.models import Cycle, Round
+from sightline.requests.selectors import cycles_visible_to, rounds_visible_to
 
-offered = [Guard("requests", Round, rounds_visible_to, lambda found: f"/rounds/{found.pk}/")]
+offered = [
+    Guard("requests", Round, rounds_visible_to, lambda found: f"/rounds/{found.pk}/"),
+    Guard("requests", Cycle, cycles_visible_to, lambda found: "/forward-plan/"),
+]

@@ -21,3 +21,11 @@ def send(run: JobContext) -> None:
 def forget(run: JobContext) -> int:
     """Whom a round asked is needed while it runs, and to compare it with the next ones."""
     return services.forget_old_rounds(now=timezone.now())
+
+
+@every(hours=24)
+@job("requests.owed", label="Lay out what is owed ahead, and put what did not come on agendas")
+def owed(run: JobContext) -> None:
+    """What is owed reaches as far ahead as the forward plan; a gap goes on the next agenda by itself."""
+    services.lay_out_ahead(now=timezone.now())
+    services.take_gaps(now=timezone.now())

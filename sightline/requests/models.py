@@ -1,14 +1,18 @@
-"""Rounds, whom they ask, and every e-mail that went out for them."""
+"""Rounds, whom they ask, and every e-mail that went out for them; and what groups are owed in a cycle."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
 from sightline.events.choices import Tier
 from sightline.events.models import Entered
-from sightline.partners.models import Agency, Person
-from sightline.requests.choices import MAILED_LABELS, ROUND_LABELS, RoundState
+from sightline.partners.models import Agency, Group, Person
+from sightline.requests.choices import MAILED_LABELS, ROUND_LABELS, OwedState, RoundState
+from sightline.requests.rules import owed_state
+from sightline.screens.words import day
 
 
 class Round(Entered):
@@ -126,3 +130,86 @@ class RoundMail(models.Model):
 
     def __str__(self) -> str:
         return f"E-mail of {self.round_id} at {self.sent_at:%Y-%m-%d %H:%M}"
+
+
+class Cycle(Entered):
+    """What a group is owed again and again: of a kind of `definitions/owed.yaml`, every so many months.
+
+    `owed_by`: the group that owes it; `owed_by_words` names anybody else. `first_until`: the last day that the
+    first one tells of. Each time is a row of `Owed`.
+    """
+
+    LOWEST_TIER = Tier.T1
+
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=200)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="is_owed")
+    owed_by = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="owes")
+    owed_by_words = models.CharField(max_length=200, blank=True)
+    months = models.PositiveSmallIntegerField()
+    first_due = models.DateField()
+    first_until = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("group__name", "title", "id")
+        constraints = [
+            models.CheckConstraint(condition=Q(months__gte=1), name="owed_every_so_many_months"),
+            models.CheckConstraint(
+                condition=Q(owed_by__isnull=False, owed_by_words="")
+                | (Q(owed_by__isnull=True) & ~Q(owed_by_words="")),
+                name="owed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_until__lte=F("first_due")), name="owed_after_what_it_tells"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def who(self) -> str:
+        """Who owes it."""
+        return self.owed_by.name if self.owed_by else self.owed_by_words
+
+
+class Owed(models.Model):
+    """One time of a cycle: due on a day, about a time. It came, was called off or waits; past its day that is a gap.
+
+    `came_record`: the number of the record that answered it, where an app keeps one. `gap_taken_on`: the day on which
+    it was put on an agenda.
+    """
+
+    LOWEST_TIER = Tier.T1
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="owed")
+    due_on = models.DateField()
+    period_from = models.DateField()
+    period_until = models.DateField()
+    came_on = models.DateField(null=True, blank=True)
+    came_words = models.CharField(max_length=300, blank=True)
+    came_record = models.BigIntegerField(null=True, blank=True)
+    called_off_because = models.CharField(max_length=300, blank=True)
+    gap_taken_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        verbose_name_plural = "owed"
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "due_on"], name="owed_once_on_a_day"),
+            models.CheckConstraint(
+                condition=Q(came_on__isnull=True) | Q(called_off_because=""), name="owed_came_or_called_off"
+            ),
+            models.CheckConstraint(condition=Q(period_from__lte=F("period_until")), name="owed_about_a_time"),
+        ]
+        indexes = [models.Index(fields=["due_on", "id"], name="owed_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle.title}, due {day(self.due_on)}"
+
+    def state_on(self, on: date) -> OwedState:
+        """Where it stands on a day."""
+        return owed_state(self.due_on, on, came=self.came_on is not None, off=bool(self.called_off_because))

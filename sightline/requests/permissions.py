@@ -1,4 +1,4 @@
-"""Who looks after rounds: the business unit. Source: `design.md` 5."""
+"""Who looks after rounds, and after what groups are owed. Source: `design.md` 5."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.requests.models import Round
+    from sightline.requests.models import Cycle, Owed, Round
 
     Reader = User | AnonymousUser | Scope
 
@@ -30,3 +30,19 @@ def check_export(user: Reader) -> None:
 
 can_keep_round = pair(check_keep_round)
 can_export = pair(check_export)
+
+
+def check_view_owed(user: Reader, found: Cycle | Owed) -> None:
+    """What a group is owed, and whether it came, is T1: whoever reads plans reads it."""
+    check_holds(user, Permission.PLANS_VIEW)
+
+
+def check_keep_owed(user: Reader, cycle: Cycle) -> None:
+    """What a group is owed is kept by whoever keeps its meetings, or those of the group that owes it."""
+    groups = [cycle.group.key, *([cycle.owed_by.key] if cycle.owed_by else [])]
+    check_holds(user, Permission.PLANS_VIEW)
+    check_holds(user, Permission.MEETINGS_KEEP, groups=groups)
+
+
+can_view_owed = pair(check_view_owed)
+can_keep_owed = pair(check_keep_owed)

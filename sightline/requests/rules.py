@@ -1,13 +1,18 @@
-"""When an address may be written to, and whom silence climbs to. Source: the numbers of `definitions/rounds.yaml`."""
+"""When an address may be written to, whom silence climbs to, and when what is owed is due.
+
+Source: the numbers of `definitions/rounds.yaml` and `definitions/owed.yaml`.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from sightline import definitions
-from sightline.requests.choices import Answering, Mailed
+from sightline.requests.choices import Answering, Mailed, OwedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,61 @@ def answering(*, has_answered: bool, is_ended: bool, was_mailed: bool) -> Answer
     if is_ended:
         return Answering.ENDED
     return Answering.SILENT if was_mailed else Answering.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class OwedKind:
+    """A kind of thing that is owed: how often by default, and whether a return answers it."""
+
+    key: str
+    label: str
+    months: int
+    is_return: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One time of a cycle: when it is due, and the first and last day that it tells of."""
+
+    due_on: date
+    period_from: date
+    period_until: date
+
+
+@cache
+def owed_kinds() -> dict[str, OwedKind]:
+    """The kinds that ship with Sightline, by key."""
+    return {row["key"]: OwedKind(**row) for row in definitions.load("owed")["kinds"]}
+
+
+@cache
+def owed_numbers() -> dict[str, int]:
+    """`ask_days_before` in calendar days, `ahead_months` in months."""
+    found: dict[str, int] = definitions.load("owed")["numbers"]
+    return found
+
+
+def owed_state(due_on: date, on: date, *, came: bool, off: bool) -> OwedState:
+    """Where something owed stands: a gap from the day after it was due."""
+    if came:
+        return OwedState.CAME
+    if off:
+        return OwedState.CALLED_OFF
+    return OwedState.GAP if on > due_on else OwedState.WAITING
+
+
+def months_on(start: date, months: int) -> date:
+    """The same day so many months later; the last day of a month leads to the last day of a month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    is_last = start.day == monthrange(start.year, start.month)[1]
+    return date(year, month + 1, last if is_last else min(start.day, last))
+
+
+def terms(first_due: date, first_until: date, months: int, until: date) -> Iterator[Term]:
+    """Every time of a cycle that is due by the day: each tells of the months since the one before."""
+    number = 0
+    while (due := months_on(first_due, months * number)) <= until:
+        last = months_on(first_until, months * number)
+        yield Term(due, months_on(first_until, months * (number - 1)) + timedelta(days=1), last)
+        number += 1

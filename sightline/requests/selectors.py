@@ -1,14 +1,16 @@
-"""Reading rounds: those a person looks after, who was asked, and how far they have come."""
+"""Reading rounds and what is owed: what a person looks after or may read, who was asked, what came."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from sightline.requests.models import Asked, Round, RoundMail
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
+from sightline.requests.models import Asked, Cycle, Owed, Round, RoundMail
 from sightline.requests.permissions import can_keep_round
 
 if TYPE_CHECKING:
@@ -65,3 +67,20 @@ def last_mails(since: datetime) -> dict[str, datetime]:
     """When each address had its last e-mail of any round, of those sent since the moment."""
     rows = RoundMail.objects.filter(sent_at__gt=since).order_by().values_list("email")
     return dict(rows.annotate(last=Max("sent_at")))
+
+
+def cycles_visible_to(user: Reader) -> QuerySet[Cycle]:
+    """What is owed again and again, with both sides: everybody who reads plans reads it."""
+    found = Cycle.objects.select_related("group", "owed_by")
+    return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def owed_visible_to(user: Reader) -> QuerySet[Owed]:
+    """Each time that something is owed, with both sides: everybody who reads plans reads it."""
+    found = Owed.objects.select_related("cycle__group", "cycle__owed_by")
+    return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def gaps(rows: QuerySet[Owed], on: date) -> QuerySet[Owed]:
+    """Those that were due before the day, and neither came nor were called off."""
+    return rows.filter(due_on__lt=on, came_on=None, called_off_because="")

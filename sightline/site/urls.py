@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sightline.dashboards.urls")),
     path("", include("sightline.sight.urls")),
     path("", include("sightline.meetings.urls")),
+    path("", include("sightline.rhythm.urls")),
     path("", include("sightline.plans.urls")),
     path("", include("sightline.challenges.urls")),
     path("", include("sightline.governance.urls")),

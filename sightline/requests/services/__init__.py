@@ -8,6 +8,15 @@ from sightline.requests.services.links import (
     note_answered,
     send_again,
 )
+from sightline.requests.services.owing import (
+    CycleGiven,
+    OwedGiven,
+    begin_cycle,
+    do_owed,
+    end_cycle,
+    lay_out_ahead,
+    take_gaps,
+)
 from sightline.requests.services.rounds import (
     AskedGiven,
     RoundGiven,
@@ -22,12 +31,18 @@ from sightline.requests.services.sending import SEND_JOB, send_due
 __all__ = [
     "SEND_JOB",
     "AskedGiven",
+    "CycleGiven",
     "LinkOver",
+    "OwedGiven",
     "RoundGiven",
+    "begin_cycle",
     "close_past",
     "close_round",
+    "do_owed",
+    "end_cycle",
     "end_link",
     "forget_old_rounds",
+    "lay_out_ahead",
     "link_actor",
     "link_named",
     "note_answered",
@@ -35,4 +50,5 @@ __all__ = [
     "open_round",
     "send_again",
     "send_due",
+    "take_gaps",
 ]

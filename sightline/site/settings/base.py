@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "sightline.requests",
     "sightline.plans",
     "sightline.meetings",
+    "sightline.rhythm",
     "sightline.dashboards",
     "sightline.sight",
     "sightline.statutory",

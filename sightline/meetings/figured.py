@@ -1,0 +1,93 @@
+"""Figures of a group's meetings, for its return, and the meetings that lie ahead, for the forward plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from sightline.meetings.choices import (
+    STATE_COLOURS,
+    STATE_LABELS,
+    TOOK_PLACE,
+    Attendance,
+    MeetingKind,
+    MeetingState,
+)
+from sightline.meetings.models import Attended, Meeting, MeetingRule
+from sightline.meetings.rules.attendance import Mark, counts, mark_of, tally
+from sightline.meetings.selectors.meetings import meetings_visible_to
+from sightline.partners.choices import HoldingKind
+from sightline.partners.models import Group, Holding
+from sightline.requests.ahead import Ahead
+from sightline.requests.figures import FigureRow, GroupFigure
+from sightline.screens.words import count, day
+
+
+def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
+    """Meetings held, and attendance as the page of attendance counts it; two queries."""
+    met = list(_met(group, first, last))
+    rows = tuple(
+        FigureRow(f"{day(each.held_on)}, {each.kind_label.lower()}", f"/meetings/{each.pk}/") for each in met
+    )
+    yield GroupFigure("Meetings held", f"{len(met):,}", rows)
+    counted = tally([_mark(each) for each in _entered(met)])
+    if counted.percent is not None:
+        words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent} %)"
+        yield GroupFigure("Attendance", words, rows)
+
+
+def _met(group: Group, first: date, last: date) -> Iterator[Meeting]:
+    """Those that count in figures: development days only where the group's rule of that day says so."""
+    rule = MeetingRule.objects.filter(group=OuterRef("group"), starts_on__lte=OuterRef("held_on"))
+    newest = rule.order_by("-starts_on", "-pk").values("counts_development")[:1]
+    found = Meeting.objects.filter(group=group, held_on__range=(first, last), state__in=TOOK_PLACE)
+    for each in found.annotate(ruled=Subquery(newest)).order_by("held_on", "pk"):
+        if counts(
+            is_development=each.kind == MeetingKind.DEVELOPMENT,
+            group_counts_development=bool(vars(each)["ruled"]),
+        ):
+            yield each
+
+
+def _entered(met: list[Meeting]) -> QuerySet[Attended]:
+    """What was entered of these, with whether somebody held the place on that day."""
+    then = OuterRef("meeting__held_on")
+    held = Holding.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=then),
+        seat=OuterRef("seat"),
+        place=OuterRef("place"),
+        starts_on__lte=then,
+        kind=HoldingKind.HOLDER.value,
+        is_mistake=False,
+    )
+    return (
+        Attended.objects.filter(meeting__in=met).select_related("seat", "meeting").annotate(held=Exists(held))
+    )
+
+
+def _mark(row: Attended) -> Mark:
+    seat, on = row.seat, row.meeting.held_on
+    stands = (seat.starts_on is None or seat.starts_on <= on) and (seat.ends_on is None or on <= seat.ends_on)
+    return mark_of(Attendance(row.status), is_held=vars(row)["held"], stands=stands)
+
+
+def ahead(user: Any, first: date, last: date) -> Iterator[Ahead]:
+    """The meetings that somebody may know of between two days, but for those that are cancelled; one query."""
+    found = meetings_visible_to(user).filter(held_on__range=(first, last))
+    for each in found.exclude(state=MeetingState.CANCELLED):
+        yield Ahead(
+            key=f"meeting-{each.pk}",
+            on=each.held_on,
+            kind=each.kind_label,
+            title=each.series.name if each.series else each.kind_label,
+            group=each.group.name,
+            group_key=each.group.key,
+            href=f"/meetings/{each.pk}/",
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            place=each.place,
+            state=(STATE_LABELS[each.state_now], STATE_COLOURS[each.state_now]),
+        )

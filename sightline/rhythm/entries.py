@@ -1,0 +1,43 @@
+"""What the journal records about the yearly rhythm."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sightline.events.entries import declare
+
+
+class RhythmEntry(StrEnum):
+    """Entry types of the yearly rhythm."""
+
+    RETURN_BEGUN = "return_begun"
+    RETURN_WRITTEN = "return_written"
+    RETURN_SIGNED = "return_signed"
+    RETURN_OPENED = "return_opened"
+    RETURNS_READ = "returns_read"
+    RETURN_TAKEN = "return_taken"
+    LIST_TAKEN = "list_taken"
+    CALENDAR_MADE = "calendar_made"
+    CALENDAR_ENDED = "calendar_ended"
+    KEPT_KNOWINGLY = "kept_knowingly"
+
+
+LABELS: dict[StrEnum, str] = {
+    RhythmEntry.RETURN_BEGUN: "Return of a group begun",
+    RhythmEntry.RETURN_WRITTEN: "Return of a group written",
+    RhythmEntry.RETURN_SIGNED: "Return of a group signed off",
+    RhythmEntry.RETURN_OPENED: "Return of a group opened again",
+    RhythmEntry.RETURNS_READ: "Returns of groups read in from a paper",
+    RhythmEntry.RETURN_TAKEN: "Return of a group taken away as a file",
+    RhythmEntry.LIST_TAKEN: "List of returns taken away",
+    RhythmEntry.CALENDAR_MADE: "Secret address of a calendar made",
+    RhythmEntry.CALENDAR_ENDED: "Secret address of a calendar ended",
+    RhythmEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
+}
+
+declare(
+    "rhythm",
+    RhythmEntry,
+    LABELS,
+    {RhythmEntry.RETURN_SIGNED: ("signed_by",), RhythmEntry.KEPT_KNOWINGLY: ("because",)},
+)

@@ -1,0 +1,155 @@
+"""The filter of returns, and forms of one: beginning, writing, signing, opening again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from sightline.challenges.choices import RECEIVED_LABELS, Received
+from sightline.challenges.forms.asking import ALL, words_field
+from sightline.partners.models import Group
+from sightline.partners.selectors import matching_text
+from sightline.requests.models import Owed
+from sightline.requests.rules import owed_kinds
+from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, ReturnDeed, StepOutcome
+from sightline.rhythm.rules.telling import headings
+from sightline.rhythm.selectors.returns import ReturnRead
+from sightline.rhythm.services import StepSaid
+from sightline.screens.asking import SeenForm, as_at_field, how_field
+from sightline.screens.fields import BoxesDateField
+from sightline.screens.forms import FilterForm, offer
+from sightline.screens.words import day
+
+RETURN_KINDS = [(kind.key, kind.label) for kind in owed_kinds().values() if kind.is_return]
+HOW = [(how.value, label) for how, label in RECEIVED_LABELS.items() if how != Received.SCREEN]
+NOT_SAID = ("", "Not said yet")
+LAST_TIME = "Last time’s next step {order}: “{step}”"
+
+
+class ReturnFilter(FilterForm):
+    """What the list of returns can be narrowed by; the groups that write some are given."""
+
+    words = forms.CharField(label="Words", help_text="In what was written, or the group")
+    group = forms.ChoiceField(label="Group", choices=[ALL])
+    kind = forms.ChoiceField(label="Kind", choices=[ALL, *RETURN_KINDS])
+    state = forms.ChoiceField(
+        label="Where it stands", choices=[ALL, *((s.value, label) for s, label in STATE_LABELS.items())]
+    )
+
+    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "group", [ALL, *groups])
+
+    def narrow(self, rows: Any) -> Any:
+        """The returns that fit."""
+        said = self.chosen
+        if words := said.get("words"):
+            rows = matching_text(rows, words, ("texts__text", "group__name")).distinct()
+        plain = {"group": "group__key", "kind": "kind", "state": "state"}
+        return rows.filter(**{plain[name]: said[name] for name in plain if name in said})
+
+
+class NewReturnForm(SeenForm):
+    """Which return is begun: one that is owed, or one outside any cycle."""
+
+    of = forms.ChoiceField(label="Which return?")
+    first = BoxesDateField(
+        label="From which day does it tell?", required=False, help_text="Only for one that is not owed"
+    )
+    last = BoxesDateField(label="Up to which day?", required=False, help_text="Only for one that is not owed")
+
+    def __init__(
+        self, *args: Any, owed: Mapping[int, Owed], groups: Mapping[int, Group], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.owed, self.groups = owed, groups
+        due = [(f"owed:{pk}", f"{each.cycle.owed_by}: {each.cycle.title}, due {day(each.due_on)}")
+               for pk, each in owed.items()]  # fmt: skip
+        free = [
+            (f"{kind}:{pk}", f"{each}: {label.lower()}, not owed")
+            for pk, each in groups.items()
+            for kind, label in RETURN_KINDS
+        ]
+        offer(self, "of", [("", "Choose"), *due, *free])
+
+    def clean(self) -> dict[str, Any]:
+        """One that is not owed needs its two days."""
+        said = super().clean() or {}
+        if said.get("of") and not said["of"].startswith("owed:"):
+            for name in ("first", "last"):
+                if name in said and not said[name]:
+                    self.add_error(name, "Enter the day, because this return is not owed")
+        return said
+
+    @property
+    def chosen(self) -> tuple[str, int]:
+        """ "owed" or the kind, and the number of what is owed or of the group."""
+        kind, _, number = self.cleaned_data["of"].partition(":")
+        return kind, int(number)
+
+
+class WriteForm(SeenForm):
+    """What became of last time's next steps, then the headings."""
+
+    def __init__(self, *args: Any, read: ReturnRead, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.read = read
+        for step in read.steps:
+            self._ask(step)
+        for each in headings():
+            field = words_field(each.label, each.hint, rows=6)
+            field.required, field.initial = False, read.text_of(each.key)
+            self.fields[each.key] = field
+
+    def _ask(self, step: Any) -> None:
+        told = step.told
+        self.fields[f"step-{step.order}"] = forms.ChoiceField(
+            label=LAST_TIME.format(order=step.order, step=step.step[:300]),
+            choices=[NOT_SAID, *((each.value, label) for each, label in OUTCOME_LABELS.items())],
+            required=False,
+            initial=told.outcome if told else "",
+        )
+        self.fields[f"step-{step.order}-words"] = forms.CharField(
+            label=f"What became of step {step.order}?",
+            max_length=500,
+            required=False,
+            initial=told.text if told else "",
+        )
+
+    def texts(self) -> dict[str, str]:
+        """What stands under each heading."""
+        return {each.key: self.cleaned_data[each.key] for each in headings()}
+
+    def steps(self) -> dict[int, StepSaid]:
+        """What is said of each step; nothing of those left open."""
+        said = self.cleaned_data
+        return {
+            step.order: StepSaid(StepOutcome(outcome), said[f"step-{step.order}-words"])
+            for step in self.read.steps
+            if (outcome := said[f"step-{step.order}"])
+        }
+
+
+class ReturnDoForm(SeenForm):
+    """Signing off, or opening again with a reason."""
+
+    on = as_at_field("On which day was it signed off?")
+    signed_by = forms.CharField(
+        label="Who signed it off?",
+        max_length=200,
+        help_text="The chair, or who stood in",
+        widget=forms.TextInput(attrs={"width": 20}),
+    )
+    how = how_field(HOW, Received.EMAIL.value)
+    why = forms.CharField(label="Why is it opened again?", max_length=300, help_text="No names of children")
+
+    def __init__(self, *args: Any, deed: ReturnDeed, for_chair: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if deed == ReturnDeed.SIGN:
+            self.drop("why")
+            if not for_chair:
+                self.drop("signed_by", "how")
+        else:
+            self.drop("on", "signed_by", "how")

@@ -1,0 +1,38 @@
+"""What is owed, as things that lie ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from sightline.requests.ahead import Ahead
+from sightline.requests.choices import OWED_COLOURS, OWED_LABELS
+from sightline.requests.models import Owed
+from sightline.requests.selectors import owed_visible_to
+
+
+def ahead(user: Any, first: date, last: date) -> Iterator[Ahead]:
+    """What is owed between two days, as far as somebody may know of it; one query."""
+    found = owed_visible_to(user).filter(due_on__range=(first, last), called_off_because="")
+    today = timezone.localdate()
+    for each in found.select_related("cycle__group", "cycle__owed_by", "answered_by"):
+        yield shown(each, today)
+
+
+def shown(each: Owed, on: date) -> Ahead:
+    """One of them."""
+    state, cycle = each.state_on(on), each.cycle
+    answer = getattr(each, "answered_by", None)
+    return Ahead(
+        key=f"owed-{each.pk}",
+        on=each.due_on,
+        kind="Owed",
+        title=f"{cycle.title} from {cycle.who}",
+        group=cycle.group.name,
+        group_key=cycle.group.key,
+        href=f"/group-returns/{answer.pk}/" if answer else "",
+        state=(OWED_LABELS[state], OWED_COLOURS[state]),
+    )

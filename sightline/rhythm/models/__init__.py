@@ -1,0 +1,5 @@
+"""What groups return, and calendars by a secret address."""
+
+from sightline.rhythm.models.returns import Return, ReturnText, SignedOff, StepTold
+
+__all__ = ["Return", "ReturnText", "SignedOff", "StepTold"]

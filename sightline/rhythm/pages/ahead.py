@@ -1,0 +1,214 @@
+"""The forward plan: what lies ahead as a table or a month, what did not come, and what is owed again and again."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from sightline.requests.ahead import Ahead, ahead
+from sightline.requests.choices import OWED_BUTTONS, OwedDeed, OwedState
+from sightline.requests.models import Cycle, Owed
+from sightline.requests.permissions import can_keep_owed
+from sightline.requests.rules import months_on, owed_numbers
+from sightline.requests.selectors import cycles_visible_to, gaps, owed_visible_to
+from sightline.rhythm import permissions
+from sightline.rhythm.forms.ahead import AheadFilter, is_owed
+from sightline.rhythm.looking import shown
+from sightline.rhythm.pages.sections import Section, sections
+from sightline.screens.elements import SummaryRow
+from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import MONTHS, count, day
+
+if TYPE_CHECKING:
+    from sightline.rhythm.permissions import Reader
+
+LIST = ListPage(
+    noun=("thing", "things"),
+    columns=(
+        Column("day", "Day"),
+        Column("what", "What"),
+        Column("group", "Group"),
+        Column("state", "Where it stands"),
+        Column("doing", "What you can do", hidden_label=True),
+    ),
+    filter_form=AheadFilter,
+    size=100,
+)
+CALENDAR = "calendar"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class AheadRow:
+    """One thing that lies ahead; `doings` are words and address."""
+
+    each: Ahead
+    hours: str
+    doings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DayShown:
+    """A day of the month; `number` is 0 for one of another month."""
+
+    number: int
+    weekday: str
+    is_today: bool
+    things: tuple[Ahead, ...]
+
+
+@dataclass(frozen=True)
+class MonthShown:
+    """A month as weeks of days; `before` and `after` lead to the next ones, "" where the plan ends."""
+
+    title: str
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[DayShown, ...], ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class CycleShown:
+    """Something owed again and again, in a sentence; `end` is empty for whoever does not keep it."""
+
+    title: str
+    told: str
+    end: str
+
+
+@dataclass(frozen=True)
+class AheadPage:
+    """The forward plan. `gaps`: what did not come."""
+
+    sections: tuple[Section, ...]
+    told: str
+    gaps: tuple[AheadRow, ...]
+    listing: Listing[AheadRow]
+    month: MonthShown | None
+    as_table: str
+    as_calendar: str
+    cycles: tuple[CycleShown, ...]
+    may_keep: bool
+
+
+def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
+    """What lies ahead from today on, as far as the definition says; five queries, however much it is."""
+    last = months_on(on, owed_numbers()["ahead_months"])
+    wants_month = query.get("look") == CALENDAR
+    start = _month_asked(query.get("month", ""), on, last) if wants_month else on
+    found = ahead(user, min(start, on), last)
+    form = AheadFilter(
+        query, groups=sorted({each.group_key: each.group for each in found}.items(), key=lambda k: k[1])
+    )
+    cycles = list(cycles_visible_to(user).filter(ends_on=None))
+    kept = {each.pk for each in cycles if can_keep_owed(user, each)}
+    owed = {f"owed-{each.pk}": each for each in owed_visible_to(user).filter(cycle__in=kept)} if kept else {}
+    later = [each for each in found if each.on >= on]
+    looks = {"look": (CALENDAR,)} if wants_month else {}
+    listing = LIST.read(query, later, form=form, kept=looks)
+    missed = [shown(each, on) for each in gaps(owed_visible_to(user), on)]
+    narrowed = form.narrow(missed)
+    return AheadPage(
+        sections=sections("rhythm:ahead"),
+        told=f"From {day(on)} to {day(last)}.",
+        gaps=tuple(_row(each, owed, on) for each in narrowed),
+        listing=listing.with_rows(_row(each, owed, on) for each in listing.rows),
+        month=_month(start, on, last, form.narrow(found), query) if wants_month else None,
+        as_table=_address(query),
+        as_calendar=_address(query, look=CALENDAR),
+        cycles=tuple(_cycle(each, each.pk in kept) for each in cycles),
+        may_keep=permissions.writes_any(user),
+    )
+
+
+def _address(query: QueryDict, **more: str) -> str:
+    kept = {name: str(query[name]) for name in ("group", "what") if query.get(name)} | more
+    asked = QueryDict(mutable=True)
+    asked.update(kept)
+    return f"{reverse('rhythm:ahead')}?{asked.urlencode()}" if kept else reverse("rhythm:ahead")
+
+
+def _row(each: Ahead, owed: dict[str, Owed], on: date) -> AheadRow:
+    hours = " to ".join(moment.strftime("%H:%M") for moment in (each.starts_at, each.ends_at) if moment)
+    found = owed.get(each.key)
+    return AheadRow(each, hours, _doings(found, on) if found else ())
+
+
+def _doings(found: Owed, on: date) -> tuple[tuple[str, str], ...]:
+    is_open = found.state_on(on) in (OwedState.WAITING, OwedState.GAP)
+    deeds = (OwedDeed.CAME, OwedDeed.CALL_OFF) if is_open else (OwedDeed.TAKE_BACK,)
+    return tuple(
+        (OWED_BUTTONS[deed], reverse("rhythm:owed_do", args=[found.pk, deed.value])) for deed in deeds
+    )
+
+
+def _cycle(found: Cycle, keeps: bool) -> CycleShown:
+    often = "every month" if found.months == 1 else f"every {count(found.months, 'month')}"
+    return CycleShown(
+        title=found.title,
+        told=f"{found.who} owes it to {found.group}, {often}, first by {day(found.first_due)}.",
+        end=reverse("rhythm:cycle_end", args=[found.pk]) if keeps else "",
+    )
+
+
+def _month_asked(asked: str, on: date, last: date) -> date:
+    """The first day of the month in an address, "2027-01"; this month for anything else."""
+    year, _, month = asked.partition("-")
+    if year.isascii() and year.isdecimal() and month.isascii() and month.isdecimal():
+        number = int(year[:4]) * 12 + int(month[:2]) - 1
+        if on.year * 12 + on.month - 1 <= number <= last.year * 12 + last.month - 1:
+            return date(number // 12, number % 12 + 1, 1)
+    return on.replace(day=1)
+
+
+def _month(first: date, on: date, last: date, found: Sequence[Ahead], query: QueryDict) -> MonthShown:
+    by_day: dict[date, list[Ahead]] = {}
+    for each in found:
+        by_day.setdefault(each.on, []).append(each)
+    weeks = tuple(
+        tuple(_day(each, first, on, by_day) for each in week)
+        for week in Calendar().monthdatescalendar(first.year, first.month)
+    )
+    before, after = first - timedelta(days=1), months_on(first, 1)
+    return MonthShown(
+        title=f"{MONTHS[first.month - 1]} {first.year}",
+        weekdays=WEEKDAYS,
+        weeks=weeks,
+        before=_address(query, look=CALENDAR, month=f"{before:%Y-%m}") if before >= on.replace(day=1) else "",
+        after=_address(query, look=CALENDAR, month=f"{after:%Y-%m}") if after <= last else "",
+    )
+
+
+def _day(each: date, first: date, on: date, by_day: dict[date, list[Ahead]]) -> DayShown:
+    is_own = each.month == first.month
+    return DayShown(
+        number=each.day if is_own else 0,
+        weekday=WEEKDAYS[each.weekday()],
+        is_today=each == on,
+        things=tuple(by_day.get(each, ())) if is_own else (),
+    )
+
+
+def owed_facts(found: Owed) -> list[SummaryRow]:
+    """What is known of something owed, in words."""
+    rows = (
+        ("What", found.cycle.title),
+        ("From", found.cycle.who),
+        ("To", found.cycle.group.name),
+        ("Due by", day(found.due_on)),
+        ("Tells of", f"{day(found.period_from)} to {day(found.period_until)}"),
+        ("Came on", day(found.came_on)),
+        ("What came", found.came_words),
+        ("Called off because", found.called_off_because),
+    )
+    return [SummaryRow(key, value) for key, value in rows if value]
+
+
+__all__ = ["AheadPage", "ahead_page", "is_owed", "owed_facts"]

@@ -1,0 +1,270 @@
+"""The list of returns, and one return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from sightline.challenges.reports import table
+from sightline.rendering.document import Document
+from sightline.requests.figures import GroupFigure, figures_of
+from sightline.rhythm import permissions, reports
+from sightline.rhythm.choices import (
+    DEED_BUTTONS,
+    OUTCOME_COLOURS,
+    OUTCOME_LABELS,
+    STATE_COLOURS,
+    STATE_LABELS,
+    ReturnDeed,
+    ReturnState,
+    StepOutcome,
+)
+from sightline.rhythm.forms.returns import ReturnFilter
+from sightline.rhythm.models import Return, ReturnText
+from sightline.rhythm.pages.sections import Section, sections
+from sightline.rhythm.rules.telling import HeadingAsked, headings, questions
+from sightline.rhythm.selectors.returns import ReturnRead, Step, read_return, returns_visible_to
+from sightline.rhythm.services.returns import kept
+from sightline.screens.elements import SummaryRow
+from sightline.screens.lists import Column, Listing, ListPage
+from sightline.screens.words import day
+
+if TYPE_CHECKING:
+    from sightline.rhythm.permissions import Reader
+
+FORMATS = {"CSV": "csv", "Excel": "xlsx"}
+FILES = {"Word": "docx", "PDF": "pdf", "HTML": "html"}
+LIST = ListPage(
+    noun=("return", "returns"),
+    columns=(
+        Column("group", "Group", sort=("group__name", "period_until")),
+        Column("kind", "Kind", sort=("kind", "period_until")),
+        Column("period", "Tells of", sort=("period_until", "pk")),
+        Column("state", "Where it stands", sort=("state", "period_until")),
+        Column("signed", "Signed off", sort=("current_signed_on", "pk"), empty_last=True),
+    ),
+    filter_form=ReturnFilter,
+    order="-period",
+)
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """One return of the list."""
+
+    href: str
+    group: str
+    kind: str
+    period: str
+    state: str
+    colour: str
+    signed_on: date | None
+    read_from: str
+
+
+@dataclass(frozen=True)
+class ReturnsPage:
+    """The list of returns."""
+
+    sections: tuple[Section, ...]
+    listing: Listing[ReturnRow]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class EarlierText:
+    """A text that stood under a heading before."""
+
+    text: str
+    until: str
+
+
+@dataclass(frozen=True)
+class HeadingShown:
+    """What stands under a heading, what is asked back about it, and what stood there before, the newest first."""
+
+    label: str
+    text: str
+    asked: str
+    earlier: tuple[EarlierText, ...]
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A next step of last time, and what became of it."""
+
+    step: str
+    outcome: str
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure, and every record it is made of as (what, where)."""
+
+    label: str
+    value: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    """One return. `figures_of`: since when its figures stand; `asked`: what is asked back about it as a whole."""
+
+    found: Return
+    facts: tuple[SummaryRow, ...]
+    state: str
+    colour: str
+    headings: tuple[HeadingShown, ...]
+    asked: tuple[str, ...]
+    before: Return | None
+    steps: tuple[StepShown, ...]
+    figures: tuple[FigureShown, ...]
+    figures_of: str
+    write: str
+    doings: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]
+
+
+def list_page(user: Reader, query: QueryDict) -> ReturnsPage:
+    """The returns that the address asks for."""
+    exports = {
+        label: reverse("rhythm:returns_export", args=[name]) for label, name in FORMATS.items()
+    } if permissions.can_export(user) else None  # fmt: skip
+    found = LIST.read(query, returns_visible_to(user), form=_filter(user, query), exports=exports)
+    shown = found.with_rows(map(_row, found.rows))
+    return ReturnsPage(sections("rhythm:returns"), shown, permissions.writes_any(user))
+
+
+def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
+    """The list as it is narrowed and ordered, whole, as a table to take away."""
+    rows = LIST.ordered(_filter(user, query).narrow(returns_visible_to(user)), query)
+    cells = map(reports.return_cells, rows.iterator(chunk_size=500))
+    return table("Returns of groups", reports.RETURN_COLUMNS, cells, marking)
+
+
+def _filter(user: Reader, query: QueryDict) -> ReturnFilter:
+    writing = returns_visible_to(user).select_related(None).order_by("group__name")
+    return ReturnFilter(query, groups=writing.values_list("group__key", "group__name").distinct())
+
+
+def _row(found: Return) -> ReturnRow:
+    return ReturnRow(
+        href=reverse("rhythm:return", args=[found.pk]),
+        group=found.group.name,
+        kind=found.kind_label,
+        period=found.period,
+        state=STATE_LABELS[found.state_now],
+        colour=STATE_COLOURS[found.state_now],
+        signed_on=found.current_signed_on,
+        read_from=found.read_from,
+    )
+
+
+def return_page(user: Reader, found: Return) -> ReturnPage:
+    """One return: its figures as they stand now, or as they stood when it was signed off."""
+    read = read_return(found)
+    writes = permissions.can_write_return(user, found.group)
+    is_draft = found.state == ReturnState.DRAFT
+    asked = {each.key: each.words for each in questions(read.newest, read.unsaid)}
+    deed = ReturnDeed.SIGN if is_draft else ReturnDeed.OPEN_AGAIN
+    figures, since = figures_shown(read)
+    return ReturnPage(
+        found=found,
+        facts=facts(found),
+        state=STATE_LABELS[found.state_now],
+        colour=STATE_COLOURS[found.state_now],
+        headings=tuple(_heading(each, read, asked.get(each.key, "")) for each in headings()),
+        asked=tuple(words for key, words in asked.items() if not key),
+        before=read.before,
+        steps=tuple(map(_step, read.steps)),
+        figures=figures,
+        figures_of=since,
+        write=reverse("rhythm:return_write", args=[found.pk]) if writes and is_draft else "",
+        doings=((DEED_BUTTONS[deed], reverse("rhythm:return_do", args=[found.pk, deed.value])),)
+        if writes
+        else (),
+        files=_files(found) if permissions.can_export(user) else (),
+    )
+
+
+def _files(found: Return) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (label, reverse("rhythm:return_file", args=[found.pk, name])) for label, name in FILES.items()
+    )
+
+
+def figures_shown(read: ReturnRead) -> tuple[tuple[FigureShown, ...], str]:
+    """The figures of a return, and since when they stand: kept with the signature, else counted now."""
+    found = read.found
+    if found.state == ReturnState.SIGNED and read.signed:
+        made: list[dict[str, Any]] = read.signed[0].figures
+        since = f"As they stood when it was signed off, on {day(read.signed[0].signed_on)}."
+    else:
+        counted: list[GroupFigure] = figures_of(found.group, found.period_from, found.period_until)
+        made, since = kept(counted), "As they stand now. They are kept with the return when it is signed off."
+    shown = (
+        FigureShown(each["label"], each["value"], tuple((label, href) for label, href in each["rows"]))
+        for each in made
+    )
+    return tuple(shown), since
+
+
+def facts(found: Return) -> tuple[SummaryRow, ...]:
+    """What is known of a return, in words; what is not known is left out."""
+    owed = found.owed
+    rows = (
+        ("Group", found.group.name),
+        ("Tells of", found.period),
+        ("Owed to", f"{owed.cycle.group}, by {day(owed.due_on)}" if owed else ""),
+        ("Read from", found.read_from),
+        ("Signed off on", day(found.current_signed_on)),
+    )
+    return tuple(SummaryRow(key, value) for key, value in rows if value)
+
+
+def signed_facts(read: ReturnRead) -> tuple[SummaryRow, ...]:
+    """Every signature of a return, the newest first."""
+    return tuple(
+        SummaryRow(
+            f"Signed off on {day(each.signed_on)}", f"{each.signed_by}, entered by {each.entered_by_label}"
+        )
+        for each in read.signed
+    )
+
+
+def _heading(each: HeadingAsked, read: ReturnRead, asked: str) -> HeadingShown:
+    rows = read.texts.get(each.key, [])
+    earlier = tuple(
+        _earlier(old, new) for old, new in zip(reversed(rows[:-1]), reversed(rows[1:]), strict=True)
+    )
+    return HeadingShown(each.label, read.text_of(each.key), asked, earlier)
+
+
+def _earlier(old: ReturnText, new: ReturnText) -> EarlierText:
+    return EarlierText(
+        old.text or "Nothing", f"{day(new.recorded_at.date())}, when {new.entered_by_label} wrote anew"
+    )
+
+
+def _step(step: Step) -> StepShown:
+    if step.told is None:
+        return StepShown(step.step, "Nobody has said", "grey", "")
+    outcome = StepOutcome(step.told.outcome)
+    return StepShown(step.step, OUTCOME_LABELS[outcome], OUTCOME_COLOURS[outcome], step.told.text)
+
+
+def draft_facts(found: Return) -> list[SummaryRow]:
+    """The figures of the group's time, beside the form in which its return is written."""
+    counted = figures_of(found.group, found.period_from, found.period_until)
+    return [SummaryRow(each.label, each.value) for each in counted]
+
+
+def stood(read: ReturnRead) -> list[SummaryRow]:
+    """What stands under each heading, for somebody who had not seen it."""
+    return [SummaryRow(each.label, text) for each in headings() if (text := read.text_of(each.key))]

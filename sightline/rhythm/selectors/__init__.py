@@ -1,0 +1,1 @@
+"""Reading the yearly rhythm, scoped to a user."""

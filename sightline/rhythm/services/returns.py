@@ -1,0 +1,179 @@
+"""Writing a return: begun, written in versions, signed off with its figures, opened again to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sightline.events.choices import Actor, Unacceptable
+from sightline.events.services import deed, entered, record
+from sightline.events.services.keeping import held_as_seen, need, not_ahead, today
+from sightline.partners.models import Group
+from sightline.requests.choices import OwedDeed
+from sightline.requests.figures import GroupFigure, figures_of
+from sightline.requests.models import Owed
+from sightline.requests.rules import owed_kinds
+from sightline.requests.services import OwedGiven
+from sightline.rhythm.choices import ReturnState, StepOutcome
+from sightline.rhythm.entries import RhythmEntry
+from sightline.rhythm.models import Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.rules.telling import headings, questions
+from sightline.rhythm.selectors.returns import ReturnRead, read_return
+from sightline.rhythm.services.work_items import tell_owed
+from sightline.screens.words import day
+
+STANDS = "There is a return of this group and kind to that day already."
+SIGNED = "The return was signed off. Open it again before anything is changed."
+NOT_OVER = "The return tells of a time up to {until}: it can be signed off from the day after."
+
+
+@dataclass(frozen=True, slots=True)
+class StepSaid:
+    """What became of a next step of last time."""
+
+    outcome: StepOutcome
+    text: str = ""
+
+
+@deed
+def begin_return(
+    group: Group, kind: str, first: date, last: date, owed: Owed | None = None, *, by: Actor, now: datetime
+) -> Return:
+    """Begin the draft of a return about a time, both days counted. Raises Unacceptable."""
+    made = begin(group, kind, first, last, owed, by=by, now=now)
+    after = {"group": group.name, "kind": made.kind_label, "period": made.period}
+    record(RhythmEntry.RETURN_BEGUN, by=by, subject=made, after=after)
+    return made
+
+
+def begin(
+    group: Group, kind: str, first: date, last: date, owed: Owed | None = None, *, by: Actor, now: datetime,
+    read_from: str = "",
+) -> Return:  # fmt: skip
+    """The row, in the caller's deed. Raises Unacceptable."""
+    if kind not in owed_kinds() or not owed_kinds()[kind].is_return:
+        raise Unacceptable({"kind": "Choose which return it is"})
+    if last < first:
+        raise Unacceptable({"last": "The time ends before it begins"})
+    if Return.objects.filter(group=group, kind=kind, period_until=last).exists():
+        raise Unacceptable({"": STANDS})
+    return Return.objects.create(
+        group=group, kind=kind, period_from=first, period_until=last, owed=owed, read_from=read_from[:300],
+        **entered(by, now),
+    )  # fmt: skip
+
+
+@deed
+def write_return(
+    found: Return,
+    version: int,
+    texts: Mapping[str, str],
+    steps: Mapping[int, StepSaid],
+    *,
+    by: Actor,
+    now: datetime,
+) -> Return:
+    """Write under the headings, and say what became of last time's steps. Only what differs becomes a new row.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    live: Return = held_as_seen(found, version, "group")
+    if live.state == ReturnState.SIGNED:
+        raise Unacceptable({"": SIGNED})
+    read = read_return(live)
+    keys = {each.key for each in headings()}
+    new = {
+        key: text.strip() for key, text in texts.items() if key in keys and text.strip() != read.text_of(key)
+    }
+    told = _told(read, steps)
+    if not new and not told:
+        return live
+    stamp = entered(by, now)
+    ReturnText.objects.bulk_create(
+        ReturnText(of=live, heading=key, text=text, **stamp) for key, text in new.items()
+    )
+    StepTold.objects.bulk_create(
+        StepTold(of=live, order=order, step=step, outcome=said.outcome.value, text=said.text.strip(), **stamp)
+        for order, step, said in told
+    )
+    live.version += 1
+    live.save(update_fields=["version"])
+    before = {key: read.text_of(key) for key in new}
+    after: dict[str, Any] = {**new, "steps": {str(n): said.outcome.value for n, _, said in told}}
+    record(RhythmEntry.RETURN_WRITTEN, by=by, subject=live, before=before, after=after)
+    return live
+
+
+def _told(read: ReturnRead, steps: Mapping[int, StepSaid]) -> list[tuple[int, str, StepSaid]]:
+    """Those of the steps of which something else is said than before."""
+    found = []
+    for step in read.steps:
+        said, stood = steps.get(step.order), step.told
+        if said is None or (stood and (stood.outcome, stood.text) == (said.outcome.value, said.text.strip())):
+            continue
+        found.append((step.order, step.step, said))
+    return found
+
+
+@deed
+def sign_return(
+    found: Return, version: int, on: date, signed_by: str, how: str = "", *, by: Actor, now: datetime
+) -> Return:
+    """Sign a return off: the figures are kept as they stand now, and what it answers has come.
+
+    `signed_by`: whose word it is. Raises Unacceptable, StaleRecord.
+    """
+    live: Return = held_as_seen(found, version, "group", "owed__cycle__owed_by")
+    if live.state == ReturnState.SIGNED:
+        raise Unacceptable({"": "The return was signed off already."})
+    name = need(signed_by, "signed_by", "Enter who signed it off")
+    not_ahead(on, now, "on")
+    if on <= live.period_until:
+        raise Unacceptable({"on": NOT_OVER.format(until=day(live.period_until))})
+    read = read_return(live)
+    asked = [each.words for each in questions(read.newest, read.unsaid)]
+    figures = figures_of(live.group, live.period_from, live.period_until)
+    SignedOff.objects.create(
+        of=live, signed_on=on, signed_by=name[:200], how=how, figures=kept(figures), asked_back=asked,
+        **entered(by, now),
+    )  # fmt: skip
+    live.state, live.current_signed_on = ReturnState.SIGNED.value, on
+    live.version += 1
+    live.save(update_fields=["state", "current_signed_on", "version"])
+    after = {"signed_by": name, "signed_on": on, "asked_back": len(asked)}
+    record(RhythmEntry.RETURN_SIGNED, by=by, subject=live, after=after)
+    _answer(live, on, by, now)
+    return live
+
+
+def _answer(live: Return, on: date, by: Actor, now: datetime) -> None:
+    """What was owed has come with the signature, once."""
+    owed = live.owed
+    if owed is None or owed.came_on or owed.called_off_because:
+        return
+    given = OwedGiven(on, str(live), live.pk)
+    tell_owed(owed, OwedDeed.CAME, given, version=owed.version, by=by, now=now)
+
+
+@deed
+def open_again(found: Return, version: int, because: str, *, by: Actor, now: datetime) -> Return:
+    """Open a signed return to be corrected: what was signed stays as it was. Raises Unacceptable, StaleRecord."""
+    live: Return = held_as_seen(found, version, "group", "owed__cycle__owed_by")
+    if live.state != ReturnState.SIGNED:
+        raise Unacceptable({"": "The return is a draft: it can be written as it stands."})
+    reason = need(because, "why", "Say why it is opened again")
+    live.state, live.current_signed_on = ReturnState.DRAFT.value, None
+    live.version += 1
+    live.save(update_fields=["state", "current_signed_on", "version"])
+    record(RhythmEntry.RETURN_OPENED, by=by, subject=live, after={"on": today(now)}, reason=reason)
+    return live
+
+
+def kept(figures: Sequence[GroupFigure]) -> list[dict[str, Any]]:
+    """Figures as a signature keeps them."""
+    return [
+        {"label": each.label, "value": each.value, "rows": [[row.label, row.href] for row in each.rows]}
+        for each in figures
+    ]

@@ -1,0 +1,103 @@
+"""What is owed stands among what needs the chair of the group that owes it; where nobody chairs it, the unit's.
+
+Kept by the services, and looked over once a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from sightline.access.choices import Permission, ScopeKind
+from sightline.access.models import Membership, is_current
+from sightline.access.roles import roles
+from sightline.events.choices import Actor
+from sightline.events.services import deed
+from sightline.events.services.keeping import today
+from sightline.messages.models import WorkItem
+from sightline.messages.selectors import StandingItem, place_of, says_of, standing_items
+from sightline.messages.services import replace_work_items
+from sightline.requests.choices import OwedDeed
+from sightline.requests.models import Owed
+from sightline.requests.rules import owed_kinds, owed_numbers
+from sightline.requests.services import OwedGiven, do_owed
+from sightline.screens.words import day
+
+APP, MODEL, KIND, UNIT = "requests", "owed", "owed", "unit"
+CHUNK = 200
+
+
+@deed
+def tell_owed(
+    found: Owed, what: OwedDeed, given: OwedGiven, *, version: int, by: Actor, now: datetime
+) -> Owed:
+    """Say what became of something owed, and ask nobody for it any more. Raises Unacceptable, StaleRecord."""
+    made = do_owed(found, what, given, version=version, by=by, now=now)
+    keep_work([made], now)
+    return made
+
+
+def refresh_work(*, now: datetime) -> int:
+    """Ask anew for all that is due soon or did not come: days pass, and chairs change. Returns how many."""
+    soon = today(now) + timedelta(days=owed_numbers()["ask_days_before"])
+    found = Owed.objects.select_related("cycle__owed_by", "cycle__group").filter(
+        Q(due_on__lte=soon), came_on=None, called_off_because=""
+    )
+    rows = list(found.order_by("pk"))
+    for start in range(0, len(rows), CHUNK):
+        keep_work(rows[start : start + CHUNK], now)
+    return len(rows)
+
+
+def keep_work(rows: Sequence[Owed], now: datetime) -> None:
+    """Make what these ask of people exactly what is wanted; three queries and a statement, however many."""
+    if not rows:
+        return
+    stood = standing_items(APP, MODEL, [each.pk for each in rows])
+    standing = [StandingItem(place_of(item), says_of(item), item.created_at) for item in stood]
+    keys = {each.cycle.owed_by.key for each in rows if each.cycle.owed_by}
+    chairs = _chairs(keys, today(now))
+    wanted = [item for each in rows for item in _asked(each, chairs, today(now))]
+    replace_work_items(standing, wanted, now)
+
+
+def _chairs(keys: set[str], on: date) -> dict[str, list[str]]:
+    """The work keys of those who keep the meetings of each of these groups."""
+    keeping = [name for name, role in roles().items() if Permission.MEETINGS_KEEP in role.allows]
+    held = Membership.objects.filter(
+        is_current(on), user__is_active=True, role__in=keeping, scope_kind=ScopeKind.GROUP, scope_key__in=keys
+    )
+    found: dict[str, list[str]] = {}
+    for key, user in held.order_by("pk").values_list("scope_key", "user_id"):
+        found.setdefault(key, []).append(f"user:{user}")
+    return found
+
+
+def _asked(owed: Owed, chairs: dict[str, list[str]], on: date) -> Iterator[WorkItem]:
+    if owed.came_on or owed.called_off_because:
+        return
+    if owed.due_on - timedelta(days=owed_numbers()["ask_days_before"]) > on:
+        return
+    cycle, by = owed.cycle, owed.cycle.owed_by
+    is_return = cycle.kind in owed_kinds() and owed_kinds()[cycle.kind].is_return
+    asked = f"{cycle.group} is owed it by {day(owed.due_on)}."
+    for scope in (by and chairs.get(by.key)) or [UNIT]:
+        nobody = "" if scope != UNIT or by is None else f" {by} has no chair here who could do so."
+        yield WorkItem(
+            for_scope=scope,
+            kind=KIND,
+            subject_app=APP,
+            subject_model=MODEL,
+            subject_id=str(owed.pk),
+            title=f"{cycle.title}{f' of {by}' if by else ''}"[:500],
+            sentence=(f"Write it and sign it off. {asked}" if is_return else f"Say whether it came. {asked}")[
+                :400
+            ]
+            + nobody[:100],
+            url=f"{reverse('rhythm:return_new')}?owed={owed.pk}" if is_return else reverse("rhythm:ahead"),
+            due_on=owed.due_on,
+            tier=cycle.LOWEST_TIER,
+        )

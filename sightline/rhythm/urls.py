@@ -1,0 +1,20 @@
+"""Addresses of the yearly rhythm."""
+
+from django.urls import path
+
+from sightline.rhythm.views import ahead, returns
+
+app_name = "rhythm"
+urlpatterns = [
+    path("forward-plan/", ahead.forward_plan, name="ahead"),
+    path("owed/new/", ahead.cycle_new, name="cycle_new"),
+    path("owed/cycles/<int:number>/end/", ahead.cycle_end, name="cycle_end"),
+    path("owed/<int:number>/<slug:deed>/", ahead.owed_do, name="owed_do"),
+    path("group-returns/", returns.return_list, name="returns"),
+    path("group-returns/rows/<str:format>/", returns.returns_export, name="returns_export"),
+    path("group-returns/new/", returns.return_new, name="return_new"),
+    path("group-returns/<int:number>/", returns.return_, name="return"),
+    path("group-returns/<int:number>/write/", returns.return_write, name="return_write"),
+    path("group-returns/<int:number>/file/<str:format>/", returns.return_file, name="return_file"),
+    path("group-returns/<int:number>/<slug:deed>/", returns.return_do, name="return_do"),
+]

@@ -1,0 +1,118 @@
+"""The forward plan, and what groups are owed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.access.choices import Permission
+from sightline.access.guard import actor_of, needs
+from sightline.partners.models import Group
+from sightline.partners.selectors import standing
+from sightline.requests import permissions as of_requests
+from sightline.requests import services as requests
+from sightline.requests.choices import OWED_BUTTONS, OwedDeed
+from sightline.requests.models import Cycle, Owed
+from sightline.requests.selectors import cycles_visible_to, owed_visible_to
+from sightline.rhythm import services
+from sightline.rhythm.forms.ahead import CycleForm, EndForm, OwedDoForm
+from sightline.rhythm.pages.ahead import ahead_page, owed_facts
+from sightline.rhythm.selectors.returns import groups_written_by
+from sightline.rhythm.views.asking import READ_OR_SEND, ask
+from sightline.screens.asking import Asking, versioned
+from sightline.screens.forms import version_sent
+
+INTRO = (
+    "It is laid out as far ahead as the forward plan reaches. What has not come by its day is a gap, and goes on the "
+    "next agenda of the group that is owed it."
+)
+ENDING = "What came stays as it is, and what was due before the day is still owed."
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def forward_plan(request: HttpRequest) -> HttpResponse:
+    """What lies ahead: as a table, or a month at a time."""
+    page = ahead_page(_who(request), request.GET, timezone.localdate())
+    return render(request, "rhythm/ahead.html", {"page": page})
+
+
+@needs(Permission.MEETINGS_KEEP)
+@require_http_methods(READ_OR_SEND)
+def cycle_new(request: HttpRequest) -> HttpResponse:
+    """Say what a group is owed again and again."""
+    today = timezone.localdate()
+    own = {each.pk: each for each in groups_written_by(_who(request), today)}
+    groups = {each.pk: each for each in Group.objects.filter(standing(today)).order_by("name")}
+
+    def make(data: Any, seen: str) -> CycleForm:
+        return CycleForm(data, groups=groups, all_groups=own)
+
+    def save(form: CycleForm) -> str:
+        made = requests.begin_cycle(form.given(), by=actor_of(request), now=timezone.now())
+        return f"{made.title} is owed to {made.group} from now on."
+
+    asking = Asking("What is a group owed?", "", _home(), "Save", INTRO, back_text="Forward plan")
+    return ask(request, asking, make, save, _home)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def cycle_end(request: HttpRequest, number: int) -> HttpResponse:
+    """Nothing of it is owed any more."""
+    found: Cycle = get_object_or_404(cycles_visible_to(_who(request)), pk=number)
+    of_requests.check_keep_owed(_who(request), found)
+
+    def make(data: Any, seen: str) -> EndForm:
+        return EndForm(data, initial={"seen": seen})
+
+    def save(form: EndForm) -> str:
+        said = form.cleaned_data
+        requests.end_cycle(found, version_sent(said["seen"]), said["on"], by=actor_of(request))
+        return "Nothing of it is owed after that day."
+
+    asking = Asking("End it", f"{found.title}, to {found.group}", _home(), "End it", ENDING)
+    stand = versioned(found, lambda: Cycle.objects.get(pk=number), lambda now: ())
+    return ask(request, asking, make, save, _home, stand)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def owed_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
+    """Say that something came, that it is not wanted, or that either was a mistake."""
+    if deed not in set(OwedDeed):
+        raise Http404("Nothing of this kind is done about what is owed.")
+    what = OwedDeed(deed)
+    found: Owed = get_object_or_404(owed_visible_to(_who(request)), pk=number)
+    of_requests.check_keep_owed(_who(request), found.cycle)
+
+    def make(data: Any, seen: str) -> OwedDoForm:
+        return OwedDoForm(data, initial={"seen": seen}, deed=what)
+
+    def save(form: OwedDoForm) -> str:
+        version = version_sent(form.cleaned_data["seen"])
+        services.tell_owed(
+            found, what, form.given(), version=version, by=actor_of(request), now=timezone.now()
+        )
+        return "It was recorded."
+
+    def again() -> Owed:
+        return owed_visible_to(_who(request)).get(pk=number)
+
+    asking = Asking(
+        OWED_BUTTONS[what], "", _home(), "Save", facts=lambda: owed_facts(found), back_text="Forward plan"
+    )
+    return ask(request, asking, make, save, _home, versioned(found, again, owed_facts))
+
+
+def _home() -> str:
+    return reverse("rhythm:ahead")
+
+
+def _who(request: HttpRequest) -> Any:
+    return request.user

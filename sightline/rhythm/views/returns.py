@@ -1,0 +1,225 @@
+"""Returns of groups: the list, its file, one return, writing it, its file, and what is done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sightline.access.choices import Permission
+from sightline.access.guard import actor_of, needs
+from sightline.access.permissions import scope_of
+from sightline.rendering import MEDIA_TYPES, write
+from sightline.requests.models import Owed
+from sightline.rhythm import permissions, services
+from sightline.rhythm.choices import DEED_BUTTONS, ReturnDeed
+from sightline.rhythm.forms.returns import NewReturnForm, ReturnDoForm, WriteForm
+from sightline.rhythm.models import Return
+from sightline.rhythm.pages import returns as pages
+from sightline.rhythm.reports import return_document
+from sightline.rhythm.selectors.returns import (
+    ReturnRead,
+    groups_written_by,
+    owed_by,
+    read_return,
+    returns_visible_to,
+)
+from sightline.rhythm.views.asking import READ_OR_SEND, ask
+from sightline.screens.asking import Asking, Standing, versioned
+from sightline.screens.forms import version_sent
+from sightline.screens.words import count
+
+INTRO = (
+    "Five headings, and what became of last time’s next steps. Save as often as you like: it is a draft until the "
+    "chair signs it off, and what stood before is kept."
+)
+HELD = "The figures below are kept with the return as they stand now."
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def return_list(request: HttpRequest) -> HttpResponse:
+    """Every return the person may read, filtered, sorted and paged as the address says."""
+    page = pages.list_page(_who(request), request.GET)
+    return render(request, "rhythm/returns.html", {"page": page})
+
+
+@needs(Permission.EXPORT)
+@require_safe
+def returns_export(request: HttpRequest, format: str) -> HttpResponse:
+    """The list as a file, narrowed and ordered as it was shown."""
+    if format not in pages.FORMATS.values():
+        raise Http404("Lists are taken away as CSV or Excel.")
+    permissions.check_export(_who(request))
+    document = pages.list_table(_who(request), request.GET, scope_of(_who(request)).marking)
+    services.note_list_taken("returns", format, request.GET.urlencode(), by=actor_of(request))
+    return _file(document, format, "returns")
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def return_(request: HttpRequest, number: int) -> HttpResponse:
+    """One return: its figures, its texts with what stood before, and what is asked back."""
+    page = pages.return_page(_who(request), _found(request, number))
+    return render(request, "rhythm/return.html", {"page": page})
+
+
+@needs(Permission.EXPORT)
+@require_safe
+def return_file(request: HttpRequest, number: int, format: str) -> HttpResponse:
+    """One return as Word, PDF or HTML."""
+    if format not in pages.FILES.values():
+        raise Http404("A return is taken away as Word, PDF or HTML.")
+    permissions.check_export(_who(request))
+    read = read_return(_found(request, number))
+    figures, since = pages.figures_shown(read)
+    told = [(each.label, each.value) for each in figures]
+    document = return_document(read, told, since, Return.LOWEST_TIER.marking)
+    services.note_return_taken(read.found, format, by=actor_of(request))
+    return _file(document, format, f"return-{number}")
+
+
+@needs(Permission.MEETINGS_KEEP)
+@require_http_methods(READ_OR_SEND)
+def return_new(request: HttpRequest) -> HttpResponse:
+    """Begin a return: one that is owed, or another."""
+    user, today = _who(request), timezone.localdate()
+    groups = {each.pk: each for each in groups_written_by(user, today)}
+    owed = {each.pk: each for each in owed_by(groups.values())}
+    asked_for = request.GET.get("owed", "")
+    if begun := _begun(request, asked_for):
+        return redirect(_home(begun.pk))
+    made: list[Return] = []
+
+    def make(data: Any, seen: str) -> NewReturnForm:
+        return NewReturnForm(data, initial={"of": f"owed:{asked_for}"}, owed=owed, groups=groups)
+
+    def save(form: NewReturnForm) -> str:
+        made.append(_begin(request, form))
+        return "The return was begun. Write it now, or come back to it."
+
+    back = reverse("rhythm:returns")
+    asking = Asking("Begin a return", "", back, "Begin the return", back_text="Returns of groups")
+    return ask(request, asking, make, save, lambda: reverse("rhythm:return_write", args=[made[0].pk]))
+
+
+def _begun(request: HttpRequest, asked_for: str) -> Return | None:
+    """The return that answers what is owed already."""
+    if not version_sent(asked_for):
+        return None
+    return returns_visible_to(_who(request)).filter(owed=version_sent(asked_for)).first()
+
+
+def _begin(request: HttpRequest, form: NewReturnForm) -> Return:
+    kind, number = form.chosen
+    by, now = actor_of(request), timezone.now()
+    if kind == "owed":
+        owed: Owed = form.owed[number]
+        group = next(each for each in form.groups.values() if each.pk == owed.cycle.owed_by_id)
+        return services.begin_return(
+            group, owed.cycle.kind, owed.period_from, owed.period_until, owed, by=by, now=now
+        )
+    said = form.cleaned_data
+    return services.begin_return(form.groups[number], kind, said["first"], said["last"], by=by, now=now)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def return_write(request: HttpRequest, number: int) -> HttpResponse:
+    """Write under the headings, beside the group's figures."""
+    found = _written(request, number)
+    read = read_return(found)
+
+    def make(data: Any, seen: str) -> WriteForm:
+        return WriteForm(data, initial={"seen": seen}, read=read)
+
+    def save(form: WriteForm) -> str:
+        version = version_sent(form.cleaned_data["seen"])
+        services.write_return(
+            found, version, form.texts(), form.steps(), by=actor_of(request), now=timezone.now()
+        )
+        return "The draft was saved."
+
+    asking = Asking(
+        "Write the return",
+        str(found),
+        _home(number),
+        "Save the draft",
+        INTRO,
+        facts=lambda: pages.draft_facts(found),
+        back_text="The return",
+    )
+    return ask(request, asking, make, save, lambda: _home(number), _stand(read))
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def return_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
+    """Sign it off, or open it again."""
+    if deed not in set(ReturnDeed):
+        raise Http404("Nothing of this kind is done about a return.")
+    what, found = ReturnDeed(deed), _written(request, number)
+    for_chair = permissions.signs_for_chair(_who(request), found.group)
+
+    def make(data: Any, seen: str) -> ReturnDoForm:
+        return ReturnDoForm(data, initial={"seen": seen}, deed=what, for_chair=for_chair)
+
+    def save(form: ReturnDoForm) -> str:
+        said, by, now = form.cleaned_data, actor_of(request), timezone.now()
+        version = version_sent(said["seen"])
+        if what == ReturnDeed.OPEN_AGAIN:
+            services.open_again(found, version, said["why"], by=by, now=now)
+            return "The return is a draft again. What was signed stays as it was."
+        who, how = said.get("signed_by", by.label), said.get("how", "")
+        made = services.sign_return(found, version, said["on"], who, how, by=by, now=now)
+        asked = len(made.signed.latest("pk").asked_back)
+        left = f" {count(asked, 'question')} stayed open." if asked else ""
+        return f"The return was signed off, with its figures as they stand now.{left}"
+
+    intro = HELD if what == ReturnDeed.SIGN else ""
+    asking = Asking(DEED_BUTTONS[what], str(found), _home(number), DEED_BUTTONS[what], intro)
+    stand = versioned(found, lambda: returns_visible_to(_who(request)).get(pk=number), pages.facts)
+    return ask(request, asking, make, save, lambda: _home(number), stand)
+
+
+def _stand(read: ReturnRead) -> Any:
+    """What stands now: the texts are read again only where the return moved on."""
+
+    def stand(seen: str) -> Standing:
+        now = Return.objects.get(pk=read.found.pk) if stood else read.found
+        stood.append(now)
+        token = str(now.version)
+        fresh = seen in ("", token)
+        return Standing(token, () if fresh else tuple(pages.stood(read_return(now))))
+
+    stood: list[Return] = []
+    return stand
+
+
+def _file(document: Any, format: str, name: str) -> HttpResponse:
+    file = f"{name}-{timezone.localdate().isoformat()}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return HttpResponse(write(document, format), content_type=MEDIA_TYPES[format], headers=headers)
+
+
+def _found(request: HttpRequest, number: int) -> Return:
+    found: Return = get_object_or_404(returns_visible_to(_who(request)), pk=number)
+    return found
+
+
+def _written(request: HttpRequest, number: int) -> Return:
+    found = _found(request, number)
+    permissions.check_write_return(_who(request), found.group)
+    return found
+
+
+def _home(number: int) -> str:
+    return reverse("rhythm:return", args=[number])
+
+
+def _who(request: HttpRequest) -> Any:
+    return request.user

@@ -61,8 +61,11 @@ from sightline.plans.selectors.visible import updates_visible_to
 from sightline.plans.services import create_recommendation
 from sightline.plans.services.bulk import begin_change
 from sightline.requests import permissions as of_rounds
-from sightline.requests.models import Round
-from sightline.requests.selectors import rounds_visible_to
+from sightline.requests.models import Cycle, Owed, Round
+from sightline.requests.selectors import cycles_visible_to, owed_visible_to, rounds_visible_to
+from sightline.rhythm import permissions as of_rhythm
+from sightline.rhythm.models import Return
+from sightline.rhythm.selectors.returns import returns_visible_to
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
 from sightline.saved.selectors import views_visible_to
@@ -74,6 +77,7 @@ from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
 from tests.requests.making import make_round
+from tests.rhythm.making import make_cycle, make_return
 
 pytestmark = pytest.mark.django_db
 Visible = Callable[[Any], Any]
@@ -176,6 +180,13 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: GroupAction.objects.all(),
         of_meetings.can_view_said,
     ),
+    "returns_visible_to": (
+        returns_visible_to,
+        lambda _: Return.objects.all(),
+        of_rhythm.can_view_return,
+    ),
+    "cycles_visible_to": (cycles_visible_to, lambda _: Cycle.objects.all(), of_rounds.can_view_owed),
+    "owed_visible_to": (owed_visible_to, lambda _: Owed.objects.all(), of_rounds.can_view_owed),
     "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
     "published_visible_to": (
         published_visible_to,
@@ -259,6 +270,10 @@ def records() -> None:
         meeting = make_meeting(met, series=make_series(met))
         for tier in (Tier.T1, Tier.T2):
             minuted(make_item(meeting, tier=tier), "Said.", decision="Adopt it.", line="Write to heads")
+    met = Group.objects.order_by("key")[0]
+    make_meeting(met, series=make_series(met))
+    make_return(met)
+    make_cycle(met, met)
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))

@@ -21,6 +21,7 @@ from tests.access import walked_knowing as knowing
 from tests.access import walked_meetings as met
 from tests.access import walked_messages as messaged
 from tests.access import walked_retention as retained
+from tests.access import walked_rhythm as rhythm
 from tests.access import walked_rounds as rounds
 from tests.access.linking import LET_IN, asked_by_link, password_link, return_link
 from tests.access.people import ROLES, SIGNED_IN, World
@@ -325,6 +326,7 @@ URL_ROLES: dict[str, Row] = {
     "api:report_rows": Row(REPORT_READERS, args=records.report, by_token=True),
     **challenged.rows(Row, MEMBERS, READERS, KEEPERS, GROUP),
     **met.rows(Row, READERS, KEEPERS),
+    **rhythm.rows(Row, READERS, KEEPERS),
     **governed.rows(Row, MEMBERS, READERS, KEEPERS),
     **rounds.rows(Row, EVERYBODY, WRITERS),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),

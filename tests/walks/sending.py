@@ -14,7 +14,7 @@ from tests.access import walked_governance as governed
 from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
 from tests.access.url_roles import URL_ROLES
-from tests.walks import sending_meetings, sent_logs
+from tests.walks import sending_meetings, sending_rhythm, sent_logs
 from tests.walks import sending_rounds as rounds
 
 Data = Mapping[str, Any]
@@ -334,6 +334,7 @@ OWNER = {"email": "ola.owner@wealdshire.example", "reason": "Their sister is nam
 FAR_OFF = {"until-day": "1", "until-month": "1", "until-year": "2100"}
 SENDINGS: dict[str, tuple[Sending, ...]] = {
     **sending_meetings.sendings(Sending),
+    **sending_rhythm.sendings(Sending),
     "api:plan_actions": (Sending(data={"text": "Ask twenty"}, taken=201),),
     "api:action_updates": (Sending(data={"text": "Seen", "delivery": "red"}, taken=201),),
     "api:recommendation_responses": (Sending(data=_addressee_of_all, taken=201),),

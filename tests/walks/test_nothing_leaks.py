@@ -124,6 +124,8 @@ def pks(*names: str) -> list[int]:
 NUMBERS = {
     "challenges/": (),
     "meetings/": (),
+    "group-returns/": (),
+    "owed/": (),
     "lists/": (),
     "rounds/": (),
     "risks/": (),

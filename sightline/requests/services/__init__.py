@@ -11,6 +11,7 @@ from sightline.requests.services.links import (
 from sightline.requests.services.owing import (
     CycleGiven,
     OwedGiven,
+    answer_owed,
     begin_cycle,
     do_owed,
     end_cycle,
@@ -35,6 +36,7 @@ __all__ = [
     "LinkOver",
     "OwedGiven",
     "RoundGiven",
+    "answer_owed",
     "begin_cycle",
     "close_past",
     "close_round",

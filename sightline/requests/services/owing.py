@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from sightline.events.choices import SYSTEM, Actor, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import held_as_seen, need, today
@@ -143,6 +145,18 @@ def do_owed(found: Owed, what: OwedDeed, given: OwedGiven, *, version: int, by: 
     after = {"title": live.cycle.title, "due_on": live.due_on, **{k: v for k, v in values.items() if v}}
     record(entry, by=by, subject=live.cycle, before={"state": state.value}, after=after)
     return live
+
+
+@deed
+def answer_owed(found: Owed, on: date, words: str, number: int, *, by: Actor) -> bool:
+    """Note that what was owed came with a record of this number, once. Returns whether it was still to come."""
+    still = Owed.objects.filter(pk=found.pk, came_on=None, called_off_because="")
+    said = {"came_on": on, "came_words": words[:300], "came_record": number}
+    if not still.update(version=F("version") + 1, **said):
+        return False
+    after = {"title": found.cycle.title, "due_on": found.due_on, **said}
+    record(RequestEntry.OWED_CAME, by=by, subject=found.cycle, after=after)
+    return True
 
 
 _OPEN: dict[str, Any] = {"came_on": None, "came_words": "", "came_record": None, "called_off_because": ""}

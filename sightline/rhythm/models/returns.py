@@ -18,6 +18,7 @@ class Return(Entered):
     """A return of a group about a time, of a kind of `definitions/owed.yaml` that a return answers.
 
     `owed`: what it answers, where it was asked for. `read_from`: the paper it was read from, "" for one written here.
+    `current_asked`: what is asked back about what stands, kept by services.
     """
 
     LOWEST_TIER = Tier.T1
@@ -36,6 +37,7 @@ class Return(Entered):
         choices=[(each.value, label) for each, label in STATE_LABELS.items()],
     )
     current_signed_on = models.DateField(null=True, blank=True)
+    current_asked = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

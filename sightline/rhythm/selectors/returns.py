@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
@@ -86,18 +86,20 @@ class ReturnRead:
 
 
 def read_return(found: Return) -> ReturnRead:
-    """All that stands in a return; four queries, however much it is."""
-    before = return_before(found)
-    rows = ReturnText.objects.filter(Q(of=found) | Q(of=before, heading=NEXT_STEPS)).order_by("pk")
+    """All that stands in a return; three queries, however much it is."""
+    earlier = _before(found).values("pk")[:1]
+    rows = ReturnText.objects.filter(Q(of=found) | Q(of=Subquery(earlier), heading=NEXT_STEPS))
     texts: dict[str, list[ReturnText]] = {}
-    last_time = ""
-    for row in rows:
+    last_time: ReturnText | None = None
+    for row in rows.select_related("of__group").order_by("pk"):
         if row.of_id == found.pk:
             texts.setdefault(row.heading, []).append(row)
         else:
-            last_time = row.text
+            last_time = row
     told = {row.order: row for row in StepTold.objects.filter(of=found).order_by("pk")}
-    return ReturnRead(found, texts, before, _steps(last_time, told), list(SignedOff.objects.filter(of=found)))
+    steps = _steps(last_time.text if last_time else "", told)
+    signed = list(SignedOff.objects.filter(of=found).order_by("-pk"))
+    return ReturnRead(found, texts, last_time.of if last_time else None, steps, signed)
 
 
 def _steps(last_time: str, told: Mapping[int, StepTold]) -> tuple[Step, ...]:
@@ -107,12 +109,12 @@ def _steps(last_time: str, told: Mapping[int, StepTold]) -> tuple[Step, ...]:
     return tuple(Step(order, line, told.get(order)) for order, line in sorted(lines.items()))
 
 
-def return_before(found: Return) -> Return | None:
-    """The last return of the same group and kind that was signed off about an earlier time."""
+def _before(found: Return) -> QuerySet[Return]:
+    """The returns of the same group and kind that were signed off about an earlier time, the last first."""
     earlier = Return.objects.filter(
         group_id=found.group_id,
         kind=found.kind,
         state=ReturnState.SIGNED,
         period_until__lt=found.period_until,
     )
-    return earlier.select_related("group").order_by("-period_until").first()
+    return earlier.order_by("-period_until")

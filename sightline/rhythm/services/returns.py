@@ -10,19 +10,19 @@ from typing import Any
 from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import held_as_seen, need, not_ahead, today
+from sightline.messages.services import drop_work_items
 from sightline.partners.models import Group
-from sightline.requests.choices import OwedDeed
 from sightline.requests.figures import GroupFigure, figures_of
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
-from sightline.requests.services import OwedGiven
+from sightline.requests.services import answer_owed
 from sightline.rhythm.choices import ReturnState, StepOutcome
 from sightline.rhythm.entries import RhythmEntry
 from sightline.rhythm.models import Return, ReturnText, SignedOff, StepTold
 from sightline.rhythm.rules.telling import headings, questions
 from sightline.rhythm.selectors.returns import ReturnRead, read_return
-from sightline.rhythm.services.work_items import tell_owed
 from sightline.screens.words import day
+from sightline.search.services import keep_words
 
 STANDS = "There is a return of this group and kind to that day already."
 SIGNED = "The return was signed off. Open it again before anything is changed."
@@ -43,8 +43,12 @@ def begin_return(
 ) -> Return:
     """Begin the draft of a return about a time, both days counted. Raises Unacceptable."""
     made = begin(group, kind, first, last, owed, by=by, now=now)
+    read = read_return(made)
+    made.current_asked = asked_of({}, read.unsaid)
+    made.save(update_fields=["current_asked"])
     after = {"group": group.name, "kind": made.kind_label, "period": made.period}
     record(RhythmEntry.RETURN_BEGUN, by=by, subject=made, after=after)
+    keep_words(made)
     return made
 
 
@@ -67,7 +71,7 @@ def begin(
 
 @deed
 def write_return(
-    found: Return,
+    read: ReturnRead,
     version: int,
     texts: Mapping[str, str],
     steps: Mapping[int, StepSaid],
@@ -77,12 +81,12 @@ def write_return(
 ) -> Return:
     """Write under the headings, and say what became of last time's steps. Only what differs becomes a new row.
 
-    Raises Unacceptable, StaleRecord.
+    `read`: the return as it was read for this version, which changes with every row of it. Raises Unacceptable,
+    StaleRecord.
     """
-    live: Return = held_as_seen(found, version, "group")
+    live: Return = held_as_seen(read.found, version, "group")
     if live.state == ReturnState.SIGNED:
         raise Unacceptable({"": SIGNED})
-    read = read_return(live)
     keys = {each.key for each in headings()}
     new = {
         key: text.strip() for key, text in texts.items() if key in keys and text.strip() != read.text_of(key)
@@ -98,12 +102,20 @@ def write_return(
         StepTold(of=live, order=order, step=step, outcome=said.outcome.value, text=said.text.strip(), **stamp)
         for order, step, said in told
     )
+    left = {step.order for step in read.steps if step.told is None} - {order for order, _, _ in told}
+    live.current_asked = asked_of({**read.newest, **new}, len(left))
     live.version += 1
-    live.save(update_fields=["version"])
+    live.save(update_fields=["version", "current_asked"])
     before = {key: read.text_of(key) for key in new}
     after: dict[str, Any] = {**new, "steps": {str(n): said.outcome.value for n, _, said in told}}
     record(RhythmEntry.RETURN_WRITTEN, by=by, subject=live, before=before, after=after)
+    keep_words(live)
     return live
+
+
+def asked_of(texts: Mapping[str, str], unsaid: int) -> list[str]:
+    """What is asked back, in words."""
+    return [each.words for each in questions(texts, unsaid)]
 
 
 def _told(read: ReturnRead, steps: Mapping[int, StepSaid]) -> list[tuple[int, str, StepSaid]]:
@@ -132,29 +144,20 @@ def sign_return(
     not_ahead(on, now, "on")
     if on <= live.period_until:
         raise Unacceptable({"on": NOT_OVER.format(until=day(live.period_until))})
-    read = read_return(live)
-    asked = [each.words for each in questions(read.newest, read.unsaid)]
     figures = figures_of(live.group, live.period_from, live.period_until)
     SignedOff.objects.create(
-        of=live, signed_on=on, signed_by=name[:200], how=how, figures=kept(figures), asked_back=asked,
+        of=live, signed_on=on, signed_by=name[:200], how=how, figures=kept(figures), asked_back=live.current_asked,
         **entered(by, now),
     )  # fmt: skip
     live.state, live.current_signed_on = ReturnState.SIGNED.value, on
     live.version += 1
     live.save(update_fields=["state", "current_signed_on", "version"])
-    after = {"signed_by": name, "signed_on": on, "asked_back": len(asked)}
+    after = {"signed_by": name, "signed_on": on, "asked_back": len(live.current_asked)}
     record(RhythmEntry.RETURN_SIGNED, by=by, subject=live, after=after)
-    _answer(live, on, by, now)
+    if live.owed:
+        answer_owed(live.owed, on, str(live), live.pk, by=by)
+        drop_work_items(live.owed)
     return live
-
-
-def _answer(live: Return, on: date, by: Actor, now: datetime) -> None:
-    """What was owed has come with the signature, once."""
-    owed = live.owed
-    if owed is None or owed.came_on or owed.called_off_because:
-        return
-    given = OwedGiven(on, str(live), live.pk)
-    tell_owed(owed, OwedDeed.CAME, given, version=owed.version, by=by, now=now)
 
 
 @deed

@@ -140,7 +140,7 @@ def return_write(request: HttpRequest, number: int) -> HttpResponse:
     def save(form: WriteForm) -> str:
         version = version_sent(form.cleaned_data["seen"])
         services.write_return(
-            found, version, form.texts(), form.steps(), by=actor_of(request), now=timezone.now()
+            read, version, form.texts(), form.steps(), by=actor_of(request), now=timezone.now()
         )
         return "The draft was saved."
 
@@ -176,7 +176,7 @@ def return_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
             return "The return is a draft again. What was signed stays as it was."
         who, how = said.get("signed_by", by.label), said.get("how", "")
         made = services.sign_return(found, version, said["on"], who, how, by=by, now=now)
-        asked = len(made.signed.latest("pk").asked_back)
+        asked = len(made.current_asked)
         left = f" {count(asked, 'question')} stayed open." if asked else ""
         return f"The return was signed off, with its figures as they stand now.{left}"
 

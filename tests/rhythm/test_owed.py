@@ -1,0 +1,128 @@
+"""What groups are owed: laid out ahead, come or called off, gaps, and the forward plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
+from sightline.messages.models import WorkItem
+from sightline.partners.services import create_group
+from sightline.requests import owing
+from sightline.requests.choices import OwedDeed, OwedState
+from sightline.requests.models import Owed
+from sightline.requests.rules import months_on
+from sightline.requests.services import OwedGiven, end_cycle, lay_out_ahead, take_gaps
+from sightline.rhythm.services import refresh_work, tell_owed
+from tests.access.people import World, enter, world
+from tests.meetings.making import make_meeting
+from tests.rhythm.making import in_days, make_cycle, owed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made() -> World:
+    return world()
+
+
+def test_it_is_laid_out_eighteen_months_ahead_and_further_as_days_pass(made: World) -> None:
+    cycle = make_cycle(made.group, due=10)
+    last = months_on(in_days(0), 18)
+    days = list(Owed.objects.filter(cycle=cycle).values_list("due_on", flat=True))
+    assert len(days) == 6
+    assert days[-1] <= last
+    assert lay_out_ahead(now=timezone.now()) == 0
+    later = timezone.now() + timedelta(days=20)
+    assert lay_out_ahead(now=later) == 1
+    assert Owed.objects.filter(cycle=cycle).count() == 7
+
+
+def test_what_is_ended_is_owed_no_more_and_what_was_due_stays(made: World) -> None:
+    cycle = make_cycle(made.group, due=-30)
+    with pytest.raises(StaleRecord):
+        end_cycle(cycle, 9, in_days(0), by=SYSTEM)
+    end_cycle(cycle, 1, in_days(0), by=SYSTEM)
+    assert list(Owed.objects.values_list("due_on", flat=True)) == [in_days(-30)]
+    assert lay_out_ahead(now=timezone.now()) == 0
+
+
+def told(found: Owed, what: OwedDeed, on: date | None = None, words: str = "") -> Owed:
+    return tell_owed(found, what, OwedGiven(on, words), version=found.version, by=SYSTEM, now=timezone.now())
+
+
+def test_a_gap_is_the_units_where_no_group_owes_it_until_it_comes(made: World) -> None:
+    found = owed(make_cycle(made.group, due=-3))
+    refresh_work(now=timezone.now())
+    assert [item.for_scope for item in WorkItem.objects.filter(kind="owed")] == ["unit"]
+    assert found.state_on(in_days(0)) == OwedState.GAP
+    with pytest.raises(Unacceptable, match="lies ahead"):
+        told(found, OwedDeed.CAME, in_days(1))
+    found = told(found, OwedDeed.CAME, in_days(0), "By e-mail")
+    assert not WorkItem.objects.filter(kind="owed").exists()
+    with pytest.raises(Unacceptable, match="cannot be done"):
+        told(found, OwedDeed.CALL_OFF, words="Late")
+    found = told(found, OwedDeed.TAKE_BACK)
+    assert (found.came_on, found.came_words) == (None, "")
+    with pytest.raises(Unacceptable, match="why"):
+        told(found, OwedDeed.CALL_OFF)
+    assert told(found, OwedDeed.CALL_OFF, words="Not this time").state_on(in_days(0)) == OwedState.CALLED_OFF
+
+
+def test_a_gap_is_offered_until_somebody_has_an_agenda_for_it_and_then_no_more(
+    made: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_cycle(made.group, due=-3)
+    asked: list[str] = []
+    agendas: list[bool] = [False, True]
+
+    def takes(gap: Owed, now: datetime) -> bool:
+        asked.append(gap.cycle.title)
+        return agendas.pop(0)
+
+    monkeypatch.setattr(owing, "_offered", {"a test": takes})
+    assert [take_gaps(now=timezone.now()) for _ in range(3)] == [0, 1, 0]
+    assert asked == ["Scorecard", "Scorecard"]
+
+
+def test_the_forward_plan_shows_meetings_what_is_owed_and_gaps(client: Client, made: World) -> None:
+    other = create_group("Training sub-group", by=SYSTEM)
+    make_cycle(made.group, due=-3, title="Audit of files")
+    make_cycle(other, made.group, due=10, title="What we return")
+    make_meeting(made.group, in_days(20), place="Town hall")
+    make_meeting(made.group, in_days(700), place="Far ahead")
+    enter(client, made.people["owner"])
+    text = client.get("/forward-plan/").content.decode()
+    assert "What did not come" in text
+    assert "Town hall" in text
+    assert "What we return from Neglect sub-group" in text
+    assert "Far ahead" not in text
+    assert "It came" not in text
+    only = client.get(f"/forward-plan/?group={other.key}").content.decode()
+    assert "Town hall" not in only
+    assert "What did not come" not in only
+    enter(client, made.people["unit"])
+    assert "It came" in client.get("/forward-plan/").content.decode()
+
+
+def test_the_calendar_shows_a_month_and_leads_to_the_next_ones(client: Client, made: World) -> None:
+    held_on = months_on(in_days(0).replace(day=1), 2)
+    make_meeting(made.group, held_on, place="Town hall")
+    enter(client, made.people["owner"])
+    first = client.get("/forward-plan/?look=calendar").content.decode()
+    assert "The month before" not in first
+    text = client.get(f"/forward-plan/?look=calendar&month={held_on:%Y-%m}").content.decode()
+    assert "/meetings/" in text
+    assert "The month before" in text
+    for wrong in ("x", "2026-99", "0000-00", "9999-12"):
+        assert client.get(f"/forward-plan/?look=calendar&month={wrong}").status_code == 200
+
+
+def test_a_member_of_another_group_says_nothing_of_it(client: Client, made: World) -> None:
+    found = owed(make_cycle(made.group, due=-3))
+    enter(client, made.people["owner"])
+    assert client.post(f"/owed/{found.pk}/came/", {"seen": "1"}).status_code == 403
+    assert Owed.objects.get(pk=found.pk).came_on is None

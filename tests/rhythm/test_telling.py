@@ -1,0 +1,81 @@
+"""What is asked back about the words of a return, and when what is owed is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sightline.requests.choices import OwedState
+from sightline.requests.rules import Term, months_on, owed_state, terms
+from sightline.rhythm.rules.telling import headings, is_empty, lines_of, only_activity, questions
+from tests.rhythm.making import WORDS
+
+pytestmark = pytest.mark.library
+
+
+def keys(**words: str) -> list[str]:
+    return [each.key for each in questions(WORDS | words)]
+
+
+def test_there_are_five_headings() -> None:
+    assert [each.key for each in headings()] == [
+        "achievements", "impact", "voice", "challenges", "next_steps",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "  ", "None.", "N/A", "Nothing to report"])
+def test_words_that_say_nothing_are_empty_and_asked_about(text: str) -> None:
+    assert is_empty(text)
+    assert keys(impact=text) == ["impact"]
+    assert keys(voice=text) == ["voice"]
+    assert keys(challenges=text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("We held four workshops and published a toolkit.", True),
+        ("We held four workshops; fewer children waited.", False),
+        ("Training was delivered. It made no difference yet.", False),
+        ("Children feel listened to.", False),
+        # "remore" and "metal" are no words of the lists.
+        ("We met the metalwork tutors", True),
+    ],
+)
+def test_activity_without_any_difference_is_asked_about(text: str, only: bool) -> None:
+    assert only_activity(text) is only
+    assert (keys(impact=text) == ["impact"]) is only
+
+
+def test_activity_is_no_question_where_no_difference_is_asked_for() -> None:
+    assert keys(achievements="We held four workshops") == []
+
+
+def test_a_step_without_an_answer_is_asked_about_as_a_whole() -> None:
+    assert [each.key for each in questions(WORDS, 2)] == [""]
+
+
+def test_next_steps_are_lines_without_their_marks() -> None:
+    assert lines_of("- Write to schools\n\n• Repeat the audit \n1. Third\n b) Fourth\nAdd one") == [
+        "Write to schools", "Repeat the audit", "Third", "Fourth", "Add one",
+    ]  # fmt: skip
+
+
+def test_a_cycle_tells_of_whole_times_and_keeps_the_ends_of_months() -> None:
+    found = list(terms(date(2026, 7, 31), date(2026, 6, 30), 3, date(2027, 3, 1)))
+    assert found == [
+        Term(date(2026, 7, 31), date(2026, 4, 1), date(2026, 6, 30)),
+        Term(date(2026, 10, 31), date(2026, 7, 1), date(2026, 9, 30)),
+        Term(date(2027, 1, 31), date(2026, 10, 1), date(2026, 12, 31)),
+    ]
+    assert months_on(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert months_on(date(2028, 1, 30), 1) == date(2028, 2, 29)
+
+
+def test_what_has_not_come_is_a_gap_from_the_day_after() -> None:
+    due = date(2026, 7, 10)
+    assert owed_state(due, due, came=False, off=False) == OwedState.WAITING
+    assert owed_state(due, date(2026, 7, 11), came=False, off=False) == OwedState.GAP
+    assert owed_state(due, date(2026, 7, 11), came=True, off=False) == OwedState.CAME
+    assert owed_state(due, date(2026, 7, 11), came=False, off=True) == OwedState.CALLED_OFF

@@ -1,0 +1,75 @@
+"""What a member of the unit sends to the addresses of the yearly rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.access.people import World
+
+
+def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
+    """What is sent, by address."""
+    return {
+        "rhythm:cycle_new": (sending(data=_cycle),),
+        "rhythm:owed_do": tuple(
+            sending(deed, args=_owed_before(deed), data={"words": "Not this time"})
+            for deed in ("came", "call-off", "take-back")
+        ),
+        "rhythm:return_new": (sending(data=_of_owed),),
+        "rhythm:return_write": (
+            sending(data={"impact": "Fewer waited", "step-1": "done", "step-1-words": "All of it"}),
+        ),
+        "rhythm:return_do": (
+            sending("sign", data={"signed_by": "Cy Chair", "how": "email"}),
+            sending("open-again", args=_signed),
+        ),
+    }
+
+
+def _cycle(world: World) -> dict[str, Any]:
+    from tests.rhythm.making import in_days
+
+    due = in_days(30)
+    day = {"first_due-day": due.day, "first_due-month": due.month, "first_due-year": due.year}
+    until = {"first_until-day": 1, "first_until-month": 1, "first_until-year": 2026}
+    return {
+        "kind": "scorecard",
+        "group": world.group.pk,
+        "owed_by_words": "The unit",
+        "months": 3,
+        **day,
+        **until,
+    }
+
+
+def _of_owed(world: World) -> dict[str, Any]:
+    from tests.rhythm.making import make_cycle, owed
+
+    return {"of": f"owed:{owed(make_cycle(world.group, world.group)).pk}"}
+
+
+def _owed_before(deed: str) -> Callable[[World], list[Any]]:
+    """Something owed that stands as the deed asks for."""
+
+    def args(world: World) -> list[Any]:
+        from django.utils import timezone
+
+        from sightline.events.choices import SYSTEM
+        from sightline.requests.choices import OwedDeed
+        from sightline.requests.services import OwedGiven
+        from sightline.rhythm.services import tell_owed
+        from tests.rhythm.making import make_cycle, owed
+
+        found = owed(make_cycle(world.group, world.group))
+        if deed == "take-back":
+            tell_owed(found, OwedDeed.CAME, OwedGiven(), version=1, by=SYSTEM, now=timezone.now())
+        return [found.pk, deed]
+
+    return args
+
+
+def _signed(world: World) -> list[Any]:
+    from tests.rhythm.making import make_return, signed, written
+
+    return [signed(written(make_return(world.group))).pk, "open-again"]

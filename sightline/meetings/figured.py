@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from sightline.events.choices import Tier
 from sightline.meetings.choices import (
     STATE_COLOURS,
     STATE_LABELS,
@@ -16,7 +17,7 @@ from sightline.meetings.choices import (
     MeetingKind,
     MeetingState,
 )
-from sightline.meetings.models import Attended, Meeting, MeetingRule
+from sightline.meetings.models import Attended, Decision, Meeting, MeetingRule
 from sightline.meetings.rules.attendance import Mark, counts, mark_of, tally
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.partners.choices import HoldingKind
@@ -27,7 +28,7 @@ from sightline.screens.words import count, day
 
 
 def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
-    """Meetings held, and attendance as the page of attendance counts it; two queries."""
+    """Meetings held, attendance as the page of attendance counts it, and decisions that all may read; three queries."""
     met = list(_met(group, first, last))
     rows = tuple(
         FigureRow(f"{day(each.held_on)}, {each.kind_label.lower()}", f"/meetings/{each.pk}/") for each in met
@@ -37,6 +38,14 @@ def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
     if counted.percent is not None:
         words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent} %)"
         yield GroupFigure("Attendance", words, rows)
+    decided = Decision.objects.filter(group=group, decided_on__range=(first, last), tier=Tier.T1)
+    taken = tuple(_decision(each) for each in decided.order_by("decided_on", "pk"))
+    yield GroupFigure("Decisions", f"{len(taken):,}", taken)
+
+
+def _decision(each: Decision) -> FigureRow:
+    where = f"/meetings/{each.meeting_id}/" if each.meeting_id else "/meetings/decisions/"
+    return FigureRow(each.text[:160], where)
 
 
 def _met(group: Group, first: date, last: date) -> Iterator[Meeting]:
@@ -44,10 +53,10 @@ def _met(group: Group, first: date, last: date) -> Iterator[Meeting]:
     rule = MeetingRule.objects.filter(group=OuterRef("group"), starts_on__lte=OuterRef("held_on"))
     newest = rule.order_by("-starts_on", "-pk").values("counts_development")[:1]
     found = Meeting.objects.filter(group=group, held_on__range=(first, last), state__in=TOOK_PLACE)
-    for each in found.annotate(ruled=Subquery(newest)).order_by("held_on", "pk"):
+    for each in found.annotate(ruled_so=Subquery(newest)).order_by("held_on", "pk"):
         if counts(
             is_development=each.kind == MeetingKind.DEVELOPMENT,
-            group_counts_development=bool(vars(each)["ruled"]),
+            group_counts_development=bool(vars(each)["ruled_so"]),
         ):
             yield each
 

@@ -270,10 +270,8 @@ def records() -> None:
         meeting = make_meeting(met, series=make_series(met))
         for tier in (Tier.T1, Tier.T2):
             minuted(make_item(meeting, tier=tier), "Said.", decision="Adopt it.", line="Write to heads")
-    met = Group.objects.order_by("key")[0]
-    make_meeting(met, series=make_series(met))
-    make_return(met)
-    make_cycle(met, met)
+        make_return(met)
+        make_cycle(met, met)
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))

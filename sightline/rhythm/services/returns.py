@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sightline.events.choices import Actor, Unacceptable
+from django.db.models import F
+
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import held_as_seen, need, not_ahead, today
 from sightline.messages.services import drop_work_items
@@ -137,27 +139,29 @@ def sign_return(
 
     `signed_by`: whose word it is. Raises Unacceptable, StaleRecord.
     """
-    live: Return = held_as_seen(found, version, "group", "owed__cycle__owed_by")
-    if live.state == ReturnState.SIGNED:
-        raise Unacceptable({"": "The return was signed off already."})
     name = need(signed_by, "signed_by", "Enter who signed it off")
     not_ahead(on, now, "on")
-    if on <= live.period_until:
-        raise Unacceptable({"on": NOT_OVER.format(until=day(live.period_until))})
-    figures = figures_of(live.group, live.period_from, live.period_until)
+    if on <= found.period_until:
+        raise Unacceptable({"on": NOT_OVER.format(until=day(found.period_until))})
+    values = {"state": ReturnState.SIGNED.value, "current_signed_on": on}
+    # Whoever finds it of the version that was seen finds it as it was seen: one statement holds it and moves it on.
+    seen = Return.objects.filter(pk=found.pk, version=version, state=ReturnState.DRAFT)
+    if found.version != version or not seen.update(version=F("version") + 1, **values):
+        raise StaleRecord
+    figures = figures_of(found.group, found.period_from, found.period_until)
     SignedOff.objects.create(
-        of=live, signed_on=on, signed_by=name[:200], how=how, figures=kept(figures), asked_back=live.current_asked,
+        of=found, signed_on=on, signed_by=name[:200], how=how, figures=kept(figures), asked_back=found.current_asked,
         **entered(by, now),
     )  # fmt: skip
-    live.state, live.current_signed_on = ReturnState.SIGNED.value, on
-    live.version += 1
-    live.save(update_fields=["state", "current_signed_on", "version"])
-    after = {"signed_by": name, "signed_on": on, "asked_back": len(live.current_asked)}
-    record(RhythmEntry.RETURN_SIGNED, by=by, subject=live, after=after)
-    if live.owed:
-        answer_owed(live.owed, on, str(live), live.pk, by=by)
-        drop_work_items(live.owed)
-    return live
+    after = {"signed_by": name, "signed_on": on, "asked_back": len(found.current_asked)}
+    record(RhythmEntry.RETURN_SIGNED, by=by, subject=found, after=after)
+    if found.owed:
+        answer_owed(found.owed, on, str(found), found.pk, by=by)
+        drop_work_items(found.owed)
+    for name_of, value in values.items():
+        setattr(found, name_of, value)
+    found.version += 1
+    return found
 
 
 @deed

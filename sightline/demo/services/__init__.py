@@ -7,7 +7,12 @@ from datetime import date
 
 from django.db import transaction
 
-from sightline.demo.services.governance import load_governance, read_attendance_in, upload_members
+from sightline.demo.services.governance import (
+    load_governance,
+    load_passed,
+    read_attendance_in,
+    upload_members,
+)
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.logs import load_logs
@@ -99,6 +104,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     load_rounds(told("rounds"), people)
     progress("When groups met, who came, and what they decided …")
     load_meetings(told("meetings"), calendar, people)
+    load_passed(told("governance"), people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)

@@ -19,7 +19,10 @@ from sightline.governance.services import (
     refresh_work,
     upload_list,
 )
-from sightline.meetings.models import PublishedTable
+from sightline.meetings.choices import TOOK_PLACE, Reach
+from sightline.meetings.models import Meeting, PublishedTable
+from sightline.meetings.selectors.passed import seats_at
+from sightline.meetings.services.passed import PassedGiven, check_passed_on, pass_on
 from sightline.meetings.services.published import read_published, upload_published
 from sightline.partners.models import Person
 
@@ -44,6 +47,21 @@ def read_attendance_in(name: str, group: str, people: People) -> PublishedTable:
     file, now = ContentFile(content, name=name), people.moment(people.on)
     made = upload_published(people.groups[group], file, by=people.manager, now=now, enqueue_reading=False)
     return read_published(made.pk, by=people.manager)
+
+
+def load_passed(told: dict[str, Any], people: People) -> None:
+    """What members passed on after a meeting, as `governance.yaml` tells it, and what samples found."""
+    for row in told["passed"]:
+        rows = Meeting.objects.filter(group__key=row["group"], state__in=TOOK_PLACE).select_related("group")
+        meeting = rows.order_by("-held_on", "-pk")[0]
+        seat = next(each.seat for each in seats_at(meeting) if each.title == row["seat"])
+        day = meeting.held_on + timedelta(days=row["after"])
+        given = PassedGiven(row["what"], row["to"], day, row["reached"], row.get("said_by", ""))
+        made = pass_on(meeting, seat, given, by=people.manager, now=people.moment(day))
+        if check := row.get("check"):
+            asked = meeting.held_on + timedelta(days=check["after"])
+            moment = people.moment(asked)
+            check_passed_on(made, Reach(check["reach"]), check["text"], asked, by=people.manager, now=moment)
 
 
 def load_governance(told: dict[str, Any], people: People) -> None:

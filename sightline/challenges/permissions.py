@@ -214,6 +214,21 @@ def check_answer_scrutiny(user: Reader, entry: Scrutiny) -> None:
         raise Refused("This is answered by the partners who were asked.")
 
 
+def check_name_answer(user: Reader, logged: Challenge | Risk | Scrutiny) -> None:
+    """What answers a record is named by those it concerns, by the scrutineer, and by who keeps the logs."""
+    if keeps_logs(user) or scrutinises(user):
+        return
+    kind = logged._meta.model_name
+    may = {
+        "challenge": lambda: bool(sides_of(user, logged)),  # type: ignore[arg-type]  # by its kind
+        "risk": lambda: is_risk_owner(user, logged),  # type: ignore[arg-type]  # by its kind
+        "scrutiny": lambda: any(answers_scrutiny(user, each) for each in logged.partners.all()),  # type: ignore[union-attr]  # by its kind
+    }
+    if not may[str(kind)]():
+        raise Refused("What answers this is named by those it concerns or by the business unit.")
+
+
+can_name_answer = pair(check_name_answer)
 can_view_scrutiny = pair(check_view_scrutiny)
 can_write_scrutiny = pair(check_write_scrutiny)
 can_answer_scrutiny = pair(check_answer_scrutiny)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from sightline.access import returns
+from sightline.challenges import answered as answers
 from sightline.documents import places
 from sightline.events import disposing, guards, held
 from sightline.requests import figures, kinds
@@ -23,6 +24,7 @@ class PlansConfig(AppConfig):
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
         from sightline.plans import (  # noqa: F401 - importing makes them known
+            answered,
             disposed,
             entries,
             figured,
@@ -44,6 +46,7 @@ class PlansConfig(AppConfig):
         disposing.offer(self.label, disposed.offered, disposed.gatherings)
         disposing.forget_names(self.label, disposed.forget)
         disposing.reword_people(self.label, reword_owners)
+        answers.offer(self.label, answered.offered)
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
         kinds.offer(self.label, rounds.offered)

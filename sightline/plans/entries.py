@@ -95,6 +95,8 @@ class PlanEntry(StrEnum):
     IMPORT_GIVEN_BACK = "import_given_back"
     PLAN_EXPORTED = "plan_exported"
     LIST_EXPORTED = "list_exported"
+    ANSWER_NAMED = "answer_named"
+    ANSWER_ENDED = "answer_ended"
     KEPT_KNOWINGLY = "kept_knowingly"
 
 
@@ -184,6 +186,8 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.IMPORT_GIVEN_BACK: "Import left as it was",
     PlanEntry.PLAN_EXPORTED: "Plan exported",
     PlanEntry.LIST_EXPORTED: "List exported",
+    PlanEntry.ANSWER_NAMED: "Named what answers a challenge, risk or scrutiny entry",
+    PlanEntry.ANSWER_ENDED: "Said that it answers no more",
     PlanEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
 

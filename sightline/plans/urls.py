@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.plans.views import across as across_views
 from sightline.plans.views import actions as action_views
+from sightline.plans.views import answering as answering_views
 from sightline.plans.views import bulk as bulk_views
 from sightline.plans.views import completing as completing_views
 from sightline.plans.views import handing_over as handing_over_views
@@ -195,4 +196,20 @@ reports = [
     ),
 ]
 
-urlpatterns = [*across, *actions, *many, *places, *imports, *reports, *recommendations, *sources, *plans]
+answers = [
+    path("answers/<str:kind>/<int:number>/", answering_views.answer_name, name="answer_name"),
+    path("answers/<int:number>/end/", answering_views.answer_end, name="answer_end"),
+]
+
+urlpatterns = [
+    *across,
+    *actions,
+    *answers,
+    *many,
+    *places,
+    *imports,
+    *reports,
+    *recommendations,
+    *sources,
+    *plans,
+]

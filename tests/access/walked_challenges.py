@@ -34,6 +34,8 @@ def rows(row: Any, members: Roles, readers: Roles, keepers: Roles, group: Roles)
         "challenges:scrutiny": row(readers, args=scrutiny, hidden=True),
         "challenges:scrutiny_edit": row(scrutineer, args=scrutiny, hidden=True, know=readers),
         "challenges:scrutiny_do": row(keepers | {"owner"}, args=respond, hidden=True, know=readers),
+        "plans:answer_name": row(keepers | {"owner", "scrutineer"}, args=treated, hidden=True, know=readers),
+        "plans:answer_end": row(keepers | {"owner", "scrutineer"}, args=treating, hidden=True, know=readers),
     }
 
 
@@ -65,3 +67,17 @@ def scrutiny(world: World) -> list[Any]:
 
 def respond(world: World) -> list[Any]:
     return [*scrutiny(world), "respond"]
+
+
+def treated(world: World) -> list[Any]:
+    return ["risk", *risk(world)]
+
+
+def treating(world: World) -> list[Any]:
+    from sightline.challenges.models import Risk
+    from sightline.plans.services import name_answer
+    from tests.plans.making import BY, NOW, TODAY, make_plan
+
+    found = Risk.objects.get(pk=risk(world)[0])
+    named = name_answer(found, make_plan(world.group), reason="So it does", as_at=TODAY, by=BY, now=NOW)
+    return [named.pk]

@@ -21,6 +21,7 @@ def rows(sending: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
                 by="scrutineer",
             ),
         ),
+        "plans:answer_name": (sending(data=_plan_named),),
         "challenges:scrutiny_edit": (sending(by="scrutineer"),),
         "challenges:scrutiny_do": (
             sending("respond", data={"said_by": "Ola Owner"}),
@@ -63,3 +64,10 @@ def _last_answer(world: World) -> list[Any]:
 
     found = make_scrutiny(world.agency, world.group)
     return [scrutiny_done(found, ScrutinyDeed.RESPOND, partner=0).pk, "respond"]
+
+
+def _plan_named(world: World) -> dict[str, Any]:
+    """Only one thing is named at a time."""
+    from tests.plans.making import make_plan
+
+    return {"action": "", "recommendation": "", "plan": make_plan(world.group, name="The answer").pk}

@@ -129,6 +129,7 @@ NUMBERS = {
     "lists/": (),
     "rounds/": (),
     "risks/": (),
+    "answers/": (),
     "leads/": (),
     "terms/": (),
     "scrutiny/": (),
@@ -163,6 +164,8 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         return pks(*names) if names else [*range(1, 4)]
     if part == "kind":
         sight = ["source", "recommendation", "priority", "outcome", "action"]
+        if route.startswith("answers/"):
+            return ["challenge", "risk", "scrutiny"]
         return sight if route.startswith("line-of-sight/") else ["agency", "group", "person"]
     return {
         "format": formats,

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.challenges import permissions, reports
+from sightline.challenges.answered import AnswersShown, answers_of
 from sightline.challenges.choices import (
     CHANGED_LABELS,
     DEED_BUTTONS,
@@ -109,7 +110,8 @@ class ChallengePage:
     doings: tuple[tuple[str, str], ...]
     edit: str
     steps: tuple[StepShown, ...]
-    led_by: tuple[str, str] | None = None
+    led_by: tuple[str, str] | None
+    answered: AnswersShown
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,9 @@ def challenge_page(user: Reader, found: Challenge, on: date) -> ChallengePage:
         else "",
         steps=tuple(_step(each) for each in reversed(steps)),
         led_by=_led_by(user, found),
+        answered=answers_of(
+            user, found, "In plans: what answers it", may_name=permissions.can_name_answer(user, found)
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.challenges import permissions, reports
+from sightline.challenges.answered import AnswersShown, answers_of
 from sightline.challenges.choices import (
     CONTROL_COLOURS,
     CONTROL_LABELS,
@@ -152,6 +153,7 @@ class RiskPage:
     controls: tuple[ControlShown, ...]
     scorings: tuple[Scoring, ...]
     steps: tuple[StepShown, ...]
+    answered: AnswersShown
 
 
 def shown(number: int, words: str = "") -> ScoreShown:
@@ -226,6 +228,9 @@ def risk_page(user: Reader, found: Risk, on: date) -> RiskPage:
             Scoring(each.as_at, shown(each.score.number, words_of(each.score)), each.voice)
             for each in reversed(steps)
             if each.scored == Scored.RESIDUAL and each.score
+        ),
+        answered=answers_of(
+            user, found, "In plans: what treats it", may_name=permissions.can_name_answer(user, found)
         ),
         steps=tuple(_step(each) for each in reversed(steps)),
     )

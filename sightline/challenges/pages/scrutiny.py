@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.challenges import permissions, reports
+from sightline.challenges.answered import AnswersShown, answers_of
 from sightline.challenges.choices import (
     LOOKED_LABELS,
     SCRUTINY_DEED_BUTTONS,
@@ -111,6 +112,7 @@ class EntryPage:
     challenge: str
     challenges: tuple[tuple[str, str], ...]
     steps: tuple[StepShown, ...]
+    answered: AnswersShown
 
 
 def list_page(user: Reader, query: QueryDict, on: date) -> LogPage:
@@ -169,6 +171,9 @@ def entry_page(user: Reader, found: Scrutiny, on: date) -> EntryPage:
         edit=reverse("challenges:scrutiny_edit", args=[found.pk]) if writes else "",
         challenge=f"{reverse('challenges:new')}?after={found.pk}" if writes else "",
         challenges=tuple((each.title, reverse("challenges:challenge", args=[each.pk])) for each in led),
+        answered=answers_of(
+            user, found, "In plans: what answers it", may_name=permissions.can_name_answer(user, found)
+        ),
         steps=tuple(_step(each) for each in reversed(scrutiny_steps(found))),
     )
 

@@ -21,6 +21,7 @@ from sightline.plans.models.actions import (
     ReferenceSequence,
     Timescale,
 )
+from sightline.plans.models.answering import Answering
 from sightline.plans.models.claims import CompletionClaim, Question
 from sightline.plans.models.edits import Edit
 from sightline.plans.models.imports import Import, ImportedRow
@@ -38,6 +39,7 @@ __all__ = [
     "ActionOwner",
     "ActionSource",
     "Addressee",
+    "Answering",
     "Block",
     "BulkChange",
     "BulkRow",

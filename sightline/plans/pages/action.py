@@ -17,6 +17,7 @@ from sightline.plans.choices import (
     ImpactRating,
 )
 from sightline.plans.models import Action, EvidenceFile
+from sightline.plans.pages.answering import LogShown, logs_for
 from sightline.plans.pages.completing import DoneShown, QuestionShown, done_of, question_of
 from sightline.plans.pages.history import Event, events
 from sightline.plans.pages.looks import ACTION_COLOURS, EMBEDDING_COLOURS, day, day_or_nothing, themes_shown
@@ -127,6 +128,7 @@ class ActionPage:
     done: DoneShown
     question: QuestionShown | None
     publishable: PublishableShown
+    logs: tuple[LogShown, ...] = ()
 
 
 def action_page(user: Reader, action: Action, on: date, then: Moment | None = None) -> ActionPage:
@@ -134,8 +136,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
 
     `then`: as it stood at that moment; nothing may be done with it. Raises NotYet where it was not kept here by then.
     """
-    told = told_by(action, then, user)
-    lines = by_kind(told)
+    lines = by_kind(told := told_by(action, then, user))
     facts = facts_of([action], on, then.known_by if then else None)[action.pk]
     others = others_of(user, told)
     may = NOTHING if then else may_do(user, action)
@@ -172,6 +173,7 @@ def action_page(user: Reader, action: Action, on: date, then: Moment | None = No
         done=done_of(user, lines, facts, update=may.update, confirm=may.confirm),
         question=question_of(lines),
         publishable=publishable_of(action, lines, may.edit),
+        logs=() if then else logs_for(user, action),
     )
 
 

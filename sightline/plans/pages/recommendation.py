@@ -23,6 +23,7 @@ from sightline.plans.choices import (
     Step,
 )
 from sightline.plans.models import Addressee, LedgerLine, Recommendation
+from sightline.plans.pages.answering import LogShown, logs_for
 from sightline.plans.pages.asked import AskedShown, asked_shown
 from sightline.plans.pages.likes import STEP_COLOURS, LikeShown, likes_of_recommendation, named
 from sightline.plans.pages.looks import day, how_label, themes_shown
@@ -123,6 +124,7 @@ class RecommendationPage:
     likes: tuple[LikeShown, ...]
     history: tuple[EventShown, ...]
     may_write: bool
+    logs: tuple[LogShown, ...]
 
 
 def recommendation_page(user: Reader, found: Recommendation, on: date) -> RecommendationPage:
@@ -147,6 +149,7 @@ def recommendation_page(user: Reader, found: Recommendation, on: date) -> Recomm
         addressees=tuple(page for each, page in pairs if each.pk not in gone),
         gone=tuple(page for each, page in pairs if each.pk in gone),
         answers=answers_shown(actions),
+        logs=logs_for(user, found),
         likes=likes_of_recommendation(user, found, (action.pk for action in actions)),
         history=tuple(_event(line, ledger) for line in reversed(ledger.lines)),
         may_write=may_write,

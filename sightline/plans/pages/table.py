@@ -14,6 +14,7 @@ from sightline.plans import permissions
 from sightline.plans.choices import LABELS, PlanState
 from sightline.plans.forms.table import TableFilter
 from sightline.plans.models import Action, Plan, PlanChange
+from sightline.plans.pages.answering import LogShown, logs_for
 from sightline.plans.pages.looks import PLAN_COLOURS, day
 from sightline.plans.pages.placed import PlacedRow, placed_rows
 from sightline.plans.pages.rows import Band, Bands, TableRow, heading_on_screen, table_rows
@@ -107,6 +108,7 @@ class PlanPage:
     placed: tuple[PlacedRow, ...] = ()
     may_roll_over: bool = False
     relatives: tuple[Relative, ...] = ()
+    logs: tuple[LogShown, ...] = ()
 
 
 def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
@@ -145,6 +147,7 @@ def plan_page(user: Reader, plan: Plan, query: QueryDict) -> PlanPage:
         may_roll_over=may_roll_over(user, plan),
         relatives=relatives_of(user, plan),
         link_kind=link_kind(columns),
+        logs=logs_for(user, plan),
     )
 
 

@@ -26,6 +26,7 @@ from sightline.plans.services.actions import (
     set_numbers,
     set_references,
 )
+from sightline.plans.services.answering import end_answer, name_answer
 from sightline.plans.services.blocks import add_dependency, block, end_dependency, unblock
 from sightline.plans.services.current import refresh_all, refresh_current
 from sightline.plans.services.given import (
@@ -100,8 +101,10 @@ __all__ = [
     "edit_recommendation",
     "edit_source",
     "edit_strand",
+    "end_answer",
     "end_dependency",
     "issue_exception_report",
+    "name_answer",
     "next_references",
     "rate",
     "record_embedding_result",

@@ -25,6 +25,7 @@ from sightline.plans.models import Action, ExceptionReport, Outcome, Priority, R
 from sightline.plans.rules import addresses
 from sightline.screens.words import count, day, joined
 from sightline.sight.choices import LOOSE_SENTENCES, Loose, StartKind, Way
+from sightline.sight.reports.logged import answers_logs, logs_in
 from sightline.sight.selectors.starts import Start
 from sightline.sight.selectors.threads import Came, Thread
 
@@ -141,6 +142,8 @@ def _sources(told: Thread) -> Iterator[Item]:
             short=f"{kind}{published}",
             is_start=told.start.kind == StartKind.SOURCE,
         )
+    for key, kind, log in logs_in(told):
+        yield Item(key, f"{kind}: {log.title}", log.href, details=(log.reason,), short=kind)
 
 
 def _asked(told: Thread) -> Iterator[Item]:
@@ -235,6 +238,7 @@ def _answered(told: Thread, action: Action) -> list[str]:
             found.append(answer.source.title)
         elif answer.words:
             found.append(f"“{answer.words}” as printed, matched to nothing")
+    found += [str(each.logged) for each in told.logged.get(action.pk, ())]
     return found
 
 
@@ -242,6 +246,7 @@ def _promised(told: Thread) -> Iterator[Item]:
     for action in told.actions:
         facts = told.came[action.pk].facts
         answers = _answered(told, action)
+        shortly = f"Answers {joined(answers)}" if answers else answers_logs(told, action) or "Answers nothing"
         due = f"Due on {day(facts.due_on)}" if facts.due_on else facts.timescale_label
         yield Item(
             key=f"action-{action.reference}",
@@ -253,6 +258,7 @@ def _promised(told: Thread) -> Iterator[Item]:
                     None,
                     (
                         f"Answers {joined(answers)}" if answers else "",
+                        answers_logs(told, action),
                         *_placed(told, action),
                         f"Owners: {action.current_owner_label or 'nobody'}",
                         due,
@@ -267,7 +273,7 @@ def _promised(told: Thread) -> Iterator[Item]:
                 facts.delivery.value,
                 facts.impact.value,
             ),
-            short=f"{LABELS[facts.state]}. {f'Answers {joined(answers)}' if answers else 'Answers nothing'}",
+            short=f"{LABELS[facts.state]}. {shortly}",
             is_start=told.start.kind == StartKind.ACTION,
         )
 

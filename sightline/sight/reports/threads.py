@@ -23,6 +23,7 @@ from sightline.rendering.document import (
 )
 from sightline.sight.choices import START_LABELS, WAY_LABELS, Way
 from sightline.sight.entries import SightEntry
+from sightline.sight.reports.logged import log_key
 from sightline.sight.reports.steps import (
     TITLES,
     Item,
@@ -52,9 +53,10 @@ def tier_of(told: Thread) -> Tier:
     shown = (*told.actions, *told.carried)
     actions = [tier for action in shown for tier in (action.tier, action.plan.tier)]
     actions += [place.plan.tier for place in told.placed]
+    logged = [each.logged.tier for rows in told.logged.values() for each in rows]
     start = told.start.record
     own = getattr(start, "tier", None) or _tier_above(start)
-    return highest([own, *sources, *actions])
+    return highest([own, *sources, *actions, *logged])
 
 
 def _tier_above(start: object) -> str:
@@ -115,6 +117,8 @@ def _joins(told: Thread) -> Iterator[tuple[str, str]]:
                 yield asked_key(answer.recommendation), aim or own
             elif answer.source:
                 yield source_key(answer.source), aim or own
+        for treated in told.logged.get(action.pk, ()):
+            yield log_key(treated), aim or own
 
 
 def thread_document(told: Thread, way: Way, *, site_address: str) -> Document:

@@ -13,9 +13,19 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 
 from sightline.access.models import User
 from sightline.plans.choices import OPEN_STATES, WORK_STATES, DeliveryState, ImpactRating
-from sightline.plans.models import Action, ActionSource, Evidence, Outcome, Plan, Recommendation, Source
+from sightline.plans.models import (
+    Action,
+    ActionSource,
+    Answering,
+    Evidence,
+    Outcome,
+    Plan,
+    Recommendation,
+    Source,
+)
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
+from sightline.plans.selectors.answering import answerings_visible_to
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
 from sightline.screens.counting import MOST_COUNTED
 from sightline.sight.choices import Loose
@@ -57,7 +67,8 @@ def _condition(user: Reader, kind: Loose) -> Q:
         ~Exists(Evidence.objects.filter(action=OuterRef("pk"))),
     )
     return {
-        Loose.ANSWERS_NOTHING: Q(~Exists(_named(user).filter(action=OuterRef("pk")))),
+        Loose.ANSWERS_NOTHING: Q(~Exists(_named(user).filter(action=OuterRef("pk"))))
+        & Q(~Exists(_logged(user).filter(action=OuterRef("pk")))),
         Loose.NEVER_UPDATED: Q(state__in=OPEN_STATES, current_update_on=None),
         Loose.COMPLETE_WITHOUT_EVIDENCE: complete & Q(no_evidence),
         Loose.IMPACT_WITHOUT_EVIDENCE: Q(current_impact_rating__in=CLAIMED) & Q(no_evidence),
@@ -71,6 +82,11 @@ def _named(user: Reader) -> QuerySet[ActionSource]:
     if reads_all_tiers(user):
         return links.filter(Q(source__isnull=False) | Q(recommendation__isnull=False))
     return links.filter(Q(source__tier__in=EVERY_MEMBER) | Q(recommendation__source__tier__in=EVERY_MEMBER))
+
+
+def _logged(user: Reader) -> QuerySet[Answering]:
+    """Names of what answers challenges, risks and scrutiny entries that the person may read."""
+    return answerings_visible_to(user).select_related(None).order_by().filter(ended_on=None)
 
 
 def _unanswered(user: Reader, wanted: Narrowed) -> QuerySet[Recommendation]:

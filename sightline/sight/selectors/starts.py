@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.plans.models import Action, ActionSource, Outcome, Placement, Priority, Recommendation
+from sightline.plans.selectors.answering import answerings_visible_to
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
 from sightline.sight.choices import StartKind
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Whether a person may read the action that one was carried from, and the one it goes on as.
 READS_FORMER, READS_NEXT = "reads_former", "reads_next"
+# Whether it answers a challenge or scrutiny entry, or treats a risk, that the person may read.
+ANSWERS_LOGS = "answers_logs"
 
 
 class NoSuchStart(LookupError):
@@ -80,12 +83,15 @@ _FIND: Mapping[StartKind, Callable[[Reader, str], Any]] = {
 def actions_of(user: Reader, start: Start) -> QuerySet[Action]:
     """The readable actions of the thread, in their plans' order, with plan, priority and outcome.
 
-    And with those they were carried from and into; whether those may be read is told as well.
+    And with those they were carried from and into; whether those may be read is told as well, and whether each answers
+    a record of the logs.
     """
     readable = actions_visible_to(user).select_related(None).order_by()
+    answering = answerings_visible_to(user).select_related(None).order_by().filter(ended_on=None)
     near = {
         READS_FORMER: Exists(readable.filter(pk=OuterRef("carried_from"))),
         READS_NEXT: Exists(readable.filter(carried_from=OuterRef("pk"))),
+        ANSWERS_LOGS: Exists(answering.filter(action=OuterRef("pk"))),
     }
     actions = actions_visible_to(user).select_related("plan__group", "priority", "outcome")
     whole = actions.select_related("carried_from__plan", "carried_to__plan").annotate(**near)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from sightline.plans.models import (
     Action,
     ActionSource,
     Addressee,
+    Answering,
     Evidence,
     ExceptionReport,
     Outcome,
@@ -28,11 +29,12 @@ from sightline.plans.models import (
 from sightline.plans.permissions import can_view_answered
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
+from sightline.plans.selectors.answering import logs_of_actions
 from sightline.plans.selectors.history import lines_of
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, reports_visible_to
 from sightline.sight.choices import Loose, StartKind
 from sightline.sight.rules import loose_ends
-from sightline.sight.selectors.starts import READS_FORMER, READS_NEXT, Start
+from sightline.sight.selectors.starts import ANSWERS_LOGS, READS_FORMER, READS_NEXT, Start
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
@@ -79,6 +81,7 @@ class Thread:
     addressees: tuple[Addressee, ...] = field(default=())
     carried: tuple[Action, ...] = field(default=())
     placed: tuple[Placement, ...] = field(default=())
+    logged: Mapping[int, tuple[Answering, ...]] = field(default_factory=dict)
 
     def texts_of(self, action: Action) -> tuple[Evidence, ...]:
         """What the newest evidence of one of the actions says; all of it where the thread is of that action alone."""
@@ -103,7 +106,10 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
     `first`: with the ends that nothing follows, which stand on the first page alone.
     """
     answers = answers_of(user, actions)
-    came = came_of(user, actions, answers, on)
+    answering = [action for action in actions if getattr(action, ANSWERS_LOGS, False)]
+    # Only the thread of one action names them: every other one has as many questions to ask as a page may.
+    logged = logs_of_actions(user, answering) if start.kind == StartKind.ACTION and answering else {}
+    came = came_of(user, actions, answers, on, {action.pk for action in answering})
     shown = Evidence.objects.filter(action__in=[action.pk for action in actions])
     texts = tuple(shown.order_by("-dated_on", "-pk")[:MOST_TEXTS])
     unanswered = _unanswered(user, start, actions) if first else ()
@@ -122,6 +128,7 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
         addressees=_addressees(asked),
         carried=_carried(actions),
         placed=_placed(user, actions),
+        logged=logged,
     )
 
 
@@ -162,14 +169,20 @@ def answers_of(user: Reader, actions: Sequence[Action]) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def came_of(user: Reader, actions: Sequence[Action], answers: Sequence[Answer], on: date) -> dict[int, Came]:
-    """What came of each action by the day; two queries."""
+def came_of(
+    user: Reader,
+    actions: Sequence[Action],
+    answers: Sequence[Answer],
+    on: date,
+    logged: Collection[int] = (),
+) -> dict[int, Came]:
+    """What came of each action by the day; `logged` are those that answer a record of the logs. Two queries."""
     moment = Moment(on)
     lines: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines_of([action.pk for action in actions], moment):
         lines[line.action].append(line)
     reports = reports_of(user, actions)
-    named = {answer.action for answer in answers if answer.source}
+    named = {answer.action for answer in answers if answer.source} | set(logged)
     found = {}
     for action in actions:
         facts = facts_from(lines[action.pk], moment, action.opened_on, action.reference)

@@ -18,6 +18,7 @@ from sightline.plans.models import (
     ActionOwner,
     ActionSource,
     Addressee,
+    Answering,
     Block,
     CompletionClaim,
     Dependency,
@@ -66,6 +67,7 @@ _HISTORY: tuple[tuple[type[Model], str], ...] = (
     (PublishableText, "what may be published"),
     (Block, "blocks"),
     (Dependency, "dependencies"),
+    (Answering, "what it answers"),
 )
 
 
@@ -106,6 +108,7 @@ def dependents(upload: Import) -> list[str]:
         _plan_moved_on(upload),
         _reported(upload, actions),
         _leaned_upon(upload, undo),
+        _answers(upload),
     )
     return [sentence for sentence in checks if sentence]
 
@@ -134,6 +137,15 @@ def _said_since(upload: Import, actions: Iterable[Action]) -> str:
             return _refusal(f"people have recorded {words} since, on {reference} for one.")
     needed = Dependency.objects.filter(needs__in=actions, recorded_at__gte=upload.confirmed_at).first()
     return _refusal(f"{needed.action.reference} waits for one of its actions.") if needed else ""
+
+
+def _answers(upload: Import) -> str:
+    """Whether its plan, or what its source asks for, was named since as what answers a challenge or treats a risk."""
+    named = Q(plan=upload.plan, plan__isnull=False) | Q(
+        recommendation__source=upload.source, recommendation__isnull=False
+    )
+    found = Answering.objects.filter(named, recorded_at__gte=upload.confirmed_at).first()
+    return _refusal(f"“{found.named}” was named since as what answers “{found.logged}”.") if found else ""
 
 
 def _edited_since(undo: dict[str, Any], actions: Iterable[Action]) -> str:

@@ -1,0 +1,54 @@
+"""What answers records of the logs, and which of them something answers: as far as a person may read both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, Q, QuerySet
+
+from sightline.challenges.selectors.challenges import challenges_visible_to
+from sightline.challenges.selectors.risks import risks_visible_to
+from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
+from sightline.plans.models import Action, Answering
+from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
+
+if TYPE_CHECKING:
+    from sightline.plans.permissions import Reader
+
+LOGS = {"challenge": challenges_visible_to, "risk": risks_visible_to, "scrutiny": scrutiny_visible_to}
+
+
+def answerings_visible_to(user: Reader) -> QuerySet[Answering]:
+    """Those of which a person may read both ends, with both; ended ones too."""
+    logged = Q(pk__in=[])
+    for name, visible in LOGS.items():
+        logged |= Q(**{f"{name}__in": _bare(visible(user))})
+    named = Q(action__in=_bare(actions_visible_to(user))) | Q(plan__in=_bare(plans_visible_to(user)))
+    named |= Q(recommendation__source__in=_bare(sources_visible_to(user)))
+    found = Answering.objects.filter(logged, named).order_by("as_at", "pk")
+    return found.select_related(*LOGS, "action__plan", "plan", "recommendation__source")
+
+
+def _bare(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    return rows.select_related(None).order_by().values("pk")
+
+
+def answers_to(user: Reader, logged: Model) -> QuerySet[Answering]:
+    """What was named as answering one record of the logs, the ended ones too; one query."""
+    return answerings_visible_to(user).filter(**{str(logged._meta.model_name): logged.pk})
+
+
+def logs_of(user: Reader, named: Model) -> QuerySet[Answering]:
+    """The records of the logs that something is named to answer today; one query."""
+    return answerings_visible_to(user).filter(ended_on=None, **{str(named._meta.model_name): named.pk})
+
+
+def logs_of_actions(user: Reader, actions: Iterable[Action]) -> Mapping[int, tuple[Answering, ...]]:
+    """The same of many actions, by their numbers; one query."""
+    found: defaultdict[int, tuple[Answering, ...]] = defaultdict(tuple)
+    rows = answerings_visible_to(user).filter(ended_on=None, action__in=[action.pk for action in actions])
+    for each in rows:
+        found[each.action_id or 0] += (each,)
+    return found

@@ -46,6 +46,7 @@ from sightline.plans.choices import BulkKind
 from sightline.plans.models import (
     Action,
     Addressee,
+    Answering,
     BulkChange,
     ExceptionReport,
     Import,
@@ -54,11 +55,12 @@ from sightline.plans.models import (
     Source,
     Update,
 )
+from sightline.plans.selectors.answering import answerings_visible_to
 from sightline.plans.selectors.bulk import changes_visible_to
 from sightline.plans.selectors.imports import imports_visible_to
 from sightline.plans.selectors.ledger import addressees_visible_to, recommendations_visible_to
 from sightline.plans.selectors.visible import updates_visible_to
-from sightline.plans.services import create_recommendation
+from sightline.plans.services import create_recommendation, name_answer
 from sightline.plans.services.bulk import begin_change
 from sightline.requests import permissions as of_rounds
 from sightline.requests.models import Cycle, Owed, Round
@@ -82,6 +84,18 @@ from tests.rhythm.making import make_cycle, make_return
 pytestmark = pytest.mark.django_db
 Visible = Callable[[Any], Any]
 May = Callable[[Any, Any], bool]
+
+
+def may_view_answering(scope: Scope, row: Answering) -> bool:
+    """What answers a record is read by who reads both."""
+    logs = {"challenge": of_logs.can_view_challenge, "risk": of_logs.can_view_risk}
+    if not logs.get(str(row.logged._meta.model_name), of_logs.can_view_scrutiny)(scope, row.logged):
+        return False
+    if row.recommendation:
+        return of_plans.can_view_source(scope, row.recommendation.source)
+    if row.plan:
+        return of_plans.can_view_plan(scope, row.plan)
+    return of_plans.can_view_action(scope, row.action)
 
 
 def may_view_import(scope: Scope, upload: Import) -> bool:
@@ -206,6 +220,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Scrutiny.objects.all(),
         of_logs.can_view_scrutiny,
     ),
+    "answerings_visible_to": (
+        answerings_visible_to,
+        lambda _: Answering.objects.all(),
+        may_view_answering,
+    ),
     "risks_visible_to": (risks_visible_to, lambda _: Risk.objects.all(), of_logs.can_view_risk),
     "views_visible_to": (views_visible_to, lambda _: SavedView.objects.all(), may_view_saved),
     "agencies": (partners.agencies, lambda _: Agency.objects.all(), of_partners.can_view),
@@ -227,6 +246,22 @@ def test_every_selector_of_what_somebody_sees_is_held_to_its_permission() -> Non
 
 def make_import(**given: Any) -> None:
     Import.objects.create(file_name="plan.docx", uploaded_at=NOW, uploaded_by_label="A test", **given)
+
+
+def answers_of_each_tier() -> None:
+    """Actions, plans and recommendations of each tier, of records of the logs of each tier."""
+    logged = [
+        model.objects.filter(tier=tier).order_by("pk")[0]
+        for model in (Challenge, Risk, Scrutiny)
+        for tier in (Tier.T1, Tier.T2)
+    ]
+    for each in logged:
+        for answers in (
+            *Action.objects.order_by("pk"),
+            *Plan.objects.order_by("pk"),
+            *Recommendation.objects.all()[:4],
+        ):
+            name_answer(each, answers, reason="So it does", as_at=TODAY, by=BY, now=NOW)
 
 
 def challenges_of_each_tier() -> None:
@@ -266,6 +301,7 @@ def records() -> None:
     for source in Source.objects.all():
         make_import(source=source)
     challenges_of_each_tier()
+    answers_of_each_tier()
     for met in Group.objects.order_by("key")[:2]:
         meeting = make_meeting(met, series=make_series(met))
         for tier in (Tier.T1, Tier.T2):

@@ -32,8 +32,8 @@ class MeetingState(StrEnum):
 
 STATE_LABELS: dict[MeetingState, str] = {
     MeetingState.PLANNED: "Planned",
-    MeetingState.HELD: "Held, minutes in draft",
-    MeetingState.CHECKED: "Minutes checked by the chair",
+    MeetingState.HELD: "Minutes in draft",
+    MeetingState.CHECKED: "Minutes checked",
     MeetingState.APPROVED: "Minutes approved",
     MeetingState.CANCELLED: "Cancelled",
 }

@@ -64,6 +64,8 @@ def test_a_meeting_is_minuted_by_two_at_once_with_the_network_cut(
     expect(chair.get_by_text("Both texts are kept: join them into one, and save.")).to_be_visible()
     box = chair.get_by_label("Minute")
     expect(box).to_have_value("The nurse said no. The police said yes.\n\nWe adopt the tool.")
+    expect(chair.locator("[data-says]")).to_have_text("")
+    assert chair.evaluate("Object.keys(localStorage)") == []
     assert no_sideways_scroll(chair)
     axe(chair)
     screenshot(chair, "minutes-360", full_page=True)
@@ -75,6 +77,8 @@ def test_a_meeting_is_minuted_by_two_at_once_with_the_network_cut(
     axe(unit)
     screenshot(unit, "meeting-next", full_page=True)
     unit.goto(f"/meetings/{meeting.pk}/")
+    expect(unit.get_by_text("Cy Chair, as the chair corrected it")).to_have_count(1)
+    expect(unit.get_by_text("Two people wrote at once.")).to_have_count(0)
     screenshot(unit, "meeting-minuted", full_page=True)
 
     unit.goto(f"/meetings/{meeting.pk}/minutes/")

@@ -74,7 +74,7 @@ def test_two_secretaries_minute_the_same_item_at_once_and_no_word_is_lost(made: 
     assert "Both texts are kept" in beside
     standing = MinuteText.objects.filter(replaced_by=None)
     assert {text.text for text in standing} == {"The nurse said\nno.", "The police said yes."}
-    assert [text.is_correction for text in standing.order_by("pk")] == [False, True]
+    assert [text.is_correction for text in standing.order_by("pk")] == [False, False]
     shown = of(one, f"/meetings/{item.meeting_id}/")
     assert "The nurse said\nno." in shown
     assert "The police said yes." in shown
@@ -82,7 +82,8 @@ def test_two_secretaries_minute_the_same_item_at_once_and_no_word_is_lost(made: 
         moved(came_one(made, item), MeetingDeed.CHECK)
 
     seen = ",".join(str(text.pk) for text in standing)
-    one.post(page, {"item": item.pk, "seen": seen, "text": "Joined."})
+    two.post(page, {"item": item.pk, "seen": seen, "text": "Joined."})
+    assert MinuteText.objects.latest("pk").is_correction
     assert [text.text for text in MinuteText.objects.filter(replaced_by=None)] == ["Joined."]
     assert MinuteText.objects.count() == 3
     item.meeting.refresh_from_db()

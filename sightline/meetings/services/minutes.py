@@ -31,8 +31,8 @@ EMPTY = "A text that stands is not emptied: write what was said."
 class MinuteGiven:
     """What somebody typed about an item. `seen`: numbers of the texts its writer had before them.
 
-    `is_correction`: the chair corrects the draft. `line`: an action in one line; `plan`: where it goes, else into
-    the group's own log.
+    `is_correction`: the chair types, and corrects the draft where there is one. `line`: an action in one line; `plan`:
+    where it goes, else into the group's own log.
     """
 
     text: str = ""
@@ -89,13 +89,12 @@ def _write(live: Item, given: MinuteGiven, by: Actor, now: datetime) -> Minuted:
         raise Unacceptable({"text": EMPTY})
     if not text:
         return as_it_is
-    made = MinuteText.objects.create(
-        item=live, text=text, is_correction=given.is_correction, **entered(by, now)
-    )
+    corrects = given.is_correction and bool(gone)
+    made = MinuteText.objects.create(item=live, text=text, is_correction=corrects, **entered(by, now))
     if gone:
         MinuteText.objects.filter(pk__in=gone).update(replaced_by=made)
     beside = len(numbers) - len(gone)
-    after = {"text": text, "correction": given.is_correction, "beside": beside}
+    after = {"text": text, "correction": corrects, "beside": beside}
     record(MeetingEntry.MINUTE_WRITTEN, by=by, subject=live, after=after, tier=Tier(live.tier))
     keep_words(live)
     return Minuted(beside, str(made.pk))

@@ -54,8 +54,10 @@ function watch(form) {
 
   function bringBack() {
     const kept = JSON.parse(localStorage.getItem(key) || "null");
-    if (!kept) return;
-    if (kept.text.trim() === box.value.trim()) return localStorage.removeItem(key);
+    // What was refused stands in its box and is still not saved.
+    if (!kept || document.querySelector(".govuk-error-summary")) return;
+    // Where several texts stand the box holds all of them: what is among them was saved.
+    if (box.value.includes(kept.text.trim())) return localStorage.removeItem(key);
     box.value = kept.text;
     seen.value = kept.seen;
     say("Words that were not saved yet were brought back.");

@@ -146,3 +146,43 @@ HOLDING_LABELS: dict[HoldingKind, str] = {
 }
 # How many people may hold one seat at the same time.
 MOST_PLACES = 20
+
+
+class Signing(StrEnum):
+    """How somebody's last declaration stands."""
+
+    NEVER = "never"
+    OVER = "over"
+    OLD_WORDS = "old_words"
+    SOON = "soon"
+    SIGNED = "signed"
+
+
+SIGNING_LABELS: dict[Signing, str] = {
+    Signing.NEVER: "Never signed",
+    Signing.OVER: "Run out",
+    Signing.OLD_WORDS: "Signed other words",
+    Signing.SOON: "Runs out soon",
+    Signing.SIGNED: "Signed",
+}
+SIGNING_COLOURS: dict[Signing, str] = {
+    Signing.NEVER: "red",
+    Signing.OVER: "red",
+    Signing.OLD_WORDS: "orange",
+    Signing.SOON: "yellow",
+    Signing.SIGNED: "green",
+}
+OWING = frozenset({Signing.NEVER, Signing.OVER, Signing.OLD_WORDS})
+
+
+class Signed(StrEnum):
+    """How a declaration was signed."""
+
+    HERE = "here"
+    PAPER = "paper"
+
+
+SIGNED_LABELS: dict[Signed, str] = {
+    Signed.HERE: "On this page, by themselves",
+    Signed.PAPER: "On paper, entered by the business unit",
+}

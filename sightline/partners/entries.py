@@ -31,6 +31,8 @@ class PartnerEntry(StrEnum):
     SEAT_FILLED = "seat_filled"
     SEAT_LEFT = "seat_left"
     MEMBERSHIP_TAKEN = "membership_taken"
+    DECLARATION_SIGNED = "declaration_signed"
+    DECLARATIONS_TAKEN = "declarations_taken"
 
 
 _PERSONAL = ("subject", "name", "initials", "email")
@@ -60,6 +62,8 @@ declare(
         PartnerEntry.SEAT_FILLED: "Seat filled",
         PartnerEntry.SEAT_LEFT: "Somebody left a seat",
         PartnerEntry.MEMBERSHIP_TAKEN: "Membership of a group taken away",
+        PartnerEntry.DECLARATION_SIGNED: "Interests declared and confidentiality signed",
+        PartnerEntry.DECLARATIONS_TAKEN: "List of who signed taken away",
     },
     personal={
         PartnerEntry.PERSON_CREATED: _PERSONAL,

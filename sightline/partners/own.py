@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from sightline.events.held import Held
+from sightline.events.held import Held, five
 from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS
-from sightline.partners.models import Alias, Holding, Person
+from sightline.partners.models import Alias, Declaration, Holding, Person
 
 NOTHING, NEVER = Value(""), Value(None)
 COLUMNS = {
@@ -58,6 +59,14 @@ def _nine(rows: Any, place: int, *columns: Any) -> QuerySet[Any, Any]:
     told["told_place"] = Value(place, IntegerField())
     found: QuerySet[Any, Any] = rows.order_by().annotate(**told).values_list(*told)
     return found
+
+
+def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
+    """What they declared, and what they entered of others, without its words."""
+    theirs = Declaration.objects.filter(person__user_id=user.pk).order_by()
+    yield five(theirs, "Declaration", F("wording"), F("signed_on"), F("recorded_at"), F("interests"))
+    entered = Declaration.objects.filter(entered_by_id=user.pk).exclude(person__user_id=user.pk).order_by()
+    yield five(entered, "Declaration entered", F("wording"), F("signed_on"), F("recorded_at"), NOTHING)
 
 
 own = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.partners.views import accounts, deputies, parties, seats, seeing, structure
+from sightline.partners.views import accounts, declarations, deputies, parties, seats, seeing, structure
 
 app_name = "partners"
 PERSON = "partners/people/<int:pk>/account/"
@@ -30,6 +30,13 @@ urlpatterns = [
     path(f"{PERSON}link/", accounts.account_link, name="account_link"),
     path(f"{PERSON}roles/", accounts.role_give, name="role_give"),
     path(f"{PERSON}roles/<int:membership>/end/", accounts.role_end, name="role_end"),
+    path("partners/declarations/", declarations.declarations, name="declarations"),
+    path(
+        "partners/declarations/rows/<str:format>/",
+        declarations.declarations_export,
+        name="declarations_export",
+    ),
+    path("partners/declarations/<int:pk>/", declarations.declare, name="declare"),
     path("partners/structure/", structure.structure, name="structure"),
     path("partners/groups/<int:pk>/seats/new/", seats.seat_new, name="seat_new"),
     path("partners/groups/<int:pk>/members/<str:format>/", seats.membership, name="membership"),

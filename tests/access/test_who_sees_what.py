@@ -38,8 +38,10 @@ from sightline.meetings.selectors.meetings import meetings_visible_to, series_vi
 from sightline.meetings.selectors.published import published_visible_to
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
-from sightline.partners.models import Agency, Group, Holding, Person, Seat
-from sightline.partners.services import create_group, create_person
+from sightline.partners.choices import Signed
+from sightline.partners.models import Agency, Declaration, Group, Holding, Person, Seat
+from sightline.partners.selectors.declarations import declarations_visible_to
+from sightline.partners.services import DeclarationGiven, create_group, create_person, sign
 from sightline.plans import permissions as of_plans
 from sightline.plans import selectors as plans
 from sightline.plans.choices import BulkKind
@@ -231,6 +233,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
     "groups": (partners.groups, lambda _: Group.objects.all(), of_partners.can_view),
     "people": (partners.people, lambda _: Person.objects.all(), of_partners.can_view),
     "seats": (partners.seats, lambda _: Seat.objects.all(), of_partners.can_view),
+    "declarations_visible_to": (
+        declarations_visible_to,
+        lambda _: Declaration.objects.select_related("person"),
+        of_partners.can_view_declaration,
+    ),
     "holdings": (partners.holdings, lambda _: Holding.objects.all(), of_partners.can_view),
 }
 
@@ -277,6 +284,8 @@ def challenges_of_each_tier() -> None:
         for asked in ((groups[0],), (agencies[0], groups[1]), (agencies[1],)):
             make_scrutiny(*asked, tier=tier)
             make_challenge(groups[1], None, by=by, tier=tier, kind=From.SCRUTINEER)
+        for person in people:
+            sign(person, DeclarationGiven("1", False, "", TODAY, Signed.PAPER), by=BY, now=NOW)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from sightline.events.choices import SYSTEM
 from tests.access import url_records as records
 from tests.access import walked_carrying as carried
 from tests.access import walked_challenges as challenged
+from tests.access import walked_declarations as declared
 from tests.access import walked_governance as governed
 from tests.access import walked_knowing as knowing
 from tests.access import walked_meetings as met
@@ -589,6 +590,7 @@ URL_ROLES: dict[str, Row] = {
     "partners:account_link": Row(GIVERS, args=records.person, method="post"),
     "partners:role_give": Row(GIVERS, args=records.person, method="post"),
     "partners:role_end": Row(GIVERS, args=records.role, method="post"),
+    **declared.rows(Row, KEEPERS),
     "partners:structure": Row(MEMBERS),
     "partners:membership": Row(READERS, args=lambda world: [world.group.pk, "csv"]),
     "partners:seat_new": Row(KEEPERS, args=lambda world: [world.group.pk]),

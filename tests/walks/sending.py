@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.access import url_records as records
+from tests.access import walked_declarations as declared
 from tests.access import walked_governance as governed
 from tests.access.linking import return_link
 from tests.access.people import PASSWORD, World
@@ -360,6 +361,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     "governance:list_confirm": (Sending(data=governed.list_seen),),
     "governance:list_discard": (Sending(data=governed.list_seen),),
     **sent_logs.rows(Sending),
+    "partners:declare": (Sending(data=declared.paper),),
     "outbox:stop": (Sending(taken=200, by=""),),
     "knowing:list": (Sending(data=_somebody_listed, by="case_review_officer"),),
     "knowing:list_conflict": (Sending(data=OWNER, by="case_review_officer"),),

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 
+from sightline.demo.services.declarations import load_declarations, tell_everybody
 from sightline.demo.services.governance import (
     load_governance,
     load_passed,
@@ -90,6 +91,7 @@ def load(*, on: date, progress: Callable[[str], None]) -> None:
     _load_looking_after(calendar, people, progress)
     refresh_all_ledgers(now=people.moment(on))
     gather_words()
+    tell_everybody(people)
     progress("Wealdshire is loaded.")
 
 
@@ -98,6 +100,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     load_roles(told("roles"), calendar, people)
     load_seats(told("seats"), calendar, people)
     load_governance(told("governance"), people)
+    load_declarations(told("declarations"), people)
     read_attendance_in("quality-attendance.txt", "quality-group", people)
     upload_members("neglect-members.tsv", "neglect-group", people)
     progress("A round of updates: who answered, and who is silent …")

@@ -1,5 +1,6 @@
 """The tables of partners: who there is, and who holds which seat."""
 
+from sightline.partners.models.declarations import Declaration
 from sightline.partners.models.parties import (
     Agency,
     Alias,
@@ -16,6 +17,7 @@ __all__ = [
     "Agency",
     "Alias",
     "Dated",
+    "Declaration",
     "Group",
     "Holding",
     "Notice",

@@ -13,6 +13,13 @@ from sightline.partners.services.accounts import (
     send_link,
 )
 from sightline.partners.services.aliases import forget_alias, remember_alias
+from sightline.partners.services.declarations import (
+    DeclarationGiven,
+    ask_for_declarations,
+    dispose_of_declarations,
+    note_declarations_taken,
+    sign,
+)
 from sightline.partners.services.holdings import Filled, fill_seat, leave_seat
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.notices import change_notice
@@ -37,10 +44,12 @@ from sightline.partners.services.seats import (
 from sightline.partners.services.spreadsheet import load_spreadsheet
 
 __all__ = [
+    "DeclarationGiven",
     "Filled",
     "Loaded",
     "SeatGiven",
     "add_seat",
+    "ask_for_declarations",
     "change_agency",
     "change_group",
     "change_notice",
@@ -50,6 +59,7 @@ __all__ = [
     "create_agency",
     "create_group",
     "create_person",
+    "dispose_of_declarations",
     "end_seat",
     "end_tokens",
     "fill_seat",
@@ -64,10 +74,12 @@ __all__ = [
     "load_partners",
     "load_spreadsheet",
     "note_accounts_taken",
+    "note_declarations_taken",
     "note_membership_taken",
     "note_seers_taken",
     "note_sight_taken",
     "open_account",
     "remember_alias",
     "send_link",
+    "sign",
 ]

@@ -1,4 +1,4 @@
-"""Declarations for the walks over every address."""
+"""Declarations, and who sits where, for the walks over every address."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from tests.access.people import World
 Roles = frozenset[str]
 
 
-def rows(row: Any, keepers: Roles) -> dict[str, Any]:
+def rows(row: Any, keepers: Roles, members: Roles, readers: Roles) -> dict[str, Any]:
     """Who may open which address."""
     return {
+        "partners:structure": row(members),
+        "partners:membership": row(readers, args=lambda world: [world.group.pk, "csv"]),
         "partners:declarations": row(keepers),
         "partners:declarations_export": row(keepers, args=lambda world: ["csv"]),
         "partners:declare": row(keepers | {"owner"}, args=owner),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from sightline.events.choices import Tier
-from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, Ruling
+from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, MeetingState, Ruling
 from sightline.meetings.forms.items import MinuteForm
 from sightline.meetings.models import Decision, GroupAction, Meeting
 from sightline.meetings.selectors.items import ItemThen, agenda_of
@@ -112,8 +112,8 @@ def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool) -> Agenda:
 def item_shown(
     then: ItemThen, place: int, on: date, *, keeps: bool, form: MinuteForm | None = None
 ) -> ItemShown:
-    """One item with all that was said of it."""
-    item = then.item
+    """One item with all that was said of it; what was approved or cancelled is not changed any more."""
+    item, stands = then.item, then.item.meeting.state in (MeetingState.APPROVED, MeetingState.CANCELLED)
     return ItemShown(
         number=item.pk,
         place=place,
@@ -128,7 +128,7 @@ def item_shown(
         several=len(then.texts) > 1,
         decisions=tuple(decision_shown(each, keeps=keeps) for each in then.decisions),
         actions=tuple(action_shown(each, on, keeps=keeps) for each in then.actions),
-        edit=reverse("meetings:item_edit", args=[item.pk]) if keeps else "",
+        edit=reverse("meetings:item_edit", args=[item.pk]) if keeps and not stands else "",
         form=form,
     )
 

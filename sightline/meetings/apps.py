@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from sightline.events import disposing, guards, held
-from sightline.requests import ahead, figures
+from sightline.requests import ahead, figures, owing
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -27,6 +27,7 @@ class MeetingsConfig(AppConfig):
             entries,
             figured,
             finding,
+            gaps,
             guarded,
             own,
             seeing,
@@ -43,3 +44,4 @@ class MeetingsConfig(AppConfig):
         told_beside.offer(self.label, beside.offered)
         figures.offer(self.label, figured.of)
         ahead.offer(self.label, figured.ahead)
+        owing.offer(self.label, gaps.take)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from sightline.events.held import five
-from sightline.rhythm.models import Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models import CalendarFeed, Return, ReturnText, SignedOff, StepTold
 
 
 def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
@@ -23,3 +23,5 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
     for model, label, words in entered:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()
         yield five(rows, label, nothing, never, F("recorded_at"), words)
+    addresses = CalendarFeed.objects.filter(user_id=user.pk).order_by()
+    yield five(addresses, "Secret address of a calendar", nothing, never, F("made_at"), nothing)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from sightline.rhythm.views import ahead, returns
+from sightline.rhythm.views import ahead, feeds, returns
 
 app_name = "rhythm"
 urlpatterns = [
     path("forward-plan/", ahead.forward_plan, name="ahead"),
+    path("forward-plan/calendar/", feeds.calendar_do, name="calendar_do"),
+    path("calendar/<str:secret>.ics", feeds.calendar, name="calendar"),
     path("owed/new/", ahead.cycle_new, name="cycle_new"),
     path("owed/cycles/<int:number>/end/", ahead.cycle_end, name="cycle_end"),
     path("owed/<int:number>/<slug:deed>/", ahead.owed_do, name="owed_do"),

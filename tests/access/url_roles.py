@@ -327,7 +327,7 @@ URL_ROLES: dict[str, Row] = {
     "api:report_rows": Row(REPORT_READERS, args=records.report, by_token=True),
     **challenged.rows(Row, MEMBERS, READERS, KEEPERS, GROUP),
     **met.rows(Row, READERS, KEEPERS),
-    **rhythm.rows(Row, READERS, KEEPERS),
+    **rhythm.rows(Row, EVERYBODY, READERS, KEEPERS),
     **governed.rows(Row, MEMBERS, READERS, KEEPERS),
     **rounds.rows(Row, EVERYBODY, WRITERS),
     "knowing:list": Row(NAMED, args=knowing.listed_of, hidden=True),

@@ -9,11 +9,13 @@ from tests.access.people import World
 Roles = frozenset[str]
 
 
-def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
+def rows(row: Any, everybody: Roles, readers: Roles, keepers: Roles) -> dict[str, Any]:
     """Who may open which address of the yearly rhythm."""
     chairs = keepers | {"chair"}
     return {
         "rhythm:ahead": row(readers),
+        "rhythm:calendar_do": row(readers, method="post"),
+        "rhythm:calendar": row(everybody, args=calendar),
         "rhythm:cycle_new": row(chairs),
         "rhythm:cycle_end": row(chairs, args=cycle, hidden=True, know=readers),
         "rhythm:owed_do": row(chairs, args=came, hidden=True, know=readers),
@@ -52,3 +54,12 @@ def returned(world: World) -> list[Any]:
     signed(written(make_return(world.group, last=LAST)))
     waits = owed(make_cycle(world.group, world.group))
     return [written(make_return(world.group, waits.period_from, in_days(-1), waits)).pk]
+
+
+def calendar(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.events.choices import SYSTEM
+    from sightline.rhythm.services import make_calendar
+
+    return [make_calendar(world.people["unit"], by=SYSTEM, now=timezone.now())]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sightline.access.models import Membership, User
 from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
+from sightline.events.models import Entry
 from sightline.messages.models import WorkItem
 from sightline.partners.services import create_group
 from sightline.requests import owing
@@ -16,7 +18,7 @@ from sightline.requests.choices import OwedDeed, OwedState
 from sightline.requests.models import Owed
 from sightline.requests.rules import months_on
 from sightline.requests.services import OwedGiven, end_cycle, lay_out_ahead, take_gaps
-from sightline.rhythm.services import refresh_work, tell_owed
+from sightline.rhythm.services import make_calendar, refresh_work, tell_owed
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_meeting
 from tests.rhythm.making import in_days, make_cycle, owed
@@ -126,3 +128,58 @@ def test_a_member_of_another_group_says_nothing_of_it(client: Client, made: Worl
     enter(client, made.people["owner"])
     assert client.post(f"/owed/{found.pk}/came/", {"seen": "1"}).status_code == 403
     assert Owed.objects.get(pk=found.pk).came_on is None
+
+
+def test_a_gap_goes_on_the_next_agenda_of_the_group_once(made: World) -> None:
+    waits = owed(make_cycle(made.group, due=-3))
+    assert take_gaps(now=timezone.now()) == 0
+    make_meeting(made.group, in_days(40))
+    met = make_meeting(made.group, in_days(20))
+    assert [take_gaps(now=timezone.now()) for _ in range(2)] == [1, 0]
+    item = met.items.get()
+    assert item.title.startswith("Did not come: Scorecard of")
+    assert (item.about_model, item.about_id) == ("owed", str(waits.pk))
+
+
+def feed(secret: str) -> tuple[int, str]:
+    answer = Client().get(f"/calendar/{secret}.ics")
+    return answer.status_code, answer.content.decode().replace("\r\n ", "")
+
+
+def test_a_calendar_is_read_by_its_secret_until_it_is_ended_made_anew_or_its_account_closed(
+    client: Client, made: World
+) -> None:
+    chair = made.people["chair"]
+    other = create_group("Training sub-group", by=SYSTEM)
+    make_meeting(
+        made.group, date(2027, 7, 7), place="Town hall; room 2", starts_at=time(10), ends_at=time(12)
+    )
+    make_meeting(other, in_days(20), place="Elsewhere")
+    make_cycle(made.group, due=10)
+    first = make_calendar(chair, by=SYSTEM, now=timezone.now())
+    status, text = feed(first)
+    assert status == 200
+    # In July the clock of the partnership is an hour ahead of universal time.
+    assert "DTSTART:20270707T090000Z" in text
+    assert "LOCATION:Town hall\\; room 2" in text
+    assert f"DTSTART;VALUE=DATE:{in_days(10):%Y%m%d}" in text
+    assert "Elsewhere" not in text
+    second = make_calendar(chair, by=SYSTEM, now=timezone.now())
+    assert [feed(each)[0] for each in (first, second, "a-guess")] == [404, 200, 404]
+    User.objects.filter(pk=chair.pk).update(is_active=False)
+    assert feed(second)[0] == 404
+    User.objects.filter(pk=chair.pk).update(is_active=True)
+    enter(client, chair)
+    shown = client.post("/forward-plan/calendar/", {"do": "make"}).content.decode()
+    third = shown.partition("/calendar/")[2].partition(".ics")[0]
+    assert feed(third)[0] == 200
+    assert "/calendar/" not in str(list(Entry.objects.values_list("after", "subject_title")))
+    client.post("/forward-plan/calendar/", {"do": "end"})
+    assert feed(third)[0] == 404
+
+
+def test_a_calendar_tells_nothing_once_its_person_has_no_role(made: World) -> None:
+    make_meeting(made.group, in_days(20), place="Town hall")
+    secret = make_calendar(made.people["chair"], by=SYSTEM, now=timezone.now())
+    Membership.objects.update(ends_on=date(2021, 1, 1))
+    assert "Town hall" not in feed(secret)[1]

@@ -11,6 +11,7 @@ from tests.access.people import World
 def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
     """What is sent, by address."""
     return {
+        "rhythm:calendar_do": (sending(taken=200),),
         "rhythm:cycle_new": (sending(data=_cycle),),
         "rhythm:owed_do": tuple(
             sending(deed, args=_owed_before(deed), data={"words": "Not this time"})

@@ -27,6 +27,7 @@ from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.retention import load_retention
 from sightline.demo.services.returns import load_returns
+from sightline.demo.services.rhythm import load_rhythm
 from sightline.demo.services.roles import load_roles
 from sightline.demo.services.rounds import load_rounds
 from sightline.demo.services.seats import load_seats
@@ -108,6 +109,8 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     progress("When groups met, who came, and what they decided …")
     load_meetings(told("meetings"), calendar, people)
     load_passed(told("governance"), people)
+    progress("What groups are owed, and what they returned …")
+    load_rhythm(told("rhythm"), calendar, people)
     load_oversight(told("oversight"), people)
     progress("How long everything is kept, what is held, and what has gone …")
     load_retention(told("retention"), calendar, people)

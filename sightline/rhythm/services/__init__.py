@@ -1,5 +1,11 @@
 """Writing returns: one function per thing a person does."""
 
+from sightline.rhythm.services.feeds import (
+    calendar_of,
+    end_calendar,
+    forget_ended_calendars,
+    make_calendar,
+)
 from sightline.rhythm.services.keeping import note_list_taken, note_return_taken
 from sightline.rhythm.services.returns import StepSaid, begin_return, open_again, sign_return, write_return
 from sightline.rhythm.services.work_items import keep_work, refresh_work, tell_owed
@@ -7,7 +13,11 @@ from sightline.rhythm.services.work_items import keep_work, refresh_work, tell_o
 __all__ = [
     "StepSaid",
     "begin_return",
+    "calendar_of",
+    "end_calendar",
+    "forget_ended_calendars",
     "keep_work",
+    "make_calendar",
     "note_list_taken",
     "note_return_taken",
     "open_again",

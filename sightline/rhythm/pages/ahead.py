@@ -41,6 +41,8 @@ LIST = ListPage(
     size=100,
 )
 CALENDAR = "calendar"
+# What is due later than this is not expected yet, and nothing is done about it.
+NEAR = timedelta(days=92)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -138,7 +140,8 @@ def _address(query: QueryDict, **more: str) -> str:
 def _row(each: Ahead, owed: dict[str, Owed], on: date) -> AheadRow:
     hours = " to ".join(moment.strftime("%H:%M") for moment in (each.starts_at, each.ends_at) if moment)
     found = owed.get(each.key)
-    return AheadRow(each, hours, _doings(found, on) if found else ())
+    is_near = each.on <= on + NEAR
+    return AheadRow(each, hours, _doings(found, on) if found and is_near else ())
 
 
 def _doings(found: Owed, on: date) -> tuple[tuple[str, str], ...]:

@@ -108,7 +108,7 @@ def test_kinds_are_duties_or_news_and_an_unknown_one_is_a_duty() -> None:
     assert kind_named("of tomorrow").sort == Sort.DUTY
     overdue = kind_named("overdue")
     assert [said(overdue, *told) for told in (("1.1 Meet", 1), ("", 1), ("", 1200))] == [
-        "1.1 Meet",
+        "An action is overdue: 1.1 Meet",
         "An action is overdue",
         "1,200 actions are overdue",
     ]

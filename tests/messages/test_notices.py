@@ -45,7 +45,7 @@ def test_whoever_it_is_for_is_told_once_and_others_never(made: World) -> None:
     assert services.make_notices(MORNING - DAY) == 1
     assert services.make_notices(MORNING) == 0
     assert {role: told(made, role) for role in made.people if told(made, role)} == {
-        "owner": ["1.1 Meet fathers"]
+        "owner": ["An action is overdue: 1.1 Meet fathers"]
     }
     WorkItem.objects.filter(pk=item.pk).update(created_at=MORNING)
     assert services.make_notices(MORNING) == 1, "begun anew, it is told anew"
@@ -56,14 +56,17 @@ def test_many_of_a_kind_are_told_in_one_line(made: World) -> None:
         asked_of("unit", number=number)
     asked_of("unit", number=9, kind="exceptions", title="The plan")
     services.make_notices(MORNING)
-    assert told(made, "unit") == ["The plan", "6 actions are overdue"]
+    assert told(made, "unit") == [
+        "A plan has actions that need looking at: The plan",
+        "6 actions are overdue",
+    ]
 
 
 def test_news_is_for_whoever_reads_the_group_and_not_for_whoever_did_it(made: World) -> None:
     news(made)
     news(made, "By the chair", by=made.people["chair"].actor)
     services.make_notices(MORNING)
-    assert told(made, "chair") == ["Report of the sub-group"]
+    assert told(made, "chair") == ["A report was issued: Report of the sub-group"]
     assert told(made, "owner") == []
 
 
@@ -191,7 +194,10 @@ def test_the_list_shows_what_one_was_told_and_marks_it_read(made: World, client:
     services.make_notices(MORNING)
     client.force_login(chair)
     page = client.get("/notifications/?state=unread").context["page"]
-    assert sorted(row.words for row in page.listing.rows) == ["1.1 Meet fathers", "An action is overdue"]
+    assert sorted(row.words for row in page.listing.rows) == [
+        "An action is overdue",
+        "An action is overdue: 1.1 Meet fathers",
+    ]
     client.post("/notifications/read/", {"up_to": page.newest})
     assert client.get("/notifications/?state=unread").context["page"].listing.rows == []
     assert len(client.get("/notifications/").context["page"].listing.rows) == 2

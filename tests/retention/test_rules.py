@@ -240,7 +240,7 @@ def test_the_pages_of_the_rules(dee: User, client: Client) -> None:
     assert not any(group.is_open for group in page.context["page"].groups)
     one = client.get("/retention/rules/", {"about": "partners"}).context["page"].groups
     assert [(group.summary, group.is_open) for group in one] == [
-        ("Agencies and people: 2 rules, 2 not yet confirmed", True)
+        ("Agencies and people: 3 rules, 3 not yet confirmed", True)
     ]
     nothing = client.get("/retention/rules/", {"words": "zebra"}).content.decode()
     assert "Nothing fits this filter" in nothing

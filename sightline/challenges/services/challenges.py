@@ -166,8 +166,8 @@ def _tell_closed(live: Challenge, by: Actor, now: datetime) -> None:
     """Both sides hear that it is closed."""
     groups = {f"group:{each.key}" for each in (live.from_group, live.to_group) if each}
     agencies = {f"agency:{each.key}" for each in (live.from_agency, live.to_agency) if each}
-    url, title = reverse("challenges:challenge", args=[live.pk]), f"Challenge closed: {live.title}"
-    tell_news(groups | agencies, "challenge_closed", title, url, tier=live.tier, by=by, now=now)
+    url = reverse("challenges:challenge", args=[live.pk])
+    tell_news(groups | agencies, "challenge_closed", live.title, url, tier=live.tier, by=by, now=now)
 
 
 def _words(texts: dict[str, str]) -> dict[str, str]:

@@ -101,5 +101,7 @@ def may_be_named(tier: str, title: str, year: int) -> bool:
 
 
 def said(kind: Kind, title: str, number: int) -> str:
-    """A notification in words: its own title, or the kind's words where it has none or stands for several."""
-    return f"{number:,} {kind.many}" if number > 1 else title or kind.one
+    """A notification in words: what is asked or happened, and of what, where that may be named; or of how many."""
+    if number > 1:
+        return f"{number:,} {kind.many}"
+    return f"{kind.one}: {title}" if title else kind.one

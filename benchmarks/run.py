@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000] [--database sqlite|postgres]
 
-Names are pages, papers, render, journal, likeness and identifying; without any, all are run, pages and journal on both
-databases. The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of one computer say
-nothing of another.
+Names are pages, meetings, papers, render, journal, likeness and identifying; without any, all are run, pages, meetings
+and journal on both databases. The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of
+one computer say nothing of another.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("pages", "papers", "render", "journal", "likeness", "identifying")
+NAMES = ("pages", "meetings", "papers", "render", "journal", "likeness", "identifying")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -38,7 +38,7 @@ def main() -> int:
     databases = [said.database] if said.database else list(DATABASES)
     worst = 0
     for place, database in enumerate(databases):
-        wanted = [name for name in names if name in {"pages", "journal"} or place == 0]
+        wanted = [name for name in names if name in {"pages", "meetings", "journal"} or place == 0]
         worst = max(worst, run_on(database, wanted, said.largest) if wanted else 0)
     return worst
 
@@ -72,7 +72,11 @@ def measure_all(names: list[str], largest: int) -> int:
     grown["likeness"] = likeness.measure
     for name in names:
         print(f"Measuring {name} …", file=sys.stderr, flush=True)
-        told = {"pages": lambda: pages_shown(largest), "identifying": identifying.lines}
+        told = {
+            "pages": lambda: pages_shown(largest),
+            "meetings": meetings_shown,
+            "identifying": identifying.lines,
+        }
         for line in told[name]() if name in told else [show(list(grown[name](largest)))]:
             print(line, flush=True)
         if name == "journal":
@@ -88,6 +92,14 @@ def pages_shown(largest: int) -> Iterator[str]:
     county = County()
     yield pages.show(list(pages.measure(county, largest)), pages.sizes_up_to(largest))
     yield from taking.measure(county)
+
+
+def meetings_shown() -> Iterator[str]:
+    """The pages of meetings as a table."""
+    from benchmarks import meetings
+    from benchmarks.years import Years
+
+    yield meetings.show(list(meetings.measure(Years())))
 
 
 if __name__ == "__main__":

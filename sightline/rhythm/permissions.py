@@ -39,9 +39,10 @@ def writes_any(user: Reader) -> bool:
     return scope_of(user).holds_anywhere(Permission.MEETINGS_KEEP)
 
 
-def keeps_all(user: Reader) -> bool:
-    """Whether somebody keeps the returns, and what is owed, of all groups."""
-    return scope_of(user).holds(Permission.MEETINGS_KEEP)
+def check_keep_all(user: Reader) -> None:
+    """Returns of many groups are read in by whoever keeps the meetings of all: the business unit."""
+    check_holds(user, Permission.PLANS_VIEW)
+    check_holds(user, Permission.MEETINGS_KEEP)
 
 
 def check_export(user: Reader) -> None:
@@ -52,4 +53,5 @@ def check_export(user: Reader) -> None:
 
 can_view_return = pair(check_view_return)
 can_write_return = pair(check_write_return)
+can_keep_all = pair(check_keep_all)
 can_export = pair(check_export)

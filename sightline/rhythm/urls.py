@@ -15,6 +15,7 @@ urlpatterns = [
     path("group-returns/", returns.return_list, name="returns"),
     path("group-returns/rows/<str:format>/", returns.returns_export, name="returns_export"),
     path("group-returns/new/", returns.return_new, name="return_new"),
+    path("group-returns/read/", returns.returns_read, name="returns_read"),
     path("group-returns/<int:number>/", returns.return_, name="return"),
     path("group-returns/<int:number>/write/", returns.return_write, name="return_write"),
     path("group-returns/<int:number>/file/<str:format>/", returns.return_file, name="return_file"),

@@ -22,6 +22,7 @@ def rows(row: Any, everybody: Roles, readers: Roles, keepers: Roles) -> dict[str
         "rhythm:returns": row(readers),
         "rhythm:returns_export": row(readers, args=lambda world: ["csv"]),
         "rhythm:return_new": row(chairs),
+        "rhythm:returns_read": row(keepers),
         "rhythm:return": row(readers, args=returned, hidden=True),
         "rhythm:return_write": row(chairs, args=returned, hidden=True, know=readers),
         "rhythm:return_file": row(readers, args=lambda world: [*returned(world), "html"], hidden=True),

@@ -18,6 +18,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
             for deed in ("came", "call-off", "take-back")
         ),
         "rhythm:return_new": (sending(data=_of_owed),),
+        "rhythm:returns_read": (sending(data=_paper),),
         "rhythm:return_write": (
             sending(data={"impact": "Fewer waited", "step-1": "done", "step-1-words": "All of it"}),
         ),
@@ -74,3 +75,16 @@ def _signed(world: World) -> list[Any]:
     from tests.rhythm.making import make_return, signed, written
 
     return [signed(written(make_return(world.group))).pk, "open-again"]
+
+
+def _paper(world: World) -> dict[str, Any]:
+    text = f"{world.group.name}\n\nKey achievements\n- One\n\nNext steps\n- Two"
+    days = {
+        "first-day": 1,
+        "first-month": 4,
+        "first-year": 2015,
+        "last-day": 31,
+        "last-month": 3,
+        "last-year": 2016,
+    }
+    return {"paper": "Report", "kind": "return_year", "text": text, **days}

@@ -16,7 +16,7 @@ from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, ReturnDeed, StepOutcome
 from sightline.rhythm.rules.telling import headings
 from sightline.rhythm.selectors.returns import ReturnRead
-from sightline.rhythm.services import StepSaid
+from sightline.rhythm.services import ReadGiven, StepSaid
 from sightline.screens.asking import SeenForm, as_at_field, how_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import FilterForm, offer
@@ -153,3 +153,27 @@ class ReturnDoForm(SeenForm):
                 self.drop("signed_by", "how")
         else:
             self.drop("on", "signed_by", "how")
+
+
+class ReadForm(SeenForm):
+    """The text of a printed report, in which groups tell of a past time."""
+
+    paper = forms.CharField(
+        label="From which paper is it?", max_length=150, help_text="Such as: Yearly report 2015 to 2016"
+    )
+    kind = forms.ChoiceField(
+        label="Which returns are these?", choices=RETURN_KINDS, initial=RETURN_KINDS[-1][0]
+    )
+    first = BoxesDateField(label="From which day do they tell?")
+    last = BoxesDateField(label="Up to which day?")
+    text = forms.CharField(
+        label="The text",
+        max_length=500_000,
+        widget=forms.Textarea(attrs={"rows": 20}),
+        help_text="Copy it from the paper: the sections of the groups, or all of it",
+    )
+
+    def given(self) -> ReadGiven:
+        """As the service takes it."""
+        said = self.cleaned_data
+        return ReadGiven(said["text"], said["paper"], said["kind"], said["first"], said["last"])

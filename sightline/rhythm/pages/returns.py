@@ -73,6 +73,7 @@ class ReturnsPage:
     sections: tuple[Section, ...]
     listing: Listing[ReturnRow]
     may_write: bool
+    may_read_in: bool
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def list_page(user: Reader, query: QueryDict) -> ReturnsPage:
     } if permissions.can_export(user) else None  # fmt: skip
     found = LIST.read(query, returns_visible_to(user), form=_filter(user, query), exports=exports)
     shown = found.with_rows(map(_row, found.rows))
-    return ReturnsPage(sections("rhythm:returns"), shown, permissions.writes_any(user))
+    return ReturnsPage(
+        sections("rhythm:returns"), shown, permissions.writes_any(user), permissions.can_keep_all(user)
+    )
 
 
 def list_table(user: Reader, query: QueryDict, marking: str) -> Document:

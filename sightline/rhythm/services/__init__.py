@@ -7,10 +7,12 @@ from sightline.rhythm.services.feeds import (
     make_calendar,
 )
 from sightline.rhythm.services.keeping import note_list_taken, note_return_taken
+from sightline.rhythm.services.reading import ReadGiven, read_in
 from sightline.rhythm.services.returns import StepSaid, begin_return, open_again, sign_return, write_return
 from sightline.rhythm.services.work_items import keep_work, refresh_work, tell_owed
 
 __all__ = [
+    "ReadGiven",
     "StepSaid",
     "begin_return",
     "calendar_of",
@@ -21,6 +23,7 @@ __all__ = [
     "note_list_taken",
     "note_return_taken",
     "open_again",
+    "read_in",
     "refresh_work",
     "sign_return",
     "tell_owed",

@@ -17,7 +17,7 @@ from sightline.rendering import MEDIA_TYPES, write
 from sightline.requests.models import Owed
 from sightline.rhythm import permissions, services
 from sightline.rhythm.choices import DEED_BUTTONS, ReturnDeed
-from sightline.rhythm.forms.returns import NewReturnForm, ReturnDoForm, WriteForm
+from sightline.rhythm.forms.returns import NewReturnForm, ReadForm, ReturnDoForm, WriteForm
 from sightline.rhythm.models import Return
 from sightline.rhythm.pages import returns as pages
 from sightline.rhythm.reports import return_document
@@ -36,6 +36,10 @@ from sightline.screens.words import count
 INTRO = (
     "Five headings, and what became of last time’s next steps. Save as often as you like: it is a draft until the "
     "chair signs it off, and what stood before is kept."
+)
+READING = (
+    "Each section begins with the name of a group, and has headings such as Achievements, How have these achievements "
+    "impacted, and Next steps. Each becomes a draft with its words as they stand."
 )
 HELD = "The figures below are kept with the return as they stand now."
 
@@ -105,6 +109,24 @@ def return_new(request: HttpRequest) -> HttpResponse:
     back = reverse("rhythm:returns")
     asking = Asking("Begin a return", "", back, "Begin the return", back_text="Returns of groups")
     return ask(request, asking, make, save, lambda: reverse("rhythm:return_write", args=[made[0].pk]))
+
+
+@needs(Permission.MEETINGS_KEEP)
+@require_http_methods(READ_OR_SEND)
+def returns_read(request: HttpRequest) -> HttpResponse:
+    """Read returns of a past time in from the text of a printed report."""
+    permissions.check_keep_all(_who(request))
+
+    def make(data: Any, seen: str) -> ReadForm:
+        return ReadForm(data)
+
+    def save(form: ReadForm) -> str:
+        made = services.read_in(form.given(), by=actor_of(request), now=timezone.now())
+        return f"{count(len(made), 'return')} were read in, as drafts."
+
+    home = reverse("rhythm:returns")
+    asking = Asking("Read returns in", "", home, "Read them in", READING, back_text="Returns of groups")
+    return ask(request, asking, make, save, home)
 
 
 def _begun(request: HttpRequest, asked_for: str) -> Return | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from sightline.documents import places
 from sightline.events import disposing, guards, held
 from sightline.requests import ahead, figures, owing
 from sightline.screens import navigation
@@ -26,6 +27,7 @@ class MeetingsConfig(AppConfig):
             disposed,
             entries,
             figured,
+            filed,
             finding,
             gaps,
             guarded,
@@ -45,3 +47,4 @@ class MeetingsConfig(AppConfig):
         figures.offer(self.label, figured.of)
         ahead.offer(self.label, figured.ahead)
         owing.offer(self.label, gaps.take)
+        places.offer("documents.document", filed.of_document)

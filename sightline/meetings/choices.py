@@ -204,3 +204,18 @@ REACH_LABELS: dict[Reach, str] = {
     Reach.NOT: "It did not arrive",
 }
 REACH_COLOURS: dict[Reach, str] = {Reach.ARRIVED: "green", Reach.PARTLY: "yellow", Reach.NOT: "red"}
+
+
+class PackState(StrEnum):
+    """Where a pack stands."""
+
+    WAITING = "waiting"
+    MADE = "made"
+    FAILED = "failed"
+
+
+PACK_LABELS: dict[PackState, str] = {
+    PackState.WAITING: "Being made",
+    PackState.MADE: "Made",
+    PackState.FAILED: "Could not be made",
+}

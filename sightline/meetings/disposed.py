@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services.forgetting import forget_in, shred_about
-from sightline.meetings.models import Attended, Meeting, PassedOn
+from sightline.meetings.models import Attended, Meeting, Paper, PassedOn
 
 _PRIVATE = ("after.came", "after.guests", "after.said_by")
 
@@ -23,6 +23,9 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
         done += forget_in([Attended], user_id, name, {"name": ""})
         done += forget_in([PassedOn], user_id, name, {"said_by": ""})
         meetings += _forget_guests({name})
+        brought = list(Paper.objects.filter(brought_by=name).values_list("pk", flat=True))
+        done += Paper.objects.filter(pk__in=brought).update(brought_by=FORMER_MEMBER)
+        shred_about(Paper.objects.filter(pk__in=brought), doing, ("before.brought_by", "after.brought_by"))
         shred_about(Meeting.objects.filter(pk__in=meetings), doing, _PRIVATE)
     return done
 
@@ -32,6 +35,7 @@ def reword(former: Mapping[int, str]) -> None:
     names = set(former.values())
     Attended.objects.filter(name__in=names).update(name=FORMER_MEMBER)
     PassedOn.objects.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
+    Paper.objects.filter(brought_by__in=names).update(brought_by=FORMER_MEMBER)
     _forget_guests(names)
 
 

@@ -35,6 +35,14 @@ class MeetingEntry(StrEnum):
     ACTION_DONE = "action_done"
     PASSED_ON = "passed_on"
     PASSED_ON_CHECKED = "passed_on_checked"
+    PAPER_ADDED = "paper_added"
+    PAPER_CHANGED = "paper_changed"
+    PAPER_REPLACED = "paper_replaced"
+    PAPER_TAKEN_OFF = "paper_taken_off"
+    PACK_ASKED = "pack_asked"
+    PACK_MADE = "pack_made"
+    PACK_FAILED = "pack_failed"
+    FILE_TAKEN = "file_taken"
     LIST_TAKEN = "list_taken"
     KEPT_KNOWINGLY = "kept_knowingly"
 
@@ -65,6 +73,14 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.ACTION_DONE: "Action of a meeting done",
     MeetingEntry.PASSED_ON: "What a member passed on after a meeting",
     MeetingEntry.PASSED_ON_CHECKED: "Sample check of what was passed on",
+    MeetingEntry.PAPER_ADDED: "Paper added to an item",
+    MeetingEntry.PAPER_CHANGED: "Paper of an item changed",
+    MeetingEntry.PAPER_REPLACED: "Newer version of a paper added",
+    MeetingEntry.PAPER_TAKEN_OFF: "Paper taken off an agenda",
+    MeetingEntry.PACK_ASKED: "Pack of a meeting asked for",
+    MeetingEntry.PACK_MADE: "Pack of a meeting made",
+    MeetingEntry.PACK_FAILED: "Pack of a meeting could not be made",
+    MeetingEntry.FILE_TAKEN: "Paper or pack of a meeting taken away",
     MeetingEntry.LIST_TAKEN: "List of meetings taken away",
     MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
@@ -76,6 +92,8 @@ declare(
     {
         MeetingEntry.ATTENDANCE_ENTERED: ("came", "guests"),
         MeetingEntry.ACTION_MADE: ("owner",),
+        MeetingEntry.PAPER_ADDED: ("brought_by",),
+        MeetingEntry.PAPER_CHANGED: ("brought_by",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
         MeetingEntry.PASSED_ON: ("said_by",),
     },

@@ -1,8 +1,13 @@
-"""Background work of meetings: published tables of attendance are read while nobody waits for the page."""
+"""Background work of meetings: published tables of attendance are read, and packs made, while nobody waits."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from sightline.jobs.registry import JobContext, job
+from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
 
@@ -11,3 +16,14 @@ from sightline.meetings.services.published import read_published as read
 def read_published(run: JobContext, number: int) -> None:
     """Read one published table in a child process, so that its preview can be shown."""
     read(number, by=run.by)
+
+
+def _again(attempts: int) -> timedelta:
+    """Somebody waits for it: it is tried again soon, or not at all."""
+    return timedelta(seconds=5)
+
+
+@job(PACK_JOB, label="Make the pack of a meeting", retries=1, backoff=_again, gave_up=pack_given_up)
+def pack(run: JobContext, number: int) -> None:
+    """Put the papers of a meeting together as one PDF."""
+    make_pack(number, progress=run.progress, by=run.by, now=timezone.now())

@@ -16,6 +16,9 @@ from sightline.meetings.models import (
     Meeting,
     MeetingRule,
     MinuteText,
+    Pack,
+    Paper,
+    PaperFile,
     PassedOn,
     PassedOnCheck,
     PublishedTable,
@@ -38,6 +41,9 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (MinuteText, "Minute", F("text")),
         (Decision, "Decision recorded", F("text")),
         (GroupAction, "Action of a meeting", F("text")),
+        (Paper, "Paper of an item", F("title")),
+        (PaperFile, "Version of a paper", F("document__name")),
+        (Pack, "Pack of a meeting", nothing),
     )
     for model, label, words in entered:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from sightline.access.models import User
     from sightline.access.scope import Scope
-    from sightline.meetings.models import Decision, GroupAction, Item, Meeting, PublishedTable, Series
+    from sightline.meetings.models import (
+        Decision,
+        GroupAction,
+        Item,
+        Meeting,
+        Pack,
+        Paper,
+        PublishedTable,
+        Series,
+    )
     from sightline.partners.models import Group
 
     Reader = User | AnonymousUser | Scope
@@ -44,6 +53,20 @@ def check_view_said(user: Reader, said: Decision | GroupAction) -> None:
     """A decision and an action of a meeting are read as the item that they were said about."""
     check_holds(user, Permission.PLANS_VIEW)
     if said.tier != Tier.T1 and not reads_confidential(user, said.group):
+        raise Refused(NOT_YOURS)
+
+
+def check_view_paper(user: Reader, paper: Paper) -> None:
+    """A paper is read by those who may read its own tier, and that of its item."""
+    check_view_item(user, paper.item)
+    if paper.tier != Tier.T1 and not reads_confidential(user, paper.item.meeting.group):
+        raise Refused(NOT_YOURS)
+
+
+def check_view_pack(user: Reader, pack: Pack) -> None:
+    """A pack is read by those who may read everything that was put into it."""
+    check_holds(user, Permission.PLANS_VIEW)
+    if pack.tier != Tier.T1 and not reads_confidential(user, pack.meeting.group):
         raise Refused(NOT_YOURS)
 
 
@@ -83,6 +106,8 @@ def check_export(user: Reader) -> None:
 can_view_meeting = pair(check_view_meeting)
 can_view_item = pair(check_view_item)
 can_view_said = pair(check_view_said)
+can_view_paper = pair(check_view_paper)
+can_view_pack = pair(check_view_pack)
 can_keep = pair(check_keep)
 can_pass_on = pair(check_pass_on)
 can_export = pair(check_export)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sightline.meetings.views import attendance, meetings, minutes, passed, published, said, series
+from sightline.meetings.views import (
+    attendance,
+    meetings,
+    minutes,
+    packs,
+    papers,
+    passed,
+    published,
+    said,
+    series,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -25,6 +35,11 @@ urlpatterns = [
     path("meetings/actions/<int:number>/done/", said.action_done, name="action_done"),
     path("meetings/items/<int:number>/edit/", minutes.item_edit, name="item_edit"),
     path("meetings/<int:number>/items/new/", minutes.item_new, name="item_new"),
+    path("meetings/items/<int:number>/papers/new/", papers.paper_new, name="paper_new"),
+    path("meetings/papers/<int:number>/change/", papers.paper_change, name="paper_change"),
+    path("meetings/papers/<int:number>/file/", papers.paper_file, name="paper_file"),
+    path("meetings/packs/<int:number>/file/", packs.pack_file, name="pack_file"),
+    path("meetings/<int:number>/pack/", packs.pack, name="pack"),
     path("meetings/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),
     path("meetings/<int:number>/passed-on/", passed.passed_on, name="passed_on"),

@@ -38,7 +38,7 @@ from sightline.saved.choices import Sharing
 from sightline.saved.services import save_view
 from tests.access.people import World, member
 from tests.challenges.making import done, make_challenge, make_risk, make_scrutiny, risk_done, scrutiny_done
-from tests.meetings.making import make_item, make_meeting, minuted
+from tests.meetings.making import make_item, make_meeting, make_paper, minuted
 from tests.plans.making import BY, NOW, TODAY, make_action, make_plan
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -220,6 +220,7 @@ def reports(world: World, hidden: Hidden, plan: Plan) -> None:
 def minuted_of(hidden: Hidden) -> None:
     """A confidential item of a meeting of a group of which the people of the world are no members."""
     item = make_item(make_meeting(hidden.group), "Bistort", tier=Tier.T2)
+    make_paper(item, b"Sorrel", title="Bistort", brought_by="Betony")
     minuted(item, "Tansy was said", decision="Yarrow it is", line="Look at betony — Nobody Known")
 
 

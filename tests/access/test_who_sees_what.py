@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
 import sightline
@@ -32,10 +33,12 @@ from sightline.governance.selectors.leads import leads_visible_to
 from sightline.governance.selectors.lists import member_lists_visible_to
 from sightline.governance.selectors.terms import terms_visible_to
 from sightline.meetings import permissions as of_meetings
-from sightline.meetings.models import Decision, GroupAction, Item, Meeting, PublishedTable, Series
+from sightline.meetings.models import Decision, GroupAction, Item, Meeting, Pack, Paper, PublishedTable, Series
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
+from sightline.meetings.selectors.papers import packs_visible_to, papers_visible_to
 from sightline.meetings.selectors.published import published_visible_to
+from sightline.meetings.services.packs import ask_packs
 from sightline.partners import permissions as of_partners
 from sightline.partners import selectors as partners
 from sightline.partners.choices import Signed
@@ -76,7 +79,7 @@ from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge, make_risk, make_scrutiny
 from tests.governance.making import HEADING, make_lead, make_terms, upload
-from tests.meetings.making import make_item, make_meeting, make_published, make_series, minuted
+from tests.meetings.making import make_item, make_meeting, make_paper, make_published, make_series, minuted
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
@@ -191,6 +194,8 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Decision.objects.all(),
         of_meetings.can_view_said,
     ),
+    "papers_visible_to": (papers_visible_to, lambda _: Paper.objects.all(), of_meetings.can_view_paper),
+    "packs_visible_to": (packs_visible_to, lambda _: Pack.objects.all(), of_meetings.can_view_pack),
     "actions_of_meetings": (
         actions_of_meetings,
         lambda _: GroupAction.objects.all(),
@@ -317,6 +322,11 @@ def records() -> None:
             minuted(make_item(meeting, tier=tier), "Said.", decision="Adopt it.", line="Write to heads")
         make_return(met)
         make_cycle(met, met)
+            item = make_item(meeting, tier=tier)
+            minuted(item, "Said.", decision="Adopt it.", line="Write to heads")
+            make_paper(item)
+            make_paper(item, b"Another paper.", tier=Tier.T2)
+        ask_packs(meeting, by=BY, now=timezone.now())
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))

@@ -40,6 +40,11 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
         "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),
         "meetings:do": row(chairs, args=held, hidden=True, know=readers),
+        "meetings:paper_new": row(chairs, args=item, hidden=True, know=readers),
+        "meetings:paper_change": row(chairs, args=paper, hidden=True, know=readers),
+        "meetings:paper_file": row(readers, args=paper_file, hidden=True),
+        "meetings:pack": row(readers, args=pack, hidden=True),
+        "meetings:pack_file": row(readers, args=pack_file, hidden=True),
     }
 
 
@@ -153,3 +158,33 @@ def passed_seat(world: World) -> list[Any]:
 
 def passed_meeting(world: World) -> list[Any]:
     return passed_seat(world)[:1]
+
+
+def _paper(world: World) -> Any:
+    from tests.meetings.making import make_item, make_meeting, make_paper
+
+    return make_paper(make_item(make_meeting(world.group)))
+
+
+def paper(world: World) -> list[Any]:
+    return [_paper(world).pk]
+
+
+def paper_file(world: World) -> list[Any]:
+    return [_paper(world).files.get().pk]
+
+
+def paper_sent(world: World) -> dict[str, Any]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return {"file": SimpleUploadedFile("paper.txt", b"What is asked of the board.")}
+
+
+def pack(world: World) -> list[Any]:
+    return [_paper(world).item.meeting_id]
+
+
+def pack_file(world: World) -> list[Any]:
+    from tests.meetings.making import make_packs
+
+    return [make_packs(_paper(world).item.meeting)[0].pk]

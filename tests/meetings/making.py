@@ -8,9 +8,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Tier
 from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
-from sightline.meetings.models import Item, Meeting, PassedOn, PublishedTable, Series
+from sightline.meetings.models import Item, Meeting, Pack, Paper, PassedOn, PublishedTable, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.items import standing_texts
 from sightline.meetings.selectors.meetings import attended_at, places_at
@@ -27,6 +27,8 @@ from sightline.meetings.services import (
     plan_meeting,
     set_rule,
 )
+from sightline.meetings.services.packs import ask_packs, make_pack
+from sightline.meetings.services.papers import PaperGiven, add_paper
 from sightline.meetings.services.passed import PassedGiven, pass_on
 from sightline.meetings.services.published import read_published, upload_published
 from sightline.partners.models import Agency, Group, Seat
@@ -96,6 +98,26 @@ def make_published(group: Group, content: bytes | str = PRINTED, name: str = "re
 
 def make_item(meeting: Meeting, title: str = "Neglect", **given: Any) -> Item:
     return add_item(meeting, ItemGiven(title, **given), by=SYSTEM, now=timezone.now())
+
+
+def make_paper(item: Item, data: bytes = b"The paper.", name: str = "paper.txt", **given: Any) -> Paper:
+    """A paper handed in; confidential where its item is."""
+    told = PaperGiven(**({"title": name.partition(".")[0], "tier": Tier(item.tier)} | given))
+    return add_paper(item, told, ContentFile(data, name=name), by=SYSTEM, now=timezone.now())
+
+
+def make_packs(meeting: Meeting) -> list[Pack]:
+    """The packs of a meeting, asked for and made, of which each step is a step forward."""
+    steps: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int, told: str) -> None:
+        steps.append((done, total))
+
+    asked = ask_packs(meeting, by=SYSTEM, now=timezone.now())
+    made = [make_pack(each.pk, progress=progress, by=SYSTEM, now=timezone.now()) for each in asked]
+    assert steps
+    assert all(0 <= done <= total for done, total in steps)
+    return made
 
 
 def minuted(item: Item, text: str = "", seen: Any = (), **given: Any) -> Item:

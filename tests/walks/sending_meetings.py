@@ -25,6 +25,13 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
                 ("action", {"line": "Write to heads — 12 July 2026"}),
             )
         ),
+        "meetings:paper_new": (sending(data=walked.paper_sent),),
+        "meetings:paper_change": (
+            sending(data={"reason": "", "take_off": ""}),
+            sending("newer", data=walked.paper_sent),
+            sending("taken off", data={"take_off": "on", "reason": "Not ready"}),
+        ),
+        "meetings:pack": (sending(),),
         "meetings:decision_do": (sending(data=_rules),),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
         "meetings:item_new": (sending(data={"about": ""}),),

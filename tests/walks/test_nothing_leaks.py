@@ -252,7 +252,7 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
 # For publication, for a machine or for everybody: what bears no marking.
 UNMARKED = {"api:openapi", "health", "ready", "brand_style", "plans:addendum", "plans:publishable_download"}
 # Handed out as it was received.
-AS_RECEIVED = {"plans:file"}
+AS_RECEIVED = {"plans:file", "meetings:paper_file", "meetings:pack_file"}
 
 
 def test_whoever_may_read_them_meets_every_word_each_page_and_file_marked_as_what_it_holds() -> None:

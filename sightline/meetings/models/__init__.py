@@ -3,6 +3,7 @@
 from sightline.meetings.models.attended import Attended
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
+from sightline.meetings.models.papers import Pack, Paper, PaperFile
 from sightline.meetings.models.passed import PassedOn, PassedOnCheck
 from sightline.meetings.models.published import PublishedRow, PublishedTable
 
@@ -14,6 +15,9 @@ __all__ = [
     "Meeting",
     "MeetingRule",
     "MinuteText",
+    "Pack",
+    "Paper",
+    "PaperFile",
     "PassedOn",
     "PassedOnCheck",
     "PublishedRow",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,10 @@ from sightline.events.choices import Tier
 from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, MeetingState, Ruling
 from sightline.meetings.forms.items import MinuteForm
 from sightline.meetings.models import Decision, GroupAction, Meeting
+from sightline.meetings.pages.papers import PaperShown, papers_shown
+from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import ItemThen, agenda_of
+from sightline.meetings.selectors.papers import files_visible_to, papers_of
 from sightline.plans.models import Plan
 
 if TYPE_CHECKING:
@@ -81,6 +84,7 @@ class ItemShown:
     actions: tuple[ActionShown, ...]
     edit: str
     form: MinuteForm | None = None
+    papers: tuple[PaperShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,17 @@ class MinutesPage:
 
 
 def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool) -> Agenda:
-    """The agenda as somebody may read it; four queries."""
+    """The agenda as somebody may read it; five queries."""
     found = agenda_of(user, meeting)
-    items = tuple(item_shown(each, place, on, keeps=keeps) for place, each in enumerate(found.items, 1))
+    papers = papers_of(files_visible_to(user), meeting)
+    due_on = papers_due_on(meeting.held_on, standard())
+    items = tuple(
+        replace(
+            item_shown(each, place, on, keeps=keeps),
+            papers=papers_shown(papers.get(each.item.pk, ()), due_on, keeps=False),
+        )
+        for place, each in enumerate(found.items, 1)
+    )
     waiting = tuple(decision_shown(each, keeps=keeps) for each in found.waiting)
     return Agenda(items, waiting, tuple(action_shown(each, on, keeps=keeps) for each in found.open))
 

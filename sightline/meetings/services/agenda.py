@@ -16,6 +16,7 @@ from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Item, Meeting
 from sightline.meetings.selectors.about import NOTHING, About
 from sightline.meetings.selectors.items import deferred_before
+from sightline.meetings.services.papers import follow_item
 from sightline.search.services import keep_words
 
 TITLE = "Enter what the item is called"
@@ -116,6 +117,7 @@ def edit_item(found: Item, version: int, given: ItemGiven, order: int, *, by: Ac
     # Told under the higher of both, so that words of T2 are never read by those who read T1.
     tier = Tier(max(live.tier, before.get("tier", live.tier)))
     _follow_tier(live)
+    follow_item(live, by=by)
     record(MeetingEntry.ITEM_EDITED, by=by, subject=live, before=before, after=after, tier=tier)
     keep_words(live)
     return live

@@ -176,6 +176,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Who looks for viruses in what is uploaded (files.scanner): development and production read it, tests set their own.
 FILE_SCANNER: dict[str, Any] = {}
+# The program (soffice) that makes Word papers PDF for the pack of a meeting; without one they are attached as they are.
+LIBREOFFICE = os.environ.get("SIGHTLINE_LIBREOFFICE", "").strip()
 
 # The journal: how many years an entry is kept at least; what is older may be removed behind a signed checkpoint.
 _YEARS = os.environ.get("SIGHTLINE_JOURNAL_YEARS", "")

@@ -1,0 +1,135 @@
+"""The pack of a meeting as a page: its agenda with the papers, and the file of each kind of reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from sightline.events.choices import Tier
+from sightline.jobs.pages import progress_of
+from sightline.meetings import permissions
+from sightline.meetings.choices import MeetingState, PackState
+from sightline.meetings.models import Meeting, Pack
+from sightline.meetings.pages.meetings import facts
+from sightline.meetings.pages.papers import PaperShown, papers_shown
+from sightline.meetings.rules.papers import papers_due_on, standard
+from sightline.meetings.selectors.items import items_visible_to
+from sightline.meetings.selectors.papers import (
+    files_visible_to,
+    fingerprint,
+    newest_packs,
+    pack_items,
+    papers_of,
+)
+from sightline.meetings.services.packs import READERS, job_key
+from sightline.screens.elements import SummaryRow
+from sightline.screens.progress import Progress
+from sightline.screens.words import count
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+
+
+@dataclass(frozen=True)
+class ItemPapers:
+    """An item with its papers."""
+
+    place: int
+    title: str
+    text: str
+    is_confidential: bool
+    papers: tuple[PaperShown, ...]
+    add: str
+
+
+@dataclass(frozen=True)
+class PackShown:
+    """A pack for one kind of reader. `is_old`: the agenda or a paper changed since; `apart`: papers, and why."""
+
+    readers: str
+    number: int
+    href: str
+    pages: str
+    made_at: datetime | None
+    is_confidential: bool
+    is_old: bool
+    trouble: str
+    untagged: tuple[tuple[str, str], ...]
+    apart: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class PackPage:
+    """The pack of a meeting. `progress` is there while one is being made."""
+
+    meeting: Meeting
+    facts: tuple[SummaryRow, ...]
+    due_on: date
+    items: tuple[ItemPapers, ...]
+    papers: str
+    packs: tuple[PackShown, ...]
+    progress: Progress | None
+    may_make: bool
+
+
+def pack_page(user: Reader, found: Meeting) -> PackPage:
+    """The page of one meeting's papers; a fixed number of queries, however many there are."""
+    keeps = permissions.can_keep(user, found.group)
+    is_open = found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
+    due_on = papers_due_on(found.held_on, standard())
+    papers = papers_of(files_visible_to(user), found)
+    items = tuple(
+        ItemPapers(
+            place=place,
+            title=item.title,
+            text=item.text,
+            is_confidential=item.tier != Tier.T1,
+            papers=papers_shown(papers.get(item.pk, ()), due_on, keeps=keeps and is_open),
+            add=reverse("meetings:paper_new", args=[item.pk]) if keeps and is_open else "",
+        )
+        for place, item in enumerate(items_visible_to(user).filter(meeting=found).order_by("order", "pk"), 1)
+    )
+    packs = newest_packs(user, found)
+    waiting = next((each for each in packs if each.state == PackState.WAITING), None)
+    number = sum(len(each.papers) for each in items)
+    return PackPage(
+        meeting=found,
+        facts=facts(found),
+        due_on=due_on,
+        items=items,
+        papers=count(number, "paper") if number else "No paper",
+        packs=tuple(_packs(found, packs)),
+        progress=progress_of(job_key(waiting), "The pack waits to be made.") if waiting else None,
+        may_make=keeps and waiting is None,
+    )
+
+
+def _packs(meeting: Meeting, packs: Iterable[Pack]) -> Iterable[PackShown]:
+    now: dict[str, str] = {}
+    for pack in packs:
+        if pack.state == PackState.WAITING:
+            continue
+        if pack.tier not in now:
+            now[pack.tier] = fingerprint(meeting, pack_items(meeting, Tier(pack.tier)))
+        yield PackShown(
+            readers=READERS[Tier(pack.tier)],
+            number=pack.number,
+            href=reverse("meetings:pack_file", args=[pack.pk]) if pack.document_id else "",
+            pages=count(pack.pages or 0, "page"),
+            made_at=pack.made_at,
+            is_confidential=pack.tier != Tier.T1,
+            is_old=bool(pack.document_id) and pack.of != now[pack.tier],
+            trouble=pack.trouble,
+            untagged=tuple(
+                (each["title"], each["href"])
+                for each in pack.contents
+                if each["pages"] and not each["is_tagged"]
+            ),
+            apart=tuple(
+                (each["title"], each["href"], each["why"]) for each in pack.contents if not each["pages"]
+            ),
+        )

@@ -1,0 +1,142 @@
+"""The front of a pack: cover, agenda and contents, as a tagged document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sightline.events.choices import Tier
+from sightline.meetings.models import Meeting
+from sightline.meetings.selectors.papers import PackItem
+from sightline.rendering.document import (
+    Block,
+    BulletList,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Span,
+    Table,
+    TableCell,
+    TableRow,
+)
+from sightline.screens.words import count, day
+
+
+@dataclass(frozen=True)
+class InPack:
+    """What was done with a paper. `first` to `last`: its pages in the file; `why`: why it is not among them."""
+
+    place: int
+    item: str
+    title: str
+    brought_by: str
+    version: int
+    is_late: bool
+    href: str
+    pages: int = 0
+    is_tagged: bool = False
+    attached_as: str = ""
+    why: str = ""
+    first: int = 0
+
+    @property
+    def last(self) -> int:
+        """Its last page in the file."""
+        return self.first + self.pages - 1
+
+    @property
+    def where(self) -> str:
+        """Where it is found, in words."""
+        if self.pages:
+            return f"{self.first} to {self.last}" if self.pages > 1 else str(self.first)
+        return "Attached" if self.attached_as else "Not in this file"
+
+
+def front(
+    meeting: Meeting,
+    items: Sequence[PackItem],
+    papers: Sequence[InPack],
+    facts: Sequence[tuple[str, str]],
+    tier: Tier,
+) -> Document:
+    """Cover, agenda and contents of a pack."""
+    told = (("Day", day(meeting.held_on)), ("Time", meeting.hours), ("Where", meeting.place))
+    blocks: list[Block] = [Heading("Agenda"), *_agenda(items)]
+    if papers:
+        blocks += [Heading("Contents"), _contents(papers), *_apart(papers)]
+    return Document(
+        f"Papers of {meeting.group}, {day(meeting.held_on)}",
+        tuple(blocks),
+        subtitle=meeting.kind_label,
+        marking=tier.marking,
+        facts=tuple((name, value) for name, value in (*told, *facts) if value),
+    )
+
+
+def _agenda(items: Sequence[PackItem]) -> list[Block]:
+    if not items:
+        return [Paragraph("Nothing stands on the agenda yet.")]
+    found: list[Block] = []
+    for place, each in enumerate(items, 1):
+        found.append(Heading(f"{place}. {each.item.title}", 2))
+        if each.item.text:
+            found.append(Paragraph(each.item.text))
+        if each.papers:
+            found.append(BulletList(tuple(_line(of.paper.title, of.paper.brought_by) for of in each.papers)))
+    return found
+
+
+def _line(title: str, brought_by: str) -> str:
+    return f"{title} ({brought_by})" if brought_by else title
+
+
+def _contents(papers: Sequence[InPack]) -> Table:
+    columns = (
+        Column("Item", 0.6),
+        Column("Paper", 3),
+        Column("Brought by", 1.5),
+        Column("Pages of this file", 1.2),
+    )
+    rows = tuple(
+        TableRow(
+            (
+                TableCell(str(each.place)),
+                TableCell(f"{each.title}{_version(each)}", href=each.href),
+                TableCell(each.brought_by),
+                TableCell(each.where),
+            )
+        )
+        for each in papers
+    )
+    return Table("Each paper leads to its original", columns, rows)
+
+
+def _version(each: InPack) -> str:
+    told = [f"version {each.version}"] if each.version > 1 else []
+    told += ["late"] if each.is_late else []
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _apart(papers: Sequence[InPack]) -> list[Block]:
+    """What a reader has to know of papers that are not as the rest: untagged, attached, or left out."""
+    untagged = [each for each in papers if each.pages and not each.is_tagged]
+    others = [each for each in papers if not each.pages]
+    found: list[Block] = []
+    if untagged:
+        found += [
+            Heading("Papers that are not tagged", 2),
+            Paragraph(
+                f"{count(len(untagged), 'paper')} may not be read well by a screen reader. Ask whoever brings "
+                "it for another form, or open the original."
+            ),
+            BulletList(
+                tuple((Span(each.title, href=each.href), Span(f", pages {each.where}")) for each in untagged)
+            ),
+        ]
+    if others:
+        found += [
+            Heading("Papers that are not among the pages", 2),
+            BulletList(tuple((Span(each.title, href=each.href), Span(f": {each.why}")) for each in others)),
+        ]
+    return found

@@ -33,10 +33,20 @@ from sightline.governance.selectors.leads import leads_visible_to
 from sightline.governance.selectors.lists import member_lists_visible_to
 from sightline.governance.selectors.terms import terms_visible_to
 from sightline.meetings import permissions as of_meetings
-from sightline.meetings.models import Decision, GroupAction, Item, Meeting, Pack, Paper, PublishedTable, Series
+from sightline.meetings.models import (
+    Decision,
+    GroupAction,
+    Item,
+    Meeting,
+    Pack,
+    Paper,
+    PaperFile,
+    PublishedTable,
+    Series,
+)
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
-from sightline.meetings.selectors.papers import packs_visible_to, papers_visible_to
+from sightline.meetings.selectors.papers import packs_visible_to, paper_files_visible_to, papers_visible_to
 from sightline.meetings.selectors.published import published_visible_to
 from sightline.meetings.services.packs import ask_packs
 from sightline.partners import permissions as of_partners
@@ -195,6 +205,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         of_meetings.can_view_said,
     ),
     "papers_visible_to": (papers_visible_to, lambda _: Paper.objects.all(), of_meetings.can_view_paper),
+    "paper_files_visible_to": (
+        paper_files_visible_to,
+        lambda _: PaperFile.objects.select_related("paper__item__meeting__group"),
+        lambda user, file: of_meetings.can_view_paper(user, file.paper),
+    ),
     "packs_visible_to": (packs_visible_to, lambda _: Pack.objects.all(), of_meetings.can_view_pack),
     "actions_of_meetings": (
         actions_of_meetings,
@@ -319,14 +334,13 @@ def records() -> None:
     for met in Group.objects.order_by("key")[:2]:
         meeting = make_meeting(met, series=make_series(met))
         for tier in (Tier.T1, Tier.T2):
-            minuted(make_item(meeting, tier=tier), "Said.", decision="Adopt it.", line="Write to heads")
-        make_return(met)
-        make_cycle(met, met)
             item = make_item(meeting, tier=tier)
             minuted(item, "Said.", decision="Adopt it.", line="Write to heads")
             make_paper(item)
             make_paper(item, b"Another paper.", tier=Tier.T2)
         ask_packs(meeting, by=BY, now=timezone.now())
+        make_return(met)
+        make_cycle(met, met)
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))

@@ -16,7 +16,7 @@ from sightline.meetings.models import Decision, GroupAction, Meeting
 from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import ItemThen, agenda_of
-from sightline.meetings.selectors.papers import files_visible_to, papers_of
+from sightline.meetings.selectors.papers import paper_files_visible_to, papers_of
 from sightline.plans.models import Plan
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class MinutesPage:
 def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool) -> Agenda:
     """The agenda as somebody may read it; five queries."""
     found = agenda_of(user, meeting)
-    papers = papers_of(files_visible_to(user), meeting)
+    papers = papers_of(paper_files_visible_to(user), meeting)
     due_on = papers_due_on(meeting.held_on, standard())
     items = tuple(
         replace(

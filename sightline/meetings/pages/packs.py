@@ -19,10 +19,10 @@ from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import items_visible_to
 from sightline.meetings.selectors.papers import (
-    files_visible_to,
     fingerprint,
     newest_packs,
     pack_items,
+    paper_files_visible_to,
     papers_of,
 )
 from sightline.meetings.services.packs import READERS, job_key
@@ -81,7 +81,7 @@ def pack_page(user: Reader, found: Meeting) -> PackPage:
     keeps = permissions.can_keep(user, found.group)
     is_open = found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
     due_on = papers_due_on(found.held_on, standard())
-    papers = papers_of(files_visible_to(user), found)
+    papers = papers_of(paper_files_visible_to(user), found)
     items = tuple(
         ItemPapers(
             place=place,

@@ -36,7 +36,7 @@ def papers_visible_to(user: Reader) -> QuerySet[Paper]:
     return found.filter(_readable(user, "item__meeting__group__key", "tier", "item__tier"))
 
 
-def files_visible_to(user: Reader) -> QuerySet[PaperFile]:
+def paper_files_visible_to(user: Reader) -> QuerySet[PaperFile]:
     """Every version of the papers a person may read, with what is stored."""
     found = PaperFile.objects.select_related("document", "paper__item__meeting__group")
     return found.filter(

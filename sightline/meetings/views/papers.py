@@ -19,7 +19,7 @@ from sightline.meetings import permissions
 from sightline.meetings.forms.papers import PaperForm
 from sightline.meetings.models import Item, Paper, PaperFile
 from sightline.meetings.selectors.items import items_visible_to
-from sightline.meetings.selectors.papers import files_visible_to, papers_visible_to
+from sightline.meetings.selectors.papers import paper_files_visible_to, papers_visible_to
 from sightline.meetings.services.papers import add_paper, change_paper, note_paper_taken, take_off
 from sightline.meetings.views.asking import READ_OR_SEND, ask
 from sightline.screens.asking import Asking, versioned
@@ -85,7 +85,7 @@ def paper_change(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def paper_file(request: HttpRequest, number: int) -> FileResponse:
     """A version of a paper as it was handed in; an earlier one says so in its name."""
-    found: PaperFile = get_object_or_404(files_visible_to(_who(request)), pk=number)
+    found: PaperFile = get_object_or_404(paper_files_visible_to(_who(request)), pk=number)
     answer = download(found.document, is_earlier=hasattr(found.document, "replaced_by"))
     note_paper_taken(found.paper, found.document, by=actor_of(request))
     return answer

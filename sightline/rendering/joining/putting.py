@@ -50,9 +50,14 @@ class Pack:
 
     def _attach(self, part: dict[str, Any]) -> None:
         data = Path(part["path"]).read_bytes()
-        told = {"mime_type": "application/octet-stream", "creation_date": "", "mod_date": ""}
         self.pdf.attachments[part["name"]] = AttachedFileSpec(
-            self.pdf, data, filename=part["name"], description=part["title"], **told
+            self.pdf,
+            data,
+            filename=part["name"],
+            description=part["title"],
+            mime_type="application/octet-stream",
+            creation_date="",
+            mod_date="",
         )
 
     def _tag(self, paper: pikepdf.Pdf, title: str, at: int) -> None:

@@ -2,4 +2,4 @@
 
 from sightline.screens.navigation import NavItem
 
-navigation = [NavItem("Notifications", "outbox:notices", order=90)]
+navigation = [NavItem("Notifications", "outbox:notices", order=60, is_own=True)]

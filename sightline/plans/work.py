@@ -5,7 +5,13 @@ from sightline.screens.navigation import NavItem
 
 navigation = [
     NavItem("Plans", "plans:list", permission=Permission.PLANS_VIEW, order=20, also=("/changes/",)),
-    NavItem("Imports", "plans:imports", permission=Permission.IMPORT_RUN, order=40),
+    NavItem(
+        "Imports",
+        "plans:imports",
+        permission=Permission.IMPORT_RUN,
+        order=90,
+        hint="Papers that were uploaded, what was understood of each, and what became of it.",
+    ),
     NavItem(
         "Sources",
         "plans:sources",

@@ -19,6 +19,7 @@ class NavItem:
 
     `also`: how the addresses of pages begin that belong to it and do not lie under its own. `hint`: what it is for;
     an entry with one is gathered on a page of its own, so that the bar stays short. `gathers`: the entry of that page.
+    `is_own`: it holds what is the person's own, and stands beside their name.
     """
 
     label: str
@@ -28,6 +29,7 @@ class NavItem:
     also: tuple[str, ...] = ()
     hint: str = ""
     gathers: bool = False
+    is_own: bool = False
 
     def may_be_opened(self, scope: HasScope) -> bool:
         """True if the scope holds the permission over anything: the partnership, a group or an agency."""
@@ -70,7 +72,16 @@ def links(scope: HasScope, path: str) -> list[NavLink]:
     return [
         NavLink(item.label, href, item == current or (item.gathers and current in gathered), href == path)
         for item, href in open_to_them
-        if not (item.gathers if few else item.hint)
+        if not item.is_own and not (item.gathers if few else item.hint)
+    ]
+
+
+def own_links(scope: HasScope, path: str) -> list[NavLink]:
+    """What stands beside the person's name."""
+    return [
+        NavLink(item.label, href, path.startswith(href), href == path)
+        for item, href in _open_to(scope)
+        if item.is_own
     ]
 
 

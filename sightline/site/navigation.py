@@ -43,6 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "may_search": user.scope.holds_anywhere(Permission.PLANS_VIEW),
         "navigation": navigation.links(user.scope, request.path),
+        "own_links": navigation.own_links(user.scope, request.path),
         "support": getattr(request, "support_session", None),
         **marks(request),
     }

@@ -87,3 +87,10 @@ def test_entries_with_a_hint_are_gathered_on_a_page_of_their_own() -> None:
 def test_a_single_gathered_entry_needs_no_page_of_its_own() -> None:
     navigation.offer("one", [*GATHERED, NavItem("House", "administration", gathers=True)])
     assert [link.label for link in navigation.links(Holds(), "/")] == ["Style"]
+
+
+def test_what_is_ones_own_stands_beside_the_name_and_not_in_the_bar() -> None:
+    navigation.offer("one", [NavItem("Health", "health", is_own=True), NavItem("Style", "brand_style")])
+    assert [link.label for link in navigation.links(Holds(), "/")] == ["Style"]
+    own = navigation.own_links(Holds(), "/health/")
+    assert own == [NavLink("Health", "/health/", True, True)]

@@ -76,8 +76,8 @@ class Size:
     seats: int = 20
     meetings: int = 6
     rounds: int = 4
-    challenges: int = 24
-    risks: int = 8
+    challenges: int = 60
+    risks: int = 60
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class Years:
     def _logs(self, year: int) -> None:
         """Challenges between agencies, and risks that agencies own."""
         for number in range(self.size.challenges):
-            on = self.on - timedelta(days=365 * year + number * 14)
+            on = self.on - timedelta(days=365 * year + number * 6)
             chance, agency = random.Random(f"{year} {number}"), self.agencies[number % len(self.agencies)]
             given = ChallengeGiven(
                 title=_words(chance, 5), text=_words(chance, 30), asked=_words(chance, 10), raised_on=on,
@@ -215,7 +215,7 @@ class Years:
             raise_challenge(given, Said("", on), **self.stamp(on))
         scores = {Scored.INHERENT: Score(4, 4), Scored.RESIDUAL: Score(3, 4), Scored.TARGET: Score(2, 3)}
         for number in range(self.size.risks):
-            on = self.on - timedelta(days=365 * year + number * 40)
+            on = self.on - timedelta(days=365 * year + number * 6)
             chance = random.Random(f"risk {year} {number}")
             risk = RiskGiven(
                 title=_words(chance, 5), cause=_words(chance, 9), event=_words(chance, 9),

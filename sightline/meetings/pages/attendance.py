@@ -15,7 +15,7 @@ from sightline.meetings import permissions
 from sightline.meetings.forms.attendance import AttendanceForm
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.attendance import Tally, combined, standard, tally, year_label, year_of
-from sightline.meetings.selectors.attendance import AttendanceRead, Cell, read_attendance
+from sightline.meetings.selectors.attendance import AttendanceRead, Cell, met_with_attendance, read_attendance
 from sightline.partners.choices import SECTOR_LABELS
 from sightline.partners.selectors import groups
 from sightline.rendering.charts import bar_chart
@@ -93,13 +93,14 @@ def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
     known = list(groups(user))
     form = AttendanceForm(query, groups=known)
     group = form.group_chosen(known)
-    read = read_attendance(user, group)
-    numbers = standard()
-    years = sorted({year_of(met.held_on, numbers) for met in read.meetings}, reverse=True)
+    found, numbers = met_with_attendance(user, group), standard()
+    years = sorted({year_of(met.held_on, numbers) for met, counted in found if counted}, reverse=True)
     form.offer_years(years, numbers)
     year = form.year_chosen(years)
-    narrowed = _within(read, year)
-    parts = _parts(narrowed, read, group)
+    read = read_attendance(
+        [each for each in found if year is None or year_of(each[0].held_on, numbers) == year]
+    )
+    parts = _parts(read.cells, group, every_year=year is None)
     asked = query.urlencode()
     exports = tuple(
         (label, f"{reverse('meetings:attendance_export', args=[name])}{'?' if asked else ''}{asked}")
@@ -109,7 +110,7 @@ def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
         sections("meetings:attendance"),
         form,
         _title(group, year),
-        _met(narrowed),
+        _met(read),
         parts,
         _chart(parts[0]) if parts else None,
         tuple(
@@ -130,15 +131,6 @@ def attendance_document(user: Reader, query: QueryDict, marking: str) -> Documen
     )
 
 
-def _within(read: AttendanceRead, year: int | None) -> AttendanceRead:
-    if year is None:
-        return read
-    numbers = standard()
-    meetings = tuple(met for met in read.meetings if year_of(met.held_on, numbers) == year)
-    cells = tuple(cell for cell in read.cells if year_of(cell.meeting.held_on, numbers) == year)
-    return AttendanceRead(meetings, cells, read.left_out)
-
-
 def _title(group: Group | None, year: int | None) -> str:
     where = group.name if group else "All groups"
     when = f", {year_label(year, standard())}" if year is not None else ", all years"
@@ -151,13 +143,16 @@ def _met(read: AttendanceRead) -> str:
     return told + left
 
 
-def _parts(now: AttendanceRead, ever: AttendanceRead, group: Group | None) -> tuple[Part, ...]:
-    """The tables, the one that is printed first: by seat for a group, by group for all."""
-    if not now.cells:
+def _parts(cells: Sequence[Cell], group: Group | None, *, every_year: bool) -> tuple[Part, ...]:
+    """The tables, the one that is printed first: by seat for a group, by group for all.
+
+    Years stand beside each other where all of them are asked for: a page of one year reads that year alone.
+    """
+    if not cells:
         return ()
-    first = _by_seat(now.cells) if group else _by_group(now.cells)
-    found = (first, _by_agency(now.cells), _by_sector(now.cells), _by_year(ever.cells))
-    return tuple(part for part in found if part.lines)
+    first = _by_seat(cells) if group else _by_group(cells)
+    years = (_by_year(cells),) if every_year else ()
+    return tuple(part for part in (first, _by_agency(cells), _by_sector(cells), *years) if part.lines)
 
 
 def _by_seat(cells: Sequence[Cell]) -> Part:

@@ -32,6 +32,7 @@ class MeetingEntry(StrEnum):
     DECISION_TAKEN = "decision_taken"
     DECISION_RULED = "decision_ruled"
     ACTION_MADE = "action_made"
+    ACTION_OWNED = "action_owned"
     ACTION_DONE = "action_done"
     PASSED_ON = "passed_on"
     PASSED_ON_CHECKED = "passed_on_checked"
@@ -70,6 +71,7 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.DECISION_TAKEN: "Decision recorded",
     MeetingEntry.DECISION_RULED: "Provisional decision ratified or not",
     MeetingEntry.ACTION_MADE: "Action of a meeting made",
+    MeetingEntry.ACTION_OWNED: "Owner of a meeting's action named",
     MeetingEntry.ACTION_DONE: "Action of a meeting done",
     MeetingEntry.PASSED_ON: "What a member passed on after a meeting",
     MeetingEntry.PASSED_ON_CHECKED: "Sample check of what was passed on",
@@ -94,6 +96,7 @@ declare(
         MeetingEntry.ACTION_MADE: ("owner",),
         MeetingEntry.PAPER_ADDED: ("brought_by",),
         MeetingEntry.PAPER_CHANGED: ("brought_by",),
+        MeetingEntry.ACTION_OWNED: ("owner",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
         MeetingEntry.PASSED_ON: ("said_by",),
     },

@@ -1,4 +1,4 @@
-"""Background work of meetings: published tables of attendance are read, and packs made, while nobody waits."""
+"""Background work of meetings: published tables read, packs made, a daily look at whom actions wait for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from sightline.jobs.registry import JobContext, job
+from sightline.jobs.registry import JobContext, every, job
+from sightline.meetings.services import refresh_work
 from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
@@ -27,3 +28,10 @@ def _again(attempts: int) -> timedelta:
 def pack(run: JobContext, number: int) -> None:
     """Put the papers of a meeting together as one PDF."""
     make_pack(number, progress=run.progress, by=run.by, now=timezone.now())
+
+
+@every(hours=24)
+@job("meetings.refresh", label="Look over whom actions of meetings wait for")
+def refresh(run: JobContext) -> None:
+    """Roles end and people leave: what waits for them waits for the business unit then."""
+    refresh_work(now=timezone.now())

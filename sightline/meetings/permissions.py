@@ -76,6 +76,13 @@ def check_keep(user: Reader, group: Group) -> None:
     check_holds(user, Permission.MEETINGS_KEEP, groups=[group.key])
 
 
+def check_finish(user: Reader, found: GroupAction) -> None:
+    """That an action is done is said by whoever reads it and acts for its owner, or keeps the group's meetings."""
+    check_view_said(user, found)
+    if not set(found.owner_keys).intersection(scope_of(user).work_keys):
+        check_keep(user, found.group)
+
+
 def is_chair(user: Reader, group: Group) -> bool:
     """Whether somebody keeps this group's meetings as its chair, and not as the business unit: they correct a draft."""
     scope = scope_of(user)
@@ -109,5 +116,6 @@ can_view_said = pair(check_view_said)
 can_view_paper = pair(check_view_paper)
 can_view_pack = pair(check_view_pack)
 can_keep = pair(check_keep)
+can_finish = pair(check_finish)
 can_pass_on = pair(check_pass_on)
 can_export = pair(check_export)

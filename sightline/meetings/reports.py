@@ -48,7 +48,7 @@ def decision_cells(found: Decision) -> tuple[object, ...]:
 def action_cells(found: GroupAction) -> tuple[object, ...]:
     """An action of a meeting under `ACTION_COLUMNS`."""
     return (
-        found.pk, found.text, found.owner, found.group, found.item, found.meeting.held_on, found.due_on,
+        found.pk, found.text, found.owner_label, found.group, found.item, found.meeting.held_on, found.due_on,
         found.done_on, found.done_words, found.plan_action.reference if found.plan_action else "",
         found.get_tier_display(),
     )  # fmt: skip

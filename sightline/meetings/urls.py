@@ -33,6 +33,7 @@ urlpatterns = [
     path("meetings/decisions/<int:number>/<slug:ruling>/", said.decision_do, name="decision_do"),
     path("meetings/actions/", said.actions, name="actions"),
     path("meetings/actions/<int:number>/done/", said.action_done, name="action_done"),
+    path("meetings/actions/<int:number>/owner/", said.action_owner, name="action_owner"),
     path("meetings/items/<int:number>/edit/", minutes.item_edit, name="item_edit"),
     path("meetings/<int:number>/items/new/", minutes.item_new, name="item_new"),
     path("meetings/items/<int:number>/papers/new/", papers.paper_new, name="paper_new"),

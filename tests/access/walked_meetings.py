@@ -36,6 +36,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:decision_do": row(chairs, args=provisional, hidden=True, know=readers),
         "meetings:actions": row(readers),
         "meetings:action_done": row(chairs, args=action, hidden=True, know=readers),
+        "meetings:action_owner": row(chairs, args=action, hidden=True, know=readers),
         "meetings:item_new": row(chairs, args=meeting, hidden=True, know=readers),
         "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
         "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),

@@ -23,6 +23,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
                 ("text", {"text": "More was said."}),
                 ("decision", {"decision": "Adopt it."}),
                 ("action", {"line": "Write to heads — 12 July 2026"}),
+                ("action of somebody", {"line": "Write to heads — Neglect sub-group — 12 July 2026"}),
             )
         ),
         "meetings:paper_new": (sending(data=walked.paper_sent),),
@@ -32,6 +33,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
             sending("taken off", data={"take_off": "on", "reason": "Not ready"}),
         ),
         "meetings:pack": (sending(),),
+        "meetings:action_owner": (sending(data={"name": "Neglect sub-group"}),),
         "meetings:decision_do": (sending(data=_rules),),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
         "meetings:item_new": (sending(data={"about": ""}),),

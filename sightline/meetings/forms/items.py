@@ -136,6 +136,16 @@ class DoneForm(SeenForm):
     done_on = BoxesDateField(label="On which day?", initial=timezone.localdate)
 
 
+class OwnerForm(SeenForm):
+    """Whose an action of the log is."""
+
+    name = forms.CharField(
+        label="Whose is it?",
+        max_length=300,
+        help_text="The name of an agency, a group or a person, as it is kept under Partners",
+    )
+
+
 class SaidFilter(FilterForm):
     """What decisions, and actions of meetings, can be narrowed by; the groups are given."""
 

@@ -18,7 +18,7 @@ from sightline.meetings.choices import (
     Ruling,
 )
 from sightline.meetings.models.meetings import Meeting
-from sightline.partners.models import Agency, Group, Person
+from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.models import Action
 
 TIERS = [(tier.value, tier.label) for tier in (Tier.T1, Tier.T2)]
@@ -189,3 +189,26 @@ class GroupAction(Entered):
 
     def __str__(self) -> str:
         return f"Action {self.pk} of {self.group}"
+
+    @property
+    def party(self) -> Party | None:
+        """Whose it is, where the words in which that was said name somebody who is known."""
+        return self.owner_group or self.owner_agency or self.owner_person
+
+    @property
+    def owner_label(self) -> str:
+        """The words in which it was said whose it is, and who that is where the words do not say it."""
+        party = self.party
+        return f"{self.owner} ({party})" if party and str(party) != self.owner else self.owner
+
+    @property
+    def owner_keys(self) -> tuple[str, ...]:
+        """The work keys by which its owner may be reached, the first that reaches somebody to be used."""
+        if self.owner_group:
+            return (f"group:{self.owner_group.key}",)
+        if self.owner_agency:
+            return (f"agency:{self.owner_agency.key}",)
+        user = self.owner_person.user if self.owner_person else None
+        agency = self.owner_person.agency if self.owner_person else None
+        own = (f"user:{user.pk}",) if user and user.is_active else ()
+        return (*own, f"agency:{agency.key}") if agency else own

@@ -174,7 +174,7 @@ def action_shown(found: GroupAction, on: date, *, keeps: bool) -> ActionShown:
     is_open = own and found.done_on is None
     return ActionShown(
         text=found.text,
-        owner=found.owner,
+        owner=found.owner_label,
         due_on=found.due_on,
         is_late=is_open and found.due_on is not None and found.due_on < on,
         done_on=found.done_on,

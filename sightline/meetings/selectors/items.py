@@ -47,7 +47,8 @@ def decisions_visible_to(user: Reader) -> QuerySet[Decision]:
 
 def actions_of_meetings(user: Reader) -> QuerySet[GroupAction]:
     """The actions of meetings that a person may read."""
-    found = GroupAction.objects.select_related("group", "meeting__group", "item", "plan_action")
+    owners = ("owner_group", "owner_agency", "owner_person__user", "owner_person__agency")
+    found = GroupAction.objects.select_related("group", "meeting__group", "item", "plan_action", *owners)
     return found.filter(_readable(user, "group__key"))
 
 

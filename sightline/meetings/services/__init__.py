@@ -1,6 +1,6 @@
 """What is done about meetings."""
 
-from sightline.meetings.services.actions import finish_action, make_action
+from sightline.meetings.services.actions import finish_action, make_action, name_owner
 from sightline.meetings.services.agenda import ItemGiven, add_item, edit_item
 from sightline.meetings.services.attending import CameGiven, enter_attendance
 from sightline.meetings.services.decisions import DecisionGiven, rule_on, take_decision
@@ -8,6 +8,7 @@ from sightline.meetings.services.keeping import note_list_taken
 from sightline.meetings.services.meetings import MeetingGiven, do, edit_meeting, plan_meeting
 from sightline.meetings.services.minutes import Minuted, MinuteGiven, minute
 from sightline.meetings.services.series import begin_series, edit_series, set_rule
+from sightline.meetings.services.work_items import refresh_work
 
 __all__ = [
     "CameGiven",
@@ -26,8 +27,10 @@ __all__ = [
     "finish_action",
     "make_action",
     "minute",
+    "name_owner",
     "note_list_taken",
     "plan_meeting",
+    "refresh_work",
     "rule_on",
     "set_rule",
     "take_decision",

@@ -12,9 +12,10 @@ from sightline.events.services.keeping import held_as_seen, need, not_ahead, not
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import GroupAction, Item
 from sightline.meetings.rules.lines import Line, understood
+from sightline.meetings.services.work_items import ask_of_new, keep_work
 from sightline.partners.choices import PartyKind
 from sightline.partners.models import Party
-from sightline.partners.selectors import match_owner
+from sightline.partners.selectors import match_owner, suggest_owners
 from sightline.plans.choices import TimescaleKind
 from sightline.plans.models import Action, Plan
 from sightline.plans.services import ActionGiven, OwnerGiven, TimescaleGiven, add_action
@@ -53,7 +54,43 @@ def make_action(item: Item, line: str, plan: Plan | None = None, *, by: Actor, n
     after = {"text": told.what, "due_on": told.due_on, "in_plan": plan.key if plan else ""}
     named = {"owner": told.owner} if told.owner else {}
     record(MeetingEntry.ACTION_MADE, by=by, subject=made, after={**after, **named}, tier=Tier(item.tier))
+    ask_of_new(made, now)
     return made
+
+
+@deed
+def name_owner(found: GroupAction, version: int, name: str, *, by: Actor, now: datetime) -> GroupAction:
+    """Say whose an action of the log is, by a name that is known. The words of the minutes stay as they were said.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    live: GroupAction = held_as_seen(found, version, "meeting__group", "group")
+    if live.plan_action_id or live.done_on:
+        raise Unacceptable({"": IN_A_PLAN if live.plan_action_id else IS_DONE})
+    party = match_owner(need(name, "name", "Enter whose it is"))
+    if party is None:
+        raise Unacceptable({"name": _unknown(name)})
+    before = {"owner": live.owner_label}
+    for kind, column in OWNERS.items():
+        setattr(live, column, party if party.party_kind.value == kind else None)
+    live.version += 1
+    live.save(update_fields=[*OWNERS.values(), "version"])
+    record(
+        MeetingEntry.ACTION_OWNED,
+        by=by,
+        subject=live,
+        before=before,
+        after={"owner": live.owner_label},
+        tier=Tier(live.tier),
+    )
+    keep_work([live], now)
+    return live
+
+
+def _unknown(name: str) -> str:
+    near = "; ".join(each.title for each in suggest_owners(name, limit=3))
+    asked = f" Is it one of these: {near}?" if near else ""
+    return f"No agency, group or person is kept under Partners by this name.{asked}"
 
 
 @deed
@@ -71,6 +108,7 @@ def finish_action(
     live.save(update_fields=["done_words", "done_on", "version"])
     after = {"done_on": done_on, "words": live.done_words}
     record(MeetingEntry.ACTION_DONE, by=by, subject=live, after=after, tier=Tier(live.tier))
+    keep_work([live], now)
     return live
 
 

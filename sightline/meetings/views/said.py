@@ -15,7 +15,7 @@ from sightline.access.guard import actor_of, needs
 from sightline.events.choices import MARKINGS, Tier
 from sightline.meetings import permissions, services
 from sightline.meetings.choices import RULING_BUTTONS, TOOK_PLACE, How, Ruling
-from sightline.meetings.forms.items import BetweenForm, DoneForm, RulingForm
+from sightline.meetings.forms.items import BetweenForm, DoneForm, OwnerForm, RulingForm
 from sightline.meetings.models import Decision, GroupAction
 from sightline.meetings.pages import said as pages
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
@@ -105,7 +105,7 @@ def decision_do(request: HttpRequest, number: int, ruling: str) -> HttpResponse:
 def action_done(request: HttpRequest, number: int) -> HttpResponse:
     """Say that an action of the group's log is done."""
     found: GroupAction = get_object_or_404(actions_of_meetings(_who(request)), pk=number)
-    permissions.check_keep(_who(request), found.group)
+    permissions.check_finish(_who(request), found)
 
     def make(data: Any, seen: str) -> DoneForm:
         return DoneForm(data, initial={"seen": seen})
@@ -120,13 +120,38 @@ def action_done(request: HttpRequest, number: int) -> HttpResponse:
         return [SummaryRow("Done on", day(now.done_on)), SummaryRow("What was done", now.done_words)]
 
     stand = versioned(found, lambda: actions_of_meetings(_who(request)).get(pk=number), rows)
-    told = (("Action", found.text), ("Owner", found.owner), ("By", day(found.due_on)))
+    asking = _about(found, "It is done")
+    return ask(request, asking, make, save, asking.back, stand, MARKINGS[Tier(found.tier)])
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def action_owner(request: HttpRequest, number: int) -> HttpResponse:
+    """Say whose an action of the group's log is, where the minutes named nobody who is known."""
+    found: GroupAction = get_object_or_404(actions_of_meetings(_who(request)), pk=number)
+    permissions.check_keep(_who(request), found.group)
+
+    def make(data: Any, seen: str) -> OwnerForm:
+        return OwnerForm(data, initial={"seen": seen, "name": str(found.party or "")})
+
+    def save(form: OwnerForm) -> str:
+        said, version = form.cleaned_data, version_sent(form.cleaned_data["seen"])
+        services.name_owner(found, version, said["name"], by=actor_of(request), now=timezone.now())
+        return "Saved. The action stands among what needs its owner."
+
+    def rows(now: GroupAction) -> list[SummaryRow]:
+        return [SummaryRow("Owner", now.owner_label), SummaryRow("Done on", day(now.done_on))]
+
+    stand = versioned(found, lambda: actions_of_meetings(_who(request)).get(pk=number), rows)
+    asking = _about(found, "Whose is this action?")
+    return ask(request, asking, make, save, asking.back, stand, MARKINGS[Tier(found.tier)])
+
+
+def _about(found: GroupAction, heading: str) -> Asking:
+    told = (("Action", found.text), ("Owner", found.owner_label), ("By", day(found.due_on)))
     facts = tuple(SummaryRow(key, value) for key, value in told if value)
     home = reverse("meetings:actions")
-    asking = Asking(
-        "It is done", found.group.name, home, "Save", facts=facts, back_text="Actions of meetings"
-    )
-    return ask(request, asking, make, save, home, stand, MARKINGS[Tier(found.tier)])
+    return Asking(heading, found.group.name, home, "Save", facts=facts, back_text="Actions of meetings")
 
 
 def _who(request: HttpRequest) -> Any:

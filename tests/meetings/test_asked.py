@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -25,7 +27,7 @@ def made() -> World:
     return world()
 
 
-def asked(line: str, made: World, **given: object) -> GroupAction:
+def asked(line: str, made: World, **given: Any) -> GroupAction:
     item = make_item(make_meeting(made.group), "Neglect", **{k: v for k, v in given.items() if k == "tier"})
     minuted(item, line=line, **{k: v for k, v in given.items() if k != "tier"})
     return GroupAction.objects.get()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.requests.ahead import Ahead
@@ -16,10 +17,15 @@ from sightline.requests.selectors import owed_visible_to
 
 def ahead(user: Any, first: date, last: date) -> Iterator[Ahead]:
     """What is owed between two days, as far as somebody may know of it; one query."""
-    found = owed_visible_to(user).filter(due_on__range=(first, last), called_off_because="")
+    found = with_answers(owed_visible_to(user)).filter(due_on__range=(first, last), called_off_because="")
     today = timezone.localdate()
-    for each in found.select_related("cycle__group", "cycle__owed_by", "answered_by"):
+    for each in found:
         yield shown(each, today)
+
+
+def with_answers(owed: QuerySet[Owed]) -> QuerySet[Owed]:
+    """The same, each with both sides and the return that answers it: what `shown` looks at."""
+    return owed.select_related("cycle__group", "cycle__owed_by", "answered_by")
 
 
 def shown(each: Owed, on: date) -> Ahead:

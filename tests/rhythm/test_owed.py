@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sightline.access.models import Membership, User
@@ -108,6 +110,17 @@ def test_the_forward_plan_shows_meetings_what_is_owed_and_gaps(client: Client, m
     assert "What did not come" not in only
     enter(client, made.people["unit"])
     assert "It came" in client.get("/forward-plan/").content.decode()
+
+
+def test_gaps_ask_no_more_the_more_there_are(client: Client, made: World) -> None:
+    enter(client, made.people["owner"])
+    asked = []
+    for title in ("Audit of files", "Returns of leads", "Scorecard of schools"):
+        make_cycle(made.group, due=-3, title=title)
+        with CaptureQueriesContext(connection) as queries:
+            assert title in client.get("/forward-plan/").content.decode()
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
 
 
 def test_the_calendar_shows_a_month_and_leads_to_the_next_ones(client: Client, made: World) -> None:

@@ -19,7 +19,7 @@ from sightline.requests.rules import months_on, owed_numbers
 from sightline.requests.selectors import cycles_visible_to, gaps, owed_visible_to
 from sightline.rhythm import permissions
 from sightline.rhythm.forms.ahead import AheadFilter, is_owed
-from sightline.rhythm.looking import shown
+from sightline.rhythm.looking import shown, with_answers
 from sightline.rhythm.pages.sections import Section, sections
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
@@ -115,7 +115,7 @@ def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
     later = [each for each in found if each.on >= on]
     looks = {"look": (CALENDAR,)} if wants_month else {}
     listing = LIST.read(query, later, form=form, kept=looks)
-    missed = [shown(each, on) for each in gaps(owed_visible_to(user), on)]
+    missed = [shown(each, on) for each in with_answers(gaps(owed_visible_to(user), on))]
     narrowed = form.narrow(missed)
     return AheadPage(
         sections=sections("rhythm:ahead"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from sightline.access.models import User
+from sightline.jobs.worker import run_all
 from sightline.meetings.models import Item, Meeting
 from sightline.messages.models import OutgoingMail
 from sightline.partners.models import Group
@@ -33,16 +35,17 @@ PLAN = "Quality Assurance Plan"
 
 
 def test_a_whole_quarter(
-    wealdshire: None, new_page: Callable[..., Page], sign_in: Callable[[Page, Any], None]
+    wealdshire: None, new_page: Callable[..., Page], sign_in: Callable[[Page, Any], None], tmp_path: Path
 ) -> None:
     unit, chair, today = new_page(), new_page(viewport=NARROW), timezone.localdate()
     sign_in(unit, User.objects.get(email="morgan.ellery@wealdshire.example"))
     sign_in(chair, User.objects.get(email=CHAIR))
     _asked_and_answered(unit, new_page(viewport=NARROW), today)
-    report = _exceptions_printed(unit)
+    report, printed = _exceptions_printed(unit, tmp_path)
     met, following = (_planned(unit, on) for on in (today - timedelta(days=1), today))
     _put_on_agenda(unit, met, "Exceptions", report)
     _put_on_agenda(unit, met, PUT_OFF)
+    _pack_built(unit, met, printed)
     _minuted_with_the_network_cut(unit, met)
     _corrected_and_approved(unit, chair, met, following)
     _returned(unit, chair, today)
@@ -82,17 +85,18 @@ def _asked_and_answered(unit: Page, phone: Page, today: date) -> None:
     expect(unit.get_by_text(re.compile(r"asked, 1 answered\."))).to_be_visible()
 
 
-def _exceptions_printed(unit: Page) -> str:
-    """The group's exceptions are drafted, issued and taken away. Where the report is."""
+def _exceptions_printed(unit: Page, folder: Path) -> tuple[str, Path]:
+    """The group's exceptions are drafted, issued and printed. Where the report is, and its file."""
     unit.goto("/reports/exceptions/")
     unit.get_by_label("For", exact=True).select_option(label="Quality and Performance Group")
     unit.get_by_role("button", name="Draft the report").click()
     unit.get_by_role("button", name="Issue the report").click()
     expect(unit.get_by_text("The report was issued.")).to_be_visible()
     with unit.expect_download() as taken:
-        unit.get_by_role("link", name="Word", exact=True).click()
-    assert taken.value.suggested_filename.endswith(".docx")
-    return re.sub(r"^https?://[^/]+", "", unit.url)
+        unit.get_by_role("link", name="PDF", exact=True).click()
+    printed = folder / taken.value.suggested_filename
+    taken.value.save_as(printed)
+    return re.sub(r"^https?://[^/]+", "", unit.url), printed
 
 
 def _planned(unit: Page, on: date) -> Meeting:
@@ -113,6 +117,26 @@ def _put_on_agenda(unit: Page, met: Meeting, title: str, about: str = "") -> Non
     unit.get_by_label("About which record?").fill(about)
     unit.get_by_role("button", name="Put it on the agenda").click()
     expect(unit.get_by_text("The item stands on the agenda.")).to_be_visible()
+
+
+def _pack_built(unit: Page, met: Meeting, paper: Path) -> None:
+    """The report becomes a paper of its item, and the pack one PDF with its pages."""
+    unit.goto(f"/meetings/{met.pk}/pack/")
+    place = list(Item.objects.filter(meeting=met).order_by("order").values_list("title", flat=True)).index(
+        "Exceptions"
+    )
+    unit.get_by_role("link", name=f"Add a paper to item {place + 1}", exact=True).click()
+    unit.get_by_label("What is the paper called?").fill("Exceptions of the quarter")
+    unit.get_by_label("The paper", exact=True).set_input_files(paper)
+    unit.locator("main form button[type=submit]").click()
+    run_all()
+    unit.goto(f"/meetings/{met.pk}/pack/")
+    unit.get_by_role("button", name="Make the pack").click()
+    run_all()
+    unit.reload()
+    with unit.expect_download() as taken:
+        unit.get_by_role("link", name=re.compile(r"^Pack, version 1")).click()
+    assert taken.value.path().read_bytes().startswith(b"%PDF")
 
 
 def _of(page: Page, met: Meeting, title: str) -> Locator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -28,10 +27,24 @@ from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.rules.scoring import scale, trend
 from sightline.challenges.rules.waiting import Age, ages, median_days, middle_of
 from sightline.challenges.selectors.challenges import challenges_visible_to
-from sightline.rendering.document import Column, Document, Table, TableCell, TableRow
+from sightline.rendering.document import table
 
 if TYPE_CHECKING:
     from sightline.challenges.permissions import Reader
+
+__all__ = [
+    "CHALLENGE_COLUMNS",
+    "RISK_COLUMNS",
+    "SCRUTINY_COLUMNS",
+    "Figure",
+    "answer_days",
+    "by_age",
+    "by_challenger",
+    "challenge_cells",
+    "risk_cells",
+    "scrutiny_cells",
+    "table",
+]
 
 CHALLENGE_COLUMNS = (
     "Number", "Challenge", "Raised by", "Raised to", "Raised on", "What is challenged", "What is asked for",
@@ -57,20 +70,6 @@ class Figure:
     label: str
     number: float | None
     query: str
-
-
-def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], marking: str) -> Document:
-    """Rows of cells as a document that is written as CSV or Excel."""
-    made = tuple(TableRow(tuple(TableCell(_text(cell)) for cell in row)) for row in rows)
-    return Document(
-        title, (Table(title, tuple(map(Column, headings)), made),), marking=marking, landscape=True
-    )
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return "" if cell is None else str(cell)
 
 
 def challenge_cells(found: Challenge) -> tuple[object, ...]:

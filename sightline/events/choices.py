@@ -56,6 +56,13 @@ TIER_LABELS: dict[Tier, str] = {
 }
 
 
+# Who may read a record that is either for every member or confidential, as a form asks it.
+READERS = [
+    (Tier.T1.value, "Every member of the partnership reads it"),
+    (Tier.T2.value, "Confidential: read by those it concerns and by who serves the whole partnership"),
+]
+
+
 class Way(StrEnum):
     """How a record goes once it was kept long enough: with its row, or with the names in it alone, so that every count
     stays.

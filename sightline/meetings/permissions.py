@@ -76,6 +76,16 @@ def check_keep(user: Reader, group: Group) -> None:
     check_holds(user, Permission.MEETINGS_KEEP, groups=[group.key])
 
 
+def check_minute(user: Reader, group: Group, *, is_secretary: bool) -> None:
+    """Agenda, attendance and minutes are written by whoever keeps the group's meetings, and by its secretary.
+
+    Whoever is in the seat of the secretary does it by that seat: their role over the group is a member's.
+    """
+    check_holds(user, Permission.PLANS_VIEW)
+    if not is_secretary:
+        check_keep(user, group)
+
+
 def check_finish(user: Reader, found: GroupAction) -> None:
     """That an action is done is said by whoever reads it and acts for its owner, or keeps the group's meetings."""
     check_view_said(user, found)
@@ -116,6 +126,7 @@ can_view_said = pair(check_view_said)
 can_view_paper = pair(check_view_paper)
 can_view_pack = pair(check_view_pack)
 can_keep = pair(check_keep)
+can_minute = pair(check_minute)
 can_finish = pair(check_finish)
 can_pass_on = pair(check_pass_on)
 can_export = pair(check_export)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sightline.challenges.reports import table
 from sightline.meetings.choices import STATE_LABELS
 from sightline.meetings.models import Decision, GroupAction, Meeting
+from sightline.rendering.document import table
 
 __all__ = [
     "ACTION_COLUMNS",

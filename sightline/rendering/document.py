@@ -5,7 +5,9 @@ Nobody builds Word or PDF by hand: a domain's `reports.py` returns one of these,
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,17 @@ class Document:
     landscape: bool = False
     language: str = "en-GB"
     properties: dict[str, str] = field(default_factory=dict)
+
+
+def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], marking: str) -> Document:
+    """Rows of cells as a document that is written as CSV or Excel."""
+    made = tuple(TableRow(tuple(TableCell(_text(cell)) for cell in row)) for row in rows)
+    return Document(
+        title, (Table(title, tuple(map(Column, headings)), made),), marking=marking, landscape=True
+    )
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from .elements import SummaryRow
-from .fields import BoxesDateField
+from .fields import BoxesDateField, CharacterCountField
 from .forms import CarefulForm
 
 R = TypeVar("R")
@@ -32,6 +32,11 @@ class SeenForm(CarefulForm):
         """Do not ask these."""
         for name in names:
             self.fields.pop(name, None)
+
+
+def words_field(label: str, hint: str = "No names of children", rows: int = 4) -> CharacterCountField:
+    """A box of free words."""
+    return CharacterCountField(label=label, max_length=10_000, rows=rows, help_text=hint)
 
 
 def as_at_field(label: str = "From which day?", **more: Any) -> BoxesDateField:

@@ -107,6 +107,10 @@ class CarefulForm(Form):
         return isinstance(before, str) and value.splitlines() == before.strip().splitlines()
 
 
+# The answer of a filter that narrows nothing.
+ALL = ("", "All")
+
+
 class FilterForm(Form):
     """The filter of a list page. Every field is optional; a wrong answer is shown, and not applied."""
 

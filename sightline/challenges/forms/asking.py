@@ -5,21 +5,12 @@ from __future__ import annotations
 from django import forms
 
 from sightline.challenges.choices import RECEIVED_LABELS, Received
-from sightline.events.choices import Tier
+from sightline.events.choices import READERS as TIERS
 from sightline.screens import asking
-from sightline.screens.asking import SeenForm
-from sightline.screens.fields import CharacterCountField
+from sightline.screens.asking import SeenForm, words_field
+from sightline.screens.forms import ALL
 
-ALL = ("", "All")
-TIERS = [
-    (Tier.T1.value, "Every member of the partnership reads it"),
-    (Tier.T2.value, "Confidential: read by those it concerns and by who serves the whole partnership"),
-]
-
-
-def words_field(label: str, hint: str = "No names of children", rows: int = 4) -> CharacterCountField:
-    """A box of free words."""
-    return CharacterCountField(label=label, max_length=10_000, rows=rows, help_text=hint)
+__all__ = ["ALL", "TIERS", "ask_who_said_it", "how_field", "words_field"]
 
 
 def how_field() -> forms.ChoiceField:

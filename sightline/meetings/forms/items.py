@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from sightline.challenges.forms.asking import ALL, TIERS, words_field
-from sightline.events.choices import Tier
+from sightline.events.choices import READERS, Tier
 from sightline.meetings.choices import BETWEEN, HOW_LABELS, RULING_LABELS
 from sightline.meetings.models import Meeting, MinuteText
 from sightline.meetings.rules.minutes import joined_texts
@@ -17,9 +16,9 @@ from sightline.meetings.selectors.items import PROVISIONAL
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.plans.models import Plan
-from sightline.screens.asking import SeenForm
+from sightline.screens.asking import SeenForm, words_field
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, offer, version_sent
+from sightline.screens.forms import ALL, FilterForm, offer, version_sent
 
 OPEN, DONE, LATE = "open", "done", "late"
 SAID = ("text", "group__name", "item__title")
@@ -43,7 +42,7 @@ class ItemForm(SeenForm):
         "recommendation, exception report or challenge. What is decided is then shown on that page",
     )
     tier = forms.ChoiceField(
-        label="Who may read it?", choices=TIERS, widget=forms.RadioSelect, initial=Tier.T1.value
+        label="Who may read it?", choices=READERS, widget=forms.RadioSelect, initial=Tier.T1.value
     )
     order = forms.IntegerField(
         label="Place on the agenda", min_value=0, max_value=9999, widget=forms.NumberInput(attrs={"width": 4})
@@ -111,7 +110,7 @@ class BetweenForm(SeenForm):
     text = words_field("What was decided?", "And why it could not wait. No names of children")
     decided_on = BoxesDateField(label="On which day?", initial=timezone.localdate)
     tier = forms.ChoiceField(
-        label="Who may read it?", choices=TIERS, widget=forms.RadioSelect, initial=Tier.T1.value
+        label="Who may read it?", choices=READERS, widget=forms.RadioSelect, initial=Tier.T1.value
     )
 
     def __init__(self, *args: Any, groups: Iterable[Group], **kwargs: Any) -> None:

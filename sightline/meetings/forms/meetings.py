@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from sightline.challenges.forms.asking import ALL
 from sightline.meetings.choices import (
     KIND_LABELS,
     RHYTHM_LABELS,
@@ -24,7 +23,7 @@ from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, offer
+from sightline.screens.forms import ALL, FilterForm, offer
 
 AHEAD, PAST = "ahead", "past"
 SEARCHED = ("group__name", "group__short_name", "series__name", "place")

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from sightline.challenges.forms.asking import TIERS
-from sightline.events.choices import Tier
+from sightline.events.choices import READERS, Tier
 from sightline.meetings.services.papers import PaperGiven
 from sightline.screens.asking import SeenForm
 
@@ -25,7 +24,7 @@ class PaperForm(SeenForm):
         help_text="The person, agency or group that presents it",
     )
     tier = forms.ChoiceField(
-        label="Who may read it?", choices=TIERS, widget=forms.RadioSelect, initial=Tier.T1.value
+        label="Who may read it?", choices=READERS, widget=forms.RadioSelect, initial=Tier.T1.value
     )
     file = forms.FileField(
         label="The paper",

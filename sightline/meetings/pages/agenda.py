@@ -12,10 +12,11 @@ from django.urls import reverse
 from sightline.events.choices import Tier
 from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, MeetingState, Ruling
 from sightline.meetings.forms.items import MinuteForm
-from sightline.meetings.models import Decision, GroupAction, Meeting
+from sightline.meetings.models import Decision, GroupAction, Meeting, MinuteText
 from sightline.meetings.pages.papers import PaperShown, papers_shown
+from sightline.meetings.rules.minutes import Piece, differences
 from sightline.meetings.rules.papers import papers_due_on, standard
-from sightline.meetings.selectors.items import ItemThen, agenda_of
+from sightline.meetings.selectors.items import ItemThen, agenda_of, drafts_of
 from sightline.meetings.selectors.papers import paper_files_visible_to, papers_of
 from sightline.plans.models import Plan
 
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TextShown:
-    """One text of an item's minutes."""
+    """One text of an item's minutes. `changes`: the chair's correction beside the draft, before the approval."""
 
     text: str
     voice: str
     is_correction: bool
+    changes: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,14 +107,15 @@ class MinutesPage:
     keeps_words: bool
 
 
-def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool) -> Agenda:
-    """The agenda as somebody may read it; five queries."""
+def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool, writes: bool) -> Agenda:
+    """The agenda as somebody may read it; five queries, and two for who writes it where the chair corrected it."""
     found = agenda_of(user, meeting)
+    drafts = drafts_of(text for each in found.items for text in each.texts) if writes else {}
     papers = papers_of(paper_files_visible_to(user), meeting)
     due_on = papers_due_on(meeting.held_on, standard())
     items = tuple(
         replace(
-            item_shown(each, place, on, keeps=keeps),
+            item_shown(each, place, on, keeps=keeps, writes=writes, drafts=drafts),
             papers=papers_shown(papers.get(each.item.pk, ()), due_on, keeps=False),
         )
         for place, each in enumerate(found.items, 1)
@@ -122,7 +125,14 @@ def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool) -> Agenda:
 
 
 def item_shown(
-    then: ItemThen, place: int, on: date, *, keeps: bool, form: MinuteForm | None = None
+    then: ItemThen,
+    place: int,
+    on: date,
+    *,
+    keeps: bool,
+    writes: bool,
+    drafts: Mapping[int, str] | None = None,
+    form: MinuteForm | None = None,
 ) -> ItemShown:
     """One item with all that was said of it; what was approved or cancelled is not changed any more."""
     item, stands = then.item, then.item.meeting.state in (MeetingState.APPROVED, MeetingState.CANCELLED)
@@ -136,13 +146,18 @@ def item_shown(
         is_deferred=item.is_deferred,
         about_label=item.about_label,
         about_url=item.about_url,
-        texts=tuple(TextShown(each.text, each.entered_by_label, each.is_correction) for each in then.texts),
+        texts=tuple(_text_shown(each, drafts or {}) for each in then.texts),
         several=len(then.texts) > 1,
         decisions=tuple(decision_shown(each, keeps=keeps) for each in then.decisions),
         actions=tuple(action_shown(each, on, keeps=keeps) for each in then.actions),
-        edit=reverse("meetings:item_edit", args=[item.pk]) if keeps and not stands else "",
+        edit=reverse("meetings:item_edit", args=[item.pk]) if writes and not stands else "",
         form=form,
     )
+
+
+def _text_shown(found: MinuteText, drafts: Mapping[int, str]) -> TextShown:
+    changes = differences(drafts[found.pk], found.text) if found.pk in drafts else ()
+    return TextShown(found.text, found.entered_by_label, found.is_correction, changes)
 
 
 def decision_shown(found: Decision, *, keeps: bool) -> DecisionShown:
@@ -205,7 +220,7 @@ def minutes_page(
     shown = []
     for place, each in enumerate(items, 1):
         form = bound.get(each.item.pk) or minute_form(None, each, choice)
-        shown.append(item_shown(each, place, on, keeps=True, form=form))
+        shown.append(item_shown(each, place, on, keeps=False, writes=True, form=form))
     keeps = all(each.item.tier == Tier.T1 for each in items)
     return MinutesPage(meeting, tuple(shown), keeps)
 

@@ -30,6 +30,7 @@ from sightline.meetings.selectors.meetings import (
     PlaceThen,
     attended_at,
     meetings_visible_to,
+    minutes_it,
     missing_at,
     places_at,
     rule_of,
@@ -173,6 +174,7 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
     places = places_at(found, attended_at(found))
     rule = rule_of(found.group, found.held_on)
     keeps = permissions.can_keep(user, found.group)
+    writes = _is_open(found) and minutes_it(user, found.group, on)
     tag, colour = _quorum(found)
     missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
     return MeetingPage(
@@ -188,11 +190,11 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         guests=tuple(found.guest_list),
         came=_came(places),
         doings=_doings(found) if keeps else (),
-        agenda=agenda(user, found, on, keeps=keeps),
-        item_new=reverse("meetings:item_new", args=[found.pk]) if keeps and _is_open(found) else "",
-        minutes=reverse("meetings:minutes", args=[found.pk]) if keeps and _is_open(found) else "",
+        agenda=agenda(user, found, on, keeps=keeps, writes=writes),
+        item_new=reverse("meetings:item_new", args=[found.pk]) if writes else "",
+        minutes=reverse("meetings:minutes", args=[found.pk]) if writes else "",
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
-        attending=reverse("meetings:attending", args=[found.pk]) if keeps and _is_open(found) else "",
+        attending=reverse("meetings:attending", args=[found.pk]) if writes else "",
     )
 
 

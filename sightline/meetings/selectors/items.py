@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
 from sightline.meetings.choices import BETWEEN
 from sightline.meetings.models import Decision, GroupAction, Item, Meeting, MinuteText
+from sightline.meetings.rules.minutes import drafts_before, joined_texts
 from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES
 from sightline.plans.models import Plan
@@ -107,6 +109,28 @@ def _actions_at(user: Reader, meeting: Meeting) -> QuerySet[GroupAction]:
 def standing_texts(items: Iterable[int]) -> QuerySet[MinuteText]:
     """The texts of these items that nothing replaces, the oldest first."""
     return MinuteText.objects.filter(item__in=list(items), replaced_by=None).order_by("pk")
+
+
+def drafts_of(texts: Iterable[MinuteText]) -> dict[int, str]:
+    """What each of these texts that is the chair's correction began from, by its number; two queries, or none."""
+    corrected = [each for each in texts if each.is_correction]
+    if not corrected:
+        return {}
+    earlier = MinuteText.objects.filter(item__in={each.item_id for each in corrected}).exclude(
+        replaced_by=None
+    )
+    replaced: dict[int, list[int]] = defaultdict(list)
+    corrections = set()
+    for number, by, is_correction in earlier.values_list("pk", "replaced_by_id", "is_correction"):
+        replaced[by or 0].append(number)
+        corrections.update([number] if is_correction else [])
+    drafts = {each.pk: drafts_before(each.pk, replaced, corrections) for each in corrected}
+    words = dict(
+        MinuteText.objects.filter(pk__in=[pk for found in drafts.values() for pk in found]).values_list(
+            "pk", "text"
+        )
+    )
+    return {number: joined_texts([words[pk] for pk in found]) for number, found in drafts.items()}
 
 
 def with_several_texts(meeting: Meeting) -> str:

@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
+from sightline.meetings.permissions import can_minute
 from sightline.meetings.rules.quorum import SeatCounted, missing
-from sightline.partners.choices import AgencyKind
+from sightline.partners.choices import AgencyKind, HoldingKind, Position
 from sightline.partners.models import Agency, Group, Holding, Seat
 from sightline.partners.selectors import SeatThen, seats_then, standing
 
@@ -31,6 +32,29 @@ def series_visible_to(user: Reader) -> QuerySet[Series]:
     """The series a person may read, with their groups."""
     found = Series.objects.select_related("group")
     return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def is_secretary(user: Reader, group: Group, on: date) -> bool:
+    """Whether somebody is in the seat of the group's secretary on the day, not as a deputy; one query.
+
+    Nothing is asked for whoever keeps the group's meetings anyway.
+    """
+    scope = scope_of(user)
+    if scope.user_id is None or scope.holds(Permission.MEETINGS_KEEP, groups=[group.key]):
+        return False
+    held = Holding.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        starts_on__lte=on,
+        kind=HoldingKind.HOLDER.value,
+        is_mistake=False,
+    )
+    held = held.filter(Q(seat__ends_on=None) | Q(seat__ends_on__gte=on), person__user=scope.user_id)
+    return held.filter(seat__group=group, seat__position=Position.SECRETARY.value).exists()
+
+
+def minutes_it(user: Reader, group: Group, on: date) -> bool:
+    """Whether somebody writes agenda, attendance and minutes of this group's meetings."""
+    return can_minute(user, group, is_secretary=is_secretary(user, group, on))
 
 
 def groups_kept_by(user: Reader, on: date) -> QuerySet[Group]:

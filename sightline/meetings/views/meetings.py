@@ -30,7 +30,7 @@ from sightline.meetings.selectors.meetings import (
     places_at,
     series_visible_to,
 )
-from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, save_knowingly
+from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
 from sightline.meetings.views.taking import taken
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
@@ -127,7 +127,8 @@ def meeting_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def attending(request: HttpRequest, number: int) -> HttpResponse:
     """Enter who came, for all seats at once."""
-    found = _kept(request, number)
+    found = _found(request, number)
+    check_writes(request, found.group)
     places = places_at(found, attended_at(found))
     initial = {"seen": str(found.version), "guests": found.guests}
     form = AttendingForm(request.POST or None, places=places, initial=initial)

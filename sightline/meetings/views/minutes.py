@@ -19,9 +19,9 @@ from sightline.meetings.forms.items import ItemForm, MinuteForm
 from sightline.meetings.models import Item, Meeting
 from sightline.meetings.pages.agenda import minute_form, minutes_page
 from sightline.meetings.selectors.about import NOTHING, About, record_at
-from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, plans_of, standing_texts
+from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, plans_of
 from sightline.meetings.selectors.meetings import meetings_visible_to
-from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, save_knowingly
+from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
 from sightline.plans.models import Plan
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
@@ -55,7 +55,7 @@ def item_new(request: HttpRequest, number: int) -> HttpResponse:
 def item_edit(request: HttpRequest, number: int) -> HttpResponse:
     """Change an item, and its place on the agenda."""
     found: Item = get_object_or_404(items_visible_to(request.user), pk=number)
-    permissions.check_keep(request.user, found.meeting.group)
+    check_writes(request, found.meeting.group)
 
     def make(data: Any, seen: str) -> ItemForm:
         known = {name: getattr(found, name) for name in ("title", "text", "tier", "order")}
@@ -106,10 +106,10 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _sent_for(request: HttpRequest, meeting: Meeting) -> ItemThen:
-    """The item that something was typed about, with the texts that stand."""
+    """The item that something was typed about; which texts stand is read where they are saved or shown."""
     sent = version_sent(str(request.POST.get("item", "")))
     item = get_object_or_404(items_visible_to(request.user).filter(meeting=meeting), pk=sent)
-    return ItemThen(item, list(standing_texts([item.pk])))
+    return ItemThen(item)
 
 
 def _minuted(
@@ -181,7 +181,7 @@ def _about(request: HttpRequest, text: str, found: Item | None) -> About:
 
 def _kept(request: HttpRequest, number: int) -> Meeting:
     found: Meeting = get_object_or_404(meetings_visible_to(request.user), pk=number)
-    permissions.check_keep(request.user, found.group)
+    check_writes(request, found.group)
     return found
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from sightline.challenges.forms.asking import ALL
 from sightline.partners.models import Group
 from sightline.requests.ahead import Ahead
 from sightline.requests.choices import OwedDeed
@@ -15,7 +14,7 @@ from sightline.requests.rules import owed_kinds
 from sightline.requests.services import CycleGiven, OwedGiven
 from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, offer
+from sightline.screens.forms import ALL, FilterForm, offer
 
 MEETINGS, OWED = "meetings", "owed"
 

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 
 from sightline.challenges.choices import RECEIVED_LABELS, Received
-from sightline.challenges.forms.asking import ALL, words_field
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.requests.models import Owed
@@ -17,9 +16,9 @@ from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, ReturnDeed, S
 from sightline.rhythm.rules.telling import headings
 from sightline.rhythm.selectors.returns import ReturnRead
 from sightline.rhythm.services import ReadGiven, StepSaid
-from sightline.screens.asking import SeenForm, as_at_field, how_field
+from sightline.screens.asking import SeenForm, as_at_field, how_field, words_field
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import FilterForm, offer
+from sightline.screens.forms import ALL, FilterForm, offer
 from sightline.screens.words import day
 
 RETURN_KINDS = [(kind.key, kind.label) for kind in owed_kinds().values() if kind.is_return]

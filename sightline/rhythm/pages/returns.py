@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from sightline.challenges.reports import table
-from sightline.rendering.document import Document
+from sightline.rendering.document import Document, table
 from sightline.requests.figures import GroupFigure, figures_of
 from sightline.rhythm import permissions, reports
 from sightline.rhythm.choices import (

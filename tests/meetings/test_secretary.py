@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -10,7 +12,7 @@ from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import MeetingDeed
 from sightline.meetings.models import Meeting, MinuteText
 from sightline.meetings.selectors.meetings import minutes_it
-from sightline.partners.choices import Position
+from sightline.partners.choices import HoldingKind, Position
 from sightline.partners.models import Group
 from sightline.partners.services import create_group, create_person
 from tests.access.people import World, enter, member, world
@@ -25,7 +27,7 @@ def made() -> World:
     return world()
 
 
-def secretary(made: World, group: Group, name: str = "Sec Retary", **seat: object) -> User:
+def secretary(made: World, group: Group, name: str = "Sec Retary", **seat: Any) -> User:
     """A member of the group from an agency, in the seat of its secretary."""
     user = member(name, "member", "group", group.key)
     person = create_person(name, agency=made.agency, user=user, by=SYSTEM)
@@ -58,6 +60,7 @@ def test_a_secretary_minutes_the_meetings_of_their_group_and_of_no_other(made: W
 def test_a_member_a_secretary_of_before_and_a_deputy_minute_nothing(made: World) -> None:
     day = make_meeting(made.group).held_on
     assert not minutes_it(made.person("member"), made.group, day)
+    assert not minutes_it(secretary(made, made.group, "Dep Uty", kind=HoldingKind.DEPUTY), made.group, day)
     user = secretary(made, made.group)
     assert minutes_it(user, made.group, day)
     assert not minutes_it(user, made.group, MET.replace(year=2019))

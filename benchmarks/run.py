@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000] [--database sqlite|postgres]
 
-Names are pages, meetings, papers, render, journal, likeness and identifying; without any, all are run, pages, meetings
-and journal on both databases. The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of
+Names are pages, meetings, papers, render, journal, likeness, identifying and packs; without any, all are run, pages,
+meetings and journal on both databases. The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of
 one computer say nothing of another.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("pages", "meetings", "papers", "render", "journal", "likeness", "identifying")
+NAMES = ("pages", "meetings", "papers", "render", "journal", "likeness", "identifying", "packs")
 DATABASES = ("sqlite", "postgres")
 
 
@@ -65,7 +65,7 @@ def measure_all(names: list[str], largest: int) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    from benchmarks import identifying, journal, likeness, papers, render
+    from benchmarks import identifying, journal, likeness, packs, papers, render
     from benchmarks.measuring import show
 
     grown = {"papers": papers.measure, "render": render.measure, "journal": journal.measure}
@@ -76,6 +76,7 @@ def measure_all(names: list[str], largest: int) -> int:
             "pages": lambda: pages_shown(largest),
             "meetings": meetings_shown,
             "identifying": identifying.lines,
+            "packs": packs.lines,
         }
         for line in told[name]() if name in told else [show(list(grown[name](largest)))]:
             print(line, flush=True)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services.forgetting import forget_in, shred_about
-from sightline.meetings.models import Attended, Meeting, Paper, PassedOn
+from sightline.meetings.models import Attended, Invitation, Meeting, Paper, PassedOn
 
 _PRIVATE = ("after.came", "after.guests", "after.said_by")
 
@@ -17,6 +17,7 @@ _PRIVATE = ("after.came", "after.guests", "after.said_by")
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they entered, and from the meetings to which they came."""
     done = forget_in(apps.get_app_config("meetings").get_models(), user_id, name)
+    done += Invitation.objects.filter(person__user_id=user_id).exclude(email="").update(email="")
     if name:
         meetings = [row.meeting_id for row in Attended.objects.filter(name=name).only("meeting")]
         meetings += [row.meeting_id for row in PassedOn.objects.filter(said_by=name).only("meeting")]

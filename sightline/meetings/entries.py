@@ -40,6 +40,7 @@ class MeetingEntry(StrEnum):
     PAPER_CHANGED = "paper_changed"
     PAPER_REPLACED = "paper_replaced"
     PAPER_TAKEN_OFF = "paper_taken_off"
+    MEMBERS_INVITED = "members_invited"
     PACK_ASKED = "pack_asked"
     PACK_MADE = "pack_made"
     PACK_FAILED = "pack_failed"
@@ -79,6 +80,7 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.PAPER_CHANGED: "Paper of an item changed",
     MeetingEntry.PAPER_REPLACED: "Newer version of a paper added",
     MeetingEntry.PAPER_TAKEN_OFF: "Paper taken off an agenda",
+    MeetingEntry.MEMBERS_INVITED: "Members invited to a meeting",
     MeetingEntry.PACK_ASKED: "Pack of a meeting asked for",
     MeetingEntry.PACK_MADE: "Pack of a meeting made",
     MeetingEntry.PACK_FAILED: "Pack of a meeting could not be made",

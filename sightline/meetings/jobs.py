@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
 from sightline.meetings.services import refresh_work
+from sightline.meetings.services.invitations import INVITE_JOB, send_invitations
 from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
@@ -35,3 +36,9 @@ def pack(run: JobContext, number: int) -> None:
 def refresh(run: JobContext) -> None:
     """Roles end and people leave: what waits for them waits for the business unit then."""
     refresh_work(now=timezone.now())
+
+
+@job(INVITE_JOB, label="Write to members about a meeting")
+def invite(run: JobContext, number: int, new: bool) -> None:
+    """Send calendar invitations, changes and cancellations that members do not know of yet."""
+    send_invitations(number, new=new, by=run.by, now=timezone.now())

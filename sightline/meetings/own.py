@@ -12,6 +12,7 @@ from sightline.meetings.models import (
     Attended,
     Decision,
     GroupAction,
+    Invitation,
     Item,
     Meeting,
     MeetingRule,
@@ -43,6 +44,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (GroupAction, "Action of a meeting", F("text")),
         (Paper, "Paper of an item", F("title")),
         (PaperFile, "Version of a paper", F("document__name")),
+        (Invitation, "Invitation to a meeting", F("told")),
         (Pack, "Pack of a meeting", nothing),
     )
     for model, label, words in entered:
@@ -50,5 +52,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         yield five(rows, label, nothing, never, F("recorded_at"), words)
     came = Attended.objects.filter(person__user_id=user.pk).order_by()
     yield five(came, "Attendance of yours", nothing, F("meeting__held_on"), F("recorded_at"), F("status"))
+    invited = Invitation.objects.filter(person__user_id=user.pk).order_by()
+    yield five(invited, "Invitation of yours", nothing, F("meeting__held_on"), F("recorded_at"), F("email"))
     asked = GroupAction.objects.filter(owner_person__user_id=user.pk).order_by()
     yield five(asked, "Action of yours", nothing, F("due_on"), F("recorded_at"), F("text"))

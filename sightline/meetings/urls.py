@@ -40,6 +40,7 @@ urlpatterns = [
     path("meetings/papers/<int:number>/change/", papers.paper_change, name="paper_change"),
     path("meetings/papers/<int:number>/file/", papers.paper_file, name="paper_file"),
     path("meetings/packs/<int:number>/file/", packs.pack_file, name="pack_file"),
+    path("meetings/<int:number>/invite/", packs.invite, name="invite"),
     path("meetings/<int:number>/pack/", packs.pack, name="pack"),
     path("meetings/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),

@@ -22,6 +22,8 @@ class OutgoingMail(models.Model):
     # The same in HTML where it is gathered from many; what a mail program needs to stop news stands in its head.
     html = models.TextField(blank=True)
     stop_address = models.CharField(max_length=500, blank=True)
+    # An invitation for a calendar (RFC 5546), which goes along.
+    calendar = models.TextField(blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(
         max_length=10,

@@ -45,6 +45,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:paper_change": row(chairs, args=paper, hidden=True, know=readers),
         "meetings:paper_file": row(readers, args=paper_file, hidden=True),
         "meetings:pack": row(readers, args=pack, hidden=True),
+        "meetings:invite": row(chairs, args=invited, method="post", hidden=True, know=readers),
         "meetings:pack_file": row(readers, args=pack_file, hidden=True),
     }
 
@@ -189,3 +190,15 @@ def pack_file(world: World) -> list[Any]:
     from tests.meetings.making import make_packs
 
     return [make_packs(_paper(world).item.meeting)[0].pk]
+
+
+def invited(world: World) -> list[Any]:
+    """A meeting to come, of a group with a member who has an address."""
+    from sightline.events.choices import SYSTEM
+    from sightline.partners.services import create_person
+    from tests.meetings.making import make_meeting
+    from tests.partners.making import fill, make_seat
+
+    seat = make_seat(world.group, world.agency)
+    fill(seat, create_person("Ida Invited", email="ida@wealdshire.example", by=SYSTEM))
+    return [make_meeting(world.group).pk]

@@ -17,6 +17,7 @@ from sightline.demo.services.governance import (
 from sightline.demo.services.knowing import load_knowing
 from sightline.demo.services.ledger import load_ledger, theme_actions
 from sightline.demo.services.logs import load_logs
+from sightline.demo.services.meeting_papers import load_meeting_papers
 from sightline.demo.services.meetings import load_meetings
 from sightline.demo.services.oversight import load_looks, load_oversight
 from sightline.demo.services.papers import upload_paper
@@ -108,6 +109,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     load_rounds(told("rounds"), people)
     progress("When groups met, who came, and what they decided …")
     load_meetings(told("meetings"), calendar, people)
+    load_meeting_papers(told("meeting_papers"), people)
     load_passed(told("governance"), people)
     progress("What groups are owed, and what they returned …")
     load_rhythm(told("rhythm"), calendar, people)

@@ -1,6 +1,7 @@
 """Meetings of groups: when they are, who came, what was said and decided."""
 
 from sightline.meetings.models.attended import Attended
+from sightline.meetings.models.invitations import Invitation
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
 from sightline.meetings.models.papers import Pack, Paper, PaperFile
@@ -11,6 +12,7 @@ __all__ = [
     "Attended",
     "Decision",
     "GroupAction",
+    "Invitation",
     "Item",
     "Meeting",
     "MeetingRule",

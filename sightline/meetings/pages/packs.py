@@ -17,6 +17,7 @@ from sightline.meetings.models import Meeting, Pack
 from sightline.meetings.pages.meetings import facts
 from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.papers import papers_due_on, standard
+from sightline.meetings.selectors.invitations import invited_of
 from sightline.meetings.selectors.items import items_visible_to
 from sightline.meetings.selectors.papers import (
     fingerprint,
@@ -74,6 +75,8 @@ class PackPage:
     packs: tuple[PackShown, ...]
     progress: Progress | None
     may_make: bool
+    invited: str
+    may_invite: bool
 
 
 def pack_page(user: Reader, found: Meeting) -> PackPage:
@@ -105,7 +108,17 @@ def pack_page(user: Reader, found: Meeting) -> PackPage:
         packs=tuple(_packs(found, packs)),
         progress=progress_of(job_key(waiting), "The pack waits to be made.") if waiting else None,
         may_make=keeps and waiting is None,
+        invited=_invited(found) if keeps else "",
+        may_invite=keeps and found.state == MeetingState.PLANNED,
     )
+
+
+def _invited(found: Meeting) -> str:
+    """How many members have an invitation that stands."""
+    number = sum(not each.is_cancelled for each in invited_of(found).values())
+    if not number:
+        return "Nobody was invited yet."
+    return f"{count(number, 'member')} {'was' if number == 1 else 'were'} invited."
 
 
 def _packs(meeting: Meeting, packs: Iterable[Pack]) -> Iterable[PackShown]:

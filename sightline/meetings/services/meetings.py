@@ -17,6 +17,7 @@ from sightline.meetings.rules.states import move
 from sightline.meetings.selectors.items import with_several_texts
 from sightline.meetings.selectors.meetings import later_meetings
 from sightline.meetings.services.agenda import build
+from sightline.meetings.services.invitations import tell_invited
 from sightline.partners.models import Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -24,6 +25,8 @@ from sightline.search.services import keep_words
 LATER = "The meeting ends before it starts: change one of the times."
 NOT_ITS_SERIES = "The series belongs to another group."
 NOT_MOVED = "The meeting took place on this day: attendance and minutes are of that day. It cannot be moved."
+
+WHERE_AND_WHEN = {"held_on", "starts_at", "ends_at", "place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor
         live.save(update_fields=[*after, "version"])
         record(MeetingEntry.MEETING_EDITED, by=by, subject=live, before=_told(before), after=_told(after))
         keep_words(live)
+        if not WHERE_AND_WHEN.isdisjoint(after):
+            tell_invited(live, by=by)
     return live
 
 
@@ -103,6 +108,8 @@ def do(
     live.save()
     after = {"state": live.state, "approved_at": str(live.approved_at or "")}
     record(made.entry, by=by, subject=live, before=before, after=after, reason=because.strip())
+    if what == MeetingDeed.CANCEL:
+        tell_invited(live, by=by)
     return live
 
 

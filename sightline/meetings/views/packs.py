@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
@@ -19,6 +19,7 @@ from sightline.meetings.models import Meeting, Pack
 from sightline.meetings.pages.packs import pack_page
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.meetings.selectors.papers import packs_visible_to
+from sightline.meetings.services.invitations import ask_to_invite
 from sightline.meetings.services.packs import ask_packs
 from sightline.meetings.services.papers import note_paper_taken
 from sightline.meetings.views.asking import READ_OR_SEND
@@ -38,6 +39,21 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, "The pack is being made. This page shows how far it is.")
+    return redirect("meetings:pack", number)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_POST
+def invite(request: HttpRequest, number: int) -> HttpResponse:
+    """Send calendar invitations to the members who have none yet."""
+    found: Meeting = get_object_or_404(meetings_visible_to(_who(request)), pk=number)
+    permissions.check_keep(_who(request), found.group)
+    try:
+        ask_to_invite(found, by=actor_of(request))
+    except Unacceptable as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The members who have no invitation yet are being invited.")
     return redirect("meetings:pack", number)
 
 

@@ -36,12 +36,13 @@ def queue_mail(
     is_secret: bool = False,
     html: str = "",
     stop_address: str = "",
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put a mail in the outbox, within the caller's transaction. The same `key` twice gives the same mail.
 
     A mail holds no child's data: it says that something waits and links to it (domain.md 12.2, secure e-mail). The text
     of a secret one is forgotten once it is sent. `html`: the same in HTML. `stop_address`: where a mail program
-    posts to stop news (RFC 8058).
+    posts to stop news (RFC 8058). `calendar`: an invitation that goes along (RFC 5546).
     """
     if key is not None and (standing := OutgoingMail.objects.filter(key=key).first()):
         return standing
@@ -53,6 +54,7 @@ def queue_mail(
         text=text,
         html=html,
         stop_address=stop_address,
+        calendar=calendar,
         is_secret=is_secret,
         message_id=f"<{uuid.uuid4().hex}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('> ')}>",
         created_at=now,
@@ -226,6 +228,9 @@ def _send(mail: OutgoingMail) -> None:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in mail.calendar else "REQUEST"
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
     if message.send() != 1:
         raise ConnectionError("The mail server took no mail.")
 

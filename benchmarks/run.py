@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/run.py [NAME …] [--largest 1000000] [--database sqlite|postgres]
 
-Names are pages, meetings, papers, render, journal, likeness, identifying and packs; without any, all are run, pages,
-meetings and journal on both databases. The largest plan has 100,000 actions unless said. What is printed are ratios: seconds of
-one computer say nothing of another.
+Names are pages, meetings, papers, packs, render, journal, likeness and identifying; without any, all are run, pages,
+meetings and journal on both databases. The largest plan has 100,000 actions unless said. What is printed are ratios:
+seconds of one computer say nothing of another.
 """
 
 import argparse

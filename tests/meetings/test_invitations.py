@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
@@ -43,8 +44,9 @@ def sent(meeting: Meeting, *, new: bool = False) -> list[Any]:
     deliver_due(timezone.now())
     found = []
     for each in mail.outbox:
+        assert isinstance(each, EmailMultiAlternatives)
         [(content, kind)] = each.alternatives
-        calendar = Calendar.from_ical(content)
+        calendar = Calendar.from_ical(str(content))
         [event] = calendar.walk("VEVENT")
         assert f"method={calendar['METHOD']}" in kind
         found.append((each, calendar, event))

@@ -31,7 +31,7 @@ def inspected(path: str, most: int) -> dict[str, Any]:
     import pikepdf
 
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as pdf:
             pages = len(pdf.pages)
             for page in pdf.pages:
                 _ = page.mediabox

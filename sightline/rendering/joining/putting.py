@@ -37,7 +37,7 @@ class Pack:
             return None
         at = len(self.pdf.pages)
         try:
-            with pikepdf.open(part["path"]) as paper:
+            with pikepdf.open(part["path"], access_mode=pikepdf.AccessMode.stream) as paper:
                 self.pdf.pages.extend(paper.pages)
                 if part["is_tagged"]:
                     self._tag(paper, part["title"], at)

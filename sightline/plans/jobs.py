@@ -13,6 +13,7 @@ from sightline.jobs.registry import JobContext, every, job
 from sightline.plans.models import BulkChange, Import, RollOver
 from sightline.plans.services import imports
 from sightline.plans.services.bulk import BULK_JOB, carry_out_change
+from sightline.plans.services.closing import ROUND_JOB, refresh_asked
 from sightline.plans.services.current import refresh_all
 from sightline.plans.services.imports.asking import CONFIRM_JOB, WITHDRAW_JOB
 from sightline.plans.services.imports.uploading import READ_JOB, read_upload
@@ -75,6 +76,12 @@ def refresh(run: JobContext) -> int:
     """Days pass: what lists and first pages say of actions and recommendations is made anew once a day."""
     now = timezone.now()
     return refresh_all(now=now) + refresh_all_ledgers(now=now)
+
+
+@job(ROUND_JOB, label="See what is silent after an update round")
+def round_closed(run: JobContext, number: int) -> int:
+    """Lists and first pages say at once of which actions nothing was told, and not only from the next day on."""
+    return refresh_asked(number, now=timezone.now())
 
 
 @every(minutes=1)

@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A round of a kind, about the record of a number, that closes: `number` is its own."""
+
+    kind: str
+    record: int
+    number: int
+    opened_on: date
+    closed_on: date
 
 
 @dataclass(frozen=True)
@@ -15,7 +27,9 @@ class RoundKind:
 
     `address`: the name of the page that a link opens, with the secret in it; `typed`: the name of the page on which the
     unit types what somebody told, with the number of whoever was asked; `home`: the address from which rounds about
-    the record of this number are opened; `is_wanted`: whether anybody may still be written to about it.
+    the record of this number are opened; `is_wanted`: whether anybody may still be written to about it; `closed`:
+    keeps what the app needs of a round that closes at this moment, in the same transaction, with a fixed number of
+    statements whatever the round's size.
     """
 
     key: str
@@ -23,6 +37,7 @@ class RoundKind:
     typed: str
     home: Callable[[int], str]
     is_wanted: Callable[[int], bool]
+    closed: Callable[[Closing, datetime], None]
 
 
 _offered: dict[str, tuple[RoundKind, ...]] = {}

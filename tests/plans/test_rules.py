@@ -132,19 +132,14 @@ class TestSilent:
     def test_silent_only_while_open(self, state: DeliveryState) -> None:
         assert not rules.is_silent(replace(self.heard(before(500)), state=state), ON)
 
-    def test_silent_where_no_update_came_since_the_last_closed_round(self) -> None:
-        assert rules.is_silent(self.heard(before(11)), ON, before(10))
-        assert not rules.is_silent(self.heard(before(10)), ON, before(10))
-        assert rules.is_silent(self.heard(None), ON, before(10))
+    def test_silent_where_no_update_came_since_the_last_closed_round_opened(self) -> None:
+        assert rules.is_silent(replace(self.heard(before(11)), asked_from=before(10)), ON)
+        assert not rules.is_silent(replace(self.heard(before(10)), asked_from=before(10)), ON)
+        assert rules.is_silent(replace(self.heard(None), asked_from=before(10)), ON)
+        assert not rules.is_silent(replace(self.heard(None), asked_from=before(10), state=CLOSED[0]), ON)
 
     def test_a_round_stands_in_place_of_the_days(self) -> None:
-        assert not rules.is_silent(self.heard(before(120)), ON, before(130))
-
-    def test_a_round_closed_before_the_action_began_asks_nothing_of_it(self) -> None:
-        assert not rules.is_silent(self.heard(None, before(5)), ON, before(10))
-
-    def test_a_round_that_closes_later_does_not_count_yet(self) -> None:
-        assert not rules.is_silent(self.heard(before(50)), ON, after(1))
+        assert not rules.is_silent(replace(self.heard(before(120)), asked_from=before(130)), ON)
 
     def test_an_update_is_of_its_own_day_and_never_later_than_it_was_given(self) -> None:
         assert rules.update_day(None, ON) == ON
@@ -204,8 +199,8 @@ class TestSuggestedDelivery:
         assert rules.suggested_delivery(quiet, ON) == DeliveryRating.AMBER
 
     def test_suggested_amber_if_silent_since_the_last_round(self) -> None:
-        quiet = ActionFacts(opened_on=before(400), last_update_on=before(20))
-        assert rules.suggested_delivery(quiet, ON, before(10)) == DeliveryRating.AMBER
+        quiet = ActionFacts(opened_on=before(400), last_update_on=before(20), asked_from=before(10))
+        assert rules.suggested_delivery(quiet, ON) == DeliveryRating.AMBER
 
     @pytest.mark.parametrize(
         ("days_ahead", "update_days_ago", "expected"),
@@ -320,6 +315,7 @@ any_facts = st.builds(
     review_on=st.none() | days,
     firm_dates=st.lists(days, max_size=4).map(tuple),
     last_update_on=st.none() | days,
+    asked_from=st.none() | days,
     delivery=st.builds(RatingFacts, st.sampled_from(DeliveryRating), imported=st.booleans()),
     impact=st.builds(RatingFacts, st.sampled_from(ImpactRating), reason=st.sampled_from(["", "Heard it"])),
     evidence=st.lists(st.builds(EvidenceFacts, st.sampled_from(EvidenceQuarter), days), max_size=3).map(

@@ -164,10 +164,12 @@ def test_exceptions_come_in_the_order_of_a_report() -> None:
     assert kinds == ["overdue", "red", "silent", "slipped_twice", "blocked"]
 
 
-def test_a_round_counts_for_exceptions_too() -> None:
-    quiet = replace(QUIET, opened_on=date(2026, 1, 1), last_update_on=date(2026, 5, 1))
-    kinds = [kind.value for kind, _ in rules.exceptions(quiet, ON, last_round_closed_on=date(2026, 6, 1))]
-    assert kinds == ["silent"]
+def test_silent_since_the_last_round() -> None:
+    asked = replace(QUIET, last_update_on=date(2026, 5, 1), asked_from=date(2026, 5, 20))
+    told = "No update in the round opened on 20 May 2026, which is closed, nor since"
+    assert sentences(asked) == {"silent": f"{told}: the last is of 1 May 2026."}
+    never = replace(asked, opened_on=date(2026, 5, 1), last_update_on=None)
+    assert sentences(never) == {"silent": f"{told}: none has come since it began on 1 May 2026."}
 
 
 def test_green_delivery_that_neither_an_update_nor_evidence_shows() -> None:

@@ -169,3 +169,12 @@ def test_the_order_in_which_lines_arrive_changes_nothing(
     shuffled = list(lines)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert facts(*lines) == facts(*shuffled)
+
+
+def test_asked_from_the_opening_of_the_last_round_that_was_closed_by_then() -> None:
+    first = line(LineKind.ROUND, date(2026, 3, 31), day=date(2026, 3, 1))
+    second = line(LineKind.ROUND, date(2026, 6, 1), at(6, 2), day=date(2026, 5, 1))
+    assert facts().asked_from is None
+    assert facts(second, first).asked_from == date(2026, 5, 1)
+    assert facts(second, first, on=date(2026, 5, 31)).asked_from == date(2026, 3, 1)
+    assert facts(second, first, known_by=at(6, 1)).asked_from == date(2026, 3, 1)

@@ -67,6 +67,7 @@ class LineKind(StrEnum):
     DEPENDENCY = "dependency"
     CLAIM = "claim"
     QUESTION = "question"
+    ROUND = "round"
 
 
 LABELS: dict[StrEnum, str] = {

@@ -29,6 +29,7 @@ from sightline.plans.models.ledger import Addressee, LedgerLine
 from sightline.plans.models.planning import BulkChange, BulkRow, Placement, RollOver, RollOverChoice
 from sightline.plans.models.plans import Outcome, Plan, PlanChange, Priority, Strand
 from sightline.plans.models.reports import ExceptionReport, ReportedAction
+from sightline.plans.models.rounds import RoundClosing
 from sightline.plans.models.sources import Recommendation, Source
 from sightline.plans.models.standings import CountedDay, Standing, Tally
 from sightline.plans.models.themes import LikeWord, ThemeMark
@@ -70,6 +71,7 @@ __all__ = [
     "ReportedAction",
     "RollOver",
     "RollOverChoice",
+    "RoundClosing",
     "Source",
     "Standing",
     "StateChange",

@@ -16,7 +16,7 @@ from sightline.screens.words import day
 MEANINGS: dict[ExceptionKind, str] = {
     ExceptionKind.OVERDUE: "Open, and the last date promised has passed.",
     ExceptionKind.RED: "Delivery or impact is rated red.",
-    ExceptionKind.SILENT: "Open, and nothing has been heard for a quarter of a year.",
+    ExceptionKind.SILENT: "Open, and nothing was told in the last round of updates, or for a quarter of a year.",
     ExceptionKind.SLIPPED_TWICE: "Open, and a later date was accepted twice or more.",
     ExceptionKind.BLOCKED: "Open, and it cannot go on.",
     ExceptionKind.REVIEW_MISSED: "Open, a review date has passed, and no update has come since.",

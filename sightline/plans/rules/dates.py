@@ -45,17 +45,16 @@ def days_since_update(facts: ActionFacts, on: date) -> int:
     return max(0, (on - (facts.last_update_on or facts.opened_on)).days)
 
 
-def is_silent(
-    facts: ActionFacts, on: date, last_round_closed_on: date | None = None, numbers: Numbers | None = None
-) -> bool:
+def is_silent(facts: ActionFacts, on: date, numbers: Numbers | None = None) -> bool:
     """Open, and no update since the last closed round, or for more than 92 days where there was none.
 
-    A round closed before the action began asks nothing of it. Source: `design.md` 4a, Silent.
+    What is told while a round runs answers it: an update counts from the day on which the round opened. A round
+    asks nothing of an action that began after it opened. Source: `design.md` 4a, Silent.
     """
     if not facts.is_open:
         return False
-    if last_round_closed_on and facts.opened_on <= last_round_closed_on <= on:
-        return facts.last_update_on is None or facts.last_update_on < last_round_closed_on
+    if facts.asked_from:
+        return facts.last_update_on is None or facts.last_update_on < facts.asked_from
     return days_since_update(facts, on) > (numbers or standard()).silent_after_days
 
 

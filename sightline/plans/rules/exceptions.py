@@ -38,9 +38,7 @@ class Found(NamedTuple):
     sentence: str
 
 
-def exceptions(
-    facts: ActionFacts, on: date, last_round_closed_on: date | None = None, numbers: Numbers | None = None
-) -> list[Found]:
+def exceptions(facts: ActionFacts, on: date, numbers: Numbers | None = None) -> list[Found]:
     """Every reason to look at an action on a day, in the order a report prints them. Source: `design.md` 4a.
 
     An action closed without completion, or superseded, is none.
@@ -49,31 +47,27 @@ def exceptions(
         return []
     counted = numbers or standard()
     told = (
-        *_of_dates(facts, on, last_round_closed_on, counted),
-        *_of_ratings(facts, on, last_round_closed_on, counted),
+        *_of_dates(facts, on, counted),
+        *_of_ratings(facts, on, counted),
         (ExceptionKind.NOT_EMBEDDED, _not_embedded(facts)),
     )
     found = {kind: sentence for kind, sentence in told if sentence}
     return [Found(kind, found[kind]) for kind in ExceptionKind if kind in found]
 
 
-def _of_dates(
-    facts: ActionFacts, on: date, round_on: date | None, numbers: Numbers
-) -> list[tuple[ExceptionKind, str]]:
+def _of_dates(facts: ActionFacts, on: date, numbers: Numbers) -> list[tuple[ExceptionKind, str]]:
     return [
         (ExceptionKind.OVERDUE, _overdue(facts, on)),
         (ExceptionKind.REVIEW_MISSED, _review_missed(facts, on)),
-        (ExceptionKind.SILENT, _silent(facts, on) if is_silent(facts, on, round_on, numbers) else ""),
+        (ExceptionKind.SILENT, _silent(facts, on) if is_silent(facts, on, numbers) else ""),
         (ExceptionKind.SLIPPED_TWICE, _slipped(facts, numbers)),
         (ExceptionKind.BLOCKED, _blocked(facts)),
     ]
 
 
-def _of_ratings(
-    facts: ActionFacts, on: date, round_on: date | None, numbers: Numbers
-) -> list[tuple[ExceptionKind, str]]:
+def _of_ratings(facts: ActionFacts, on: date, numbers: Numbers) -> list[tuple[ExceptionKind, str]]:
     better = [
-        _better(Dimension.DELIVERY, facts.delivery, suggested_delivery(facts, on, round_on, numbers)),
+        _better(Dimension.DELIVERY, facts.delivery, suggested_delivery(facts, on, numbers)),
         _better(Dimension.IMPACT, facts.impact, suggested_impact(facts, numbers)),
     ]
     return [
@@ -96,10 +90,12 @@ def _review_missed(facts: ActionFacts, on: date) -> str:
 
 
 def _silent(facts: ActionFacts, on: date) -> str:
-    days = count(days_since_update(facts, on), "day")
+    said = f"No update for {count(days_since_update(facts, on), 'day')}"
+    if facts.asked_from:
+        said = f"No update in the round opened on {day(facts.asked_from)}, which is closed, nor since"
     if facts.last_update_on is None:
-        return f"No update for {days}: none has come since it began on {day(facts.opened_on)}."
-    return f"No update for {days}: the last is of {day(facts.last_update_on)}."
+        return f"{said}: none has come since it began on {day(facts.opened_on)}."
+    return f"{said}: the last is of {day(facts.last_update_on)}."
 
 
 def _slipped(facts: ActionFacts, numbers: Numbers) -> str:

@@ -52,6 +52,7 @@ class ActionFacts:
 
     `firm_dates` are the firm dates in the order they were accepted, the one in force last; `due_on` is the firm date
     in force, empty where the timescale in force has none. `waits_for` names the open actions it depends on.
+    `asked_from` is the day on which the last closed round that asked about it opened; None where none did.
     """
 
     opened_on: date
@@ -65,6 +66,7 @@ class ActionFacts:
     firm_dates: tuple[date, ...] = ()
     last_update_on: date | None = None
     last_update_text: str = ""
+    asked_from: date | None = None
     delivery: RatingFacts = RatingFacts(DeliveryRating.NOT_RATED)
     impact: RatingFacts = RatingFacts(ImpactRating.NOT_YET_KNOWN)
     evidence: tuple[EvidenceFacts, ...] = ()

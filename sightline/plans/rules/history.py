@@ -28,8 +28,8 @@ from sightline.plans.rules.facts import ActionFacts, ClaimFacts, EvidenceFacts, 
 class Line:
     """One row of an action's history, whatever table it comes from.
 
-    `word` is its state, kind, rating, quarter or result; `day` the date it names (due, dated on); `ended_on` the day
-    it ended or was answered; `who` who said it, or the reference of the action waited for.
+    `word` is its state, kind, rating, quarter or result; `day` the date it names (due, dated on, round opened);
+    `ended_on` the day it ended or was answered; `who` who said it, or the reference of the action waited for.
     """
 
     action: int
@@ -86,6 +86,7 @@ def facts_from(lines: Iterable[Line], moment: Moment, opened_on: date, reference
         **_of_updates(told[LineKind.UPDATE]),
         **_of_ratings(told),
         **_of_hindrances(told, moment),
+        **_of_rounds(told[LineKind.ROUND]),
     )
 
 
@@ -117,6 +118,10 @@ def _of_updates(updates: list[Line]) -> dict[str, Any]:
         return {}
     last = max(updates, key=lambda line: (update_day(line.day, line.as_at), line.place))
     return {"last_update_on": update_day(last.day, last.as_at), "last_update_text": last.text}
+
+
+def _of_rounds(closed: list[Line]) -> dict[str, Any]:
+    return {"asked_from": closed[-1].day} if closed else {}
 
 
 def _of_ratings(told: Told) -> dict[str, Any]:

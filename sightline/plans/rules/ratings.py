@@ -14,9 +14,7 @@ _RANK = {"red": 1, "amber": 2, "green": 3}
 _UNKNOWN_RANK = 1
 
 
-def suggested_delivery(
-    facts: ActionFacts, on: date, last_round_closed_on: date | None = None, numbers: Numbers | None = None
-) -> DeliveryRating | None:
+def suggested_delivery(facts: ActionFacts, on: date, numbers: Numbers | None = None) -> DeliveryRating | None:
     """What dates and updates suggest for delivery; None where they suggest nothing.
 
     Red: overdue over 28 days, or overdue and slipped twice. Amber: overdue, slipped, silent, or due within 28 days
@@ -27,7 +25,7 @@ def suggested_delivery(
     slipped = slips(facts) if facts.is_open else 0
     if late > counted.long_overdue_days or (late and slipped >= counted.slips_that_matter):
         return DeliveryRating.RED
-    quiet = is_silent(facts, on, last_round_closed_on, counted) or _is_unheard(facts, on, counted)
+    quiet = is_silent(facts, on, counted) or _is_unheard(facts, on, counted)
     if late or slipped or quiet:
         return DeliveryRating.AMBER
     fresh = _has_update_within(facts, on, counted.update_stays_fresh_days)

@@ -38,6 +38,7 @@ from sightline.plans.models import (
     Evidence,
     Question,
     Rating,
+    RoundClosing,
     StateChange,
     Timescale,
     Update,
@@ -46,7 +47,7 @@ from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
 
 Lines = QuerySet[Any, tuple[Any, ...]]
-# SQLite counts the marks in a statement: eleven tables times this stays below its smallest limit.
+# SQLite counts the marks in a statement: twelve tables times this stays below its smallest limit.
 CHUNK = 1_000
 
 COLUMNS = (
@@ -212,6 +213,7 @@ _TABLES = (
     ),
     _Table(Question, LineKind.QUESTION, ends=("answered_on", "answered_recorded_at"), text="text"),
     _Table(Dependency, LineKind.DEPENDENCY, word=_state_of_needed, who="needs__reference", ends=_ENDS),
+    _Table(RoundClosing, LineKind.ROUND, day="opened_on"),
 )
 
 _BY_MODEL = {table.model: table for table in _TABLES}

@@ -72,8 +72,13 @@ def about_group(group: Group) -> About:
 
 def actions_about(kind: str, number: int) -> Q:
     """The T1 actions of the plan, or of the group's plans, that run and are T1 themselves."""
+    return all_about(kind, number) & Q(tier=Tier.T1)
+
+
+def all_about(kind: str, number: int) -> Q:
+    """Every action of these plans, of whatever tier: only T1 actions are asked about by e-mail."""
     where = Q(plan__group=number) if kind == GROUP_KIND else Q(plan=number)
-    return where & Q(tier=Tier.T1, plan__tier=Tier.T1, plan__state__in=WORK_STATES)
+    return where & Q(plan__tier=Tier.T1, plan__state__in=WORK_STATES)
 
 
 def home_of_plan(number: int) -> str:

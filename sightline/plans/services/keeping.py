@@ -133,6 +133,21 @@ def save_columns(records: Sequence[Model], named: Iterable[str]) -> None:
         )
 
 
+def add_rows(rows: Sequence[Model]) -> None:
+    """Write new rows of one kind with one prepared statement: SQLite takes few values in one, so bulk_create needs
+    more statements the more rows there are. The rows do not learn their numbers.
+    """
+    if not rows:
+        return
+    quote, meta = connection.ops.quote_name, rows[0]._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    named, marks = ", ".join(quote(field.attname) for field in fields), ", ".join("%s" for _ in fields)
+    statement = f"INSERT INTO {quote(meta.db_table)} ({named}) VALUES ({marks})"  # noqa: S608 - our own names
+    values = [[f.get_db_prep_save(getattr(each, f.attname), connection) for f in fields] for each in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
 def only(values: Mapping[str, Any], allowed: frozenset[str]) -> None:
     """Raises TypeError for a column the service does not change: a mistake of the program, not of a person."""
     odd = sorted(set(values) - allowed)

@@ -16,7 +16,7 @@ from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Person
 from sightline.requests.choices import RoundState
 from sightline.requests.entries import RequestEntry
-from sightline.requests.kinds import kind_named
+from sightline.requests.kinds import Closing, kind_named
 from sightline.requests.models import Asked, Round
 from sightline.requests.rules import numbers
 from sightline.requests.services.links import open_rounds
@@ -108,7 +108,7 @@ def close_round(found: Round, *, by: Actor, now: datetime) -> bool:
     live = open_rounds().filter(pk=found.pk).first()
     if live is None:
         return False
-    _close(live, timezone.localdate(now), by)
+    _close(live, timezone.localdate(now), by, now)
     return True
 
 
@@ -117,16 +117,17 @@ def close_past(*, now: datetime) -> int:
     """Close the rounds whose last day is past. Returns how many."""
     past = list(open_rounds().filter(closes_on__lt=timezone.localdate(now)))
     for each in past:
-        _close(each, each.closes_on, SYSTEM)
+        _close(each, each.closes_on, SYSTEM, now)
     return len(past)
 
 
-def _close(live: Round, on: date, by: Actor) -> None:
+def _close(live: Round, on: date, by: Actor, now: datetime) -> None:
     live.state, live.closed_on, live.version = RoundState.CLOSED.value, on, live.version + 1
     live.save(update_fields=["state", "closed_on", "version"])
     came = live.asked.filter(answers__gt=0).count()
     after = {"asked": live.asked.count(), "answered": came, "closed_on": on}
     record(RequestEntry.ROUND_CLOSED, by=by, subject=live, after=after)
+    kind_named(live.kind).closed(Closing(live.kind, live.record, live.pk, live.opens_on, on), now)
 
 
 @deed

@@ -47,6 +47,7 @@ def addresses(years: Years) -> dict[str, str]:
         "A meeting that took place": f"/meetings/{newest.pk}/",
         "A meeting to come": f"/meetings/{coming.pk}/",
         "The minute-taking screen": f"/meetings/{newest.pk}/minutes/",
+        "Papers and pack": f"/meetings/{newest.pk}/pack/",
         "Entering who came": f"/meetings/{newest.pk}/attending/",
         "How it was passed on": f"/meetings/{newest.pk}/passed-on/",
         "Attendance: all groups, a year": "/meetings/attendance/",

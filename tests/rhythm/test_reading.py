@@ -34,7 +34,7 @@ Key achievements in 2015/16
 How these achievements have impacted upon children
 - Not known yet
 
-How do you ensure that your work is informed by the voice of children?
+Work informed by the voices of children
 - A school council read the tool
 
 Challenges for the Future

@@ -52,7 +52,7 @@ def asked_in(found: Round) -> QuerySet[Asked]:
 
 def asked_of(user: Reader, number: int) -> QuerySet[Asked]:
     """The same of the round of this number, with the round; none where the person does not look after it."""
-    mine = Asked.objects.filter(round=number, round__in=rounds_visible_to(user).order_by().values("pk"))
+    mine = Asked.objects.filter(round__pk=number, round__in=rounds_visible_to(user).order_by().values("pk"))
     return mine.select_related("agency", "round").annotate(mailed_at=Max("mails__sent_at"))
 
 

@@ -341,7 +341,7 @@ def test_the_page_asks_as_often_for_a_long_history(
     client = signed_in(unit)
     with django_assert_max_num_queries(12) as asked:
         response = client.get(f"/actions/{action.reference}/")
-    assert (response.status_code, len(asked)) == (200, 7)
+    assert (response.status_code, len(asked)) == (200, 9)
     assert words(response).count("Said.") == 3 * number
 
 

@@ -133,7 +133,7 @@ def test_pages_ask_no_more_for_more_answers(
     client = signed_in(unit)
     with django_assert_max_num_queries(12) as queries:
         assert client.get(f"/sources/{source.key}/").status_code == 200
-    assert len(queries) == 5
+    assert len(queries) == 6
     with django_assert_max_num_queries(12) as queries:
         assert client.get("/sources/").status_code == 200
     assert len(queries) == 4

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
+from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.challenges.selectors.risks import risks_visible_to
 from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
 from sightline.plans.models import Action, Answering
+from sightline.plans.selectors.gathering import JSONList, Whole, json_of
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
 
 if TYPE_CHECKING:
@@ -40,8 +43,32 @@ def answers_to(user: Reader, logged: Model) -> QuerySet[Answering]:
     return answerings_visible_to(user).filter(**{str(logged._meta.model_name): logged.pk})
 
 
-def logs_of(user: Reader, named: Model) -> QuerySet[Answering]:
-    """The records of the logs that something is named to answer today; one query."""
+@dataclass(frozen=True)
+class Logs:
+    """What `logs_of` gives of a plan, gathered with it for one person."""
+
+    user: Reader
+    name: ClassVar[str] = "logs"
+    whole: ClassVar[Whole] = Whole(
+        Answering, {"challenge": Whole(Challenge), "risk": Whole(Risk), "scrutiny": Whole(Scrutiny)}
+    )
+
+    def gathered(self) -> Subquery:
+        """All of one plan."""
+        rows = answerings_visible_to(self.user).select_related(None).order_by()
+        own = rows.filter(ended_on=None, plan=OuterRef("pk")).values("plan")
+        return Subquery(own.annotate(gathered=JSONList(self.whole.as_json())).values("gathered"))
+
+    def give(self, record: Model, found: Sequence[Any]) -> None:
+        """Put them where `logs_of` looks first."""
+        rows = [self.whole.make(json_of(row)) for row in found]
+        record.__dict__[self.name] = sorted(rows, key=lambda row: (row.as_at, row.pk))
+
+
+def logs_of(user: Reader, named: Model) -> Iterable[Answering]:
+    """The records of the logs that something is named to answer today; one query, or none where they were gathered."""
+    if Logs.name in named.__dict__:
+        return list(named.__dict__[Logs.name])
     return answerings_visible_to(user).filter(ended_on=None, **{str(named._meta.model_name): named.pk})
 
 

@@ -17,6 +17,7 @@ from sightline.plans.choices import LedgerKind, LedgerTo
 from sightline.plans.models import Action, ActionSource, Addressee, LedgerLine, Recommendation, Source
 from sightline.plans.permissions import reads_all_tiers
 from sightline.plans.rules.tiers import EVERY_MEMBER
+from sightline.plans.selectors.gathering import Gathered, gathering
 from sightline.plans.selectors.visible import NEWEST, actions_visible_to
 
 if TYPE_CHECKING:
@@ -102,16 +103,17 @@ class LedgerFilter:
 
 
 def get_recommendation(
-    user: Reader, source_key: str, number: int, *, to_hold: bool = False
+    user: Reader, source_key: str, number: int, *more: Gathered, to_hold: bool = False
 ) -> Recommendation:
-    """One recommendation; `to_hold`: held with its source, the source first, until the transaction ends.
+    """One recommendation; `to_hold`: held with its source, the source first, until the transaction ends; `more` is
+    gathered for it.
 
     Raises Recommendation.DoesNotExist also where it may not be known to exist.
     """
     found = recommendations_visible_to(user)
     if to_hold:
         found = found.select_for_update(no_key=True, of=("source", "self"))
-    return found.get(source__key=source_key, pk=number)
+    return gathering(found, *more).get(source__key=source_key, pk=number)
 
 
 def get_addressee(

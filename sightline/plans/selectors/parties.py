@@ -12,9 +12,11 @@ from sightline.plans.models import (
     ActionSource,
     CompletionClaim,
     EvidenceFile,
+    PlanChange,
     Question,
     Recommendation,
     Source,
+    ThemeMark,
 )
 from sightline.plans.selectors.gathering import Belonging, Gathered, Whole, gathering
 
@@ -33,6 +35,8 @@ SOURCES = Belonging(
 NUMBERS = Belonging("numbers", Whole(ActionNumber))
 CLAIMS = Belonging("claims", Whole(CompletionClaim), order="pk")
 FILES_OF_EVIDENCE = Belonging("files", Whole(EvidenceFile), link="evidence", order="pk")
+THEMES = Belonging("theme_marks", Whole(ThemeMark), link="recommendation", order="theme")
+CHANGES = Belonging("changes", Whole(PlanChange, {"group": Whole(Group)}), link="plan", order="as_at")
 QUESTIONS = Belonging("questions", Whole(Question), order="pk")
 
 

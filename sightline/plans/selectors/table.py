@@ -38,6 +38,6 @@ def owners_to_choose(user: Reader) -> list[tuple[str, str]]:
 
 
 def approval_of(plan: Plan) -> PlanChange | None:
-    """The last approval of a plan: by which group, when, in which minute."""
-    approved = plan.changes.filter(to_state=PlanState.APPROVED).select_related("group")
-    return approved.order_by("as_at", "recorded_at", "pk").last()
+    """The last approval of a plan: by which group, when, in which minute; of its changes as they were gathered."""
+    approved = [each for each in plan.changes.all() if each.to_state == PlanState.APPROVED]
+    return max(approved, key=lambda each: (each.as_at, each.recorded_at, each.pk), default=None)

@@ -62,13 +62,13 @@ def source_or_404(request: HttpRequest, key: str) -> Source:
         raise Http404("There is no such source.") from None
 
 
-def recommendation_or_404(request: HttpRequest, key: str, number: int) -> Recommendation:
-    """The recommendation of the address; held with its source, where a deed is under way.
+def recommendation_or_404(request: HttpRequest, key: str, number: int, *more: Gathered) -> Recommendation:
+    """The recommendation of the address, with `more` gathered for it; held with its source, where a deed is under way.
 
     Raises Http404 also where it may not be known to exist.
     """
     try:
-        found = get_recommendation(who(request), key, number, to_hold=under_way() is not None)
+        found = get_recommendation(who(request), key, number, *more, to_hold=under_way() is not None)
     except Recommendation.DoesNotExist:
         raise Http404("There is no such recommendation.") from None
     mark_held(found)

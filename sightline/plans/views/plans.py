@@ -24,7 +24,9 @@ from sightline.plans.reports.printed import (
 )
 from sightline.plans.reports.printed_csv import stream_plan
 from sightline.plans.rules import addresses
+from sightline.plans.selectors.answering import Logs
 from sightline.plans.selectors.listed import PLAN_HEADINGS, plan_cells
+from sightline.plans.selectors.parties import CHANGES
 from sightline.plans.selectors.placed import placed_in
 from sightline.plans.services.exporting import note_export
 from sightline.plans.views.finding import plan_or_404, who
@@ -44,7 +46,10 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """A plan as its printed table: filtered, sorted and paged as the address says."""
-    found, looking = plan_or_404(request, key), read_looking_back(request.GET, timezone.localdate())
+    found, looking = (
+        plan_or_404(request, key, CHANGES, Logs(who(request))),
+        read_looking_back(request.GET, timezone.localdate()),
+    )
     if looking.day:
         page, looking = plan_page_then(who(request), found, request.GET, looking, looking.day)
     else:

@@ -25,7 +25,7 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
         done += forget_in([PassedOn], user_id, name, {"said_by": ""})
         meetings += _forget_guests({name})
         brought = list(Paper.objects.filter(brought_by=name).values_list("pk", flat=True))
-        done += Paper.objects.filter(pk__in=brought).update(brought_by=FORMER_MEMBER)
+        done += Paper.objects.filter(brought_by=name).update(brought_by=FORMER_MEMBER)
         shred_about(Paper.objects.filter(pk__in=brought), doing, ("before.brought_by", "after.brought_by"))
         shred_about(Meeting.objects.filter(pk__in=meetings), doing, _PRIVATE)
     return done

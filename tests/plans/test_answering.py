@@ -37,6 +37,18 @@ def named(
     return name_answer(logged, answer, reason=reason, as_at=as_at, by=BY, now=NOW)
 
 
+def test_a_plans_page_shows_what_it_answers_as_far_as_its_reader_may_read_it(
+    client: Client, made: World
+) -> None:
+    plan = make_plan(made.group)
+    named(make_risk(made.agency, title="Open to all"), plan)
+    named(make_risk(made.agency, title="Confidential", tier=Tier.T2), plan)
+    for who, reads in (("unit", True), ("member", False)):
+        enter(client, made.person(who))
+        page = client.get(f"/plans/{plan.key}/").content.decode()
+        assert ("Open to all" in page, "Confidential" in page) == (True, reads)
+
+
 def test_each_kind_is_named_once_and_ends_with_a_reason(made: World) -> None:
     plan = make_plan(made.group)
     action = make_action(plan, made.agency)

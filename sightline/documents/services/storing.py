@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.core.files.base import ContentFile, File
 
@@ -25,7 +27,8 @@ _CHUNK = 1024 * 1024
 class Looked:
     """A file that may be kept: its name, its bytes, what they are and their fingerprint.
 
-    `received`: the fingerprint as it came, where something beside a picture was left out; else empty.
+    `received`: the fingerprint as it came, where something beside a picture was left out; else empty. `path`: where a
+    large file that we made lies on the disk; `data` is empty then, and it is copied piece by piece.
     """
 
     name: str
@@ -33,6 +36,21 @@ class Looked:
     kind: FileKind
     sha256: str
     received: str = ""
+    path: Path | None = None
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return self.path.stat().st_size if self.path else len(self.data)
+
+    @contextmanager
+    def opened(self) -> Iterator[File[bytes]]:
+        """What is written into the store."""
+        if self.path is None:
+            yield ContentFile(self.data)
+            return
+        with self.path.open("rb") as kept:
+            yield File(kept)
 
 
 def look_at(files: Sequence[File[bytes]]) -> list[Looked]:
@@ -101,7 +119,8 @@ def store(
                 made[-1].replaces, made[-1].first_id = before, before.series
                 made[-1].version = before.version + 1
             kept_as = name_in_store(each.sha256, ENDINGS[each.kind][0])
-            made[-1].file.save(kept_as, ContentFile(each.data), save=False)
+            with each.opened() as content:
+                made[-1].file.save(kept_as, content, save=False)
         Document.objects.bulk_create(made)
         for document in made:
             told = {"file": document.name, "sha256": document.sha256, "size": document.size}
@@ -125,7 +144,7 @@ def _row(looked: Looked, tier: Tier, by: Actor, now: datetime) -> Document:
         name=looked.name,
         sha256=looked.sha256,
         received_sha256=looked.received,
-        size=len(looked.data),
+        size=looked.size,
         kind=looked.kind,
         tier=tier,
         stored_at=now,

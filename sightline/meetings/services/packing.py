@@ -30,9 +30,9 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Packed:
-    """The file of a pack, how many pages it has, and what was done with each paper."""
+    """The file of a pack in the folder it was made in, how many pages it has, and what was done with each paper."""
 
-    data: bytes
+    path: Path
     pages: int
     papers: tuple[InPack, ...]
 
@@ -73,9 +73,7 @@ class Packing:
             self.tell(self.steps - 1, self.steps, "The papers are being put together.")
             faults = join(self.folder / "front.pdf", self._parts(), out, self.limits)
             if not faults:
-                return Packed(
-                    out.read_bytes(), pages + sum(each.pages for each in self.papers), tuple(self.papers)
-                )
+                return Packed(out, pages + sum(each.pages for each in self.papers), tuple(self.papers))
             self._without(faults)
         raise CannotPack("The papers could not be put together. Look at each of them on this page.")
 

@@ -78,7 +78,7 @@ def make_pack(number: int, *, progress: Progress, by: Actor, now: datetime) -> P
             packed = Packing(meeting, items, tier, facts, **given).done()
         except CannotPack as failed:
             return fail_pack(number, str(failed), by=by)
-    return _keep(pack, packed, fingerprint(meeting, items), by=by, now=now)
+        return _keep(pack, packed, fingerprint(meeting, items), by=by, now=now)
 
 
 @deed
@@ -87,7 +87,9 @@ def _keep(pack: Pack, packed: Packed, of: str, *, by: Actor, now: datetime) -> P
     if live.state != PackState.WAITING:
         return live
     name = clean_name(f"Papers {live.meeting.group.name} {live.meeting.held_on} version {live.number}.pdf")
-    looked = Looked(name, packed.data, FileKind.PDF, hashlib.sha256(packed.data).hexdigest())
+    with packed.path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    looked = Looked(name, b"", FileKind.PDF, sha256, path=packed.path)
     [live.document] = store([looked], tier=Tier(live.tier), by=by, now=now)
     live.state, live.made_at, live.of, live.pages = PackState.MADE.value, now, of, packed.pages
     live.contents = [asdict(each) for each in packed.papers]

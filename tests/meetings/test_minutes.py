@@ -87,7 +87,10 @@ def test_two_secretaries_minute_the_same_item_at_once_and_no_word_is_lost(made: 
     assert [text.text for text in MinuteText.objects.filter(replaced_by=None)] == ["Joined."]
     assert MinuteText.objects.count() == 3
     item.meeting.refresh_from_db()
+    address = f"/meetings/{item.meeting_id}/"
+    assert "Minute it" in of(one, address)
     moved(item.meeting, MeetingDeed.CHECK)
+    assert "Minute it" not in of(one, address)
     refused = one.post(page, {"item": item.pk, "seen": "", "text": "Later words."}).content.decode()
     assert "The chair has checked the minutes" in refused
     assert "Later words." in refused

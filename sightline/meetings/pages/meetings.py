@@ -175,6 +175,8 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
     rule = rule_of(found.group, found.held_on)
     keeps = permissions.can_keep(user, found.group)
     writes = _is_open(found) and minutes_it(user, found.group, on)
+    # What the chair has checked is taken back to draft before it is changed.
+    may_minute = writes and found.state != MeetingState.CHECKED
     tag, colour = _quorum(found)
     missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
     return MeetingPage(
@@ -192,7 +194,7 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         doings=_doings(found) if keeps else (),
         agenda=agenda(user, found, on, keeps=keeps, writes=writes),
         item_new=reverse("meetings:item_new", args=[found.pk]) if writes else "",
-        minutes=reverse("meetings:minutes", args=[found.pk]) if writes else "",
+        minutes=reverse("meetings:minutes", args=[found.pk]) if may_minute else "",
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
         attending=reverse("meetings:attending", args=[found.pk]) if writes else "",
     )

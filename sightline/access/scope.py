@@ -110,9 +110,13 @@ class Scope:
 
     @property
     def hears(self) -> frozenset[str]:
-        """Whose news this person hears: of what asks something of them, and of the groups and agencies they read."""
-        groups = (f"group:{key}" for key in self.group_keys)
-        return frozenset((*groups, *(f"agency:{key}" for key in self.agency_keys), *self.work_keys))
+        """Whose news this person hears: of what asks something of them, and of the groups and agencies they read.
+
+        News of what not every member may open goes to those alone who may ("group:KEY/report_run").
+        """
+        groups = [f"group:{key}" for key in self.group_keys]
+        reports = [f"{each}/{Permission.REPORT_RUN}" for each in groups if self.holds(Permission.REPORT_RUN)]
+        return frozenset((*groups, *reports, *(f"agency:{key}" for key in self.agency_keys), *self.work_keys))
 
     def holds(
         self, permission: Permission, *, groups: Collection[str] = (), agencies: Collection[str] = ()

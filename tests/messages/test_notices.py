@@ -11,7 +11,8 @@ from sightline.events.models import Entry
 from sightline.messages import services
 from sightline.messages.choices import HowOften
 from sightline.messages.models import Notice, OutgoingMail, Preference, WorkItem
-from tests.access.people import World, world
+from sightline.plans.services import draft_exception_report, issue_exception_report
+from tests.access.people import World, enter, world
 from tests.messages.making import MORNING, asked_of
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,17 @@ def test_whoever_it_is_for_is_told_once_and_others_never(made: World) -> None:
     }
     WorkItem.objects.filter(pk=item.pk).update(created_at=MORNING)
     assert services.make_notices(MORNING) == 1, "begun anew, it is told anew"
+
+
+def test_a_report_is_told_of_to_those_alone_who_may_open_it(made: World) -> None:
+    made.person("member")
+    report = draft_exception_report(made.group, as_at=MORNING.date() - DAY, by=SYSTEM, now=MORNING - DAY)
+    issue_exception_report(report, by=SYSTEM, now=MORNING - DAY)
+    services.make_notices(MORNING)
+    for role, opens in (("chair", True), ("member", False)):
+        assert bool(told(made, role)) is opens
+        answer = enter(Client(), made.people[role]).get(f"/reports/exceptions/{report.pk}/")
+        assert (answer.status_code == 200) is opens
 
 
 def test_many_of_a_kind_are_told_in_one_line(made: World) -> None:

@@ -45,18 +45,19 @@ def answers_to(user: Reader, logged: Model) -> QuerySet[Answering]:
 
 @dataclass(frozen=True)
 class Logs:
-    """What `logs_of` gives of a plan, gathered with it for one person."""
+    """What `logs_of` gives of a plan or a recommendation (`link`), gathered with it for one person."""
 
     user: Reader
+    link: str
     name: ClassVar[str] = "logs"
     whole: ClassVar[Whole] = Whole(
         Answering, {"challenge": Whole(Challenge), "risk": Whole(Risk), "scrutiny": Whole(Scrutiny)}
     )
 
     def gathered(self) -> Subquery:
-        """All of one plan."""
+        """All of one record."""
         rows = answerings_visible_to(self.user).select_related(None).order_by()
-        own = rows.filter(ended_on=None, plan=OuterRef("pk")).values("plan")
+        own = rows.filter(ended_on=None, **{self.link: OuterRef("pk")}).values(self.link)
         return Subquery(own.annotate(gathered=JSONList(self.whole.as_json())).values("gathered"))
 
     def give(self, record: Model, found: Sequence[Any]) -> None:

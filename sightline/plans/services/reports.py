@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from sightline.access.choices import Permission
 from sightline.events.choices import Actor, StaleRecord
 from sightline.events.services import deed, record
 from sightline.events.services.keeping import not_ahead
@@ -100,7 +101,9 @@ def issue_exception_report(
     note_reported(live)
     tier = highest([live.tier])
     record(PlanEntry.REPORT_ISSUED, by=by, subject=live, after=_told(live), tier=tier)
-    heard, url = [f"group:{live.group.key}"] if live.group else [], reverse("plans:report", args=[live.pk])
+    url = reverse("plans:report", args=[live.pk])
+    # Not every member of the group opens reports.
+    heard = [f"group:{live.group.key}/{Permission.REPORT_RUN}"] if live.group else []
     tell_news(heard, "report_issued", str(live), url, tier=tier, by=by, now=now)
     return live
 

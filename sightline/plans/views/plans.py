@@ -47,7 +47,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, key: str) -> HttpResponse:
     """A plan as its printed table: filtered, sorted and paged as the address says."""
     found, looking = (
-        plan_or_404(request, key, CHANGES, Logs(who(request))),
+        plan_or_404(request, key, CHANGES, Logs(who(request), "plan")),
         read_looking_back(request.GET, timezone.localdate()),
     )
     if looking.day:

@@ -30,6 +30,7 @@ from sightline.plans.pages.recommendation import recommendation_page
 from sightline.plans.pages.sources import recommendation_rows
 from sightline.plans.rules import addresses
 from sightline.plans.rules.themes import themes
+from sightline.plans.selectors.answering import Logs
 from sightline.plans.selectors.parties import THEMES
 from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import action_or_404, marking_of, recommendation_or_404, source_or_404, who
@@ -42,7 +43,7 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 @require_safe
 def recommendation(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """A recommendation, what was said of it, and what was asked for before."""
-    found = recommendation_or_404(request, key, number, THEMES)
+    found = recommendation_or_404(request, key, number, THEMES, Logs(who(request), "recommendation"))
     page = recommendation_page(who(request), found, timezone.localdate())
     return render(request, "plans/recommendation.html", {"page": page})
 

@@ -255,7 +255,7 @@ class TestThePage:
         with django_assert_max_num_queries(12) as queries:
             response = client.get(f"/sources/{made.source.key}/recommendations/{made.pk}/")
         assert "Review 0" in words(response)
-        assert len(queries) == 12
+        assert len(queries) == 11
 
 
 class TestForms:

@@ -123,3 +123,12 @@ def test_the_register_is_searched_confirmed_and_changed_on_its_pages(client: Cli
     agency = client.get(reverse("partners:party", args=["agencies", made.agency.pk])).content.decode()
     assert "Stands in: The head" in agency
     assert "Lou Lead" in client.get(reverse("governance:leads"), {"state": "ended"}).content.decode()
+
+
+def test_who_can_see_an_entry_of_the_register_is_said() -> None:
+    made = world()
+    made.person("system_administrator")
+    found = make_lead(made.agency)
+    for role in ("unit", "system_administrator"):
+        client = enter(Client(), made.people[role])
+        assert client.get(f"/who-sees/governance/lead/{found.pk}/").status_code == 200

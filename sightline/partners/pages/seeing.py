@@ -90,7 +90,10 @@ def seers(seen: Seen, record: Any, on: date) -> list[Seer]:
 
 def tier_of(record: Any) -> Tier:
     """How sensitive the record is; that of what it belongs to where it has none of its own."""
-    return Tier.named(record.tier if hasattr(record, "tier") else record.source.tier)
+    if hasattr(record, "tier"):
+        return Tier.named(record.tier)
+    # A record without a tier of its own goes by its source's, or by what every record of its kind is.
+    return Tier.named(record.source.tier if hasattr(record, "source") else record.LOWEST_TIER)
 
 
 def seer_rows(found: Sequence[Seer]) -> list[SeerRow]:

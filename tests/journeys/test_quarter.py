@@ -76,7 +76,7 @@ def _asked_and_answered(unit: Page, phone: Page, today: date) -> None:
     home = unit.url
     send_due(now=timezone.now())
     mail = OutgoingMail.objects.filter(to=CHAIR, text__contains="/update/").latest("pk").text
-    phone.goto(re.search(r"http\S+?(/update/\S+/)", mail)[1])  # type: ignore[index]
+    phone.goto(re.search(r"http\S+?(/update/\S+/)", mail)[1])
     assert no_sideways_scroll(phone)
     phone.get_by_label("What happened since?").last.fill(HAPPENED)
     phone.get_by_role("button", name="Send").click()

@@ -51,7 +51,7 @@ def test_a_round_is_opened_and_answered_by_link(
     send_due(now=timezone.now())
 
     page = new_page(viewport=NARROW)
-    page.goto(re.search(r"http\S+?(/update/\S+/)", OutgoingMail.objects.get(to=EMAIL).text)[1])  # type: ignore[index]
+    page.goto(re.search(r"http\S+?(/update/\S+/)", OutgoingMail.objects.get(to=EMAIL).text)[1])
     expect(page.get_by_role("heading", name="How do your actions stand?")).to_be_visible()
     assert no_sideways_scroll(page)
     axe(page)

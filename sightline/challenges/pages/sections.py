@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from django.urls import reverse
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.screens.sections import Section, section_links
 
 if TYPE_CHECKING:
     from sightline.challenges.permissions import Reader
 
+__all__ = ["Section", "sections"]
 ALL = (
     ("Challenges", "challenges:list", Permission.PARTNERS_VIEW),
     ("Figures of challenges", "challenges:figures", Permission.PLANS_VIEW),
@@ -22,18 +21,7 @@ ALL = (
 )
 
 
-@dataclass(frozen=True)
-class Section:
-    """One of them, as a link."""
-
-    title: str
-    href: str
-    current: bool
-
-
 def sections(user: Reader, current: str) -> tuple[Section, ...]:
     """Those that a person may open; `current` is the name of the page's own address."""
     scope = scope_of(user)
-    return tuple(
-        Section(title, reverse(name), name == current) for title, name, needed in ALL if scope.holds(needed)
-    )
+    return section_links(((title, name) for title, name, needed in ALL if scope.holds(needed)), current)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.taking import taken
 from sightline.challenges import permissions, services
 from sightline.challenges.choices import DEED_BUTTONS, DEED_LABELS, Deed, From
 from sightline.challenges.forms.challenges import ME, NAMED, DeedForm, RaiseForm, WordsForm, said_in
@@ -26,7 +27,6 @@ from sightline.challenges.selectors.challenges import (
 )
 from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
 from sightline.challenges.views.asking import READ_OR_SEND, ask
-from sightline.challenges.views.taking import taken
 from sightline.events.choices import MARKINGS, Tier
 from sightline.partners.models import Agency, Group
 from sightline.screens.asking import Asking, versioned
@@ -46,7 +46,14 @@ def challenge_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def list_export(request: HttpRequest, format: str) -> HttpResponse:
     """The list as a file, narrowed and ordered as it was shown."""
-    return taken(request, format, "challenges", pages.list_table)
+    return taken(
+        request,
+        format,
+        "challenges",
+        pages.list_table,
+        check=permissions.check_export,
+        note=services.note_list_taken,
+    )
 
 
 @needs(Permission.PLANS_VIEW)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.taking import taken
 from sightline.challenges import permissions, services
 from sightline.challenges.choices import (
     RISK_DEED_BUTTONS,
@@ -29,7 +30,6 @@ from sightline.challenges.rules.scoring import next_review
 from sightline.challenges.selectors.challenges import parties_now
 from sightline.challenges.selectors.risks import controls_of, get_risk, people_now, risks_visible_to
 from sightline.challenges.views.asking import READ_OR_SEND, ask
-from sightline.challenges.views.taking import taken
 from sightline.events.choices import MARKINGS, Tier
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
@@ -54,7 +54,14 @@ def risk_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def risk_export(request: HttpRequest, format: str) -> HttpResponse:
     """The register as a file, narrowed and ordered as it was shown."""
-    return taken(request, format, "risks", pages.list_table)
+    return taken(
+        request,
+        format,
+        "risks",
+        pages.list_table,
+        check=permissions.check_export,
+        note=services.note_list_taken,
+    )
 
 
 @needs(Permission.PLANS_VIEW)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.taking import taken
 from sightline.challenges import permissions, services
 from sightline.challenges.choices import SCRUTINY_DEED_BUTTONS, SCRUTINY_DEED_LABELS, Looked, ScrutinyDeed
 from sightline.challenges.forms.scrutiny import EntryDeedForm, EntryForm, NewEntryForm
@@ -25,7 +26,6 @@ from sightline.challenges.selectors.scrutiny import (
     scrutiny_visible_to,
 )
 from sightline.challenges.views.asking import READ_OR_SEND, ask
-from sightline.challenges.views.taking import taken
 from sightline.events.choices import MARKINGS, Tier
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
@@ -44,7 +44,14 @@ def scrutiny_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def scrutiny_export(request: HttpRequest, format: str) -> HttpResponse:
     """The log as a file, narrowed and ordered as it was shown."""
-    return taken(request, format, "scrutiny", pages.list_table)
+    return taken(
+        request,
+        format,
+        "scrutiny",
+        pages.list_table,
+        check=permissions.check_export,
+        note=services.note_list_taken,
+    )
 
 
 @needs(Permission.PLANS_VIEW)

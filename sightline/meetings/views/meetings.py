@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.taking import taken
 from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.meetings import permissions, services
 from sightline.meetings.choices import DEED_BUTTONS, MeetingDeed
@@ -31,7 +32,6 @@ from sightline.meetings.selectors.meetings import (
     series_visible_to,
 )
 from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
-from sightline.meetings.views.taking import taken
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
 
@@ -50,7 +50,9 @@ def list_export(request: HttpRequest, which: str, format: str) -> HttpResponse:
     """A list as a file, narrowed and ordered as it was shown."""
     if which not in TABLES:
         raise Http404("There is no such list.")
-    return taken(request, format, which, TABLES[which])
+    return taken(
+        request, format, which, TABLES[which], check=permissions.check_export, note=services.note_list_taken
+    )
 
 
 @needs(Permission.PLANS_VIEW)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.access.permissions import scope_of
+from sightline.access.taking import taken
 from sightline.rendering import MEDIA_TYPES, write
 from sightline.requests.models import Owed
 from sightline.rhythm import permissions, services
@@ -56,12 +56,8 @@ def return_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def returns_export(request: HttpRequest, format: str) -> HttpResponse:
     """The list as a file, narrowed and ordered as it was shown."""
-    if format not in pages.FORMATS.values():
-        raise Http404("Lists are taken away as CSV or Excel.")
-    permissions.check_export(_who(request))
-    document = pages.list_table(_who(request), request.GET, scope_of(_who(request)).marking)
-    services.note_list_taken("returns", format, request.GET.urlencode(), by=actor_of(request))
-    return _file(document, format, "returns")
+    check, note = permissions.check_export, services.note_list_taken
+    return taken(request, format, "returns", pages.list_table, check=check, note=note)
 
 
 @needs(Permission.PLANS_VIEW)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from sightline.plans.selectors.rounds import (
     GROUP_KIND,
     KIND,
@@ -13,12 +15,18 @@ from sightline.plans.selectors.rounds import (
 from sightline.plans.services.closing import keep_closing
 from sightline.requests.kinds import RoundKind
 
+
+def typed(asked: int) -> str:
+    """The address at which the unit types what somebody told."""
+    return reverse("plans:update_typed", args=[asked])
+
+
 offered = [
-    RoundKind(KIND, "plans:update", "plans:update_typed", home_of_plan, has_plan, keep_closing),
+    RoundKind(KIND, "plans:update", typed, home_of_plan, has_plan, keep_closing),
     RoundKind(
         GROUP_KIND,
         "plans:update",
-        "plans:update_typed",
+        typed,
         home_of_group,
         has_plan_of_group,
         keep_closing,

@@ -21,6 +21,7 @@ class Mailed(StrEnum):
     ASKED = "asked"
     REMINDED = "reminded"
     AGAIN = "again"
+    CHANGED = "changed"
     LEAD = "lead"
     CHAIR = "chair"
 
@@ -29,6 +30,7 @@ MAILED_LABELS: dict[Mailed, str] = {
     Mailed.ASKED: "Asked",
     Mailed.REMINDED: "Reminded",
     Mailed.AGAIN: "Sent again by the unit",
+    Mailed.CHANGED: "Told of a change",
     Mailed.LEAD: "The agency’s lead was told how many are silent",
     Mailed.CHAIR: "The chair was told how many are silent",
 }

@@ -11,6 +11,8 @@ class RequestEntry(StrEnum):
     """Entry types of requests."""
 
     ROUND_OPENED = "round_opened"
+    ROUND_MOVED = "round_moved"
+    MORE_ASKED = "more_asked"
     ROUND_CLOSED = "round_closed"
     LINK_SENT = "link_sent"
     LINK_ENDED = "link_ended"
@@ -31,6 +33,8 @@ declare(
     RequestEntry,
     {
         RequestEntry.ROUND_OPENED: "Round opened",
+        RequestEntry.ROUND_MOVED: "Round followed its record",
+        RequestEntry.MORE_ASKED: "More people asked in a round",
         RequestEntry.ROUND_CLOSED: "Round closed",
         RequestEntry.LINK_SENT: "Personal link sent",
         RequestEntry.LINK_ENDED: "Personal link ended",

@@ -8,6 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sightline.requests.choices import Mailed
+from sightline.requests.letters import Letter, update_letter, update_receipt
+
+if TYPE_CHECKING:
+    from sightline.requests.models import Asked, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +28,52 @@ class Closing:
     closed_on: date
 
 
+UPDATES = (
+    "Whoever is silent is reminded once a week; then their agency’s lead and the chair hear how many are silent. "
+    "Whether a link was opened is not recorded: scanners of mail open links."
+)
+
+
+def always(asked: Asked, now: datetime) -> bool:
+    """Whoever is asked may answer as long as the round is open."""
+    return True
+
+
+def every_week(found: Round, last_on: date, on: date) -> bool:
+    """Whoever is silent may be reminded on any day; never more than one e-mail a week holds everywhere."""
+    return True
+
+
 @dataclass(frozen=True)
 class RoundKind:
     """A kind of round.
 
-    `address`: the name of the page that a link opens, with the secret in it; `typed`: the name of the page on which the
-    unit types what somebody told, with the number of whoever was asked; `home`: the address from which rounds about
+    `address`: the name of the page that a link opens, with the secret in it; `typed`: the address of the page on which
+    the unit types what somebody told, by the number of whoever was asked; `home`: the address from which rounds about
     the record of this number are opened; `is_wanted`: whether anybody may still be written to about it; `closed`:
     keeps what the app needs of a round that closes at this moment, in the same transaction, with a fixed number of
     statements whatever the round's size.
+
+    `letter` and `receipt`: the words of its e-mails; `how`: what its page says of reminders; `still_asks`: whether
+    this one may answer now; `reminds_on`: whether a reminder is due on a day, by the day of the last e-mail of this
+    round; `climbs`: whether others hear of silence. `is_pressing`: its first e-mails cannot wait for a week in which
+    the address hears nothing else, and its app sends them; they keep no other from being sent, and how long it may
+    stay open follows from its record.
     """
 
     key: str
     address: str
-    typed: str
+    typed: Callable[[int], str]
     home: Callable[[int], str]
     is_wanted: Callable[[int], bool]
     closed: Callable[[Closing, datetime], None]
+    letter: Callable[[Asked, Mailed, str, datetime], Letter] = update_letter
+    receipt: Callable[[Asked, datetime], Letter] = update_receipt
+    how: str = UPDATES
+    still_asks: Callable[[Asked, datetime], bool] = always
+    reminds_on: Callable[[Round, date, date], bool] = every_week
+    climbs: bool = True
+    is_pressing: bool = False
 
 
 _offered: dict[str, tuple[RoundKind, ...]] = {}
@@ -54,3 +90,8 @@ def kind_named(key: str) -> RoundKind:
         if kind.key == key:
             return kind
     raise LookupError(f"No app offers a round called {key!r}.")
+
+
+def pressing_kinds() -> list[str]:
+    """The keys of the kinds whose first e-mails cannot wait."""
+    return [kind.key for kinds in _offered.values() for kind in kinds if kind.is_pressing]

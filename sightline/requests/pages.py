@@ -66,6 +66,7 @@ class RoundPage:
     round: Round
     home: str
     told: str
+    how: str
     agencies: tuple[OfAgency, ...]
     listing: Listing[AskedRow]
     close: str
@@ -96,6 +97,7 @@ def round_page(user: Reader, found: Round, query: QueryDict) -> RoundPage:
         round=found,
         home=kind_named(found.kind).home(found.record),
         told=f"{count(asked, 'person', 'people')} asked, {answered} answered. {ended}",
+        how=kind_named(found.kind).how,
         agencies=tuple(agencies),
         listing=listed.with_rows(_row(each, found) for each in listed.rows),
         close=reverse("requests:close", args=[found.pk]) if found.is_open else "",
@@ -127,7 +129,7 @@ def _row(each: Any, found: Round) -> AskedRow:
         answers=each.answers,
         mailed_on=_day(each.mailed_at),
         do=reverse("requests:asked", args=[found.pk, each.pk]) if found.is_open else "",
-        typed=reverse(kind_named(found.kind).typed, args=[each.pk]) if found.is_open else "",
+        typed=kind_named(found.kind).typed(each.pk) if found.is_open else "",
     )
 
 
@@ -154,7 +156,7 @@ def asked_page(each: Any, form: AskedForm) -> AskedPage:
         title=each.name,
         caption=each.round.title,
         home=reverse("requests:round", args=[each.round_id]),
-        typed=reverse(kind_named(each.round.kind).typed, args=[each.pk]),
+        typed=kind_named(each.round.kind).typed(each.pk),
         facts=tuple(SummaryRow(key, value) for key, value in rows if value),
         form=form,
     )

@@ -10,6 +10,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.requests.choices import Mailed, RoundState
+from sightline.requests.kinds import pressing_kinds
 from sightline.requests.models import Asked, Cycle, Owed, Round, RoundMail
 from sightline.requests.permissions import can_keep_round
 
@@ -45,6 +47,11 @@ def rounds_about(user: Reader, kind: str, record: int) -> QuerySet[Round]:
     return rounds_visible_to(user).filter(kind=kind, record=record).annotate(**told)
 
 
+def open_round_about(kind: str, record: int) -> Round | None:
+    """The open round about one record, for services and pages of the app that keeps the record."""
+    return Round.objects.filter(kind=kind, record=record, state=RoundState.OPEN).first()
+
+
 def asked_in(found: Round) -> QuerySet[Asked]:
     """Everybody whom a round asks, with the moment of the last e-mail to them (`mailed_at`)."""
     return found.asked.select_related("agency").annotate(mailed_at=Max("mails__sent_at"))
@@ -63,9 +70,15 @@ def by_agency(found: Round) -> list[OfAgency]:
     return [OfAgency(name or "", asked, answered) for name, asked, answered in told]
 
 
+def counted_mails() -> QuerySet[RoundMail]:
+    """The e-mails of which an address gets one a week at most: all but those that could not wait."""
+    at_once = [Mailed.ASKED, Mailed.AGAIN, Mailed.CHANGED]
+    return RoundMail.objects.exclude(round__kind__in=pressing_kinds(), what__in=at_once)
+
+
 def last_mails(since: datetime) -> dict[str, datetime]:
-    """When each address had its last e-mail of any round, of those sent since the moment."""
-    rows = RoundMail.objects.filter(sent_at__gt=since).order_by().values_list("email")
+    """When each address had the last e-mail of any round that counts, of those sent since the moment."""
+    rows = counted_mails().filter(sent_at__gt=since).order_by().values_list("email")
     return dict(rows.annotate(last=Max("sent_at")))
 
 

@@ -239,8 +239,8 @@ def _send(mail: OutgoingMail) -> None:
 def _note_sent(mail: OutgoingMail) -> None:
     mail.state, mail.sent_at, mail.held_until, mail.error = MailState.SENT, timezone.now(), None, ""
     if mail.is_secret:
-        mail.text = FORGOTTEN
-    mail.save(update_fields=["state", "sent_at", "held_until", "error", "text"])
+        mail.text, mail.html = FORGOTTEN, ""
+    mail.save(update_fields=["state", "sent_at", "held_until", "error", "text", "html"])
     _journal(MailEntry.MAIL_SENT, mail, SYSTEM)
 
 

@@ -230,5 +230,4 @@ def _asked_by(link: RoundMail) -> Asked:
     """Who is asked by the link, with its round."""
     if link.asked is None:
         raise requests.LinkOver
-    link.asked.round = link.round
     return link.asked

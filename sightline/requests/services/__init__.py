@@ -7,6 +7,7 @@ from sightline.requests.services.links import (
     link_named,
     note_answered,
     send_again,
+    send_link,
 )
 from sightline.requests.services.owing import (
     CycleGiven,
@@ -21,9 +22,11 @@ from sightline.requests.services.owing import (
 from sightline.requests.services.rounds import (
     AskedGiven,
     RoundGiven,
+    ask_more,
     close_past,
     close_round,
     forget_old_rounds,
+    move_round,
     note_list_taken,
     open_round,
 )
@@ -37,6 +40,7 @@ __all__ = [
     "OwedGiven",
     "RoundGiven",
     "answer_owed",
+    "ask_more",
     "begin_cycle",
     "close_past",
     "close_round",
@@ -47,10 +51,12 @@ __all__ = [
     "lay_out_ahead",
     "link_actor",
     "link_named",
+    "move_round",
     "note_answered",
     "note_list_taken",
     "open_round",
     "send_again",
     "send_due",
+    "send_link",
     "take_gaps",
 ]

@@ -25,33 +25,9 @@ from sightline.requests.entries import RequestEntry
 from sightline.requests.kinds import kind_named
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.rules import may_mail, numbers
+from sightline.requests.selectors import counted_mails
 from sightline.screens.words import day
 
-ASKED = """{by} asks how your actions in “{about}” stand: {title}.
-
-Open this page by {until}. It needs no account and takes about a minute. Looking at it changes nothing.
-
-{address}
-
-The link is yours alone: whoever has it can answer in your name. If you did not expect it, do nothing, or tell {by}.
-"""
-REMINDED = """We have not heard from you yet: how do your actions in “{about}” stand? ({title})
-
-Open this page by {until}. It needs no account and takes about a minute. Looking at it changes nothing.
-
-{address}
-
-Or answer this e-mail or telephone {by}: they write down what you say. After this we write at most once a week.
-"""
-SUBJECTS = {
-    Mailed.ASKED: "How do your actions stand?",
-    Mailed.REMINDED: "Not heard yet: how do your actions stand?",
-    Mailed.AGAIN: "A new link: how do your actions stand?",
-}
-RECEIPT = """Thank you. What you told us about your actions in “{about}” came in on {moment}.
-
-You may add to it by the same link until {until}. If it was not you who answered, tell {by} at once.
-"""
 CLOSED = "The round is closed: nobody is asked any more."
 UNWANTED = "Nobody is written to about this any more: it is over, or not every member reads it."
 OVER = "This link has been ended, or its time is over, or it never was one."
@@ -83,7 +59,10 @@ def link_named(kinds: Collection[str], secret: str, now: datetime) -> RoundMail:
         round__closes_on__gte=today,
     )
     found = rows.first()
-    if found is None:
+    if found is None or found.asked is None:
+        raise LinkOver
+    found.asked.round = found.round
+    if not kind_named(found.round.kind).still_asks(found.asked, now):
         raise LinkOver
     return found
 
@@ -94,15 +73,9 @@ def send_link(asked: Asked, found: Round, what: Mailed, *, by: Actor, now: datet
     mail = RoundMail.objects.create(
         round=found, asked=asked, what=what.value, email=asked.email, digest=digest_of(secret), sent_at=now
     )
-    address = settings.SITE_ADDRESS + reverse(kind_named(found.kind).address, args=[secret])
-    text = (REMINDED if what == Mailed.REMINDED else ASKED).format(
-        by=found.entered_by_label,
-        about=found.about,
-        title=found.title,
-        until=day(found.closes_on),
-        address=address,
-    )
-    queue_mail(asked.email, SUBJECTS[what], text, by=by, is_secret=True)
+    kind, asked.round = kind_named(found.kind), found
+    letter = kind.letter(asked, what, settings.SITE_ADDRESS + reverse(kind.address, args=[secret]), now)
+    queue_mail(asked.email, letter.subject, letter.text, by=by, is_secret=True, calendar=letter.calendar)
     after = {"name": asked.name, "to": asked.email, "why": what.value, "closes_on": found.closes_on}
     record(RequestEntry.LINK_SENT, by=by, subject=found, after=after)
     return mail
@@ -119,8 +92,9 @@ def send_again(asked: Asked, email: str, *, by: Actor, now: datetime) -> RoundMa
         raise Unacceptable({"": CLOSED if found is None else UNWANTED})
     if Asked.objects.filter(round=found, email=to).exclude(pk=asked.pk).exists():
         raise Unacceptable({"email": "Somebody else of this round is asked at this address."})
-    last = RoundMail.objects.filter(email=to).aggregate(last=Max("sent_at"))["last"]
-    refuse_second_mail(last, timezone.localdate(now))
+    if not kind_named(found.kind).is_pressing:
+        last = counted_mails().filter(email=to).aggregate(last=Max("sent_at"))["last"]
+        refuse_second_mail(last, timezone.localdate(now))
     RoundMail.objects.filter(asked=asked, ended_at=None).update(ended_at=now)
     asked.email, asked.ended_at = to, None
     asked.save(update_fields=["email", "ended_at"])
@@ -164,11 +138,8 @@ def note_answered(asked: Asked, link: RoundMail | None, *, by: Actor, now: datet
     after = {"how": "by link" if link is not None else "typed for them"}
     record(RequestEntry.ROUND_ANSWERED, by=by, subject=found, after=after)
     if link is not None:
-        moment = f"{timezone.localtime(now):%-d %B %Y, %H:%M}"
-        text = RECEIPT.format(
-            about=found.about, moment=moment, until=day(found.closes_on), by=found.entered_by_label
-        )
-        queue_mail(link.email, "What you told us came in", text, by=by)
+        receipt = kind_named(found.kind).receipt(asked, now)
+        queue_mail(link.email, receipt.subject, receipt.text, by=by)
 
 
 def open_rounds() -> QuerySet[Round]:

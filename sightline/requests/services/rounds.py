@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from sightline.access.rules import normal_email
@@ -62,30 +63,40 @@ def open_round(given: RoundGiven, asked: Sequence[AskedGiven], *, by: Actor, now
         closes_on=given.closes_on,
         **entered(by, now),
     )
-    rows = _rows(made, asked)
+    rows = _rows(made, asked, ())
     Asked.objects.bulk_create(rows)
     after = {"about": made.about, "closes_on": made.closes_on, "asked": len(rows)}
     record(RequestEntry.ROUND_OPENED, by=by, subject=made, after=after)
-    enqueue(SEND_JOB, by=SYSTEM)
+    if not kind_named(given.kind).is_pressing:
+        enqueue(SEND_JOB, by=SYSTEM)
     return made
 
 
 def _check(given: RoundGiven, asked: Sequence[AskedGiven], today: date) -> None:
     if not given.title.strip():
         raise Unacceptable({"title": "Enter what the round is called"})
-    if given.closes_on <= today:
-        raise Unacceptable({"closes_on": "The last day must lie after today."})
-    if (given.closes_on - today).days > numbers().most_days_open:
-        raise Unacceptable({"closes_on": f"A round stays open {numbers().most_days_open} days at most."})
+    _check_days(given, today)
     if not asked:
         raise Unacceptable({"": NOBODY})
     if Round.objects.filter(kind=given.kind, record=given.record, state=RoundState.OPEN).exists():
         raise Unacceptable({"": STANDING})
 
 
-def _rows(made: Round, asked: Sequence[AskedGiven]) -> list[Asked]:
-    """One row for each address."""
-    found: dict[str, Asked] = {}
+def _check_days(given: RoundGiven, today: date) -> None:
+    """The last day of a kind that presses is that of its record, today or a year ahead."""
+    if kind_named(given.kind).is_pressing:
+        if given.closes_on < today:
+            raise Unacceptable({"closes_on": "The last day is past."})
+        return
+    if given.closes_on <= today:
+        raise Unacceptable({"closes_on": "The last day must lie after today."})
+    if (given.closes_on - today).days > numbers().most_days_open:
+        raise Unacceptable({"closes_on": f"A round stays open {numbers().most_days_open} days at most."})
+
+
+def _rows(made: Round, asked: Sequence[AskedGiven], standing: Iterable[Asked]) -> list[Asked]:
+    """One row for each address, those that stand among them; new ones are not saved yet."""
+    found = {row.email: row for row in standing}
     for each in asked:
         to = normal_email(each.person.email)
         row = found.setdefault(
@@ -98,8 +109,35 @@ def _rows(made: Round, asked: Sequence[AskedGiven]) -> list[Asked]:
                 email=to,
             ),
         )
-        row.answers_for = [*row.answers_for, *(list(party) for party in each.answers_for)]
+        new = [list(party) for party in each.answers_for]
+        row.answers_for = [*row.answers_for, *(party for party in new if party not in row.answers_for)]
     return list(found.values())
+
+
+@deed
+def ask_more(found: Round, asked: Sequence[AskedGiven], *, by: Actor, now: datetime) -> list[Asked]:
+    """Ask these, too, in an open round; a link that was ended stays so until a new one is sent. Returns their rows."""
+    rows = _rows(found, asked, Asked.objects.filter(round=found))
+    wanted = {normal_email(each.person.email) for each in asked}
+    if new := [row for row in rows if row.pk is None]:
+        Asked.objects.bulk_create(new)
+        record(RequestEntry.MORE_ASKED, by=by, subject=found, after={"asked": len(new)})
+    Asked.objects.bulk_update([row for row in rows if row not in new], ["answers_for"])
+    return [row for row in rows if row.email in wanted]
+
+
+@deed
+def move_round(found: Round, about: str, closes_on: date, *, by: Actor) -> bool:
+    """Let an open round follow its record, whose name or last day changed. Returns whether anything did."""
+    before = {"about": found.about, "closes_on": found.closes_on}
+    after = {"about": about[:200], "closes_on": max(closes_on, found.opens_on)}
+    if before == after:
+        return False
+    moved = open_rounds().filter(pk=found.pk).update(version=F("version") + 1, **after)
+    if moved:
+        record(RequestEntry.ROUND_MOVED, by=by, subject=found, before=before, after=after)
+        found.refresh_from_db()
+    return bool(moved)
 
 
 @deed

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from sightline.access.choices import ScopeKind
@@ -61,25 +61,35 @@ def send_due(*, now: datetime) -> int:
     rounds = open_rounds().filter(opens_on__lte=post.on, closes_on__gte=post.on)
     found = [each for each in rounds if kind_named(each.kind).is_wanted(each.record)]
     silent = {each.pk: _silent(each) for each in found}
-    sent = sum(_ask(each, silent[each.pk], post, Mailed.ASKED) for each in found)
+    slow = [each for each in found if not kind_named(each.kind).is_pressing]
+    sent = sum(_ask(each, silent[each.pk], post, Mailed.ASKED) for each in slow)
     sent += sum(_ask(each, silent[each.pk], post, Mailed.REMINDED) for each in found)
-    return sent + sum(_climb(each, silent[each.pk], post) for each in found)
+    climbing = [each for each in found if kind_named(each.kind).climbs]
+    return sent + sum(_climb(each, silent[each.pk], post) for each in climbing)
 
 
 def _silent(found: Round) -> list[Asked]:
-    """Who has not answered, with the moment of the first e-mail to them (`since`)."""
+    """Who has not answered, with the moments of the first and the last e-mail to them (`since`, `last`)."""
     rows = found.asked.filter(SILENT).select_related("agency").order_by("name", "pk")
-    return list(rows.annotate(since=Min("mails__sent_at")))
+    return list(rows.annotate(since=Min("mails__sent_at"), last=Max("mails__sent_at")))
 
 
 def _ask(found: Round, silent: Sequence[Asked], post: _Post, what: Mailed) -> int:
     """First e-mails go before the reminders of any round: else one round would keep another from asking at all."""
     due = [each for each in silent if bool(vars(each)["since"]) == (what == Mailed.REMINDED)]
+    if what == Mailed.REMINDED:
+        due = [each for each in due if _is_reminded(each, found, post)]
     sent = [each for each in due if post.may(each.email)]
     for each in sent:
         send_link(each, found, what, by=SYSTEM, now=post.now)
         post.sent(each.email)
     return len(sent)
+
+
+def _is_reminded(each: Asked, found: Round, post: _Post) -> bool:
+    kind, each.round = kind_named(found.kind), found
+    last_on = timezone.localdate(vars(each)["last"])
+    return kind.reminds_on(found, last_on, post.on) and kind.still_asks(each, post.now)
 
 
 def _climb(found: Round, silent: Sequence[Asked], post: _Post) -> int:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sightline.meetings.choices import HOW_LABELS, How
-from sightline.meetings.models import Decision, Item, Meeting
+from sightline.meetings.models import Decision, Item, Meeting, Paper
 from sightline.meetings.selectors.items import decisions_visible_to, items_visible_to, standing_texts
 from sightline.meetings.selectors.meetings import meetings_visible_to
+from sightline.meetings.selectors.papers import papers_visible_to
 from sightline.search.registry import Guard, Indexed, Kind, Offer
 
 
@@ -38,11 +39,20 @@ def of_decisions(found: Iterable[Decision]) -> Iterable[Indexed]:
         yield Indexed("decision", each.pk, each.pk, each.text[:200], url, body, each.decided_on)
 
 
+def of_papers(found: Iterable[Paper]) -> Iterable[Indexed]:
+    """Papers by their titles, with the meeting that they are for; not who brings them."""
+    for each in found:
+        meeting = each.item.meeting
+        url = f"/meetings/{meeting.pk}/pack/"
+        yield Indexed("paper", each.pk, each.pk, each.title, url, str(meeting), meeting.held_on)
+
+
 offered = Offer(
     guards=(
         Guard("meeting", meetings_visible_to),
         Guard("minute", items_visible_to),
         Guard("decision", decisions_visible_to),
+        Guard("paper", papers_visible_to),
     ),
     kinds=(
         Kind(
@@ -71,6 +81,15 @@ offered = Offer(
             lambda: Item.objects.select_related("meeting__group"),
             of_items,
             48,
+        ),
+        Kind(
+            "paper",
+            ("Paper of a meeting", "Papers of meetings"),
+            "paper",
+            Paper,
+            lambda: Paper.objects.filter(withdrawn_at=None).select_related("item__meeting__group"),
+            of_papers,
+            49,
         ),
     ),
 )

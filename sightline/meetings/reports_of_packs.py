@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sightline.events.choices import Tier
 from sightline.meetings.models import Meeting
-from sightline.meetings.selectors.papers import PackItem
+from sightline.meetings.selectors.papers import PackAgenda
 from sightline.rendering.document import (
     Block,
     BulletList,
@@ -55,14 +55,14 @@ class InPack:
 
 def front(
     meeting: Meeting,
-    items: Sequence[PackItem],
+    agenda: PackAgenda,
     papers: Sequence[InPack],
     facts: Sequence[tuple[str, str]],
     tier: Tier,
 ) -> Document:
     """Cover, agenda and contents of a pack."""
     told = (("Day", day(meeting.held_on)), ("Time", meeting.hours), ("Where", meeting.place))
-    blocks: list[Block] = [Heading("Agenda"), *_agenda(items)]
+    blocks: list[Block] = [Heading("Agenda"), *_agenda(agenda)]
     if papers:
         blocks += [Heading("Contents"), _contents(papers), *_apart(papers)]
     return Document(
@@ -74,17 +74,22 @@ def front(
     )
 
 
-def _agenda(items: Sequence[PackItem]) -> list[Block]:
-    if not items:
+def _agenda(agenda: PackAgenda) -> list[Block]:
+    if not agenda.items and not agenda.gap:
         return [Paragraph("Nothing stands on the agenda yet.")]
     found: list[Block] = []
-    for place, each in enumerate(items, 1):
-        found.append(Heading(f"{place}. {each.item.title}", 2))
+    for each in agenda.items:
+        found += _left_out(each.gap)
+        found.append(Heading(f"{each.place}. {each.item.title}", 2))
         if each.item.text:
             found.append(Paragraph(each.item.text))
         if each.papers:
             found.append(BulletList(tuple(_line(of.paper.title, of.paper.brought_by) for of in each.papers)))
-    return found
+    return found + _left_out(agenda.gap)
+
+
+def _left_out(gap: str) -> list[Block]:
+    return [Paragraph(gap, "small")] if gap else []
 
 
 def _line(title: str, brought_by: str) -> str:

@@ -209,3 +209,39 @@ def test_a_secretary_adds_a_paper_and_makes_the_pack_on_the_pages(made: World) -
     page = unit.post(home, follow=True).content.decode()
     assert "being made already" in page
     assert Pack.objects.count() == 1
+
+
+def test_numbers_are_the_same_for_every_reader_on_the_page_and_in_both_packs(made: World) -> None:
+    meeting = make_meeting(made.group)
+    for title, tier in (("Open", Tier.T1), ("Hidden matter", Tier.T2), ("Last", Tier.T1)):
+        make_paper(make_item(meeting, title, tier=tier), title=f"{title} paper")
+    shown = {
+        role: [
+            enter(Client(), made.person(role)).get(f"/meetings/{meeting.pk}/{page}").content.decode()
+            for page in ("", "pack/")
+        ]
+        for role in ("owner", "unit")
+    }
+    for page in shown["owner"]:
+        assert "3. Last" in page
+        assert "2. One confidential item" in page
+        assert "Hidden" not in page
+    assert all("2. Hidden matter" in page and "3. Last" in page for page in shown["unit"])
+    open_pack, whole = make_packs(meeting)
+    assert [each["place"] for each in open_pack.contents] == [1, 3]
+    assert [each["place"] for each in whole.contents] == [1, 2, 3]
+
+
+def test_a_paper_is_found_by_its_title_by_who_may_read_it_until_it_is_taken_off(made: World) -> None:
+    item = make_item(make_meeting(made.group))
+    paper = make_paper(item, title="Neglect toolkit evaluation")
+    make_paper(item, title="Toolkit contract", tier=Tier.T2)
+
+    def found(role: str) -> str:
+        return enter(Client(), made.person(role)).get("/search/?q=toolkit").content.decode()
+
+    assert "evaluation" in found("owner")
+    assert "contract" not in found("owner")
+    assert "contract" in found("unit")
+    take_off(paper, paper.version, "Not ready", by=SYSTEM, now=timezone.now())
+    assert "evaluation" not in found("owner")

@@ -73,6 +73,7 @@ class ItemShown:
 
     number: int
     place: int
+    gap: str
     title: str
     text: str
     kind: str
@@ -91,11 +92,15 @@ class ItemShown:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The items, and what comes up by itself: decisions that wait for this meeting, and actions that were open."""
+    """The items, and what comes up by itself: decisions that wait for this meeting, and actions that were open.
+
+    `gap`: the last places on the agenda, where the reader may not read them.
+    """
 
     items: tuple[ItemShown, ...]
     waiting: tuple[DecisionShown, ...]
     open: tuple[ActionShown, ...]
+    gap: str
 
 
 @dataclass(frozen=True)
@@ -115,18 +120,18 @@ def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool, writes: boo
     due_on = papers_due_on(meeting.held_on, standard())
     items = tuple(
         replace(
-            item_shown(each, place, on, keeps=keeps, writes=writes, drafts=drafts),
+            item_shown(each, on, keeps=keeps, writes=writes, drafts=drafts),
             papers=papers_shown(papers.get(each.item.pk, ()), due_on, keeps=False),
         )
-        for place, each in enumerate(found.items, 1)
+        for each in found.items
     )
     waiting = tuple(decision_shown(each, keeps=keeps) for each in found.waiting)
-    return Agenda(items, waiting, tuple(action_shown(each, on, keeps=keeps) for each in found.open))
+    open_then = tuple(action_shown(each, on, keeps=keeps) for each in found.open)
+    return Agenda(items, waiting, open_then, found.gap)
 
 
 def item_shown(
     then: ItemThen,
-    place: int,
     on: date,
     *,
     keeps: bool,
@@ -138,7 +143,8 @@ def item_shown(
     item, stands = then.item, then.item.meeting.state in (MeetingState.APPROVED, MeetingState.CANCELLED)
     return ItemShown(
         number=item.pk,
-        place=place,
+        place=then.place,
+        gap=then.gap,
         title=item.title,
         text=item.text,
         kind=ITEM_LABELS[ItemKind(item.kind)],
@@ -218,9 +224,9 @@ def minutes_page(
     """A form for each item; `bound` holds the one that was sent and not taken."""
     choice = list(plans)
     shown = []
-    for place, each in enumerate(items, 1):
+    for each in items:
         form = bound.get(each.item.pk) or minute_form(None, each, choice)
-        shown.append(item_shown(each, place, on, keeps=False, writes=True, form=form))
+        shown.append(item_shown(each, on, keeps=False, writes=True, form=form))
     keeps = all(each.item.tier == Tier.T1 for each in items)
     return MinutesPage(meeting, tuple(shown), keeps)
 

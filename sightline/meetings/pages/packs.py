@@ -18,11 +18,11 @@ from sightline.meetings.pages.meetings import facts
 from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.invitations import invited_of
-from sightline.meetings.selectors.items import items_visible_to
+from sightline.meetings.selectors.items import placed_items
 from sightline.meetings.selectors.papers import (
     fingerprint,
     newest_packs,
-    pack_items,
+    pack_agenda,
     paper_files_visible_to,
     papers_of,
 )
@@ -40,6 +40,7 @@ class ItemPapers:
     """An item with its papers."""
 
     place: int
+    gap: str
     title: str
     text: str
     is_confidential: bool
@@ -71,6 +72,7 @@ class PackPage:
     facts: tuple[SummaryRow, ...]
     due_on: date
     items: tuple[ItemPapers, ...]
+    gap: str
     papers: str
     packs: tuple[PackShown, ...]
     progress: Progress | None
@@ -85,16 +87,18 @@ def pack_page(user: Reader, found: Meeting) -> PackPage:
     is_open = found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
     due_on = papers_due_on(found.held_on, standard())
     papers = papers_of(paper_files_visible_to(user), found)
+    rows, gap = placed_items(user, found)
     items = tuple(
         ItemPapers(
-            place=place,
-            title=item.title,
-            text=item.text,
-            is_confidential=item.tier != Tier.T1,
-            papers=papers_shown(papers.get(item.pk, ()), due_on, keeps=keeps and is_open),
-            add=reverse("meetings:paper_new", args=[item.pk]) if keeps and is_open else "",
+            place=row.place,
+            gap=row.gap,
+            title=row.what.title,
+            text=row.what.text,
+            is_confidential=row.what.tier != Tier.T1,
+            papers=papers_shown(papers.get(row.what.pk, ()), due_on, keeps=keeps and is_open),
+            add=reverse("meetings:paper_new", args=[row.what.pk]) if keeps and is_open else "",
         )
-        for place, item in enumerate(items_visible_to(user).filter(meeting=found).order_by("order", "pk"), 1)
+        for row in rows
     )
     packs = newest_packs(user, found)
     waiting = next((each for each in packs if each.state == PackState.WAITING), None)
@@ -104,6 +108,7 @@ def pack_page(user: Reader, found: Meeting) -> PackPage:
         facts=facts(found),
         due_on=due_on,
         items=items,
+        gap=gap,
         papers=count(number, "paper") if number else "No paper",
         packs=tuple(_packs(found, packs)),
         progress=progress_of(job_key(waiting), "The pack waits to be made.") if waiting else None,
@@ -127,7 +132,7 @@ def _packs(meeting: Meeting, packs: Iterable[Pack]) -> Iterable[PackShown]:
         if pack.state == PackState.WAITING:
             continue
         if pack.tier not in now:
-            now[pack.tier] = fingerprint(meeting, pack_items(meeting, Tier(pack.tier)))
+            now[pack.tier] = fingerprint(meeting, pack_agenda(meeting, Tier(pack.tier)))
         yield PackShown(
             readers=READERS[Tier(pack.tier)],
             number=pack.number,

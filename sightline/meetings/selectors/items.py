@@ -14,6 +14,8 @@ from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
 from sightline.meetings.choices import BETWEEN
 from sightline.meetings.models import Decision, GroupAction, Item, Meeting, MinuteText
+from sightline.meetings.permissions import can_view_item
+from sightline.meetings.rules.agenda import Placed, placed
 from sightline.meetings.rules.minutes import drafts_before, joined_texts
 from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES
@@ -56,12 +58,17 @@ def actions_of_meetings(user: Reader) -> QuerySet[GroupAction]:
 
 @dataclass(frozen=True)
 class ItemThen:
-    """An item with the texts that stand, what was decided, and who is to do what."""
+    """An item with the texts that stand, what was decided, and who is to do what.
+
+    `place` on the agenda is the same for every reader; `gap` says of the places before it that are not read.
+    """
 
     item: Item
     texts: list[MinuteText] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     actions: list[GroupAction] = field(default_factory=list)
+    place: int = 0
+    gap: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,18 +76,25 @@ class AgendaThen:
     """The items of a meeting, and what comes up at it by itself.
 
     `waiting`: decisions that waited for this meeting, still provisional or ruled upon here. `open`: actions said at
-    earlier meetings of the group that were open on the day of this one.
+    earlier meetings of the group that were open on the day of this one. `gap`: the last places, where they are not read.
     """
 
     items: list[ItemThen]
     waiting: list[Decision]
     open: list[GroupAction]
+    gap: str = ""
+
+
+def placed_items(user: Reader, meeting: Meeting) -> tuple[list[Placed[Item]], str]:
+    """The items of a meeting that a person may read, each at its place among all of them; one query."""
+    rows = Item.objects.select_related("meeting__group").filter(meeting=meeting).order_by("order", "pk")
+    return placed(rows, lambda item: can_view_item(user, item))
 
 
 def agenda_of(user: Reader, meeting: Meeting) -> AgendaThen:
     """The agenda with its minutes, as far as a person may read it; four queries, however much was said."""
-    rows = items_visible_to(user).filter(meeting=meeting).order_by("order", "pk")
-    found = AgendaThen([ItemThen(item) for item in rows], [], [])
+    rows, gap = placed_items(user, meeting)
+    found = AgendaThen([ItemThen(row.what, place=row.place, gap=row.gap) for row in rows], [], [], gap)
     items = {each.item.pk: each for each in found.items}
     for text in standing_texts(items):
         items[text.item_id].texts.append(text)

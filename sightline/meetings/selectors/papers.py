@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
 from sightline.meetings.models import Item, Meeting, Pack, Paper, PaperFile
+from sightline.meetings.rules.agenda import placed
 
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
@@ -78,30 +78,48 @@ def papers_of(files: QuerySet[PaperFile], meeting: Meeting) -> dict[int, list[Pa
 
 @dataclass(frozen=True)
 class PackItem:
-    """An item as a pack holds it."""
+    """An item as a pack holds it, at its place on the agenda. `gap`: the places before it that the pack leaves out."""
 
     item: Item
     papers: tuple[PaperThen, ...]
+    place: int
+    gap: str = ""
 
 
-def pack_items(meeting: Meeting, tier: Tier) -> list[PackItem]:
+@dataclass(frozen=True)
+class PackAgenda:
+    """The agenda as a pack holds it. `gap`: the last places, where the pack leaves them out."""
+
+    items: tuple[PackItem, ...]
+    gap: str = ""
+
+    @property
+    def gaps(self) -> list[str]:
+        """Everything that is left out, in words."""
+        return [told for told in (*(each.gap for each in self.items), self.gap) if told]
+
+
+def pack_agenda(meeting: Meeting, tier: Tier) -> PackAgenda:
     """What a pack for readers of a tier is made of: nothing that stands above it; two queries."""
-    rows = Item.objects.filter(meeting=meeting, tier__lte=tier.value).order_by("order", "pk")
+    every = Item.objects.filter(meeting=meeting).order_by("order", "pk")
+    rows, gap = placed(every, lambda item: item.tier <= tier.value)
     within = PaperFile.objects.select_related("document", "paper")
     within = within.filter(paper__tier__lte=tier.value, paper__item__tier__lte=tier.value)
     papers = papers_of(within, meeting)
-    return [PackItem(item, tuple(papers.get(item.pk, ()))) for item in rows]
+    items = (PackItem(row.what, tuple(papers.get(row.what.pk, ())), row.place, row.gap) for row in rows)
+    return PackAgenda(tuple(items), gap)
 
 
-def fingerprint(meeting: Meeting, items: Iterable[PackItem]) -> str:
+def fingerprint(meeting: Meeting, agenda: PackAgenda) -> str:
     """What a pack is made of, in short: another one where the meeting, the agenda or a paper changed."""
     told = [
         [str(meeting), meeting.hours, meeting.place, meeting.kind, meeting.state],
         *(
             [each.item.pk, each.item.title, each.item.text, each.item.about_label]
             + [[of.paper.title, of.paper.brought_by, of.newest.document.sha256] for of in each.papers]
-            for each in items
+            for each in agenda.items
         ),
+        *([agenda.gaps] if agenda.gaps else []),
     ]
     return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 

@@ -59,7 +59,8 @@ def build(meeting: Meeting, by: Actor, now: datetime) -> int:
     rows += [_carried(item, meeting, by, now) for item in deferred_before(meeting)]
     for number, row in enumerate(rows, 1):
         row.order = number * STEP
-    return len(Item.objects.bulk_create(rows))
+    keep_words(*Item.objects.bulk_create(rows))
+    return len(rows)
 
 
 def carry(item: Item, by: Actor, now: datetime) -> Item | None:

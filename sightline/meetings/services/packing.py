@@ -17,7 +17,7 @@ from sightline.events.choices import Tier
 from sightline.meetings.models import Meeting
 from sightline.meetings.reports_of_packs import InPack, front
 from sightline.meetings.rules.papers import PackNumbers, is_late, papers_due_on
-from sightline.meetings.selectors.papers import PackItem, PaperThen
+from sightline.meetings.selectors.papers import PackAgenda, PackItem, PaperThen
 from sightline.rendering import write
 from sightline.rendering.joining import Limits, NotConverted, Part, inspect, join, word_to_pdf
 
@@ -47,7 +47,7 @@ class Packing:
     def __init__(
         self,
         meeting: Meeting,
-        items: Sequence[PackItem],
+        agenda: PackAgenda,
         tier: Tier,
         facts: Sequence[tuple[str, str]],
         *,
@@ -55,12 +55,12 @@ class Packing:
         numbers: PackNumbers,
         progress: Progress,
     ) -> None:
-        self.meeting, self.items, self.tier, self.facts = meeting, items, tier, facts
+        self.meeting, self.agenda, self.tier, self.facts = meeting, agenda, tier, facts
         self.folder, self.numbers = folder, numbers
         self.limits = Limits(seconds=numbers.joining_seconds, pages=numbers.paper_most_pages)
         self.papers: list[InPack] = []
         self.paths: list[Path] = []
-        self.tell, self.steps = progress, 2 * sum(len(each.papers) for each in items) + 2
+        self.tell, self.steps = progress, 2 * sum(len(each.papers) for each in agenda.items) + 2
 
     def done(self) -> Packed:
         """All of it. Raises CannotPack."""
@@ -80,12 +80,12 @@ class Packing:
     def _gather(self) -> None:
         due_on = papers_due_on(self.meeting.held_on, self.numbers)
         room = self.numbers.pack_most_megabytes * MEGABYTE
-        for place, each in enumerate(self.items, 1):
+        for each in self.agenda.items:
             for then in each.papers:
                 self.tell(
                     len(self.papers), self.steps, f"Paper {len(self.papers) + 1}: {then.paper.title}"[:200]
                 )
-                told, path = self._copied(_told(place, each, then, due_on), then.newest.document, room)
+                told, path = self._copied(_told(each, then, due_on), then.newest.document, room)
                 room -= path.stat().st_size if path.exists() else 0
                 self.papers.append(told)
                 self.paths.append(path)
@@ -133,7 +133,7 @@ class Packing:
         for _ in range(3):
             self._number(pages + 1)
             path.write_bytes(
-                write(front(self.meeting, self.items, self.papers, self.facts, self.tier), "pdf")
+                write(front(self.meeting, self.agenda, self.papers, self.facts, self.tier), "pdf")
             )
             [seen] = inspect([path], self.limits)
             if seen.pages == pages:
@@ -180,10 +180,10 @@ class Packing:
                 self.papers[number] = replace(each, pages=0, attached_as="", why=why)
 
 
-def _told(place: int, each: PackItem, then: PaperThen, due_on: date) -> InPack:
+def _told(each: PackItem, then: PaperThen, due_on: date) -> InPack:
     handed_in = timezone.localtime(then.newest.recorded_at).date()
     return InPack(
-        place=place,
+        place=each.place,
         item=each.item.title,
         title=then.paper.title,
         brought_by=then.paper.brought_by,

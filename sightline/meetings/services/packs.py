@@ -23,7 +23,7 @@ from sightline.meetings.choices import PackState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Meeting, Pack
 from sightline.meetings.rules.papers import standard
-from sightline.meetings.selectors.papers import fingerprint, has_confidential, pack_items
+from sightline.meetings.selectors.papers import fingerprint, has_confidential, pack_agenda
 from sightline.meetings.services.packing import CannotPack, Packed, Packing, Progress
 from sightline.screens.words import day
 
@@ -69,16 +69,16 @@ def make_pack(number: int, *, progress: Progress, by: Actor, now: datetime) -> P
     if pack.state != PackState.WAITING:
         return pack
     tier, meeting = Tier(pack.tier), pack.meeting
-    items = pack_items(meeting, tier)
+    agenda = pack_agenda(meeting, tier)
     made_on = day(timezone.localtime(now).date())
     facts = (("Read by", READERS[tier]), ("Pack", f"Version {pack.number}, made on {made_on}"))
     with tempfile.TemporaryDirectory(prefix="sightline-") as folder:
         given: dict[str, Any] = {"folder": Path(folder), "numbers": standard(), "progress": progress}
         try:
-            packed = Packing(meeting, items, tier, facts, **given).done()
+            packed = Packing(meeting, agenda, tier, facts, **given).done()
         except CannotPack as failed:
             return fail_pack(number, str(failed), by=by)
-        return _keep(pack, packed, fingerprint(meeting, items), by=by, now=now)
+        return _keep(pack, packed, fingerprint(meeting, agenda), by=by, now=now)
 
 
 @deed

@@ -18,6 +18,7 @@ from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.meetings.choices import MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Item, Meeting, Paper, PaperFile
+from sightline.search.services import drop, keep_words
 
 TITLE = "Enter what the paper is called"
 FILE = "Choose the file of the paper"
@@ -52,6 +53,7 @@ def add_paper(item: Item, given: PaperGiven, file: File[bytes] | None, *, by: Ac
     PaperFile.objects.create(paper=made, document=document, **entered(by, now))
     after = {**_values(given), "item": live.title, "file": document.name, "sha256": document.sha256}
     record(MeetingEntry.PAPER_ADDED, by=by, subject=made, after=after, tier=given.tier)
+    keep_words(made)
     return made
 
 
@@ -82,6 +84,7 @@ def change_paper(
         raise_tier(Document.objects.filter(pk__in=live.files.values("document")), tier, by=by)
     if after:
         record(MeetingEntry.PAPER_CHANGED, by=by, subject=live, before=before, after=after, tier=tier)
+        keep_words(live)
     if file:
         _replace(live, _looked(file), why, tier, by, now)
     return live
@@ -118,6 +121,7 @@ def take_off(paper: Paper, version: int, reason: str, *, by: Actor, now: datetim
     live.save(update_fields=["withdrawn_at", "version"])
     tier = Tier(max(live.tier, live.item.tier))
     record(MeetingEntry.PAPER_TAKEN_OFF, by=by, subject=live, reason=why, tier=tier)
+    drop(Paper, [live.pk])
     return live
 
 

@@ -76,7 +76,8 @@ class AgendaThen:
     """The items of a meeting, and what comes up at it by itself.
 
     `waiting`: decisions that waited for this meeting, still provisional or ruled upon here. `open`: actions said at
-    earlier meetings of the group that were open on the day of this one. `gap`: the last places, where they are not read.
+    earlier meetings of the group that were open on the day of this one. `gap`: the last places,
+    where they are not read.
     """
 
     items: list[ItemThen]

@@ -12,7 +12,8 @@ from typing import Any
 class Ahead:
     """Something on a day. Of what every member reads (T1), and nothing else: calendars leave the house.
 
-    `key` is the same whenever it is asked for, for calendars that update what they hold; `state` a word and its colour.
+    `key` is the same whenever it is asked for, for calendars that update what they hold; `state` a word and its colour;
+    `is_own`: it is of whoever asks, and told to nobody else.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Ahead:
     ends_at: time | None = None
     place: str = ""
     state: tuple[str, str] = ("", "")
+    is_own: bool = False
 
 
 AheadOf = Callable[[Any, date, date], Iterable[Ahead]]

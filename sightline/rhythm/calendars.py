@@ -30,7 +30,7 @@ def _event(each: Ahead, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{each.key}@{settings.SITE_ADDRESS.partition('://')[2]}")
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("summary", f"{each.group}: {each.title}")
+    event.add("summary", f"{each.group}: {each.title}" if each.group else each.title)
     if each.starts_at:
         start = timezone.make_aware(datetime.combine(each.on, each.starts_at))
         end = (

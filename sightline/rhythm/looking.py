@@ -1,4 +1,4 @@
-"""What is owed, as things that lie ahead."""
+"""What is owed, and days that other records name, as things that lie ahead."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from django.utils import timezone
 from sightline.requests.ahead import Ahead
 from sightline.requests.choices import OWED_COLOURS, OWED_LABELS
 from sightline.requests.models import Owed
+from sightline.requests.rules import owed_kinds
 from sightline.requests.selectors import owed_visible_to
+from sightline.rhythm.selectors.days import days
 
 
 def ahead(user: Any, first: date, last: date) -> Iterator[Ahead]:
-    """What is owed between two days, as far as somebody may know of it; one query."""
+    """What is owed and what other records name between two days, as far as somebody may know of it; two queries."""
     found = with_answers(owed_visible_to(user)).filter(due_on__range=(first, last), called_off_because="")
     today = timezone.localdate()
     for each in found:
         yield shown(each, today)
+    yield from days(user, first, last)
 
 
 def with_answers(owed: QuerySet[Owed]) -> QuerySet[Owed]:
@@ -35,7 +38,7 @@ def shown(each: Owed, on: date) -> Ahead:
     return Ahead(
         key=f"owed-{each.pk}",
         on=each.due_on,
-        kind="Owed",
+        kind=owed_kinds()[cycle.kind].label if cycle.kind in owed_kinds() else cycle.title,
         title=f"{cycle.title} from {cycle.who}",
         group=cycle.group.name,
         group_key=cycle.group.key,

@@ -1,4 +1,4 @@
-"""A return as a document, and returns as a table to take away."""
+"""A return as a document; returns and the forward plan as tables to take away."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sightline.rendering.document import (
     TableCell,
     TableRow,
 )
+from sightline.requests.ahead import Ahead
 from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, ReturnState, StepOutcome
 from sightline.rhythm.models import Return
 from sightline.rhythm.rules.telling import headings, lines_of, questions
@@ -24,6 +25,7 @@ from sightline.screens.words import day
 RETURN_COLUMNS = (
     "Number", "Group", "Kind", "From", "Until", "State", "Signed off on", "Owed by", "Read from",
 )  # fmt: skip
+AHEAD_COLUMNS = ("Day", "From", "Until", "What", "Kind", "Group", "Place", "Where it stands")
 DRAFT = "This is a draft. It is no record until it is signed off."
 NOTHING = "Nothing was written here."
 
@@ -35,6 +37,12 @@ def return_cells(found: Return) -> tuple[object, ...]:
         STATE_LABELS[found.state_now], found.current_signed_on, found.owed.due_on if found.owed else None,
         found.read_from,
     )  # fmt: skip
+
+
+def ahead_cells(each: Ahead) -> tuple[object, ...]:
+    """What lies ahead under `AHEAD_COLUMNS`."""
+    hours = (moment.strftime("%H:%M") if moment else "" for moment in (each.starts_at, each.ends_at))
+    return (each.on, *hours, each.title, each.kind, each.group, each.place, each.state[0])
 
 
 def return_document(

@@ -7,6 +7,7 @@ from sightline.rhythm.views import ahead, feeds, returns
 app_name = "rhythm"
 urlpatterns = [
     path("forward-plan/", ahead.forward_plan, name="ahead"),
+    path("forward-plan/rows/<str:format>/", ahead.ahead_export, name="ahead_export"),
     path("forward-plan/calendar/", feeds.calendar_do, name="calendar_do"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="calendar"),
     path("owed/new/", ahead.cycle_new, name="cycle_new"),

@@ -14,6 +14,7 @@ def rows(row: Any, everybody: Roles, readers: Roles, keepers: Roles) -> dict[str
     chairs = keepers | {"chair"}
     return {
         "rhythm:ahead": row(readers),
+        "rhythm:ahead_export": row(readers, args=lambda world: ["csv"]),
         "rhythm:calendar_do": row(readers, method="post"),
         "rhythm:calendar": row(everybody, args=calendar),
         "rhythm:cycle_new": row(chairs),

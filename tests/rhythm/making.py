@@ -7,13 +7,23 @@ from typing import Any
 
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM
-from sightline.partners.models import Group
+from sightline.challenges.models import Risk
+from sightline.events.choices import SYSTEM, Tier
+from sightline.partners.choices import Signed
+from sightline.partners.models import Group, Person
+from sightline.partners.rules.declarations import wordings
+from sightline.partners.services import DeclarationGiven, create_person, sign
+from sightline.plans.models import Action, Plan
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.services import CycleGiven, begin_cycle
 from sightline.rhythm.models import Return
 from sightline.rhythm.selectors.returns import read_return
 from sightline.rhythm.services import begin_return, sign_return, write_return
+from tests.access.people import World
+from tests.challenges.making import make_challenge, make_risk, make_scrutiny
+from tests.governance.making import make_terms
+from tests.plans.making import make_action, make_plan
+from tests.requests.making import make_round
 
 FIRST, LAST = date(2026, 4, 1), date(2026, 6, 30)
 SIGNED = date(2026, 7, 10)
@@ -63,3 +73,43 @@ def written(found: Return, steps: Any = (), **words: str) -> Return:
 
 def signed(found: Return, on: date = SIGNED, **given: Any) -> Return:
     return sign_return(found, found.version, on, "Cy Chair", by=SYSTEM, now=timezone.now(), **given)
+
+
+AHEAD = (
+    "Review of the terms of reference",
+    "Answer to a challenge: Strategy meetings without health",
+    "Review of a risk: Posts stay vacant",
+    "Answer to the scrutineer",
+    "Last day of a plan: Children first",
+    "Review of actions: Children first",
+    "Round closes",
+    "Scorecard from The business unit",
+)
+
+
+def everything_ahead(world: World) -> None:
+    """One thing of each kind that the forward plan gathers from other records, and confidential ones of the same."""
+    group = world.group
+    make_cycle(group)
+    make_terms(group, starts_on=in_days(-300), review_due_on=in_days(20))
+    make_challenge(group, world.agency, raised_on=in_days(-3), due_on=in_days(14))
+    make_challenge(
+        group,
+        world.agency,
+        raised_on=in_days(-3),
+        due_on=in_days(14),
+        title="Of the confidential file",
+        tier=Tier.T2,
+    )
+    risk = make_risk(group, title="Posts stay vacant")
+    Risk.objects.filter(pk=risk.pk).update(current_review_on=in_days(30))
+    make_scrutiny(group, due_on=in_days(21))
+    plan = make_plan(group)
+    Plan.objects.filter(pk=plan.pk).update(state="in_force", ends_on=in_days(200))
+    make_action(plan)
+    Action.objects.filter(plan=plan).update(current_review_on=in_days(40))
+    make_round(plan, (create_person("Olga Owner", email="o@example.org", by=SYSTEM), ("group", group.pk)))
+    person = create_person("Olga Account", by=SYSTEM)
+    Person.objects.filter(pk=person.pk).update(user=world.people["owner"])
+    given = DeclarationGiven(wordings()[-1].version, False, "", in_days(-100), Signed.PAPER)
+    sign(person, given, by=SYSTEM, now=timezone.now())

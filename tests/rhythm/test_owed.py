@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from icalendar import Calendar
 
 from sightline.access.models import Membership, User
 from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
@@ -23,7 +26,7 @@ from sightline.requests.services import OwedGiven, end_cycle, lay_out_ahead, tak
 from sightline.rhythm.services import make_calendar, refresh_work, tell_owed
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_meeting
-from tests.rhythm.making import in_days, make_cycle, owed
+from tests.rhythm.making import AHEAD, everything_ahead, in_days, make_cycle, owed
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +155,43 @@ def test_a_gap_goes_on_the_next_agenda_of_the_group_once(made: World) -> None:
     item = met.items.get()
     assert item.title.startswith("Did not come: Scorecard of")
     assert (item.about_model, item.about_id) == ("owed", str(waits.pk))
+
+
+def test_the_forward_plan_holds_what_other_records_name_and_nothing_confidential(
+    client: Client, made: World
+) -> None:
+    everything_ahead(made)
+    enter(client, made.people["unit"])
+    with CaptureQueriesContext(connection) as queries:
+        text = client.get("/forward-plan/").content.decode()
+    for words in AHEAD:
+        assert words in text, words
+    assert "Of the confidential" not in text
+    assert len(queries) <= 12
+    narrowed = client.get("/forward-plan/?what=Risk").content.decode()
+    assert "Review of a risk: Posts stay vacant" in narrowed
+    assert "Answer to a challenge" not in narrowed
+    file = client.get("/forward-plan/rows/csv/?what=Risk").content.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(file)) if "Posts stay vacant" in str(row)]
+    assert [row[3:6] for row in rows] == [["Review of a risk: Posts stay vacant", "Risk", made.group.name]]
+    assert client.get("/forward-plan/rows/xlsx/").content.startswith(b"PK")
+
+
+def test_a_calendar_program_reads_every_day_of_it_once(made: World) -> None:
+    everything_ahead(made)
+    secret = make_calendar(made.people["chair"], by=SYSTEM, now=timezone.now())
+    read = Calendar.from_ical(Client().get(f"/calendar/{secret}.ics").content)
+    events = read.walk("VEVENT")
+    assert len({str(each["UID"]) for each in events}) == len(events)
+    told = {str(each["SUMMARY"]): each for each in events}
+    risk = told[f"{made.group.name}: Review of a risk: Posts stay vacant"]
+    assert risk.decoded("DTEND") - risk.decoded("DTSTART") == timedelta(days=1)
+    assert str(risk["CLASS"]) == "PRIVATE"
+    assert "Your yearly declaration runs out" not in told
+    assert not [words for words in told if "Of the confidential" in words]
+    own = make_calendar(made.people["owner"], by=SYSTEM, now=timezone.now())
+    theirs = Calendar.from_ical(Client().get(f"/calendar/{own}.ics").content)
+    assert "Your yearly declaration runs out" in {str(each["SUMMARY"]) for each in theirs.walk("VEVENT")}
 
 
 def feed(secret: str) -> tuple[int, str]:

@@ -16,32 +16,24 @@ from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import ALL, FilterForm, offer
 
-MEETINGS, OWED = "meetings", "owed"
-
 
 class AheadFilter(FilterForm):
-    """What the forward plan can be narrowed by; the groups that stand in it are given."""
+    """What the forward plan can be narrowed by: the groups and the kinds of what stands in it."""
 
     group = forms.ChoiceField(label="Group", choices=[ALL])
-    what = forms.ChoiceField(label="What", choices=[ALL, (MEETINGS, "Meetings"), (OWED, "What is owed")])
+    what = forms.ChoiceField(label="What", choices=[ALL])
 
-    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Iterable[Ahead] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "group", [ALL, *groups])
+        found = list(standing)
+        groups = {each.group_key: each.group for each in found if each.group_key}
+        offer(self, "group", [ALL, *sorted(groups.items(), key=lambda each: each[1].casefold())])
+        offer(self, "what", [ALL, *((kind, kind) for kind in sorted({each.kind for each in found}))])
 
     def narrow(self, rows: Any) -> list[Ahead]:
         """What fits, in its order."""
         group, what = self.chosen.get("group"), self.chosen.get("what")
-        return [
-            each
-            for each in rows
-            if group in (None, each.group_key) and what in (None, OWED if is_owed(each) else MEETINGS)
-        ]
-
-
-def is_owed(each: Ahead) -> bool:
-    """Whether it is owed to a group, and no meeting."""
-    return each.key.startswith("owed-")
+        return [each for each in rows if group in (None, each.group_key) and what in (None, each.kind)]
 
 
 class CycleForm(SeenForm):

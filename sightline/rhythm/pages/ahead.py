@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
+from sightline.rendering.document import Document, table
 from sightline.requests.ahead import Ahead, ahead
 from sightline.requests.choices import OWED_BUTTONS, OwedDeed, OwedState
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.permissions import can_keep_owed
 from sightline.requests.rules import months_on, owed_numbers
 from sightline.requests.selectors import cycles_visible_to, gaps, owed_visible_to
-from sightline.rhythm import permissions
-from sightline.rhythm.forms.ahead import AheadFilter, is_owed
+from sightline.rhythm import permissions, reports
+from sightline.rhythm.forms.ahead import AheadFilter
 from sightline.rhythm.looking import shown, with_answers
 from sightline.rhythm.pages.sections import Section, sections
 from sightline.screens.elements import SummaryRow
@@ -40,6 +42,7 @@ LIST = ListPage(
     filter_form=AheadFilter,
     size=100,
 )
+FORMATS = {"CSV": "csv", "Excel": "xlsx"}
 CALENDAR = "calendar"
 # What is due later than this is not expected yet, and nothing is done about it.
 NEAR = timedelta(days=92)
@@ -101,21 +104,22 @@ class AheadPage:
 
 
 def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
-    """What lies ahead from today on, as far as the definition says; five queries, however much it is."""
+    """What lies ahead from today on, as far as the definition says; six queries, however much it is."""
     last = months_on(on, owed_numbers()["ahead_months"])
     wants_month = query.get("look") == CALENDAR
     start = _month_asked(query.get("month", ""), on, last) if wants_month else on
     found = ahead(user, min(start, on), last)
-    form = AheadFilter(
-        query, groups=sorted({each.group_key: each.group for each in found}.items(), key=lambda k: k[1])
-    )
+    missed = [shown(each, on) for each in with_answers(gaps(owed_visible_to(user), on))]
+    form = AheadFilter(query, standing=[*found, *missed])
     cycles = list(cycles_visible_to(user).filter(ends_on=None))
     kept = {each.pk for each in cycles if can_keep_owed(user, each)}
     owed = {f"owed-{each.pk}": each for each in owed_visible_to(user).filter(cycle__in=kept)} if kept else {}
     later = [each for each in found if each.on >= on]
     looks = {"look": (CALENDAR,)} if wants_month else {}
-    listing = LIST.read(query, later, form=form, kept=looks)
-    missed = [shown(each, on) for each in with_answers(gaps(owed_visible_to(user), on))]
+    exports = {
+        label: reverse("rhythm:ahead_export", args=[name]) for label, name in FORMATS.items()
+    } if permissions.can_export(user) else None  # fmt: skip
+    listing = LIST.read(query, later, form=form, kept=looks, exports=exports)
     narrowed = form.narrow(missed)
     return AheadPage(
         sections=sections("rhythm:ahead"),
@@ -128,6 +132,16 @@ def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
         cycles=tuple(_cycle(each, each.pk in kept) for each in cycles),
         may_keep=permissions.writes_any(user),
     )
+
+
+def ahead_table(user: Reader, query: QueryDict, marking: str) -> Document:
+    """The forward plan as it is narrowed, whole, with what did not come before it, as a table to take away."""
+    on = timezone.localdate()
+    last = months_on(on, owed_numbers()["ahead_months"])
+    missed = [shown(each, on) for each in with_answers(gaps(owed_visible_to(user), on))]
+    found = [*missed, *ahead(user, on, last)]
+    narrowed = AheadFilter(query, standing=found).narrow(found)
+    return table("Forward plan", reports.AHEAD_COLUMNS, map(reports.ahead_cells, narrowed), marking)
 
 
 def _address(query: QueryDict, **more: str) -> str:
@@ -212,6 +226,3 @@ def owed_facts(found: Owed) -> list[SummaryRow]:
         ("Called off because", found.called_off_because),
     )
     return [SummaryRow(key, value) for key, value in rows if value]
-
-
-__all__ = ["AheadPage", "ahead_page", "is_owed", "owed_facts"]

@@ -129,6 +129,7 @@ class ReturnPage:
     write: str
     doings: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...]
+    signed: tuple[SummaryRow, ...] = ()
 
 
 def list_page(user: Reader, query: QueryDict) -> ReturnsPage:
@@ -192,6 +193,7 @@ def return_page(user: Reader, found: Return) -> ReturnPage:
         if writes
         else (),
         files=_files(found) if permissions.can_export(user) else (),
+        signed=signed_facts(read),
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.taking import taken
 from sightline.partners.models import Group
 from sightline.partners.selectors import standing
 from sightline.requests import permissions as of_requests
@@ -19,9 +20,9 @@ from sightline.requests import services as requests
 from sightline.requests.choices import OWED_BUTTONS, OwedDeed
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.selectors import cycles_visible_to, owed_visible_to
-from sightline.rhythm import services
+from sightline.rhythm import permissions, services
 from sightline.rhythm.forms.ahead import CycleForm, EndForm, OwedDoForm
-from sightline.rhythm.pages.ahead import ahead_page, owed_facts
+from sightline.rhythm.pages.ahead import ahead_page, ahead_table, owed_facts
 from sightline.rhythm.selectors.returns import groups_written_by
 from sightline.rhythm.views.asking import READ_OR_SEND, ask
 from sightline.screens.asking import Asking, versioned
@@ -40,6 +41,14 @@ def forward_plan(request: HttpRequest) -> HttpResponse:
     """What lies ahead: as a table, or a month at a time."""
     page = ahead_page(_who(request), request.GET, timezone.localdate())
     return render(request, "rhythm/ahead.html", {"page": page})
+
+
+@needs(Permission.EXPORT)
+@require_safe
+def ahead_export(request: HttpRequest, format: str) -> HttpResponse:
+    """The forward plan as a file, narrowed as it was shown."""
+    check, note = permissions.check_export, services.note_list_taken
+    return taken(request, format, "forward-plan", ahead_table, check=check, note=note)
 
 
 @needs(Permission.MEETINGS_KEEP)

@@ -56,5 +56,5 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     scope = scope_of(found.user)
     lies = ahead(scope, today - BACK, months_on(today, owed_numbers()["ahead_months"]))
     own = scope.group_keys
-    content = calendar_file((each for each in lies if not own or each.group_key in own), now)
+    content = calendar_file((each for each in lies if not own or each.group_key in own or each.is_own), now)
     return HttpResponse(content, content_type=MEDIA_TYPE)

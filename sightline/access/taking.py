@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,7 +13,7 @@ from sightline.access.permissions import scope_of
 from sightline.rendering import MEDIA_TYPES, write
 from sightline.rendering.document import Document
 
-FORMATS = ("csv", "xlsx")
+FORMATS = {"CSV": "csv", "Excel": "xlsx"}
 
 
 def taken(
@@ -24,14 +24,15 @@ def taken(
     *,
     check: Callable[[Any], None],
     note: Callable[..., None],
+    formats: Mapping[str, str] = FORMATS,
 ) -> HttpResponse:
     """The list `name`, as `make(user, query, marking)` writes it.
 
     `check` raises Refused where it is not theirs to take; `note(name, format, asked, by=…)` journals it. Raises Http404
-    for any other format.
+    for a format that is none of `formats`, which are told by their names.
     """
-    if format not in FORMATS:
-        raise Http404("Lists are taken away as CSV or Excel.")
+    if format not in formats.values():
+        raise Http404(f"This is taken away as {', '.join(formats)}.")
     check(request.user)
     document = make(request.user, request.GET, scope_of(request.user).marking)
     note(name, format, request.GET.urlencode(), by=actor_of(request))

@@ -132,6 +132,24 @@ def check() -> None:
     click.echo("Settings, definitions and tables are in order.")
     click.echo(_database_sentence())
     _say_backups()
+    _say_counted()
+
+
+def _say_counted() -> None:
+    """Whether figures that are kept of attendance are those of their rows; nothing where there is no database."""
+    from django.db import DatabaseError
+
+    from sightline.meetings.selectors.counted import differing
+
+    try:
+        wrong = differing()
+    except DatabaseError:
+        return
+    if wrong:
+        named = ", ".join(f"{each.group_name} {each.year}" for each in wrong)
+        raise click.ClickException(
+            f"Attendance is kept otherwise than its rows say, which nothing but a change by hand can do: {named}."
+        )
 
 
 def _say_backups() -> None:

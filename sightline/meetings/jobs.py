@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
 from sightline.meetings.services import refresh_work
+from sightline.meetings.services.counted import keep_counted
 from sightline.meetings.services.invitations import INVITE_JOB, send_invitations
 from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
 from sightline.meetings.services.published import READ_JOB
@@ -36,6 +37,13 @@ def pack(run: JobContext, number: int) -> None:
 def refresh(run: JobContext) -> None:
     """Roles end and people leave: what waits for them waits for the business unit then."""
     refresh_work(now=timezone.now())
+
+
+@every(hours=1)
+@job("meetings.count", label="Count attendance of groups where something changed")
+def count(run: JobContext) -> None:
+    """Keep the figures of years, so that pages need not count them. What is shown is right before it ran, too."""
+    keep_counted()
 
 
 @job(INVITE_JOB, label="Write to members about a meeting")

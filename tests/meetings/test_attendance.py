@@ -136,6 +136,6 @@ def test_the_page_and_its_files(client: Client) -> None:
     assert "<svg" in page
     file = client.get(reverse("meetings:attendance_export", args=["csv"]), {"group": group.key})
     assert "Director,Weald Council,3,1,0,1,1,0,1,33%,Low" in file.content.decode("utf-8-sig").replace('"', "")
-    for format in ("xlsx", "docx"):
-        assert client.get(reverse("meetings:attendance_export", args=[format])).status_code == 200
-    assert client.get(reverse("meetings:attendance_export", args=["pdf"])).status_code == 404
+    for format, begins in (("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF")):
+        assert client.get(reverse("meetings:attendance_export", args=[format])).content.startswith(begins)
+    assert client.get(reverse("meetings:attendance_export", args=["odt"])).status_code == 404

@@ -12,8 +12,7 @@ from django.utils import timezone
 from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingKind
-from sightline.meetings.rules.attendance import tally
-from sightline.meetings.selectors.attendance import met_with_attendance, read_attendance
+from sightline.meetings.selectors.counted import figures, stands
 from sightline.messages.models import WorkItem
 from sightline.requests.choices import OwedState
 from sightline.requests.figures import figures_of
@@ -143,9 +142,9 @@ def test_attendance_is_the_figure_of_the_page_of_attendance(made: World) -> None
         meeting = make_meeting(made.group, held_on, kind=kind)
         came(meeting, seats={seats[0]: "present", seats[1]: "apologies"})
     told = {each.label: each.value for each in figures_of(made.group, FIRST, LAST)}
-    shown = read_attendance(met_with_attendance(made.people["unit"], made.group))
-    counted = tally([cell.mark for cell in shown.cells])
-    assert (counted.attended, counted.counted) == (1, 2)
+    standing = stands(made.people["unit"], made.group)
+    (shown,) = figures(standing, made.group, None).years
+    assert (shown.total.attended, shown.total.counted) == (1, 2)
     assert told["Attendance"] == "1 of 2 seats filled (50 %)"
     assert told["Meetings held"] == "1"
 

@@ -1,6 +1,7 @@
 """Meetings of groups: when they are, who came, what was said and decided."""
 
 from sightline.meetings.models.attended import Attended
+from sightline.meetings.models.counted import CountedYear
 from sightline.meetings.models.invitations import Invitation
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
@@ -10,6 +11,7 @@ from sightline.meetings.models.published import PublishedRow, PublishedTable
 
 __all__ = [
     "Attended",
+    "CountedYear",
     "Decision",
     "GroupAction",
     "Invitation",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -14,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from sightline.meetings import permissions
 from sightline.meetings.forms.attendance import AttendanceForm
 from sightline.meetings.pages.sections import Section, sections
-from sightline.meetings.rules.attendance import Tally, combined, standard, tally, year_label, year_of
-from sightline.meetings.selectors.attendance import AttendanceRead, Cell, met_with_attendance, read_attendance
+from sightline.meetings.rules.attendance import Tally, standard, year_label
+from sightline.meetings.selectors.counted import Figures, figures, stands
 from sightline.partners.choices import SECTOR_LABELS
 from sightline.partners.selectors import groups
 from sightline.rendering.charts import bar_chart
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
     from sightline.partners.models import Group
 
-FORMATS = {"CSV": "csv", "Excel": "xlsx", "Word": "docx"}
+Key = TypeVar("Key")
+FORMATS = {"CSV": "csv", "Excel": "xlsx", "Word": "docx", "PDF": "pdf"}
 MOST_BARS = 40
 COLUMNS = (
     "Counted",
@@ -93,14 +93,11 @@ def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
     known = list(groups(user))
     form = AttendanceForm(query, groups=known)
     group = form.group_chosen(known)
-    found, numbers = met_with_attendance(user, group), standard()
-    years = sorted({year_of(met.held_on, numbers) for met, counted in found if counted}, reverse=True)
-    form.offer_years(years, numbers)
-    year = form.year_chosen(years)
-    read = read_attendance(
-        [each for each in found if year is None or year_of(each[0].held_on, numbers) == year]
-    )
-    parts = _parts(read.cells, group, every_year=year is None)
+    standing, numbers = stands(user, group), standard()
+    form.offer_years(standing.years, numbers)
+    year = form.year_chosen(standing.years)
+    found = figures(standing, group, year)
+    parts = _parts(found, group, every_year=year is None)
     asked = query.urlencode()
     exports = tuple(
         (label, f"{reverse('meetings:attendance_export', args=[name])}{'?' if asked else ''}{asked}")
@@ -110,7 +107,7 @@ def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
         sections("meetings:attendance"),
         form,
         _title(group, year),
-        _met(read),
+        _met(found),
         parts,
         _chart(parts[0]) if parts else None,
         tuple(
@@ -125,7 +122,7 @@ def attendance_document(user: Reader, query: QueryDict, marking: str) -> Documen
     """The same as a document, table by table, to take away."""
     page = attendance_page(user, query)
     # A CSV is made of tables: where nobody has come yet, of one without a line.
-    tables = tuple(_table(part) for part in page.parts or (_by_group(()),))
+    tables = tuple(_table(part) for part in page.parts or (_by_group(Figures((), {}, ())),))
     return Document(
         page.title, (Paragraph(page.met), Paragraph(HOW), *tables), marking=marking, landscape=True
     )
@@ -137,91 +134,79 @@ def _title(group: Group | None, year: int | None) -> str:
     return f"Attendance: {where}{when}"
 
 
-def _met(read: AttendanceRead) -> str:
-    told = f"{count(len(read.meetings), 'meeting')} with attendance."
-    left = f" {count(read.left_out, 'development day')} left out." if read.left_out else ""
-    return told + left
+def _met(found: Figures) -> str:
+    met, left_out = (sum(getattr(each, name) for each in found.years) for name in ("meetings", "left_out"))
+    left = f" {count(left_out, 'development day')} left out." if left_out else ""
+    return f"{count(met, 'meeting')} with attendance.{left}"
 
 
-def _parts(cells: Sequence[Cell], group: Group | None, *, every_year: bool) -> tuple[Part, ...]:
+def _parts(found: Figures, group: Group | None, *, every_year: bool) -> tuple[Part, ...]:
     """The tables, the one that is printed first: by seat for a group, by group for all.
 
     Years stand beside each other where all of them are asked for: a page of one year reads that year alone.
     """
-    if not cells:
+    if not any(each.seats for each in found.years):
         return ()
-    first = _by_seat(cells) if group else _by_group(cells)
-    years = (_by_year(cells),) if every_year else ()
-    return tuple(part for part in (first, _by_agency(cells), _by_sector(cells), *years) if part.lines)
+    first = _by_seat(found) if group else _by_group(found)
+    years = (_by_year(found),) if every_year else ()
+    return tuple(part for part in (first, _by_agency(found), _by_sector(found), *years) if part.lines)
 
 
-def _by_seat(cells: Sequence[Cell]) -> Part:
+def _by_seat(found: Figures) -> Part:
     """Each place of a seat; one that did not stand at any of the meetings is left out."""
-    found: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        found[cell.seat.id, cell.place].append(cell)
+    tallies = _summed(pair for each in found.years for pair in each.seats.items())
     lines = []
-    for (_, place), of_it in found.items():
-        seat, told = of_it[0].seat, tally([cell.mark for cell in of_it])
-        if told != Tally():
-            several = f" ({place} of {seat.places})" if seat.places > 1 else ""
-            whose = joined([name for _, name, _ in seat.agencies])
-            lines.append(Line(f"{seat.title}{several}", "" if whose == seat.title else whose, told))
+    for seat in found.seats:
+        for place in range(1, seat.places + 1):
+            told = tallies.get((seat.id, place), Tally())
+            if told != Tally():
+                several = f" ({place} of {seat.places})" if seat.places > 1 else ""
+                whose = joined([name for _, name, _ in seat.agencies])
+                lines.append(Line(f"{seat.title}{several}", "" if whose == seat.title else whose, told))
     return Part("By seat", "Seat", tuple(lines))
 
 
-def _by_agency(cells: Sequence[Cell]) -> Part:
-    names = {key: name for cell in cells for key, name, _ in cell.seat.agencies}
-    tallies = agency_tallies(cells)
-    lines = [Line(names[key], "", told) for key, told in tallies.items() if told != Tally()]
+def _by_agency(found: Figures) -> Part:
+    tallies = _agencies(found)
+    lines = [Line(found.agencies[key][0], "", told) for key, told in tallies.items() if told != Tally()]
     return Part("By agency", "Agency", tuple(sorted(lines, key=lambda line: line.name.casefold())))
 
 
-def agency_tallies(cells: Iterable[Cell]) -> dict[str, Tally]:
-    """The tally of each agency, by key: once for each meeting, by any of its seats there."""
-    at: defaultdict[tuple[str, int], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        for key, _, _ in cell.seat.agencies:
-            at[key, cell.meeting.id].append(cell)
-    found: defaultdict[str, Tally] = defaultdict(Tally)
-    for (key, _), of_it in at.items():
-        found[key] += tally([combined(cell.mark for cell in of_it)])
-    return dict(found)
+def _agencies(found: Figures) -> dict[int, Tally]:
+    return _summed(pair for each in found.years for pair in each.agencies.items())
 
 
-def _by_sector(cells: Sequence[Cell]) -> Part:
+def _by_sector(found: Figures) -> Part:
     """What its agencies attended, each agency once for each meeting."""
-    sectors = {key: sector for cell in cells for key, _, sector in cell.seat.agencies}
-    found: defaultdict[str, Tally] = defaultdict(Tally)
-    for key, told in agency_tallies(cells).items():
-        found[sectors[key]] += told
+    tallies = _summed((found.agencies[key][1], told) for key, told in _agencies(found).items())
     lines = [
-        Line(label, "", found[sector.value])
+        Line(label, "", tallies[sector.value])
         for sector, label in SECTOR_LABELS.items()
-        if sector.value in found
+        if sector.value in tallies
     ]
     return Part("By sector", "Sector", tuple(line for line in lines if line.tally != Tally()))
 
 
-def _by_group(cells: Sequence[Cell]) -> Part:
-    return Part("By group", "Group", _summed(cells, lambda cell: cell.meeting.group_name))
+def _by_group(found: Figures) -> Part:
+    tallies = _summed((each.group_name, each.total) for each in found.years if each.meetings)
+    return Part("By group", "Group", tuple(Line(name, "", tallies[name]) for name in sorted(tallies)))
 
 
-def _by_year(cells: Sequence[Cell]) -> Part:
-    numbers = standard()
+def _by_year(found: Figures) -> Part:
+    tallies = _summed((each.year, each.total) for each in found.years if each.meetings)
+    return Part(
+        "By year",
+        "Year",
+        tuple(Line(year_label(key, standard()), "", tallies[key]) for key in sorted(tallies)),
+    )
 
-    def name(cell: Cell) -> str:
-        return year_label(year_of(cell.meeting.held_on, numbers), numbers)
 
-    return Part("By year", "Year", _summed(cells, name))
-
-
-def _summed(cells: Iterable[Cell], name: Callable[[Cell], str]) -> tuple[Line, ...]:
-    """Seats at meetings under each name, in the order of the names."""
-    found: defaultdict[str, list[Cell]] = defaultdict(list)
-    for cell in cells:
-        found[name(cell)].append(cell)
-    return tuple(Line(key, "", tally([cell.mark for cell in found[key]])) for key in sorted(found))
+def _summed(pairs: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
+    """The tallies under each key together."""
+    found: dict[Key, Tally] = {}
+    for key, told in pairs:
+        found[key] = found[key] + told if key in found else told
+    return found
 
 
 def _chart(part: Part) -> Figure:

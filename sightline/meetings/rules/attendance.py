@@ -115,9 +115,14 @@ class Tally:
             and percent < numbers.low_below_percent
         )
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The six of it, in their order."""
+        return self.attended, self.deputies, self.apologies, self.absent, self.unsaid, self.vacant
+
     def __add__(self, other: Tally) -> Tally:
         """Both together."""
-        return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+        return Tally(*(one + another for one, another in zip(self.numbers, other.numbers, strict=True)))
 
 
 def tally(marks: Sequence[Mark]) -> Tally:

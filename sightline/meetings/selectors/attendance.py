@@ -1,4 +1,4 @@
-"""Who came to which meeting, seat by seat, over years: everything that figures of attendance are counted from."""
+"""Who came to which meeting, seat by seat: what figures of attendance are counted from, year by year of each group."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from sightline.meetings.choices import TOOK_PLACE, Attendance, MeetingKind
-from sightline.meetings.models import Attended, MeetingRule
-from sightline.meetings.rules.attendance import Mark, counts, mark_of
-from sightline.meetings.selectors.meetings import meetings_visible_to
+from sightline.meetings.models import Attended, Meeting, MeetingRule
+from sightline.meetings.rules.attendance import (
+    Mark,
+    Tally,
+    combined,
+    counts,
+    mark_of,
+    standard,
+    tally,
+    year_of,
+)
 from sightline.partners.choices import POSITION_LABELS, HoldingKind, Position
-from sightline.partners.models import Group, Holding, Seat
+from sightline.partners.models import Holding, Seat
 from sightline.screens.words import joined
-
-if TYPE_CHECKING:
-    from sightline.meetings.permissions import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class SeatKnown:
-    """A seat with the agencies that it stands for, each as (key, name, sector)."""
+    """A seat with the agencies that it stands for, each as (number, name, sector)."""
 
     id: int
     group: int
@@ -33,7 +38,7 @@ class SeatKnown:
     starts_on: date | None
     ends_on: date | None
     places: int
-    agencies: tuple[tuple[str, str, str], ...]
+    agencies: tuple[tuple[int, str, str], ...]
 
     def stands(self, on: date) -> bool:
         """Whether it stood on the day."""
@@ -44,12 +49,13 @@ class SeatKnown:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A meeting that counts in figures."""
+    """A meeting that took place. `counted`: not so for a development day that the group leaves out."""
 
     id: int
     group: int
     group_name: str
     held_on: date
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,52 +69,78 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class AttendanceRead:
-    """Every cell of the meetings that count, and how many meetings were left out because they are development days."""
+class YearCounted:
+    """What a group's meetings of one year come to, by (seat, place), by agency, and in all."""
 
-    meetings: tuple[Met, ...]
-    cells: tuple[Cell, ...]
+    group: int
+    group_name: str
+    year: int
+    meetings: int
     left_out: int
+    total: Tally
+    seats: Mapping[tuple[int, int], Tally]
+    agencies: Mapping[int, Tally]
 
 
-def met_with_attendance(user: Reader, group: Group | None) -> list[tuple[Met, bool]]:
-    """The meetings that took place and have any attendance, of one group or of all, the oldest first; two queries.
-
-    Each with whether it counts in figures.
-    """
+def met_with_attendance(found: QuerySet[Meeting]) -> list[Met]:
+    """Those of the meetings that took place and have any attendance, the oldest first; one query."""
     entered = Attended.objects.filter(meeting=OuterRef("pk"))
-    found = meetings_visible_to(user).filter(Exists(entered), state__in=[state.value for state in TOOK_PLACE])
-    if group:
-        found = found.filter(group=group)
-    columns = ("pk", "group", "group__name", "held_on", "kind")
-    rows = list(found.select_related(None).order_by("held_on", "pk").values_list(*columns))
-    rules = _rules({row[1] for row in rows})
-    return [(Met(*row[:4]), _counts(rules[row[1]], row[3], row[4])) for row in rows]
+    found = found.filter(Exists(entered), state__in=[state.value for state in TOOK_PLACE])
+    rule = MeetingRule.objects.filter(group=OuterRef("group"), starts_on__lte=OuterRef("held_on"))
+    newest = rule.order_by("-starts_on", "-pk").values("counts_development")[:1]
+    columns = ("pk", "group", "group__name", "held_on", "kind", "ruled_so")
+    rows = found.select_related(None).annotate(ruled_so=Subquery(newest)).order_by("held_on", "pk")
+    return [
+        Met(number, group, name, held_on, _counts(kind, bool(ruled)))
+        for number, group, name, held_on, kind, ruled in rows.values_list(*columns)
+    ]
 
 
-def read_attendance(found: Sequence[tuple[Met, bool]]) -> AttendanceRead:
-    """Attendance of these meetings, seat by seat; three queries, which read the time of these meetings alone."""
-    meetings = tuple(met for met, counted in found if counted)
-    return AttendanceRead(meetings, tuple(_cells(meetings)), len(found) - len(meetings))
-
-
-def _rules(groups: Iterable[int]) -> Mapping[int, list[tuple[date, bool]]]:
-    """For each group the days from which its rules hold, the newest first, with whether development days count."""
-    found: defaultdict[int, list[tuple[date, bool]]] = defaultdict(list)
-    rows = MeetingRule.objects.filter(group__in=list(groups)).order_by("-starts_on", "-pk")
-    for group, starts_on, counts_it in rows.values_list("group", "starts_on", "counts_development"):
-        found[group].append((starts_on, counts_it))
-    return found
-
-
-def _counts(rules: Sequence[tuple[date, bool]], on: date, kind: str) -> bool:
-    ruled = next((counts_it for starts_on, counts_it in rules if starts_on <= on), False)
+def _counts(kind: str, ruled: bool) -> bool:
     return counts(is_development=kind == MeetingKind.DEVELOPMENT, group_counts_development=ruled)
 
 
-def _cells(meetings: Sequence[Met]) -> Iterator[Cell]:
-    said, groups = _said(meetings), {met.group for met in meetings}
-    seats, held = _seats(groups), _held(groups)
+def count_years(found: Sequence[Met], seats: Mapping[int, Sequence[SeatKnown]]) -> list[YearCounted]:
+    """What these meetings come to, year by year of each group; two queries, which read the time of them alone."""
+    cells: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
+    met: defaultdict[tuple[int, int], list[Met]] = defaultdict(list)
+    numbers = standard()
+    for each in found:
+        met[each.group, year_of(each.held_on, numbers)].append(each)
+    for cell in _cells([each for each in found if each.counted], seats):
+        cells[cell.meeting.group, year_of(cell.meeting.held_on, numbers)].append(cell)
+    return [_year(key, those, cells[key]) for key, those in sorted(met.items())]
+
+
+def _year(key: tuple[int, int], met: Sequence[Met], cells: Sequence[Cell]) -> YearCounted:
+    seats: defaultdict[tuple[int, int], list[Mark]] = defaultdict(list)
+    for cell in cells:
+        seats[cell.seat.id, cell.place].append(cell.mark)
+    counted = sum(each.counted for each in met)
+    return YearCounted(
+        *(key[0], met[0].group_name, key[1], counted, len(met) - counted),
+        tally([cell.mark for cell in cells]),
+        {place: tally(marks) for place, marks in seats.items()},
+        agency_tallies(cells),
+    )
+
+
+def agency_tallies(cells: Iterable[Cell]) -> dict[int, Tally]:
+    """The tally of each agency, by its number: once for each meeting, by any of its seats there."""
+    at: defaultdict[tuple[int, int], list[Mark]] = defaultdict(list)
+    for cell in cells:
+        for number, _, _ in cell.seat.agencies:
+            at[number, cell.meeting.id].append(cell.mark)
+    found: defaultdict[int, list[Mark]] = defaultdict(list)
+    for (number, _), marks in at.items():
+        found[number].append(combined(marks))
+    return {number: tally(marks) for number, marks in found.items()}
+
+
+def _cells(meetings: Sequence[Met], seats: Mapping[int, Sequence[SeatKnown]]) -> Iterator[Cell]:
+    if not meetings:
+        return
+    said, held = _said(meetings), _held({met.group for met in meetings})
     for meeting in meetings:
         for seat in seats.get(meeting.group, ()):
             for place in range(1, seat.places + 1):
@@ -120,8 +152,6 @@ def _cells(meetings: Sequence[Met]) -> Iterator[Cell]:
 
 
 def _said(meetings: Sequence[Met]) -> dict[tuple[int, int, int], Attendance]:
-    if not meetings:
-        return {}
     days = (meetings[0].held_on, meetings[-1].held_on)
     groups, counted = {met.group for met in meetings}, {met.id for met in meetings}
     rows = Attended.objects.filter(meeting__group__in=groups, meeting__held_on__range=days)
@@ -132,13 +162,13 @@ def _said(meetings: Sequence[Met]) -> dict[tuple[int, int, int], Attendance]:
     }
 
 
-def _seats(groups: set[int]) -> dict[int, list[SeatKnown]]:
-    """The seats of each group, the chair first."""
-    agencies: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+def seats_of(groups: Iterable[int]) -> dict[int, list[SeatKnown]]:
+    """The seats that these groups ever had, the chair first; one query."""
+    agencies: defaultdict[int, list[tuple[int, str, str]]] = defaultdict(list)
     rows: dict[int, Any] = {}
     own = ("pk", "group", "words", "position", "starts_on", "ends_on", "places")
-    whose = tuple(f"for_agencies__agency__{name}" for name in ("key", "name", "sector"))
-    found = Seat.objects.filter(group__in=groups).order_by("pk", whose[1])
+    whose = tuple(f"for_agencies__agency__{name}" for name in ("pk", "name", "sector"))
+    found = Seat.objects.filter(group__in=list(groups)).order_by("pk", "for_agencies__agency__key")
     for row in found.values_list(*own, *whose):
         rows[row[0]] = row
         if row[7]:

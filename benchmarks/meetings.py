@@ -93,7 +93,7 @@ def measure(years: Years) -> Iterator[Measured]:
             reader.get(TRIVIAL)
 
         for name, address in addresses(years).items():
-            each = found.setdefault(name, Measured(name))
+            each = found.setdefault(name, Measured(name, must=True))
 
             def page(address: str = address, reader: Reader = reader) -> None:
                 reader.get(address)
@@ -112,7 +112,7 @@ def show(found: list[Measured]) -> str:
     for each in found:
         beside = "  ".join("{:5.1f} {:5.1f}".format(*one.ratios) for one in each.spreads)
         asked, grown = "/".join(map(str, each.queries)), each.growth[-1]
-        judged = verdict(grown, MOST_GROWN) if each.must else ""
+        judged = verdict(grown, MOST_GROWN)
         few = (
             ""
             if max(each.queries) <= MOST_QUERIES and len(set(each.queries)) == 1

@@ -106,10 +106,13 @@ def _marked(group: Group | None) -> QuerySet[Any, Any]:
 
 
 def _source(model: type[Model], way: str, changes: Any, group: Group | None) -> QuerySet[Any, Any]:
-    rows = model._default_manager.filter(**({way: group.pk} if group else {})).order_by().values(way)
+    rows: QuerySet[Any, Any] = (
+        model._default_manager.filter(**({way: group.pk} if group else {})).order_by().values(way)
+    )
     counted = {"one": Count("pk"), "two": Max("pk"), "three": changes}
     source = Value(model._meta.model_name, CharField())
-    return rows.annotate(source=source, **counted).values_list("source", way, "one", "two", "three")
+    told: QuerySet[Any, Any] = rows.annotate(source=source, **counted)
+    return told.values_list("source", way, "one", "two", "three")
 
 
 def _mark(rows: list[Any]) -> int:

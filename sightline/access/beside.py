@@ -22,28 +22,40 @@ class Told:
 
 @dataclass(frozen=True)
 class Beside:
-    """What one app tells. `of` gives what it knows of a record, as far as somebody may read it, in one query."""
+    """What one app tells. `of` gives what it knows of a record, as far as somebody may read it, in one query.
+
+    `tells`: whether it knows anything of this kind of record. `doing`: what somebody may begin with the record there,
+    as words and address, without asking the database; None for whoever may not.
+    """
 
     heading: str
-    models: frozenset[str]
+    tells: Callable[[Model], bool]
     of: Callable[[Any, Model], Iterable[Told]]
+    doing: Callable[[Any, Model], tuple[str, str] | None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one app tells of one record."""
+
+    heading: str
+    told: tuple[Told, ...]
+    doing: tuple[str, str] | None
 
 
 _offered: dict[str, Beside] = {}
 
 
 def offer(app_label: str, beside: Beside) -> None:
-    """Let an app tell of the records of others; `models` as "plans.action". A second call replaces the first."""
+    """Let an app tell of the records of others. A second call replaces the first."""
     _offered[app_label] = beside
 
 
-def told_of(user: Any, record: Model) -> list[tuple[str, list[Told]]]:
-    """What every app tells of the record, under its heading; those that know nothing are left out."""
+def told_of(user: Any, record: Model) -> list[Shown]:
+    """What every app tells of the record; those that know nothing, and offer nothing, are left out."""
     found = [
-        (each.heading, list(each.of(user, record))) for each in _offered.values() if _tells(each, record)
+        Shown(each.heading, tuple(each.of(user, record)), each.doing(user, record))
+        for each in _offered.values()
+        if each.tells(record)
     ]
-    return [(heading, told) for heading, told in found if told]
-
-
-def _tells(each: Beside, record: Model) -> bool:
-    return record._meta.label_lower in each.models
+    return [each for each in found if each.told or each.doing]

@@ -19,6 +19,7 @@ class ChallengesConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
+        from sightline.access import tabling
         from sightline.challenges import (  # noqa: F401 - importing makes them known
             disposed,
             entries,
@@ -26,6 +27,7 @@ class ChallengesConfig(AppConfig):
             guarded,
             own,
             seeing,
+            tabled,
             work,
         )
 
@@ -36,3 +38,4 @@ class ChallengesConfig(AppConfig):
         disposing.reword_people(self.label, disposed.reword)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
+        tabling.offer(self.label, tabled.offered)

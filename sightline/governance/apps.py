@@ -19,6 +19,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known, and offer what others show."""
         from sightline.access import seeing as who_sees
+        from sightline.access import tabling
         from sightline.governance import (  # noqa: F401 - importing makes them known
             disposed,
             entries,
@@ -28,6 +29,7 @@ class GovernanceConfig(AppConfig):
             own,
             seeing,
             shown,
+            tabled,
         )
         from sightline.governance.services.disposing import reword_leads
         from sightline.partners import beside
@@ -40,5 +42,6 @@ class GovernanceConfig(AppConfig):
         beside.offer_ways(self.label, [("Safeguarding leads: whom to take a worry to", "governance:leads")])
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
+        tabling.offer(self.label, tabled.offered)
         beside.offer(self.label, shown.offered)
         places.offer("documents.document", filed.of_document)

@@ -1,4 +1,4 @@
-"""What meetings tell on the page of a record that an item was about."""
+"""What meetings tell on the page of a record that an item was about, and that it can be put on an agenda there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 
 from sightline.access.beside import Beside, Told
+from sightline.access.tabling import HIGHEST, kinds, tabled
+from sightline.meetings.permissions import keeps_any
 from sightline.meetings.selectors.items import said_about
+
+
+def tells(record: Model) -> bool:
+    """Whether an item can be about it."""
+    return any(kind.model is type(record) for kind in kinds())
 
 
 def of(user: Any, record: Model) -> Iterator[Told]:
@@ -19,17 +27,12 @@ def of(user: Any, record: Model) -> Iterator[Told]:
         yield Told(f"{item.meeting.group}: {item.title}", tuple(decisions), item.meeting.held_on, href)
 
 
-offered = Beside(
-    "At meetings",
-    frozenset(
-        {
-            "plans.action",
-            "plans.plan",
-            "plans.source",
-            "plans.recommendation",
-            "plans.exceptionreport",
-            "challenges.challenge",
-        }
-    ),
-    of,
-)
+def doing(user: Any, record: Model) -> tuple[str, str] | None:
+    """Whoever keeps the meetings of any group puts it on an agenda of theirs."""
+    found = tabled(record) if keeps_any(user) else None
+    if found is None or found.tier > HIGHEST:
+        return None
+    return "Put it on an agenda", reverse("meetings:raise", args=[found.app, found.model, found.id])
+
+
+offered = Beside("At meetings", tells, of, doing)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sightline.access.tabling import Tabled
 from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import MeetingState
 from sightline.meetings.models import Meeting
-from sightline.meetings.selectors.about import About
 from sightline.meetings.services import ItemGiven, add_item
 from sightline.requests.models import Owed
 from sightline.screens.words import day
@@ -26,7 +26,7 @@ def take(gap: Owed, now: datetime) -> bool:
     if meeting is None:
         return False
     words = f"{gap.cycle.who} owed it by {day(gap.due_on)}. What stands in the way, and by when will it come?"
-    about = About("requests", "owed", str(gap.pk), "What is owed", PLACE)
+    about = Tabled("requests", "owed", str(gap.pk), "What is owed", PLACE)
     title = f"Did not come: {gap.cycle.title} of {day(gap.due_on)}"
     add_item(meeting, ItemGiven(title[:300], words, about=about), by=SYSTEM, now=now)
     return True

@@ -10,6 +10,7 @@ from sightline.meetings.views import (
     papers,
     passed,
     published,
+    raising,
     said,
     series,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("meetings/actions/<int:number>/done/", said.action_done, name="action_done"),
     path("meetings/actions/<int:number>/owner/", said.action_owner, name="action_owner"),
     path("meetings/items/<int:number>/edit/", minutes.item_edit, name="item_edit"),
+    path("meetings/raise/<slug:app>/<slug:model>/<int:number>/", raising.item_raise, name="raise"),
     path("meetings/<int:number>/items/new/", minutes.item_new, name="item_new"),
     path("meetings/items/<int:number>/papers/new/", papers.paper_new, name="paper_new"),
     path("meetings/papers/<int:number>/change/", papers.paper_change, name="paper_change"),

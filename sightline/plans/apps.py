@@ -23,6 +23,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
+        from sightline.access import tabling
         from sightline.plans import (  # noqa: F401 - importing makes them known
             answered,
             disposed,
@@ -35,6 +36,7 @@ class PlansConfig(AppConfig):
             returned,
             rounds,
             seeing,
+            tabled,
             work,
         )
         from sightline.plans.services.disposing import reword_owners
@@ -52,5 +54,6 @@ class PlansConfig(AppConfig):
         kinds.offer(self.label, rounds.offered)
         figures.offer(self.label, figured.of)
         who_sees.offer(self.label, seeing.offered)
+        tabling.offer(self.label, tabled.offered)
         for model, place in filed.offered.items():
             places.offer(model, place)

@@ -20,6 +20,7 @@ class RhythmConfig(AppConfig):
     def ready(self) -> None:
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
+        from sightline.access import tabling
         from sightline.rhythm import (  # noqa: F401 - importing makes them known
             disposed,
             entries,
@@ -28,6 +29,7 @@ class RhythmConfig(AppConfig):
             looking,
             own,
             seeing,
+            tabled,
             work,
         )
 
@@ -37,4 +39,5 @@ class RhythmConfig(AppConfig):
         disposing.forget_names(self.label, disposed.forget)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
+        tabling.offer(self.label, tabled.offered)
         ahead.offer(self.label, looking.ahead)

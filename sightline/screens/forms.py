@@ -133,6 +133,18 @@ class FilterForm(Form):
         return rows
 
 
+class GroupFilter(FilterForm):
+    """The filter of a list whose rows belong to groups: those that have any are given, as key and name."""
+
+    group = forms.ChoiceField(label="Group", choices=[ALL])
+    # Words are asked for first, wherever a list asks for them.
+    field_order = ("words", "group")
+
+    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "group", [ALL, *groups])
+
+
 def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
     """Set the answers that a choice field of this form offers: pairs of value and label."""
     field: Any = form.fields[name]

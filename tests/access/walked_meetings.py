@@ -37,6 +37,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:actions": row(readers),
         "meetings:action_done": row(chairs, args=action, hidden=True, know=readers),
         "meetings:action_owner": row(chairs, args=action, hidden=True, know=readers),
+        "meetings:raise": row(chairs, args=raised, hidden=True, know=readers),
         "meetings:item_new": row(chairs, args=meeting, hidden=True, know=readers),
         "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
         "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),
@@ -64,6 +65,19 @@ def meeting(world: World) -> list[Any]:
     from tests.meetings.making import make_meeting
 
     return [make_meeting(world.group).pk]
+
+
+def raised(world: World) -> list[Any]:
+    """A risk, and a meeting that lies ahead."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from tests.challenges.making import make_risk
+    from tests.meetings.making import make_meeting
+
+    make_meeting(world.group, timezone.localdate() + timedelta(days=30))
+    return ["challenges", "risk", make_risk(world.agency).pk]
 
 
 def seated(world: World) -> list[Any]:

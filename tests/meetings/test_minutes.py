@@ -221,7 +221,10 @@ def test_what_is_decided_on_a_record_is_shown_on_its_page(made: World) -> None:
     }
     assert "is not read by everybody" in unit.post(new, closed).content.decode()
     unit.post(new, closed | {"tier": "T2"})
-    assert "may read is found there" in unit.post(new, closed | {"about": "/plans/nowhere/"}).content.decode()
+    assert (
+        "stand on an agenda, is found there"
+        in unit.post(new, closed | {"about": "/plans/nowhere/"}).content.decode()
+    )
     on_action, on_challenge = meeting.items.order_by("pk")
     minuted(on_action, decision="Carry on.")
     minuted(on_challenge, decision="Answer it.")

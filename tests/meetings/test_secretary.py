@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sightline.access.models import User
 from sightline.events.choices import SYSTEM
 from sightline.meetings.choices import MeetingDeed
-from sightline.meetings.models import Meeting, MinuteText
+from sightline.meetings.models import Meeting, MinuteText, Paper
 from sightline.meetings.selectors.meetings import minutes_it
 from sightline.partners.choices import HoldingKind, Position
 from sightline.partners.models import Group
@@ -87,3 +88,22 @@ def test_the_chairs_correction_stands_beside_the_draft_until_the_minutes_are_app
     later = make_meeting(made.group, NEXT)
     moved(meeting, MeetingDeed.APPROVE, approved_at=later)
     assert "What the chair changed" not in page_of(unit, meeting)
+
+
+def test_a_secretary_hands_in_papers_and_makes_the_pack_of_their_group(made: World) -> None:
+    user = secretary(made, made.group)
+    own, other = (
+        make_item(make_meeting(made.group)),
+        make_item(make_meeting(create_group("Audit", by=SYSTEM))),
+    )
+    client = enter(Client(), user)
+    shown = client.get(f"/meetings/{own.meeting_id}/pack/").content.decode()
+    assert "Add a paper" in shown
+    assert "Make the pack" in shown
+    assert "Invite the members" not in shown
+    for item, status in ((own, 302), (other, 403)):
+        sent = {"title": "Neglect", "tier": "T1", "file": SimpleUploadedFile("paper.txt", b"The paper.")}
+        assert client.post(f"/meetings/items/{item.pk}/papers/new/", sent).status_code == status
+        assert client.post(f"/meetings/{item.meeting_id}/pack/").status_code == status
+    assert [each.item for each in Paper.objects.all()] == [own]
+    assert client.post(f"/meetings/{own.meeting_id}/invite/").status_code == 403

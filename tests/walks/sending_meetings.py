@@ -37,6 +37,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:invite": (sending(),),
         "meetings:decision_do": (sending(data=_rules),),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
+        "meetings:raise": (sending(),),
         "meetings:item_new": (sending(data={"about": ""}),),
         "meetings:item_edit": (sending(data={"about": ""}),),
         "meetings:do": tuple(

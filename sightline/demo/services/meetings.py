@@ -8,13 +8,14 @@ from typing import Any
 
 from sightline.access.models import User
 from sightline.access.scope import COMMAND_LINE_SCOPE
+from sightline.access.tabling import Tabled
 from sightline.demo.services.partners import People
 from sightline.demo.story import Calendar
 from sightline.events.choices import Actor, Tier
 from sightline.meetings.choices import Attendance, How, MeetingDeed, Rhythm, Ruling
 from sightline.meetings.models import GroupAction, Item, Meeting, Series
 from sightline.meetings.rules.quorum import QuorumAsked
-from sightline.meetings.selectors.about import NOTHING, About
+from sightline.meetings.selectors.about import NOTHING
 from sightline.meetings.selectors.items import agenda_of, standing_texts
 from sightline.meetings.selectors.meetings import attended_at, places_at
 from sightline.meetings.services import (
@@ -136,13 +137,13 @@ def _item(met: Meeting, row: Row, calendar: Calendar, people: People) -> None:
         finish_action(action, action.version, words, done_on, by=people.manager, now=people.moment(done_on))
 
 
-def _about(row: Row | None) -> About:
+def _about(row: Row | None) -> Tabled:
     """The action of the printed number."""
     if row is None:
         return NOTHING
     action = ActionNumber.objects.get(plan__name=row["plan"], text=row["number"]).action
     where = f"/actions/{action.reference}/"
-    return About("plans", "action", str(action.pk), f"Action {action.reference}", where)
+    return Tabled("plans", "action", str(action.pk), f"Action {action.reference}", where)
 
 
 def _approve(met: Meeting, at: Meeting, people: People) -> None:

@@ -18,7 +18,7 @@ from sightline.partners.selectors import matching_text
 from sightline.plans.models import Plan
 from sightline.screens.asking import SeenForm, words_field
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import ALL, FilterForm, offer, version_sent
+from sightline.screens.forms import ALL, GroupFilter, offer, version_sent
 
 OPEN, DONE, LATE = "open", "done", "late"
 SAID = ("text", "group__name", "item__title")
@@ -38,8 +38,8 @@ class ItemForm(SeenForm):
         label="About which record?",
         required=False,
         max_length=500,
-        help_text="The reference of an action (SL-00012), or the address of the page of an action, plan, "
-        "recommendation, exception report or challenge. What is decided is then shown on that page",
+        help_text="The reference of an action (SL-00012), what a challenge, risk or entry of the scrutiny log "
+        "is called (Risk 5), or the address of the page of any record. What is decided is then shown on that page",
     )
     tier = forms.ChoiceField(
         label="Who may read it?", choices=READERS, widget=forms.RadioSelect, initial=Tier.T1.value
@@ -52,6 +52,18 @@ class ItemForm(SeenForm):
         super().__init__(*args, **kwargs)
         if new:
             self.drop("order")
+
+
+class RaiseForm(ItemForm):
+    """A record that somebody puts on the agenda of one of these meetings."""
+
+    meeting = forms.ChoiceField(label="At which meeting?")
+    field_order = ("meeting", "title", "text", "tier")
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, new=True, **kwargs)
+        self.drop("about")
+        offer(self, "meeting", [("", "Choose"), *((str(each.pk), str(each)) for each in meetings)])
 
 
 class MinuteForm(SeenForm):
@@ -145,15 +157,10 @@ class OwnerForm(SeenForm):
     )
 
 
-class SaidFilter(FilterForm):
+class SaidFilter(GroupFilter):
     """What decisions, and actions of meetings, can be narrowed by; the groups are given."""
 
     words = forms.CharField(label="Words", help_text="In what was said, the item or the group")
-    group = forms.ChoiceField(label="Group", choices=[ALL])
-
-    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "group", [ALL, *groups])
 
     def narrow(self, rows: Any) -> Any:
         """The rows that fit."""

@@ -23,18 +23,17 @@ from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import ALL, FilterForm, offer
+from sightline.screens.forms import ALL, GroupFilter, offer
 
 AHEAD, PAST = "ahead", "past"
 SEARCHED = ("group__name", "group__short_name", "series__name", "place")
 TIMES = ("%H:%M", "%H.%M", "%H")
 
 
-class MeetingFilter(FilterForm):
+class MeetingFilter(GroupFilter):
     """What the list of meetings can be narrowed by; the groups that meet are given."""
 
     words = forms.CharField(label="Words", help_text="In the group, the series or the place")
-    group = forms.ChoiceField(label="Group", choices=[ALL])
     when = forms.ChoiceField(label="When", choices=[ALL, (AHEAD, "Today and later"), (PAST, "Before today")])
     kind = forms.ChoiceField(
         label="Kind", choices=[ALL, *((k.value, label) for k, label in KIND_LABELS.items())]
@@ -45,10 +44,6 @@ class MeetingFilter(FilterForm):
     quorum = forms.ChoiceField(
         label="Quorum", choices=[ALL, ("yes", "Quorate"), ("no", "Not quorate"), ("unsaid", "Not known")]
     )
-
-    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "group", [ALL, *groups])
 
     def narrow(self, rows: Any) -> Any:
         """The meetings that fit."""

@@ -35,6 +35,7 @@ from sightline.meetings.selectors.meetings import (
     places_at,
     rule_of,
 )
+from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
@@ -141,8 +142,7 @@ def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
 
 
 def _filter(user: Reader, query: QueryDict) -> MeetingFilter:
-    met = meetings_visible_to(user).select_related(None).order_by("group__name")
-    return MeetingFilter(query, groups=met.values_list("group__key", "group__name").distinct())
+    return MeetingFilter(query, groups=groups_among(meetings_visible_to(user)))
 
 
 def _row(found: Meeting) -> MeetingRow:

@@ -19,6 +19,7 @@ from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.invitations import invited_of
 from sightline.meetings.selectors.items import placed_items
+from sightline.meetings.selectors.meetings import minutes_it
 from sightline.meetings.selectors.papers import (
     fingerprint,
     newest_packs,
@@ -81,10 +82,11 @@ class PackPage:
     may_invite: bool
 
 
-def pack_page(user: Reader, found: Meeting) -> PackPage:
+def pack_page(user: Reader, found: Meeting, on: date) -> PackPage:
     """The page of one meeting's papers; a fixed number of queries, however many there are."""
     keeps = permissions.can_keep(user, found.group)
-    is_open = found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
+    writes = minutes_it(user, found.group, on)
+    hands_in = writes and found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
     due_on = papers_due_on(found.held_on, standard())
     papers = papers_of(paper_files_visible_to(user), found)
     rows, gap = placed_items(user, found)
@@ -95,8 +97,8 @@ def pack_page(user: Reader, found: Meeting) -> PackPage:
             title=row.what.title,
             text=row.what.text,
             is_confidential=row.what.tier != Tier.T1,
-            papers=papers_shown(papers.get(row.what.pk, ()), due_on, keeps=keeps and is_open),
-            add=reverse("meetings:paper_new", args=[row.what.pk]) if keeps and is_open else "",
+            papers=papers_shown(papers.get(row.what.pk, ()), due_on, keeps=hands_in),
+            add=reverse("meetings:paper_new", args=[row.what.pk]) if hands_in else "",
         )
         for row in rows
     )
@@ -112,7 +114,7 @@ def pack_page(user: Reader, found: Meeting) -> PackPage:
         papers=count(number, "paper") if number else "No paper",
         packs=tuple(_packs(found, packs)),
         progress=progress_of(job_key(waiting), "The pack waits to be made.") if waiting else None,
-        may_make=keeps and waiting is None,
+        may_make=writes and waiting is None,
         invited=_invited(found) if keeps else "",
         may_invite=keeps and found.state == MeetingState.PLANNED,
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -22,6 +21,7 @@ from sightline.meetings.pages.agenda import (
 from sightline.meetings.pages.meetings import FORMATS, list_table
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
+from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document
 from sightline.screens.lists import Column, Listing, ListPage
 
@@ -76,7 +76,7 @@ class ActionsPage:
 def decisions_page(user: Reader, query: QueryDict) -> DecisionsPage:
     """The decisions that the address asks for."""
     rows = decisions_visible_to(user)
-    form = DecisionFilter(query, groups=_groups(rows))
+    form = DecisionFilter(query, groups=groups_among(rows))
     found = DECISIONS.read(query, rows, form=form, exports=exports(user, "decisions"))
     shown = found.with_rows(
         decision_shown(each, keeps=permissions.can_keep(user, each.group)) for each in found.rows
@@ -87,7 +87,7 @@ def decisions_page(user: Reader, query: QueryDict) -> DecisionsPage:
 def actions_page(user: Reader, query: QueryDict, on: date) -> ActionsPage:
     """The actions of meetings that the address asks for."""
     rows = actions_of_meetings(user)
-    form = GroupActionFilter(query, groups=_groups(rows))
+    form = GroupActionFilter(query, groups=groups_among(rows))
     found = ACTIONS.read(query, rows, form=form, exports=exports(user, "actions"))
     shown = found.with_rows(
         action_shown(each, on, keeps=permissions.can_keep(user, each.group)) for each in found.rows
@@ -102,15 +102,10 @@ def exports(user: Reader, which: str) -> dict[str, str] | None:
     return {label: reverse("meetings:list_export", args=[which, name]) for label, name in FORMATS.items()}
 
 
-def _groups(rows: QuerySet[Any]) -> Any:
-    met = rows.select_related(None).order_by("group__name")
-    return met.values_list("group__key", "group__name").distinct()
-
-
 def decision_table(user: Reader, query: QueryDict, marking: str) -> Document:
     """The decisions as they are narrowed and ordered, whole, as a table to take away."""
     found = decisions_visible_to(user)
-    rows = DECISIONS.ordered(DecisionFilter(query, groups=_groups(found)).narrow(found), query)
+    rows = DECISIONS.ordered(DecisionFilter(query, groups=groups_among(found)).narrow(found), query)
     cells = map(reports.decision_cells, rows.iterator(chunk_size=500))
     return reports.table("Decisions", reports.DECISION_COLUMNS, cells, marking)
 
@@ -118,7 +113,7 @@ def decision_table(user: Reader, query: QueryDict, marking: str) -> Document:
 def action_table(user: Reader, query: QueryDict, marking: str) -> Document:
     """The actions as they are narrowed and ordered, whole, as a table to take away."""
     found = actions_of_meetings(user)
-    rows = ACTIONS.ordered(GroupActionFilter(query, groups=_groups(found)).narrow(found), query)
+    rows = ACTIONS.ordered(GroupActionFilter(query, groups=groups_among(found)).narrow(found), query)
     cells = map(reports.action_cells, rows.iterator(chunk_size=500))
     return reports.table("Actions of meetings", reports.ACTION_COLUMNS, cells, marking)
 

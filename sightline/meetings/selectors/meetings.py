@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.meetings.choices import MeetingState
 from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
 from sightline.meetings.permissions import can_minute
 from sightline.meetings.rules.quorum import SeatCounted, missing
@@ -42,14 +43,31 @@ def is_secretary(user: Reader, group: Group, on: date) -> bool:
     scope = scope_of(user)
     if scope.user_id is None or scope.holds(Permission.MEETINGS_KEEP, groups=[group.key]):
         return False
+    return _secretary_of(scope.user_id, on).filter(seat__group=group).exists()
+
+
+def _secretary_of(user_id: int, on: date) -> QuerySet[Holding]:
+    """The seats of a secretary in which somebody is on the day, not as a deputy."""
     held = Holding.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on),
         starts_on__lte=on,
         kind=HoldingKind.HOLDER.value,
         is_mistake=False,
     )
-    held = held.filter(Q(seat__ends_on=None) | Q(seat__ends_on__gte=on), person__user=scope.user_id)
-    return held.filter(seat__group=group, seat__position=Position.SECRETARY.value).exists()
+    held = held.filter(Q(seat__ends_on=None) | Q(seat__ends_on__gte=on), person__user=user_id)
+    return held.filter(seat__position=Position.SECRETARY.value)
+
+
+def meetings_to_raise_at(user: Reader, on: date) -> QuerySet[Meeting]:
+    """The planned meetings on the day or later whose agenda somebody writes, the soonest first."""
+    scope = scope_of(user)
+    ahead = meetings_visible_to(user).filter(state=MeetingState.PLANNED, held_on__gte=on)
+    if not scope.holds(Permission.MEETINGS_KEEP):
+        own = Q(group__key__in=scope.groups_with(Permission.MEETINGS_KEEP))
+        if scope.user_id is not None:
+            own |= Q(group__in=_secretary_of(scope.user_id, on).values("seat__group"))
+        ahead = ahead.filter(own)
+    return ahead.order_by("held_on", "group__name", "pk")
 
 
 def minutes_it(user: Reader, group: Group, on: date) -> bool:

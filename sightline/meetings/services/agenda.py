@@ -8,13 +8,14 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from sightline.access.tabling import HIGHEST, Tabled
 from sightline.events.choices import Actor, Tier, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.meetings.choices import ItemKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Item, Meeting
-from sightline.meetings.selectors.about import NOTHING, About
+from sightline.meetings.selectors.about import NOTHING, columns
 from sightline.meetings.selectors.items import deferred_before
 from sightline.meetings.services.papers import follow_item
 from sightline.search.services import keep_words
@@ -43,7 +44,7 @@ class ItemGiven:
     title: str
     text: str = ""
     tier: Tier = Tier.T1
-    about: About = NOTHING
+    about: Tabled = NOTHING
 
 
 def build(meeting: Meeting, by: Actor, now: datetime) -> int:
@@ -89,7 +90,7 @@ def add_item(meeting: Meeting, given: ItemGiven, *, by: Actor, now: datetime) ->
         title=need(given.title, "title", TITLE),
         text=given.text.strip(),
         tier=given.tier.value,
-        **given.about.columns,
+        **columns(given.about),
         **entered(by, now),
     )
     after = {"title": made.title, "text": made.text, "tier": made.tier, "about": made.about_label}
@@ -108,7 +109,7 @@ def edit_item(found: Item, version: int, given: ItemGiven, order: int, *, by: Ac
         "text": given.text.strip(),
         "tier": given.tier.value,
         "order": order,
-        **given.about.columns,
+        **columns(given.about),
     }
     before, after = changed(live, values, save=False)
     if not after:
@@ -144,7 +145,7 @@ def _last(meeting: Meeting) -> int:
 def _check(meeting: Meeting, given: ItemGiven) -> None:
     if meeting.state in (MeetingState.APPROVED, MeetingState.CANCELLED):
         raise Unacceptable({"": CLOSED})
-    if given.about.tier > Tier.T2:
+    if given.about.tier > HIGHEST:
         raise Unacceptable({"about": TOO_CLOSED})
     if given.about.tier > given.tier:
         raise Unacceptable({"tier": TOO_OPEN})

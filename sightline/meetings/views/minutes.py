@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.tabling import Tabled, record_named
 from sightline.events.choices import MARKINGS, Tier, Unacceptable
 from sightline.meetings import permissions, services
 from sightline.meetings.forms.items import ItemForm, MinuteForm
 from sightline.meetings.models import Item, Meeting
 from sightline.meetings.pages.agenda import minute_form, minutes_page
-from sightline.meetings.selectors.about import NOTHING, About, record_at
+from sightline.meetings.selectors.about import NOTHING, kept
 from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, plans_of
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
@@ -27,7 +28,7 @@ from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
 
-NO_RECORD = "No action, plan, recommendation, exception report or challenge that you may read is found there"
+NO_RECORD = "No record that you may read, and that can stand on an agenda, is found there"
 # The header of what the script saves while somebody types.
 AUTOSAVE = "X-Autosave"
 BESIDE = "Somebody else minuted this item while you were writing. Both texts are kept: join them into one, and save."
@@ -161,19 +162,12 @@ def _given(request: HttpRequest, form: ItemForm, found: Item | None = None) -> s
     )
 
 
-def _about(request: HttpRequest, text: str, found: Item | None) -> About:
+def _about(request: HttpRequest, text: str, found: Item | None) -> Tabled:
     if not text:
         return NOTHING
-    about = record_at(request.user, text)
+    about = record_named(request.user, text)
     if about is None and found and text == found.about_url:
-        return About(
-            found.about_app,
-            found.about_model,
-            found.about_id,
-            found.about_label,
-            found.about_url,
-            Tier(found.tier),
-        )
+        return kept(found)
     if about is None:
         raise Unacceptable({"about": NO_RECORD})
     return about

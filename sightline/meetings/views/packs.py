@@ -22,7 +22,7 @@ from sightline.meetings.selectors.papers import packs_visible_to
 from sightline.meetings.services.invitations import ask_to_invite
 from sightline.meetings.services.packs import ask_packs
 from sightline.meetings.services.papers import note_paper_taken
-from sightline.meetings.views.asking import READ_OR_SEND
+from sightline.meetings.views.asking import READ_OR_SEND, check_writes
 
 
 @needs(Permission.PLANS_VIEW)
@@ -31,8 +31,10 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     """The agenda with its papers, and its pack; sent: the pack is made anew."""
     found: Meeting = get_object_or_404(meetings_visible_to(_who(request)), pk=number)
     if request.method != "POST":
-        return render(request, "meetings/pack.html", {"page": pack_page(_who(request), found)})
-    permissions.check_keep(_who(request), found.group)
+        return render(
+            request, "meetings/pack.html", {"page": pack_page(_who(request), found, timezone.localdate())}
+        )
+    check_writes(request, found.group)
     try:
         ask_packs(found, by=actor_of(request), now=timezone.now())
     except Unacceptable as refused:

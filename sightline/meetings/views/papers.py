@@ -15,13 +15,12 @@ from sightline.access.guard import actor_of, needs
 from sightline.documents.services import scan_first
 from sightline.documents.serving import download
 from sightline.events.choices import MARKINGS, Tier
-from sightline.meetings import permissions
 from sightline.meetings.forms.papers import PaperForm
 from sightline.meetings.models import Item, Paper, PaperFile
 from sightline.meetings.selectors.items import items_visible_to
 from sightline.meetings.selectors.papers import paper_files_visible_to, papers_visible_to
 from sightline.meetings.services.papers import add_paper, change_paper, note_paper_taken, take_off
-from sightline.meetings.views.asking import READ_OR_SEND, ask
+from sightline.meetings.views.asking import READ_OR_SEND, ask, check_writes
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
@@ -32,7 +31,7 @@ from sightline.screens.forms import version_sent
 def paper_new(request: HttpRequest, number: int) -> HttpResponse:
     """Hand in a paper of an item."""
     item: Item = get_object_or_404(items_visible_to(_who(request)), pk=number)
-    permissions.check_keep(_who(request), item.meeting.group)
+    check_writes(request, item.meeting.group)
     _scanned(request)
 
     def make(data: Any, seen: str) -> PaperForm:
@@ -54,7 +53,7 @@ def paper_new(request: HttpRequest, number: int) -> HttpResponse:
 def paper_change(request: HttpRequest, number: int) -> HttpResponse:
     """Change a paper, put a newer version in its place, or take it off the agenda."""
     found: Paper = get_object_or_404(papers_visible_to(_who(request)), pk=number)
-    permissions.check_keep(_who(request), found.item.meeting.group)
+    check_writes(request, found.item.meeting.group)
     _scanned(request)
     tier = Tier(max(found.tier, found.item.tier))
     initial = {name: getattr(found, name) for name in ("title", "brought_by", "tier")}

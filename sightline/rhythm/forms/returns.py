@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from sightline.rhythm.selectors.returns import ReturnRead
 from sightline.rhythm.services import ReadGiven, StepSaid
 from sightline.screens.asking import SeenForm, as_at_field, how_field, words_field
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import ALL, FilterForm, offer
+from sightline.screens.forms import ALL, GroupFilter, offer
 from sightline.screens.words import day
 
 RETURN_KINDS = [(kind.key, kind.label) for kind in owed_kinds().values() if kind.is_return]
@@ -27,19 +27,14 @@ NOT_SAID = ("", "Not said yet")
 LAST_TIME = "Last time’s next step {order}: “{step}”"
 
 
-class ReturnFilter(FilterForm):
+class ReturnFilter(GroupFilter):
     """What the list of returns can be narrowed by; the groups that write some are given."""
 
     words = forms.CharField(label="Words", help_text="In what was written, or the group")
-    group = forms.ChoiceField(label="Group", choices=[ALL])
     kind = forms.ChoiceField(label="Kind", choices=[ALL, *RETURN_KINDS])
     state = forms.ChoiceField(
         label="Where it stands", choices=[ALL, *((s.value, label) for s, label in STATE_LABELS.items())]
     )
-
-    def __init__(self, *args: Any, groups: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "group", [ALL, *groups])
 
     def narrow(self, rows: Any) -> Any:
         """The returns that fit."""

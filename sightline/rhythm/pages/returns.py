@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document, table
 from sightline.requests.figures import GroupFigure, figures_of
 from sightline.rhythm import permissions, reports
@@ -152,8 +153,7 @@ def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
 
 
 def _filter(user: Reader, query: QueryDict) -> ReturnFilter:
-    writing = returns_visible_to(user).select_related(None).order_by("group__name")
-    return ReturnFilter(query, groups=writing.values_list("group__key", "group__name").distinct())
+    return ReturnFilter(query, groups=groups_among(returns_visible_to(user)))
 
 
 def _row(found: Return) -> ReturnRow:

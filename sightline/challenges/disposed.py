@@ -12,7 +12,7 @@ from sightline.challenges.models.told import Told
 from sightline.challenges.selectors.challenges import PARTIES
 from sightline.challenges.selectors.risks import OWNERS
 from sightline.events.disposing import FORMER_MEMBER, Doing
-from sightline.events.services.forgetting import forget_in, shred_about
+from sightline.events.services.forgetting import forget_in, shred_about, shred_named
 from sightline.search.services import keep_words
 
 
@@ -25,6 +25,7 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
     done = forget_in(models, user_id, name, {"from_name": "from_user", "said_by": ""})
     again = Challenge.objects.filter(pk__in=raised)
     shred_about(again, doing, ("after.from_name", "after.said_by"))
+    shred_named("challenges", name, doing, ("after.said_by", "before.owner", "after.owner"))
     keep_words(*again.select_related(*PARTIES).prefetch_related("steps"))
     return done
 

@@ -39,7 +39,6 @@ class PlansConfig(AppConfig):
             tabled,
             work,
         )
-        from sightline.plans.services.disposing import reword_owners
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
@@ -47,7 +46,7 @@ class PlansConfig(AppConfig):
         held.offer_said(self.label, own.said)
         disposing.offer(self.label, disposed.offered, disposed.gatherings)
         disposing.forget_names(self.label, disposed.forget)
-        disposing.reword_people(self.label, reword_owners)
+        disposing.reword_people(self.label, disposed.reword)
         answers.offer(self.label, answered.offered)
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)

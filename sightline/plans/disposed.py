@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,15 +10,20 @@ from django.apps import apps
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from sightline.events.choices import Way
-from sightline.events.disposing import Doing, Gathering, Kind, end_of
-from sightline.events.services.forgetting import forget_in
+from sightline.events.disposing import FORMER_MEMBER, Doing, Gathering, Kind, end_of
+from sightline.events.services.forgetting import forget_in, shred_named
 from sightline.plans.choices import ENDED, NEVER_CONFIRMED
 from sightline.plans.models import EvidenceFile, Import, Plan, PlanChange
 from sightline.plans.selectors.files import began_as, first_only
 from sightline.plans.selectors.visible import plans_visible_to
-from sightline.plans.services.disposing import dispose_of_evidence_files, dispose_of_imports
+from sightline.plans.services.disposing import (
+    dispose_of_evidence_files,
+    dispose_of_imports,
+    reword_owners,
+)
 
 PLAN = ("plans", "plan")
+SAID_BY = "said_by"
 
 
 def _papers(day: date) -> QuerySet[Import]:
@@ -62,5 +67,16 @@ gatherings = [Gathering("plans", "plan", "plan", _plans)]
 
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
-    """Take a person's name from beside what they entered."""
-    return forget_in(apps.get_app_config("plans").get_models(), user_id, name)
+    """Take a person's name from beside what they entered, and from what others typed in their words."""
+    done = forget_in(apps.get_app_config("plans").get_models(), user_id, name, {SAID_BY: ""})
+    shred_named("plans", name, doing, (f"after.{SAID_BY}",))
+    return done
+
+
+def reword(former: Mapping[int, str]) -> None:
+    """People who lost their names lose them as owners, and where others typed in their words."""
+    reword_owners(former)
+    for model in apps.get_app_config("plans").get_models():
+        if any(field.name == SAID_BY for field in model._meta.concrete_fields):
+            said = model._base_manager.filter(**{f"{SAID_BY}__in": list(former.values())})
+            said.update(**{SAID_BY: FORMER_MEMBER})

@@ -44,7 +44,7 @@ def test_a_challenge_is_raised_answered_judged_and_closed(
     expect(chair.get_by_text("Wealdshire Police is asked to answer by 1 March 2027.")).to_be_visible()
 
     owner.goto("/")
-    owner.get_by_role("link", name="Challenge: Strategy meetings without health").click()
+    owner.get_by_role("link", name="Strategy meetings without health").click()
     owner.get_by_role("button", name="Answer").click()
     owner.get_by_label("The answer").fill("The list of contacts was out of date; it is corrected.")
     owner.get_by_role("button", name="Save").click()
@@ -54,7 +54,7 @@ def test_a_challenge_is_raised_answered_judged_and_closed(
     assert owner.get_by_role("button", name="Close").count() == 0
 
     chair.goto("/")
-    chair.get_by_role("link", name="Challenge: Strategy meetings without health").click()
+    chair.get_by_role("link", name="Strategy meetings without health").click()
     chair.get_by_role("button", name="Close: the answer is enough").click()
     chair.get_by_label("Why is it closed, and what changed?").fill("I read ten records: health was in all.")
     chair.get_by_role("button", name="Save").click()

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.access.models import User
-from sightline.challenges.choices import From
-from sightline.challenges.models import Challenge, ChallengeStep
+from sightline.challenges.choices import From, RiskDeed
+from sightline.challenges.models import Challenge, ChallengeStep, RiskStep
+from sightline.challenges.rules.scoring import Score
 from sightline.challenges.services import ChallengeGiven, Said, raise_challenge
 from sightline.events.choices import SYSTEM
 from sightline.events.disposing import FORMER_MEMBER, Doing, forgetting
@@ -32,13 +33,14 @@ from sightline.partners.models import Agency, Alias
 from sightline.partners.services import create_group, found_partnership
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.disposing import anonymise_people
-from sightline.plans.models import OwnersChange
-from sightline.plans.services import OwnerGiven
+from sightline.plans.choices import ReceivedHow
+from sightline.plans.models import OwnersChange, Update
+from sightline.plans.services import OwnerGiven, record_update
 from sightline.plans.services.owners import set_owners
 from sightline.retention.rules.definitions import coverage
 from sightline.search.models import SearchEntry
 from tests.access.people import member
-from tests.challenges.making import DUE, RAISED, make_challenge
+from tests.challenges.making import DUE, RAISED, make_challenge, make_risk, risk_done
 from tests.meetings.making import came, make_meeting, seat_of
 from tests.plans.making import BY, TODAY, make_action, make_agency, make_person, make_plan
 from tests.plans.making import NOW as THEN
@@ -165,14 +167,43 @@ def test_whoever_challenged_or_came_to_a_meeting_is_forgotten_there(gone: User) 
     assert "after.from_name" in kept_of("Somebody Else")
 
 
+def said_for(name: str) -> None:
+    """Typed by the unit in somebody's words: of an action, and of a risk."""
+    action = make_action(make_plan(), make_agency(f"Trust {len(name)}"))
+    record_update(
+        action,
+        "All are seen.",
+        as_at=TODAY,
+        said_by=name,
+        received_how=ReceivedHow.TELEPHONE,
+        by=BY,
+        now=THEN,
+    )
+    risk_done(make_risk(make_agency(f"Ward {len(name)}")), RiskDeed.REVIEW, score=Score(2, 2), said_by=name)
+
+
+def test_whose_words_others_typed_is_forgotten_beside_them_and_in_the_journal(gone: User) -> None:
+    said_for(gone.name)
+    said_for("Somebody Else")
+    assert kept_of("Leftbehind")
+    forget(gone)
+    assert set(Update.objects.values_list("said_by", flat=True)) == {FORMER_MEMBER, "Somebody Else"}
+    assert not RiskStep.objects.filter(said_by=gone.name).exists()
+    about = Entry.objects.filter(subject_app__in=["plans", "challenges"])
+    assert not about.filter(personal_values__value__contains="Leftbehind").exists()
+    assert about.filter(personal_values__value__contains="Somebody Else").count() == 2
+
+
 def test_a_name_typed_without_an_account_goes_with_the_person_of_that_name(gone: User) -> None:
     ada = make_person()
     ada.name, ada.ends_on = "Ada Longgone", dt.date(2020, 6, 30)
     ada.save()
     came_to_a_meeting(ada.name)
     raised_for(make_agency("Health"), ada.name)
+    said_for(ada.name)
     assert anonymise_people([ada.pk], DOING) == 1
     assert Challenge.objects.get().from_name == FORMER_MEMBER
+    assert Update.objects.get().said_by == FORMER_MEMBER
     assert Attended.objects.get().name == FORMER_MEMBER
     assert Meeting.objects.get().guest_list == [FORMER_MEMBER, "Somebody Else, a college"]
     assert not SearchEntry.objects.filter(body__contains="Longgone").exists()

@@ -68,54 +68,52 @@ def _keep(model: str, records: Sequence[Any], asked: Asked, now: datetime) -> No
 
 
 def _of_challenge(challenge: Challenge, on: date) -> Iterator[WorkItem]:
-    title = f"Challenge: {challenge.title}"
     if challenge.state == ChallengeState.RAISED:
-        asked = f"{challenge.challenger} asks for an answer by {day(challenge.current_due_on)}."
+        asked = f"{challenge.challenger} raised a challenge, and asks for an answer by {day(challenge.current_due_on)}."
         found = answerers(challenge, on)
         nobody = f"{asked} Nobody has a role by which they could answer for {challenge.challenged}: type it for them."
         for scope in found or [UNIT]:
-            yield _item(challenge, title, scope, ANSWER, asked if found else nobody, challenge.current_due_on)
+            yield _item(challenge, scope, ANSWER, asked if found else nobody, challenge.current_due_on)
     elif challenge.state == ChallengeState.ANSWERED:
-        judging = judges(challenge, on)
-        asked = f"{challenge.challenged} has answered. Say whether that is enough."
+        judging, who = judges(challenge, on), challenge.challenger
+        asked = f"{challenge.challenged} has answered the challenge. Say whether that is enough."
         nobody = (
-            f"{challenge.challenged} has answered, and nobody is left who speaks for {challenge.challenger}."
+            f"{challenge.challenged} has answered the challenge, and nobody is left who speaks for {who}."
         )
         for scope in judging or [UNIT]:
-            yield _item(challenge, title, scope, VERDICT, asked if judging else nobody, None)
+            yield _item(challenge, scope, VERDICT, asked if judging else nobody, None)
 
 
 def _of_risk(risk: Risk, on: date) -> Iterator[WorkItem]:
     if not asks_for_review(risk.state_now, risk.current_review_on, on, scale().review_soon_days):
         return
     found = reviewers(risk, on)
-    asked = f"Say how it stands now: the review is due by {day(risk.current_review_on)}."
+    asked = f"Say how this risk stands now: its review is due by {day(risk.current_review_on)}."
     nobody = f"{asked} {risk.owner} has nobody here who could do so: ask them, and type it for them."
     for scope in found or [UNIT]:
         sentence = asked if found else nobody
-        yield _item(risk, f"Risk: {risk.title}", scope, REVIEW, sentence, risk.current_review_on)
+        yield _item(risk, scope, REVIEW, sentence, risk.current_review_on)
 
 
 def _of_scrutiny(entry: Scrutiny, on: date) -> Iterator[WorkItem]:
-    title = f"Scrutiny: {entry.title}"
     if entry.state == ScrutinyState.WAITING:
         waiting = [each.partner for each in partners_asked(entry) if each.current_answered_on is None]
         keys = {f"{party._meta.model_name}:{party.key}": party for party in waiting}
         known = there(keys, on)
         asked = f"The independent scrutineer asks for an answer by {day(entry.current_due_on)}."
         for key in sorted(known):
-            yield _item(entry, title, key, RESPONSE, asked, entry.current_due_on)
+            yield _item(entry, key, RESPONSE, asked, entry.current_due_on)
         if silent := [str(party) for key, party in keys.items() if key not in known]:
             sentence = f"{asked} Nobody here could answer for {joined(silent)}: type it for them."
-            yield _item(entry, title, UNIT, RESPONSE, sentence, entry.current_due_on)
+            yield _item(entry, UNIT, RESPONSE, sentence, entry.current_due_on)
     elif entry.state == ScrutinyState.ANSWERED:
         # Nobody else may judge: where there is no scrutineer now, it waits for the next one.
         yield _item(
-            entry, title, SCRUTINEER, JUDGEMENT, "Partners have answered. Say what you conclude.", None
+            entry, SCRUTINEER, JUDGEMENT, "Partners have answered your scrutiny. Say what you conclude.", None
         )
 
 
-def _item(found: Any, title: str, scope: str, kind: str, sentence: str, due_on: date | None) -> WorkItem:
+def _item(found: Any, scope: str, kind: str, sentence: str, due_on: date | None) -> WorkItem:
     model = found._meta.model_name
     return WorkItem(
         for_scope=scope,
@@ -123,7 +121,7 @@ def _item(found: Any, title: str, scope: str, kind: str, sentence: str, due_on: 
         subject_app=APP,
         subject_model=model,
         subject_id=str(found.pk),
-        title=title[:500],
+        title=found.title[:500],
         sentence=sentence[:500],
         url=reverse(f"challenges:{model}", args=[found.pk]),
         due_on=due_on,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from sightline.events.canonical import canonical_json
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.models import Entry
 from sightline.events.services.shredding import shred
@@ -38,6 +39,17 @@ def forget_in(
             rows = model._base_manager.filter(asked).exclude(**{label: FORMER_MEMBER})
             done += rows.update(**{label: FORMER_MEMBER})
     return done
+
+
+def shred_named(app_label: str, name: str, doing: Doing, fields: Collection[str]) -> int:
+    """Shred the personal values of these fields that are this very name, in the journal's entries about an app's
+    records. Returns how many entries. Nothing is done for an empty name, which somebody else bears too.
+    """
+    named = {"personal_values__field__in": list(fields), "personal_values__value": canonical_json(name)}
+    about = Entry.objects.filter(subject_app=app_label, **named) if name else Entry.objects.none()
+    return sum(
+        bool(shred(entry, by=doing.by, reason=doing.reason, only=fields)) for entry in about.distinct()
+    )
 
 
 def shred_about(rows: QuerySet[Any], doing: Doing, only: Collection[str] = ()) -> int:

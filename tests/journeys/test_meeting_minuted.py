@@ -82,6 +82,23 @@ def test_a_meeting_is_minuted_by_two_at_once_with_the_network_cut(
     screenshot(unit, "meeting-minuted", full_page=True)
 
     unit.goto(f"/meetings/{meeting.pk}/minutes/")
+    unit.route(
+        "**/minutes/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    typed = {"Minute": "Cut off.", "Decision": "Ask again.", "Action": "Ring them — Wealdshire Police"}
+    for label, words in typed.items():
+        unit.get_by_label(label, exact=True).fill(words)
+    unit.get_by_role("button", name="Save item 1").click()
+    expect(unit.get_by_text("Not saved yet: kept in this browser, and tried again.")).to_be_visible()
+    unit.reload()
+    expect(unit.get_by_text("Words that were not saved yet were brought back.")).to_be_visible()
+    for label, words in typed.items():
+        expect(unit.get_by_label(label, exact=True)).to_have_value(words)
+    unit.unroute("**/minutes/")
+    unit.get_by_label("Decision").press("Control+Enter")
+    expect(unit.get_by_text("Saved: Neglect.")).to_be_visible()
+    expect(unit.get_by_text("Ask again.")).to_have_count(1)
+    assert unit.evaluate("Object.keys(localStorage)") == []
     unit.context.set_offline(True)
     unit.get_by_label("Minute").press_sequentially(" More.")
     assert len(unit.evaluate("Object.keys(localStorage)")) == 1

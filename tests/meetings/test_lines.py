@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sightline.meetings.rules.lines import Line, day_in, understood
-from sightline.meetings.rules.minutes import joined_texts, replaced, says_nothing_new
+from sightline.meetings.rules.minutes import joined_texts, mark_of, replaced, stands_already
 
 pytestmark = pytest.mark.library
 ON = date(2026, 6, 10)
@@ -57,7 +57,14 @@ def test_a_text_that_its_writer_had_not_seen_is_never_replaced() -> None:
     assert replaced([1, 2], [1]) == {1}
     assert replaced([1, 2], [1, 2, 3]) == {1, 2}
     assert replaced([2], [1]) == frozenset()
-    assert says_nothing_new(["said"], [1], [1], "said")
-    assert not says_nothing_new(["said"], [1], [], "said")
-    assert not says_nothing_new(["said", "more"], [1, 2], [1, 2], "said")
     assert joined_texts(["one", "two"]) == "one\n\ntwo"
+
+
+def test_what_is_sent_twice_stands_once() -> None:
+    assert stands_already({1: "said"}, {1}, "said") == 1
+    assert stands_already({1: "said", 2: "more"}, set(), "said") == 1
+    assert stands_already({1: "said"}, {1}, "other") is None
+    # Its writer joins what another text says too: that one is to be replaced as well.
+    assert stands_already({1: "said", 2: "more"}, {1, 2}, "said") is None
+    assert mark_of("form", "Adopt it.") == mark_of("form", "Adopt it.") != mark_of("form", "Adopt it")
+    assert mark_of("") == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import ALL, GroupFilter, offer, version_sent
 
 OPEN, DONE, LATE = "open", "done", "late"
+DEFERRED = "yes"
 SAID = ("text", "group__name", "item__title")
 
 
@@ -84,6 +86,10 @@ class MinuteForm(SeenForm):
     )
     plan = forms.ChoiceField(label="The action goes", required=False)
     defer = forms.BooleanField(label="Take this item to the next meeting", required=False)
+    # What the form showed, so that only a change of it does anything; and which form it is, so that what is sent
+    # twice is taken once.
+    defer_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    typed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(
         self,
@@ -98,6 +104,8 @@ class MinuteForm(SeenForm):
             "seen": ",".join(str(each.pk) for each in texts),
             "text": joined_texts([each.text for each in texts]),
             "defer": deferred,
+            "defer_seen": DEFERRED if deferred else "",
+            "typed": token_urlsafe(16),
         }
         super().__init__(*args, auto_id=f"item-{item}-%s", initial=initial, **kwargs)
         offer(
@@ -105,6 +113,12 @@ class MinuteForm(SeenForm):
             "plan",
             [("", "Into the group’s own log"), *((each.key, f"Into {each.name}") for each in plans)],
         )
+
+    @property
+    def deferred(self) -> bool | None:
+        """Whether the item goes to the next meeting; None where its writer left that as the form showed it."""
+        wanted: bool = self.cleaned_data["defer"]
+        return None if wanted == (self.cleaned_data["defer_seen"] == DEFERRED) else wanted
 
     @property
     def seen_texts(self) -> frozenset[int]:

@@ -72,6 +72,7 @@ class MinuteText(Entered):
     """A text of an item's minutes. Never overwritten: `replaced_by` is the text whose writer had seen this one.
 
     The texts that nothing replaces stand. There are two where two people wrote at once, until somebody joins them.
+    `typed_in`: a mark of the form it was typed in, by which what is sent twice is known.
     """
 
     LOWEST_TIER = Tier.T1
@@ -79,6 +80,7 @@ class MinuteText(Entered):
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="texts")
     text = models.TextField()
     is_correction = models.BooleanField(default=False)
+    typed_in = models.CharField(max_length=64, blank=True)
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
@@ -92,7 +94,10 @@ class MinuteText(Entered):
 
 
 class Decision(Entered):
-    """What a group decided, at a meeting or between two. `ruling`: what a later meeting said of a provisional one."""
+    """What a group decided, at a meeting or between two. `ruling`: what a later meeting said of a provisional one.
+
+    `typed_in`: a mark of the form and the words in which it was typed, by which what is sent twice is known.
+    """
 
     LOWEST_TIER = Tier.T1
 
@@ -111,6 +116,7 @@ class Decision(Entered):
     ruled_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="ruled"
     )
+    typed_in = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -149,7 +155,8 @@ class Decision(Entered):
 class GroupAction(Entered):
     """Who is to do what by when, as a meeting said it: the group's own log. `owner`: the words in which it was said.
 
-    `plan_action`: the action of a plan that it became; how that one stands is told there.
+    `plan_action`: the action of a plan that it became; how that one stands is told there. `typed_in`: a mark of the
+    form and the line in which it was typed, by which what is sent twice is known.
     """
 
     LOWEST_TIER = Tier.T1
@@ -175,6 +182,7 @@ class GroupAction(Entered):
     )
     done_on = models.DateField(null=True, blank=True)
     done_words = models.TextField(blank=True)
+    typed_in = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -89,6 +89,11 @@ class ItemShown:
     form: MinuteForm | None = None
     papers: tuple[PaperShown, ...] = ()
 
+    @property
+    def save(self) -> str:
+        """What the button says that saves what was typed about it."""
+        return f"Save item {self.place}"
+
 
 @dataclass(frozen=True)
 class Agenda:

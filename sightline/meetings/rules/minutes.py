@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from hashlib import sha256
 
 # A word with the space after it, so that what is put together again is the text.
 WORD = re.compile(r"\S+\s*|\s+")
@@ -19,11 +20,18 @@ def replaced(standing: Collection[int], seen: Collection[int]) -> frozenset[int]
     return frozenset(standing) & frozenset(seen)
 
 
-def says_nothing_new(
-    texts: Sequence[str], standing: Collection[int], seen: Collection[int], text: str
-) -> bool:
-    """Whether saving would change nothing: one text stands, its writer saw it, and it is the same."""
-    return len(texts) == 1 and texts[0] == text and frozenset(standing) == frozenset(seen)
+def stands_already(texts: Mapping[int, str], gone: Collection[int], text: str) -> int | None:
+    """The number of the text that says the same already, where saving would replace no other; else None.
+
+    `texts`: those that stand, by number. Something sent twice therefore stands once.
+    """
+    same = next((number for number, words in texts.items() if words == text), None)
+    return same if same is not None and set(gone) <= {same} else None
+
+
+def mark_of(form: str, words: str = "") -> str:
+    """A mark of what was typed in a form: sent twice it has the same; none for what was typed in no form."""
+    return sha256(f"{form}\n{words}".encode()).hexdigest() if form else ""
 
 
 def joined_texts(texts: Sequence[str]) -> str:

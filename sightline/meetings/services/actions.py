@@ -27,10 +27,12 @@ OWNERS = {kind.value: f"owner_{kind.value}" for kind in PartyKind}
 
 
 @deed
-def make_action(item: Item, line: str, plan: Plan | None = None, *, by: Actor, now: datetime) -> GroupAction:
+def make_action(
+    item: Item, line: str, plan: Plan | None = None, *, typed_in: str = "", by: Actor, now: datetime
+) -> GroupAction:
     """Make an action of a line: what — owner — by when. `plan`: where it goes, else into the group's log.
 
-    An owner that is not known by this name is kept in words. Raises Unacceptable.
+    An owner that is not known by this name is kept in words. `typed_in`: a mark of the form. Raises Unacceptable.
     """
     try:
         told = understood(line, item.meeting.held_on)
@@ -45,6 +47,7 @@ def make_action(item: Item, line: str, plan: Plan | None = None, *, by: Actor, n
         owner=told.owner[:300],
         due_on=told.due_on,
         tier=item.tier,
+        typed_in=typed_in,
         plan_action=_in_plan(plan, told, party, item, by, now) if plan else None,
         **entered(by, now),
     )

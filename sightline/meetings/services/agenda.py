@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from sightline.access.tabling import HIGHEST, Tabled
 from sightline.events.choices import Actor, Tier, Unacceptable
@@ -18,12 +18,13 @@ from sightline.meetings.models import Item, Meeting
 from sightline.meetings.selectors.about import NOTHING, columns
 from sightline.meetings.selectors.items import deferred_before
 from sightline.meetings.services.papers import follow_item
-from sightline.search.services import keep_words
+from sightline.search.services import drop, keep_words
 
 TITLE = "Enter what the item is called"
 TOO_OPEN = "What it is about is not read by everybody: choose “Confidential” for the item."
 TOO_CLOSED = "What it is about is child-level or restricted, and stands on no agenda."
 CLOSED = "The minutes were approved or the meeting cancelled: its agenda stands."
+USED = "It stands on the agenda of {}, with a paper or with what was said of it there. It stays deferred."
 STEP = 10
 COPIED = (
     "title",
@@ -77,6 +78,26 @@ def carry(item: Item, by: Actor, now: datetime) -> Item | None:
     made.save(force_insert=True)
     keep_words(made)
     return made
+
+
+def take_off_next(item: Item) -> str:
+    """Take what was carried of an item off the next agenda again. Returns which meeting that was, in words.
+
+    Raises Unacceptable where something was said of it there, or a paper was handed in for it.
+    """
+    rows = Item.objects.filter(follows=item).select_for_update(of=("self",)).select_related("meeting__group")
+    if (carried := rows.first()) is None:
+        return ""
+    used = Q()
+    for each in Item._meta.related_objects:
+        used |= Q(**{f"{each.name}__isnull": False})
+    where = str(carried.meeting)
+    if Item.objects.filter(used, pk=carried.pk).exists():
+        raise Unacceptable({"defer": USED.format(where)})
+    number = carried.pk
+    carried.delete()
+    drop(Item, [number])
+    return where
 
 
 @deed

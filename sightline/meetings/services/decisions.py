@@ -21,13 +21,14 @@ CHOOSE = "Choose the meeting of the group that ruled on it"
 
 @dataclass(frozen=True, slots=True)
 class DecisionGiven:
-    """A decision as somebody enters it. `item`: where it was taken at a meeting."""
+    """A decision as somebody enters it. `item`: where it was taken at a meeting; `typed_in`: a mark of the form."""
 
     text: str
     how: How
     decided_on: date
     tier: Tier = Tier.T1
     item: Item | None = None
+    typed_in: str = ""
 
 
 @deed
@@ -45,6 +46,7 @@ def take_decision(group: Group, given: DecisionGiven, *, by: Actor, now: datetim
         how=given.how.value,
         decided_on=given.decided_on,
         tier=given.tier.value,
+        typed_in=given.typed_in,
         **entered(by, now),
     )
     after = {"text": made.text, "how": made.how, "decided_on": made.decided_on, "group": group.name}

@@ -6,15 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from sightline.events.choices import Actor, Tier, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.meetings.choices import How, MeetingState
 from sightline.meetings.entries import MeetingEntry
-from sightline.meetings.models import Item, MinuteText
-from sightline.meetings.rules.minutes import replaced, says_nothing_new
+from sightline.meetings.models import Decision, GroupAction, Item, MinuteText
+from sightline.meetings.rules.minutes import mark_of, replaced, stands_already
 from sightline.meetings.selectors.items import standing_texts
 from sightline.meetings.services.actions import make_action
-from sightline.meetings.services.agenda import carry
+from sightline.meetings.services.agenda import carry, take_off_next
 from sightline.meetings.services.decisions import DecisionGiven, take_decision
 from sightline.plans.models import Plan
 from sightline.search.services import keep_words
@@ -32,7 +34,9 @@ class MinuteGiven:
     """What somebody typed about an item. `seen`: numbers of the texts its writer had before them.
 
     `is_correction`: the chair types, and corrects the draft where there is one. `line`: an action in one line; `plan`:
-    where it goes, else into the group's own log.
+    where it goes, else into the group's own log. `defer`: whether it goes to the next meeting, None to leave that as it
+    is. `form`: a token of the form in which it was typed; a text of the same form is replaced, and a decision or an
+    action that was typed in it is taken once, however often it is sent.
     """
 
     text: str = ""
@@ -41,7 +45,8 @@ class MinuteGiven:
     decision: str = ""
     line: str = ""
     plan: Plan | None = None
-    defer: bool = False
+    defer: bool | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +65,59 @@ def minute(found: Item, given: MinuteGiven, *, by: Actor, now: datetime) -> Minu
 
     A text that somebody else saved meanwhile stays, beside this one.
     """
-    rows = Item.objects.select_for_update(of=("self",)).select_related("meeting__group", "meeting__series")
-    live = rows.get(pk=found.pk)
+    live, decision, line = _live(found, given)
     if live.meeting.state_now in STANDS:
         raise Unacceptable({"": STANDS[live.meeting.state_now]})
     minuted = _write(live, given, by, now)
-    if decision := given.decision.strip():
-        take_decision(
-            live.meeting.group,
-            DecisionGiven(decision, How.MEETING, live.meeting.held_on, Tier(live.tier), live),
-            by=by,
-            now=now,
+    if decision:
+        taken = DecisionGiven(
+            decision,
+            How.MEETING,
+            live.meeting.held_on,
+            Tier(live.tier),
+            live,
+            mark_of(given.form, decision),
         )
-    if line := given.line.strip():
-        make_action(live, line, given.plan, by=by, now=now)
-    if given.defer != live.is_deferred:
+        take_decision(live.meeting.group, taken, by=by, now=now)
+    if line:
+        make_action(live, line, given.plan, typed_in=mark_of(given.form, line), by=by, now=now)
+    if given.defer is not None and given.defer != live.is_deferred:
         _defer(live, given.defer, by, now)
     return minuted
 
 
+def _live(found: Item, given: MinuteGiven) -> tuple[Item, str, str]:
+    """The item held, with the decision and the line that are still to be taken: empty for what was sent before."""
+    decision, line = given.decision.strip(), given.line.strip()
+    said = Decision.objects.filter(item=OuterRef("pk"), typed_in=mark_of(given.form, decision))
+    asked = GroupAction.objects.filter(item=OuterRef("pk"), typed_in=mark_of(given.form, line))
+    rows = Item.objects.select_for_update(of=("self",)).select_related("meeting__group", "meeting__series")
+    if given.form:
+        rows = rows.annotate(was_said=Exists(said), was_asked=Exists(asked))
+    live = rows.get(pk=found.pk)
+    sent = vars(live)
+    return live, "" if sent.get("was_said") else decision, "" if sent.get("was_asked") else line
+
+
 def _write(live: Item, given: MinuteGiven, by: Actor, now: datetime) -> Minuted:
     text, standing = given.text.replace("\r\n", "\n").strip(), list(standing_texts([live.pk]))
-    numbers, gone = [each.pk for each in standing], replaced([each.pk for each in standing], given.seen)
-    as_it_is = Minuted(0, ",".join(map(str, numbers)))
-    if says_nothing_new([each.text for each in standing], numbers, given.seen, text):
-        return as_it_is
+    typed_in, texts = mark_of(given.form), {each.pk: each.text for each in standing}
+    # What was typed in this form before stands in its box, whether or not its answer came back.
+    own = [each.pk for each in standing if typed_in and each.typed_in == typed_in]
+    gone = replaced(texts, [*given.seen, *own])
     if not text and gone:
         raise Unacceptable({"text": EMPTY})
     if not text:
-        return as_it_is
+        return Minuted(0, ",".join(map(str, texts)))
+    if same := stands_already(texts, gone, text):
+        return Minuted(len(texts) - 1, str(same))
     corrects = given.is_correction and bool(gone)
-    made = MinuteText.objects.create(item=live, text=text, is_correction=corrects, **entered(by, now))
+    made = MinuteText.objects.create(
+        item=live, text=text, is_correction=corrects, typed_in=typed_in, **entered(by, now)
+    )
     if gone:
         MinuteText.objects.filter(pk__in=gone).update(replaced_by=made)
-    beside = len(numbers) - len(gone)
+    beside = len(texts) - len(gone)
     after = {"text": text, "correction": corrects, "beside": beside}
     record(MeetingEntry.MINUTE_WRITTEN, by=by, subject=live, after=after, tier=Tier(live.tier))
     keep_words(live)
@@ -104,5 +128,7 @@ def _defer(live: Item, defer: bool, by: Actor, now: datetime) -> None:
     live.is_deferred = defer
     live.save(update_fields=["is_deferred"])
     made = carry(live, by, now) if defer else None
-    after = {"deferred": defer, "carried_to": str(made.meeting) if made else ""}
+    after: dict[str, object] = {"deferred": defer, "carried_to": str(made.meeting) if made else ""}
+    if not defer:
+        after = {"deferred": defer, "taken_off": take_off_next(live)}
     record(MeetingEntry.ITEM_EDITED, by=by, subject=live, after=after, tier=Tier(live.tier))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -29,8 +30,8 @@ from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
 
 NO_RECORD = "No record that you may read, and that can stand on an agenda, is found there"
-# The header of what the script saves while somebody types.
-AUTOSAVE = "X-Autosave"
+# The header of what the script sends, and what it says where that is the text alone, while somebody types.
+AUTOSAVE, TEXT_ALONE = "X-Autosave", "text"
 BESIDE = "Somebody else minuted this item while you were writing. Both texts are kept: join them into one, and save."
 
 
@@ -94,10 +95,12 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
         plans = plans_of(request.user, meeting.group) if request.POST.get("plan") else []
         form = minute_form(request.POST, then, plans)
         done = _minuted(request, then, form, plans) if form.is_valid() else None
-        if AUTOSAVE in request.headers:
+        typing = request.headers.get(AUTOSAVE, "")
+        if done and typing != TEXT_ALONE:
+            _tell(request, then, done)
+        if typing:
             return _acknowledged(form, done)
         if done:
-            _tell(request, then, done)
             return redirect(f"{reverse('meetings:minutes', args=[number])}#item-{then.item.pk}")
         bound[then.item.pk] = form
     items, plans = agenda_of(request.user, meeting).items, plans_of(request.user, meeting.group)
@@ -125,8 +128,11 @@ def _minuted(
         said["decision"],
         said["line"],
         next((plan for plan in plans if plan.key == said["plan"]), None),
-        said["defer"],
+        form.deferred,
+        said["typed"],
     )
+    if request.headers.get(AUTOSAVE) == TEXT_ALONE:
+        given = replace(given, decision="", line="", defer=None)
     by, now = actor_of(request), timezone.now()
     try:
         return save_knowingly(

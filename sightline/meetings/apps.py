@@ -46,5 +46,5 @@ class MeetingsConfig(AppConfig):
         told_beside.offer(self.label, beside.offered)
         figures.offer(self.label, figured.of)
         ahead.offer(self.label, figured.ahead)
-        owing.offer(self.label, gaps.take)
+        owing.offer(self.label, gaps.offered)
         places.offer("documents.document", filed.of_document)

@@ -1,20 +1,24 @@
-"""What a group was owed and did not get goes on the agenda of its next meeting."""
+"""What a group was owed and did not get goes on the agenda of its next meeting; what became of it is said there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sightline.access.tabling import Tabled
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Tier
 from sightline.meetings.choices import MeetingState
-from sightline.meetings.models import Meeting
-from sightline.meetings.services import ItemGiven, add_item
+from sightline.meetings.models import Item, Meeting
+from sightline.meetings.services import ItemGiven, add_item, edit_item
 from sightline.requests.models import Owed
+from sightline.requests.owing import Agendas
 from sightline.screens.words import day
 
 PLACE = "/forward-plan/"
+MISSED = "Did not come"
 
 
 def take(gap: Owed, now: datetime) -> bool:
@@ -26,7 +30,35 @@ def take(gap: Owed, now: datetime) -> bool:
     if meeting is None:
         return False
     words = f"{gap.cycle.who} owed it by {day(gap.due_on)}. What stands in the way, and by when will it come?"
-    about = Tabled("requests", "owed", str(gap.pk), "What is owed", PLACE)
-    title = f"Did not come: {gap.cycle.title} of {day(gap.due_on)}"
-    add_item(meeting, ItemGiven(title[:300], words, about=about), by=SYSTEM, now=now)
+    title = f"{MISSED}: {gap.cycle.title} of {day(gap.due_on)}"
+    add_item(meeting, ItemGiven(title[:300], words, about=_about(gap)), by=SYSTEM, now=now)
     return True
+
+
+def tell(gap: Owed, title: str, words: str) -> None:
+    """Say what became of it on the agendas still ahead: what stands there stays, and the sentence is added to it."""
+    for item in _items().filter(about_id=str(gap.pk), meeting__state=MeetingState.PLANNED):
+        begins, colon, rest = item.title.partition(": ")
+        new = f"{title}: {rest}" if colon and begins != title else item.title
+        text = f"{item.text}\n\n{words}".strip()
+        given = ItemGiven(new[:300], text, Tier(item.tier), _about(gap))
+        edit_item(item, item.version, given, item.order, by=SYSTEM)
+
+
+def lost() -> Iterator[int]:
+    """Those that stand on the agendas of cancelled meetings alone."""
+    kept = _items().exclude(meeting__state=MeetingState.CANCELLED).values("about_id")
+    cancelled = _items().filter(meeting__state=MeetingState.CANCELLED).exclude(about_id__in=kept)
+    for number in cancelled.order_by().values_list("about_id", flat=True).distinct():
+        yield int(number)
+
+
+def _items() -> QuerySet[Item]:
+    return Item.objects.filter(about_app="requests", about_model="owed").select_related("meeting__group")
+
+
+def _about(gap: Owed) -> Tabled:
+    return Tabled("requests", "owed", str(gap.pk), "What is owed", PLACE)
+
+
+offered = Agendas(take, tell, lost)

@@ -65,6 +65,7 @@ class OwedState(StrEnum):
     WAITING = "waiting"
     GAP = "gap"
     CAME = "came"
+    CAME_LATE = "came-late"
     CALLED_OFF = "called-off"
 
 
@@ -72,12 +73,14 @@ OWED_LABELS: dict[OwedState, str] = {
     OwedState.WAITING: "Still to come",
     OwedState.GAP: "Did not come",
     OwedState.CAME: "Came",
-    OwedState.CALLED_OFF: "Called off",
+    OwedState.CAME_LATE: "Came late",
+    OwedState.CALLED_OFF: "Excused",
 }
 OWED_COLOURS: dict[OwedState, str] = {
     OwedState.WAITING: "blue",
     OwedState.GAP: "red",
     OwedState.CAME: "green",
+    OwedState.CAME_LATE: "yellow",
     OwedState.CALLED_OFF: "grey",
 }
 
@@ -92,6 +95,6 @@ class OwedDeed(StrEnum):
 
 OWED_BUTTONS: dict[OwedDeed, str] = {
     OwedDeed.CAME: "It came",
-    OwedDeed.CALL_OFF: "It is not wanted this time",
+    OwedDeed.CALL_OFF: "Excuse it this time",
     OwedDeed.TAKE_BACK: "That was a mistake: it is still to come",
 }

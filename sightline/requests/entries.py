@@ -45,7 +45,7 @@ declare(
         RequestEntry.CYCLE_ENDED: "Something is not owed any more",
         RequestEntry.OWED_LAID_OUT: "What is owed was laid out further ahead",
         RequestEntry.OWED_CAME: "Something that was owed came",
-        RequestEntry.OWED_CALLED_OFF: "Something that was owed was called off",
+        RequestEntry.OWED_CALLED_OFF: "Something that was owed was excused",
         RequestEntry.OWED_TAKEN_BACK: "Something owed is still to come",
         RequestEntry.GAP_TAKEN: "What did not come was put on an agenda",
     },

@@ -26,6 +26,7 @@ def forget(run: JobContext) -> int:
 @every(hours=24)
 @job("requests.owed", label="Lay out what is owed ahead, and put what did not come on agendas")
 def owed(run: JobContext) -> None:
-    """What is owed reaches as far ahead as the forward plan; a gap goes on the next agenda by itself."""
+    """What is owed reaches as far as the forward plan, and ends with its groups; a gap goes on the next agenda."""
+    services.end_with_groups(now=timezone.now())
     services.lay_out_ahead(now=timezone.now())
     services.take_gaps(now=timezone.now())

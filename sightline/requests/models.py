@@ -212,4 +212,4 @@ class Owed(models.Model):
 
     def state_on(self, on: date) -> OwedState:
         """Where it stands on a day."""
-        return owed_state(self.due_on, on, came=self.came_on is not None, off=bool(self.called_off_because))
+        return owed_state(self.due_on, on, came_on=self.came_on, off=bool(self.called_off_because))

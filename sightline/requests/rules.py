@@ -79,15 +79,15 @@ def owed_kinds() -> dict[str, OwedKind]:
 
 @cache
 def owed_numbers() -> dict[str, int]:
-    """`ask_days_before` in calendar days, `ahead_months` in months."""
+    """`ask_days_before` and `remind_days` in calendar days, `ahead_months` in months."""
     found: dict[str, int] = definitions.load("owed")["numbers"]
     return found
 
 
-def owed_state(due_on: date, on: date, *, came: bool, off: bool) -> OwedState:
-    """Where something owed stands: a gap from the day after it was due."""
-    if came:
-        return OwedState.CAME
+def owed_state(due_on: date, on: date, *, came_on: date | None, off: bool) -> OwedState:
+    """Where something owed stands: a gap from the day after it was due, and late if it comes from then on."""
+    if came_on:
+        return OwedState.CAME_LATE if came_on > due_on else OwedState.CAME
     if off:
         return OwedState.CALLED_OFF
     return OwedState.GAP if on > due_on else OwedState.WAITING

@@ -16,13 +16,16 @@ from icalendar import Calendar
 from sightline.access.models import Membership, User
 from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
 from sightline.events.models import Entry
+from sightline.meetings.choices import MeetingDeed
+from sightline.meetings.services import do
 from sightline.messages.models import WorkItem
+from sightline.partners.models import Group
 from sightline.partners.services import create_group
 from sightline.requests import owing
 from sightline.requests.choices import OwedDeed, OwedState
-from sightline.requests.models import Owed
+from sightline.requests.models import Cycle, Owed
 from sightline.requests.rules import months_on
-from sightline.requests.services import OwedGiven, end_cycle, lay_out_ahead, take_gaps
+from sightline.requests.services import OwedGiven, end_cycle, end_with_groups, lay_out_ahead, take_gaps
 from sightline.rhythm.services import make_calendar, refresh_work, tell_owed
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_meeting
@@ -90,7 +93,8 @@ def test_a_gap_is_offered_until_somebody_has_an_agenda_for_it_and_then_no_more(
         asked.append(gap.cycle.title)
         return agendas.pop(0)
 
-    monkeypatch.setattr(owing, "_offered", {"a test": takes})
+    offered = owing.Agendas(takes, lambda *told: None, list)
+    monkeypatch.setattr(owing, "_offered", {"a test": offered})
     assert [take_gaps(now=timezone.now()) for _ in range(3)] == [0, 1, 0]
     assert asked == ["Scorecard", "Scorecard"]
 
@@ -192,6 +196,87 @@ def test_a_calendar_program_reads_every_day_of_it_once(made: World) -> None:
     own = make_calendar(made.people["owner"], by=SYSTEM, now=timezone.now())
     theirs = Calendar.from_ical(Client().get(f"/calendar/{own}.ics").content)
     assert "Your yearly declaration runs out" in {str(each["SUMMARY"]) for each in theirs.walk("VEVENT")}
+
+
+def test_what_became_of_a_gap_is_said_on_the_agenda_that_it_waits_on(made: World) -> None:
+    waits = owed(make_cycle(made.group, due=-3))
+    met = make_meeting(made.group, in_days(20))
+    take_gaps(now=timezone.now())
+    missed = met.items.get().text
+    told(Owed.objects.get(pk=waits.pk), OwedDeed.CAME, in_days(0), "By e-mail")
+    item = met.items.get()
+    assert item.title.startswith("Came late: Scorecard of")
+    assert item.text.startswith(missed)
+    assert item.text.endswith("By e-mail")
+    told(Owed.objects.get(pk=waits.pk), OwedDeed.TAKE_BACK)
+    assert met.items.get().title.startswith("Did not come: Scorecard")
+    told(Owed.objects.get(pk=waits.pk), OwedDeed.CALL_OFF, words="The analyst was ill")
+    assert met.items.get().text.endswith("It was excused: The analyst was ill")
+    assert met.items.count() == 1
+
+
+def test_a_gap_goes_on_the_meeting_after_one_that_was_cancelled(made: World) -> None:
+    make_cycle(made.group, due=-3)
+    met, later = make_meeting(made.group, in_days(20)), make_meeting(made.group, in_days(40))
+    take_gaps(now=timezone.now())
+    assert met.items.count() == 1
+    do(met, MeetingDeed.CANCEL, version=met.version, by=SYSTEM, now=timezone.now(), because="Snow")
+    assert [take_gaps(now=timezone.now()) for _ in range(2)] == [1, 0]
+    assert later.items.get().title.startswith("Did not come")
+
+
+def test_what_is_owed_by_a_group_that_is_no_more_ends_with_it(made: World) -> None:
+    other = create_group("Training sub-group", by=SYSTEM)
+    cycle = make_cycle(made.group, other, due=10)
+    refresh_work(now=timezone.now())
+    assert WorkItem.objects.filter(kind="owed").count() == 1
+    Group.objects.filter(pk=other.pk).update(ends_on=in_days(-1))
+    assert [end_with_groups(now=timezone.now()) for _ in range(2)] == [1, 0]
+    assert not Owed.objects.exists()
+    assert Cycle.objects.get(pk=cycle.pk).ends_on == in_days(-1)
+    refresh_work(now=timezone.now())
+    assert not WorkItem.objects.filter(kind="owed").exists()
+
+
+def test_a_changed_cycle_keeps_what_was_due_and_lays_the_rest_out_anew(client: Client, made: World) -> None:
+    cycle = make_cycle(made.group, due=-30)
+    enter(client, made.people["chair"])
+    address = f"/owed/cycles/{cycle.pk}/change/"
+    form = client.get(address).context["form"]
+    due, until = form.initial["first_due"] + timedelta(days=7), form.initial["first_until"]
+    boxes = {
+        f"{name}-{part}": getattr(value, part)
+        for name, value in (("first_due", due), ("first_until", until))
+        for part in ("day", "month", "year")
+    }
+    sent = {
+        "kind": "scorecard",
+        "group": made.group.pk,
+        "owed_by_words": "The data team",
+        "months": 6,
+        **boxes,
+    }
+    assert client.post(address, sent | {"seen": "9"}).status_code == 422
+    assert client.post(address, sent | {"seen": "1"}).status_code == 302
+    days = list(Owed.objects.order_by("due_on").values_list("due_on", "cycle__months"))
+    # The one that was missed, the one due before the first new day, and then every six months.
+    assert days[:3] == [(in_days(-30), 3), (due - timedelta(days=7), 3), (due, 6)]
+    assert days[3] == (months_on(due, 6), 6)
+
+
+def test_what_did_not_come_is_told_again_once_a_week_and_what_is_due_is_not(made: World) -> None:
+    make_cycle(made.group, made.group, due=-3, kind="scorecard")
+    make_cycle(made.group, made.group, due=20, kind="audits")
+    started = timezone.now()
+    told_at: dict[str, set[datetime]] = {}
+    for number in range(16):
+        refresh_work(now=started + timedelta(days=number))
+        for item in WorkItem.objects.filter(kind="owed"):
+            told_at.setdefault(item.title.split()[0], set()).add(item.created_at)
+    assert sorted(each - started for each in told_at["Scorecard"]) == [
+        timedelta(), timedelta(days=7), timedelta(days=14),
+    ]  # fmt: skip
+    assert len(told_at["Results"]) == 1
 
 
 def feed(secret: str) -> tuple[int, str]:

@@ -75,7 +75,8 @@ def test_a_cycle_tells_of_whole_times_and_keeps_the_ends_of_months() -> None:
 
 def test_what_has_not_come_is_a_gap_from_the_day_after() -> None:
     due = date(2026, 7, 10)
-    assert owed_state(due, due, came=False, off=False) == OwedState.WAITING
-    assert owed_state(due, date(2026, 7, 11), came=False, off=False) == OwedState.GAP
-    assert owed_state(due, date(2026, 7, 11), came=True, off=False) == OwedState.CAME
-    assert owed_state(due, date(2026, 7, 11), came=False, off=True) == OwedState.CALLED_OFF
+    assert owed_state(due, due, came_on=None, off=False) == OwedState.WAITING
+    assert owed_state(due, date(2026, 7, 11), came_on=None, off=False) == OwedState.GAP
+    assert owed_state(due, date(2026, 7, 11), came_on=due, off=False) == OwedState.CAME
+    assert owed_state(due, due, came_on=date(2026, 7, 11), off=False) == OwedState.CAME_LATE
+    assert owed_state(due, date(2026, 7, 11), came_on=None, off=True) == OwedState.CALLED_OFF

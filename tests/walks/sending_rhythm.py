@@ -13,6 +13,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
     return {
         "rhythm:calendar_do": (sending(taken=200),),
         "rhythm:cycle_new": (sending(data=_cycle),),
+        "rhythm:cycle_change": (sending(data=_cycle),),
         "rhythm:owed_do": tuple(
             sending(deed, args=_owed_before(deed), data={"words": "Not this time"})
             for deed in ("came", "call-off", "take-back")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from sightline.events.choices import SYSTEM, Actor, Unacceptable
 from sightline.events.services import deed, entered, record
@@ -107,6 +107,27 @@ def end_cycle(found: Cycle, version: int, ends_on: date, *, by: Actor) -> Cycle:
 
 
 @deed
+def change_cycle(found: Cycle, version: int, given: CycleGiven, *, by: Actor, now: datetime) -> Cycle:
+    """Owe it in another way from the first new day on: what came and what was due before it stays as it is.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    end_cycle(found, version, given.first_due - timedelta(days=1), by=by)
+    return begin_cycle(given, by=by, now=now)
+
+
+@deed
+def end_with_groups(*, now: datetime) -> int:
+    """End what is owed to or by a group that is no more, on its last day. Returns how many."""
+    over = Q(group__ends_on__lt=today(now)) | Q(owed_by__ends_on__lt=today(now))
+    found = list(Cycle.objects.filter(over, ends_on=None).select_related("group", "owed_by").order_by("pk"))
+    for cycle in found:
+        last = min(each.ends_on for each in (cycle.group, cycle.owed_by) if each and each.ends_on)
+        end_cycle(cycle, cycle.version, last, by=SYSTEM)
+    return len(found)
+
+
+@deed
 def lay_out_ahead(*, now: datetime) -> int:
     """Lay out what every cycle that goes on will owe, as far ahead as the definition says. Returns how many rows."""
     made = 0
@@ -120,7 +141,7 @@ def lay_out_ahead(*, now: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class OwedGiven:
-    """What is said of something owed: the day it came and what it was, or why it is not wanted."""
+    """What is said of something owed: the day it came and what it was, or why it is excused."""
 
     on: date | None = None
     words: str = ""
@@ -129,7 +150,7 @@ class OwedGiven:
 
 @deed
 def do_owed(found: Owed, what: OwedDeed, given: OwedGiven, *, version: int, by: Actor, now: datetime) -> Owed:
-    """Say that it came, that it is not wanted, or that either was a mistake. Raises Unacceptable, StaleRecord."""
+    """Say that it came, that it is excused, or that either was a mistake. Raises Unacceptable, StaleRecord."""
     live: Owed = held_as_seen(found, version, "cycle__group")
     state = live.state_on(today(now))
     open_now = state in (OwedState.WAITING, OwedState.GAP)
@@ -144,7 +165,22 @@ def do_owed(found: Owed, what: OwedDeed, given: OwedGiven, *, version: int, by: 
     live.save(update_fields=[*_OPEN, "version"])
     after = {"title": live.cycle.title, "due_on": live.due_on, **{k: v for k, v in values.items() if v}}
     record(entry, by=by, subject=live.cycle, before={"state": state.value}, after=after)
+    _tell(live, today(now))
     return live
+
+
+def _tell(found: Owed, on: date) -> None:
+    """Where it stands on an agenda as a gap, say there what became of it."""
+    if found.gap_taken_on is None:
+        return
+    state = found.state_on(on)
+    came = f"It came on {day(found.came_on)}. {found.came_words}".strip()
+    words = {
+        OwedState.CALLED_OFF: f"It was excused: {found.called_off_because}",
+        OwedState.CAME: came,
+        OwedState.CAME_LATE: came,
+    }
+    owing.tell(found, OWED_LABELS[state], words.get(state, "It is still to come after all."))
 
 
 @deed
@@ -156,6 +192,8 @@ def answer_owed(found: Owed, on: date, words: str, number: int, *, by: Actor) ->
         return False
     after = {"title": found.cycle.title, "due_on": found.due_on, **said}
     record(RequestEntry.OWED_CAME, by=by, subject=found.cycle, after=after)
+    found.came_on, found.came_words = on, words[:300]
+    _tell(found, on)
     return True
 
 
@@ -172,7 +210,7 @@ def _came(given: OwedGiven, on: date) -> tuple[RequestEntry, dict[str, Any]]:
 
 def _off(given: OwedGiven, on: date) -> tuple[RequestEntry, dict[str, Any]]:
     return RequestEntry.OWED_CALLED_OFF, {
-        "called_off_because": need(given.words, "words", "Say why it is not wanted this time")[:300]
+        "called_off_because": need(given.words, "words", "Say why it is excused")[:300]
     }
 
 
@@ -185,10 +223,13 @@ _DEEDS = {OwedDeed.CAME: _came, OwedDeed.CALL_OFF: _off, OwedDeed.TAKE_BACK: _ba
 
 @deed
 def take_gaps(*, now: datetime) -> int:
-    """Put what did not come on an agenda, wherever an app has one for it; each once. Returns how many."""
+    """Put what did not come on an agenda, wherever an app has one for it; each once, and again where that meeting was
+    cancelled. Returns how many.
+    """
     on, taken = today(now), 0
+    nowhere = Q(gap_taken_on=None) | Q(pk__in=owing.lost())
     gaps = Owed.objects.select_related("cycle__group", "cycle__owed_by").filter(
-        due_on__lt=on, came_on=None, called_off_because="", gap_taken_on=None
+        nowhere, due_on__lt=on, came_on=None, called_off_because=""
     )
     for gap in gaps.order_by("pk"):
         if owing.take(gap, now):

@@ -10,6 +10,7 @@ from django import forms
 from sightline.partners.models import Group
 from sightline.requests.ahead import Ahead
 from sightline.requests.choices import OwedDeed
+from sightline.requests.models import Cycle, Owed
 from sightline.requests.rules import owed_kinds
 from sightline.requests.services import CycleGiven, OwedGiven
 from sightline.screens.asking import SeenForm, as_at_field
@@ -70,6 +71,20 @@ class CycleForm(SeenForm):
         offer(self, "group", [("", "Choose"), *((str(pk), each.name) for pk, each in all_groups.items())])
         offer(self, "owed_by", [("", "No group"), *((str(pk), each.name) for pk, each in groups.items())])
 
+    @staticmethod
+    def as_it_stands(found: Cycle, coming: Owed | None) -> dict[str, Any]:
+        """What the boxes begin with: as it is owed now, from the next time that is still to come on."""
+        return {
+            "kind": found.kind,
+            "title": found.title,
+            "group": found.group_id,
+            "owed_by": found.owed_by_id or "",
+            "owed_by_words": found.owed_by_words,
+            "months": found.months,
+            "first_until": coming.period_until if coming else None,
+            "first_due": coming.due_on if coming else None,
+        }
+
     def given(self) -> CycleGiven:
         """As the service takes it."""
         said = self.cleaned_data
@@ -93,7 +108,7 @@ class EndForm(SeenForm):
 
 
 class OwedDoForm(SeenForm):
-    """That something came, that it is not wanted, or that either was a mistake."""
+    """That something came, that it is excused, or that either was a mistake."""
 
     on = as_at_field("On which day did it come?")
     words = forms.CharField(
@@ -105,7 +120,7 @@ class OwedDoForm(SeenForm):
         if deed != OwedDeed.CAME:
             self.drop("on")
         if deed == OwedDeed.CALL_OFF:
-            self.fields["words"].label = "Why is it not wanted this time?"
+            self.fields["words"].label = "Why is it excused this time?"
         if deed == OwedDeed.TAKE_BACK:
             self.drop("words")
 

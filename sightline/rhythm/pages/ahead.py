@@ -81,10 +81,11 @@ class MonthShown:
 
 @dataclass(frozen=True)
 class CycleShown:
-    """Something owed again and again, in a sentence; `end` is empty for whoever does not keep it."""
+    """Something owed again and again, in a sentence; `change` and `end` are empty for whoever does not keep it."""
 
     title: str
     told: str
+    change: str
     end: str
 
 
@@ -171,6 +172,7 @@ def _cycle(found: Cycle, keeps: bool) -> CycleShown:
     return CycleShown(
         title=found.title,
         told=f"{found.who} owes it to {found.group}, {often}, first by {day(found.first_due)}.",
+        change=reverse("rhythm:cycle_change", args=[found.pk]) if keeps else "",
         end=reverse("rhythm:cycle_end", args=[found.pk]) if keeps else "",
     )
 
@@ -223,6 +225,6 @@ def owed_facts(found: Owed) -> list[SummaryRow]:
         ("Tells of", f"{day(found.period_from)} to {day(found.period_until)}"),
         ("Came on", day(found.came_on)),
         ("What came", found.came_words),
-        ("Called off because", found.called_off_because),
+        ("Excused because", found.called_off_because),
     )
     return [SummaryRow(key, value) for key, value in rows if value]

@@ -9,14 +9,16 @@ from sightline.rhythm.services.feeds import (
 from sightline.rhythm.services.keeping import note_list_taken, note_return_taken
 from sightline.rhythm.services.reading import ReadGiven, read_in
 from sightline.rhythm.services.returns import StepSaid, begin_return, open_again, sign_return, write_return
-from sightline.rhythm.services.work_items import keep_work, refresh_work, tell_owed
+from sightline.rhythm.services.work_items import change_owed, end_owed, keep_work, refresh_work, tell_owed
 
 __all__ = [
     "ReadGiven",
     "StepSaid",
     "begin_return",
     "calendar_of",
+    "change_owed",
     "end_calendar",
+    "end_owed",
     "forget_ended_calendars",
     "keep_work",
     "make_calendar",

@@ -23,14 +23,18 @@ from sightline.requests.selectors import cycles_visible_to, owed_visible_to
 from sightline.rhythm import permissions, services
 from sightline.rhythm.forms.ahead import CycleForm, EndForm, OwedDoForm
 from sightline.rhythm.pages.ahead import ahead_page, ahead_table, owed_facts
-from sightline.rhythm.selectors.returns import groups_written_by
 from sightline.rhythm.views.asking import READ_OR_SEND, ask
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
+from sightline.screens.words import day
 
 INTRO = (
     "It is laid out as far ahead as the forward plan reaches. What has not come by its day is a gap, and goes on the "
     "next agenda of the group that is owed it."
+)
+CHANGING = (
+    "It is owed like this from the first day below on. What came stays as it is, and what is due before that day is "
+    "still owed as it was."
 )
 ENDING = "What came stays as it is, and what was due before the day is still owed."
 
@@ -55,12 +59,10 @@ def ahead_export(request: HttpRequest, format: str) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def cycle_new(request: HttpRequest) -> HttpResponse:
     """Say what a group is owed again and again."""
-    today = timezone.localdate()
-    own = {each.pk: each for each in groups_written_by(_who(request), today)}
-    groups = {each.pk: each for each in Group.objects.filter(standing(today)).order_by("name")}
+    offered = _offered(request)
 
     def make(data: Any, seen: str) -> CycleForm:
-        return CycleForm(data, groups=groups, all_groups=own)
+        return CycleForm(data, **offered)
 
     def save(form: CycleForm) -> str:
         made = requests.begin_cycle(form.given(), by=actor_of(request), now=timezone.now())
@@ -70,19 +72,61 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
     return ask(request, asking, make, save, _home)
 
 
+def _offered(request: HttpRequest) -> dict[str, dict[int, Group]]:
+    """The groups that may owe something, and those to which the person may say that it is owed."""
+    there = Group.objects.filter(standing(timezone.localdate())).order_by("name")
+    groups = {each.pk: each for each in there}
+    own = {pk: each for pk, each in groups.items() if permissions.can_write_return(_who(request), each)}
+    return {"groups": groups, "all_groups": own}
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def cycle_change(request: HttpRequest, number: int) -> HttpResponse:
+    """It is owed in another way from a day on: by somebody else, at other times, more or less often."""
+    found = _cycle(request, number)
+    offered = _offered(request)
+    # Who keeps the one side alone changes it as well: the group that is owed it stays on offer.
+    offered["all_groups"].setdefault(found.group_id, found.group)
+    now = timezone.now()
+    coming = found.owed.filter(due_on__gte=timezone.localdate(now), came_on=None, called_off_because="")
+
+    def make(data: Any, seen: str) -> CycleForm:
+        first = CycleForm.as_it_stands(found, None if data else coming.order_by("due_on").first())
+        return CycleForm(data, initial={**first, "seen": seen}, **offered)
+
+    def save(form: CycleForm) -> str:
+        version = version_sent(form.cleaned_data["seen"])
+        made = services.change_owed(found, version, form.given(), by=actor_of(request), now=now)
+        return f"{made.title} is owed like this from {day(made.first_due)} on."
+
+    asking = Asking(
+        "Change what is owed", f"{found.title}, to {found.group}", _home(), "Save", CHANGING, back_text="Forward plan"
+    )  # fmt: skip
+    stand = versioned(found, lambda: Cycle.objects.get(pk=number), lambda now: ())
+    return ask(request, asking, make, save, _home, stand)
+
+
+def _cycle(request: HttpRequest, number: int) -> Cycle:
+    """What is owed again and again, where the person keeps it."""
+    found: Cycle = get_object_or_404(cycles_visible_to(_who(request)), pk=number)
+    of_requests.check_keep_owed(_who(request), found)
+    return found
+
+
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
 def cycle_end(request: HttpRequest, number: int) -> HttpResponse:
     """Nothing of it is owed any more."""
-    found: Cycle = get_object_or_404(cycles_visible_to(_who(request)), pk=number)
-    of_requests.check_keep_owed(_who(request), found)
+    found = _cycle(request, number)
 
     def make(data: Any, seen: str) -> EndForm:
         return EndForm(data, initial={"seen": seen})
 
     def save(form: EndForm) -> str:
         said = form.cleaned_data
-        requests.end_cycle(found, version_sent(said["seen"]), said["on"], by=actor_of(request))
+        version, on = version_sent(said["seen"]), said["on"]
+        services.end_owed(found, version, on, by=actor_of(request), now=timezone.now())
         return "Nothing of it is owed after that day."
 
     asking = Asking("End it", f"{found.title}, to {found.group}", _home(), "End it", ENDING)
@@ -93,7 +137,7 @@ def cycle_end(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
 def owed_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
-    """Say that something came, that it is not wanted, or that either was a mistake."""
+    """Say that something came, that it is excused, or that either was a mistake."""
     if deed not in set(OwedDeed):
         raise Http404("Nothing of this kind is done about what is owed.")
     what = OwedDeed(deed)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from sightline.events.choices import Tier
@@ -96,3 +96,9 @@ def bounces() -> QuerySet[Bounce]:
 def failing(address: str) -> bool:
     """Whether e-mails to this address come back."""
     return Bounce.objects.filter(address=address.lower(), is_hard=True, ended_at=None).exists()
+
+
+def came_back(address: OuterRef | Value) -> Subquery:
+    """For rows of any kind: what the server said of the last e-mail to an address, while it fails; else None."""
+    standing = Bounce.objects.filter(address=address, is_hard=True, ended_at=None)
+    return Subquery(standing.order_by("-pk").values("said")[:1])

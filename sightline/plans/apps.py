@@ -8,7 +8,7 @@ from sightline.access import returns
 from sightline.challenges import answered as answers
 from sightline.documents import places
 from sightline.events import disposing, guards, held
-from sightline.requests import figures, kinds
+from sightline.requests import figures, kinds, parts
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -51,6 +51,7 @@ class PlansConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         returns.offer(self.label, returned.offered)
         kinds.offer(self.label, rounds.offered)
+        parts.offer(self.label, rounds.part)
         figures.offer(self.label, figured.of)
         who_sees.offer(self.label, seeing.offered)
         tabling.offer(self.label, tabled.offered)

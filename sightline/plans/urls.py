@@ -58,8 +58,6 @@ plans = [
     ),
     path("plans/<slug:key>/rounds/", round_views.rounds, name="rounds"),
     path("groups/<slug:key>/rounds/", round_views.group_rounds, name="group_rounds"),
-    path("update/<str:secret>/", round_views.update, name="update"),
-    path("rounds/told/<int:asked>/", round_views.typed, name="update_typed"),
     path("plans/<slug:key>/next/", rolling_views.roll_over, name="roll_over"),
     path("plans/<slug:key>/next/finish/", rolling_views.roll_over_finish, name="roll_over_finish"),
     path("plans/<slug:key>/next/give-up/", rolling_views.roll_over_give_up, name="roll_over_give_up"),

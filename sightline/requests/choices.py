@@ -41,6 +41,7 @@ class Answering(StrEnum):
 
     ANSWERED = "answered"
     SILENT = "silent"
+    RETURNED = "returned"
     WAITING = "waiting"
     ENDED = "ended"
 
@@ -48,14 +49,32 @@ class Answering(StrEnum):
 ANSWERING_LABELS: dict[Answering, str] = {
     Answering.ANSWERED: "Answered",
     Answering.SILENT: "Silent",
+    Answering.RETURNED: "E-mail comes back",
     Answering.WAITING: "E-mail still to be sent",
     Answering.ENDED: "Link ended, no answer",
 }
 ANSWERING_COLOURS: dict[Answering, str] = {
     Answering.ANSWERED: "green",
     Answering.SILENT: "yellow",
+    Answering.RETURNED: "red",
     Answering.WAITING: "blue",
     Answering.ENDED: "grey",
+}
+
+
+class ToldHow(StrEnum):
+    """How an answer came; apps keep it with what was told."""
+
+    LINK = "link"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    MEETING = "meeting"
+
+
+TYPED_LABELS: dict[ToldHow, str] = {
+    ToldHow.TELEPHONE: "By telephone",
+    ToldHow.EMAIL: "By e-mail",
+    ToldHow.MEETING: "At a meeting",
 }
 
 

@@ -1,4 +1,4 @@
-"""The filter of whom a round asks, and what the unit does about one of them."""
+"""The filter of whom a round asks, what the unit does about one of them, and whose words it types."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from django import forms
 from django.db.models import Q
 
 from sightline.partners.selectors import matching_text
-from sightline.requests.choices import ANSWERING_LABELS, Answering
-from sightline.screens.forms import FilterForm, Form, offer
+from sightline.requests.choices import ANSWERING_LABELS, TYPED_LABELS, Answering, ToldHow
+from sightline.screens.forms import CarefulForm, FilterForm, Form, offer
 
 ALL = ("", "All")
 AGAIN, END = "again", "end"
 _STATES: dict[str, Q] = {
     Answering.ANSWERED: Q(answers__gt=0),
-    Answering.SILENT: Q(answers=0, ended_at=None, mailed_at__isnull=False),
-    Answering.WAITING: Q(answers=0, ended_at=None, mailed_at=None),
+    Answering.SILENT: Q(answers=0, ended_at=None, came_back=None, mailed_at__isnull=False),
+    Answering.RETURNED: Q(answers=0, ended_at=None, came_back__isnull=False),
+    Answering.WAITING: Q(answers=0, ended_at=None, came_back=None, mailed_at=None),
     Answering.ENDED: Q(answers=0, ended_at__isnull=False),
 }
 
@@ -52,7 +53,7 @@ class AskedForm(Form):
         label="What is to be done?",
         choices=[
             (AGAIN, "Send a new link: the earlier ones stop working"),
-            (END, "End the link: nobody answers by it, and no reminder goes out"),
+            (END, "End the link: nobody answers by it, and this round reminds them no more"),
         ],
         widget=forms.RadioSelect,
     )
@@ -60,4 +61,16 @@ class AskedForm(Form):
         label="Their e-mail address",
         help_text="The new link goes there: an address that only they read",
         widget=forms.EmailInput(attrs={"width": 20, "spellcheck": "false"}),
+    )
+
+
+class TypedForm(CarefulForm):
+    """Whose words the unit types, and how they came."""
+
+    said_by = forms.CharField(label="Who told you?", max_length=200)
+    received_how = forms.ChoiceField(
+        label="How did they tell you?",
+        choices=[(how.value, label) for how, label in TYPED_LABELS.items()],
+        widget=forms.RadioSelect,
+        initial=ToldHow.TELEPHONE.value,
     )

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from sightline.requests.choices import Mailed
-from sightline.requests.letters import Letter, update_letter, update_receipt
+from sightline.requests.letters import Letter, update_letter
 
 if TYPE_CHECKING:
     from sightline.requests.models import Asked, Round
@@ -28,6 +30,8 @@ class Closing:
     closed_on: date
 
 
+# The page on which somebody tells how all stands that they answer for, and where the unit types it for them.
+UPDATE, TYPED = "requests:update", "requests:update_typed"
 UPDATES = (
     "Whoever is silent is reminded once a week; then their agency’s lead and the chair hear how many are silent. "
     "Whether a link was opened is not recorded: scanners of mail open links."
@@ -54,11 +58,11 @@ class RoundKind:
     keeps what the app needs of a round that closes at this moment, in the same transaction, with a fixed number of
     statements whatever the round's size.
 
-    `letter` and `receipt`: the words of its e-mails; `how`: what its page says of reminders; `still_asks`: whether
+    `letter`: the words of its e-mails with a link; `how`: what its page says of reminders; `still_asks`: whether
     this one may answer now; `reminds_on`: whether a reminder is due on a day, by the day of the last e-mail of this
     round; `climbs`: whether others hear of silence. `is_pressing`: its first e-mails cannot wait for a week in which
     the address hears nothing else, and its app sends them; they keep no other from being sent, and how long it may
-    stay open follows from its record.
+    stay open follows from its record. `after`: where to look once it is closed, by the number of its record.
     """
 
     key: str
@@ -68,12 +72,17 @@ class RoundKind:
     is_wanted: Callable[[int], bool]
     closed: Callable[[Closing, datetime], None]
     letter: Callable[[Asked, Mailed, str, datetime], Letter] = update_letter
-    receipt: Callable[[Asked, datetime], Letter] = update_receipt
     how: str = UPDATES
     still_asks: Callable[[Asked, datetime], bool] = always
     reminds_on: Callable[[Round, date, date], bool] = every_week
     climbs: bool = True
     is_pressing: bool = False
+    after: Callable[[int], str] = lambda number: ""
+
+    @property
+    def is_update(self) -> bool:
+        """Whether it is answered on the one page of all updates: rounds of such kinds are asked about in one e-mail."""
+        return self.address == UPDATE
 
 
 _offered: dict[str, tuple[RoundKind, ...]] = {}
@@ -82,6 +91,26 @@ _offered: dict[str, tuple[RoundKind, ...]] = {}
 def offer(app_label: str, kinds: Iterable[RoundKind]) -> None:
     """Let rounds be opened about an app's records. A second call for the same app replaces the first."""
     _offered[app_label] = tuple(kinds)
+
+
+def update_kind(
+    key: str,
+    home: Callable[[int], str],
+    is_wanted: Callable[[int], bool],
+    closed: Callable[[Closing, datetime], None],
+    after: Callable[[int], str],
+) -> RoundKind:
+    """A kind that asks how things stand (see RoundKind); what its page asks about is offered in `parts.py`."""
+
+    def typed(asked: int) -> str:
+        return reverse(TYPED, args=[asked])
+
+    return RoundKind(key, UPDATE, typed, home, is_wanted, closed, after=after)
+
+
+def update_kinds() -> list[str]:
+    """The keys of the kinds that are answered on the one page of all updates."""
+    return [kind.key for kinds in _offered.values() for kind in kinds if kind.is_update]
 
 
 def kind_named(key: str) -> RoundKind:

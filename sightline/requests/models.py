@@ -105,6 +105,8 @@ class Asked(models.Model):
 class RoundMail(models.Model):
     """An e-mail of a round. One with a personal link keeps the digest of its secret alone, and works until it is ended
     or the round closes; one that tells how many are silent has none.
+
+    One e-mail asks about all rounds of its address: it has a row for each of them, with the same digest.
     """
 
     LOWEST_TIER = Tier.T1
@@ -113,7 +115,7 @@ class RoundMail(models.Model):
     asked = models.ForeignKey(Asked, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
     what = models.CharField(max_length=10, choices=[(w.value, label) for w, label in MAILED_LABELS.items()])
     email = models.EmailField()
-    digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    digest = models.CharField(max_length=64, null=True, blank=True, db_index=True)
     sent_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -125,7 +127,8 @@ class RoundMail(models.Model):
                 condition=Q(asked__isnull=True, digest__isnull=True)
                 | Q(asked__isnull=False, digest__isnull=False),
                 name="round_mail_with_its_link",
-            )
+            ),
+            models.UniqueConstraint(fields=["digest", "asked"], name="one_row_of_a_link_in_a_round"),
         ]
 
     def __str__(self) -> str:

@@ -1,13 +1,16 @@
-"""How a round goes, and one of those it asks."""
+"""How a round goes, one of those it asks, and the page on which they tell how their things stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from sightline.rendering.document import Column as PaperColumn
 from sightline.rendering.document import Document, Table, TableCell, TableRow
@@ -15,12 +18,15 @@ from sightline.requests.choices import ANSWERING_COLOURS, ANSWERING_LABELS, Answ
 from sightline.requests.forms import AskedFilter, AskedForm
 from sightline.requests.kinds import kind_named
 from sightline.requests.models import Asked, Round
+from sightline.requests.parts import Thing
 from sightline.requests.permissions import can_export
 from sightline.requests.rules import answering
 from sightline.requests.selectors import OfAgency, asked_in, by_agency
+from sightline.screens import elements
 from sightline.screens.elements import SummaryRow
+from sightline.screens.forms import problems
 from sightline.screens.lists import Column, Listing, ListPage
-from sightline.screens.words import count, day
+from sightline.screens.words import count, day, joined
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -45,7 +51,10 @@ LIST = ListPage(
 
 @dataclass(frozen=True)
 class AskedRow:
-    """One of those asked. `do` and `typed` are addresses; empty once the round is closed."""
+    """One of those asked. `do` and `typed` are addresses; empty once the round is closed.
+
+    `came_back`: that their e-mails come back, and what the server says of it.
+    """
 
     name: str
     email: str
@@ -55,13 +64,14 @@ class AskedRow:
     answered_on: date | None
     answers: int
     mailed_on: date | None
+    came_back: str
     do: str
     typed: str
 
 
 @dataclass(frozen=True)
 class RoundPage:
-    """How a round goes. `told` says it in a sentence."""
+    """How a round goes. `told` says it in a sentence; `after`: where to look once it is closed."""
 
     round: Round
     home: str
@@ -70,6 +80,9 @@ class RoundPage:
     agencies: tuple[OfAgency, ...]
     listing: Listing[AskedRow]
     close: str
+    after: str
+    again: str
+    looked: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class AskedPage:
     home: str
     typed: str
     facts: tuple[SummaryRow, ...]
+    came_back: str
     form: AskedForm
 
 
@@ -101,6 +115,9 @@ def round_page(user: Reader, found: Round, query: QueryDict) -> RoundPage:
         agencies=tuple(agencies),
         listing=listed.with_rows(_row(each, found) for each in listed.rows),
         close=reverse("requests:close", args=[found.pk]) if found.is_open else "",
+        again=reverse("requests:round", args=[found.pk]),
+        looked=f"{timezone.localtime():%H:%M}",
+        after="" if found.is_open else kind_named(found.kind).after(found.record),
     )
 
 
@@ -118,7 +135,7 @@ def round_table(found: Round, query: QueryDict, marking: str) -> Document:
 
 
 def _row(each: Any, found: Round) -> AskedRow:
-    state = _state(each, each.mailed_at)
+    state = _state(each)
     return AskedRow(
         name=each.name,
         email=each.email,
@@ -128,15 +145,26 @@ def _row(each: Any, found: Round) -> AskedRow:
         answered_on=_day(each.answered_at),
         answers=each.answers,
         mailed_on=_day(each.mailed_at),
+        came_back=_came_back(each),
         do=reverse("requests:asked", args=[found.pk, each.pk]) if found.is_open else "",
         typed=kind_named(found.kind).typed(each.pk) if found.is_open else "",
     )
 
 
-def _state(each: Asked, mailed_at: datetime | None) -> Answering:
+def _state(each: Any) -> Answering:
     return answering(
-        has_answered=each.answers > 0, is_ended=each.ended_at is not None, was_mailed=mailed_at is not None
+        has_answered=each.answers > 0,
+        is_ended=each.ended_at is not None,
+        was_mailed=each.mailed_at is not None,
+        comes_back=each.came_back is not None,
     )
+
+
+def _came_back(each: Any) -> str:
+    """That e-mails to somebody come back, with the words of the server."""
+    if each.came_back is None:
+        return ""
+    return f"E-mails to this address come back{f': {each.came_back}' if each.came_back else ''}"
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -148,7 +176,7 @@ def asked_page(each: Any, form: AskedForm) -> AskedPage:
     rows = (
         ("Agency", str(each.agency or "")),
         ("Address", each.email),
-        ("Answer", ANSWERING_LABELS[_state(each, each.mailed_at)]),
+        ("Answer", ANSWERING_LABELS[_state(each)]),
         ("Answers so far", str(each.answers) if each.answers else ""),
         ("Last e-mail", day(_day(each.mailed_at))),
     )
@@ -158,5 +186,43 @@ def asked_page(each: Any, form: AskedForm) -> AskedPage:
         home=reverse("requests:round", args=[each.round_id]),
         typed=kind_named(each.round.kind).typed(each.pk),
         facts=tuple(SummaryRow(key, value) for key, value in rows if value),
+        came_back=_came_back(each),
         form=form,
     )
+
+
+@dataclass(frozen=True)
+class UpdatePage:
+    """What is asked of somebody on one page; `next` leads to further things."""
+
+    about: str
+    whose: str
+    until: str
+    things: tuple[Thing, ...]
+    next: str = ""
+
+    @property
+    def summary(self) -> SafeString:
+        """What is wrong in all of the forms; nothing where nothing is."""
+        return summary_of(thing.form for thing in self.things)
+
+
+def update_page(
+    asked: Sequence[Asked], things: Sequence[Thing], address: str, number: int, *, more: bool
+) -> UpdatePage:
+    """The page with a form for each thing; `address` is its own, `number` which page of several it is."""
+    names = list(dict.fromkeys(each.round.about for each in asked))
+    one = names[0] if len(names) == 1 else ""
+    return UpdatePage(
+        about=joined(names),
+        whose=asked[0].name,
+        until=day(min(each.round.closes_on for each in asked)),
+        things=tuple(replace(each, where="") if each.where == one else each for each in things),
+        next=f"{address}?page={number + 1}" if more else "",
+    )
+
+
+def summary_of(forms: Iterable[BaseForm]) -> SafeString:
+    """What is wrong in all of these forms; nothing where nothing is."""
+    found = [problem for form in forms if form.is_bound for problem in problems(form)]
+    return elements.error_summary(found) if found else SafeString("")

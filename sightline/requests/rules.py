@@ -43,12 +43,17 @@ def climbs_to(asked_on: date, on: date, counted: RoundNumbers) -> frozenset[Mail
     return frozenset(rung for rung, days in rungs.items() if waited >= days)
 
 
-def answering(*, has_answered: bool, is_ended: bool, was_mailed: bool) -> Answering:
-    """How far somebody has come; an answer stands, whatever became of the link."""
+def answering(*, has_answered: bool, is_ended: bool, was_mailed: bool, comes_back: bool) -> Answering:
+    """How far somebody has come; an answer stands, whatever became of the link.
+
+    Nobody is silent whose e-mails come back: they were not reached.
+    """
     if has_answered:
         return Answering.ANSWERED
     if is_ended:
         return Answering.ENDED
+    if comes_back:
+        return Answering.RETURNED
     return Answering.SILENT if was_mailed else Answering.WAITING
 
 

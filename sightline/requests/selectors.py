@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.messages.selectors import came_back
 from sightline.requests.choices import Mailed, RoundState
 from sightline.requests.kinds import pressing_kinds
 from sightline.requests.models import Asked, Cycle, Owed, Round, RoundMail
@@ -53,14 +54,19 @@ def open_round_about(kind: str, record: int) -> Round | None:
 
 
 def asked_in(found: Round) -> QuerySet[Asked]:
-    """Everybody whom a round asks, with the moment of the last e-mail to them (`mailed_at`)."""
-    return found.asked.select_related("agency").annotate(mailed_at=Max("mails__sent_at"))
+    """Everybody whom a round asks, with the moment of the last e-mail to them (`mailed_at`).
+
+    `came_back`: what the server said where e-mails to them come back; else None.
+    """
+    rows = found.asked.select_related("agency")
+    return rows.annotate(mailed_at=Max("mails__sent_at"), came_back=came_back(OuterRef("email")))
 
 
 def asked_of(user: Reader, number: int) -> QuerySet[Asked]:
     """The same of the round of this number, with the round; none where the person does not look after it."""
     mine = Asked.objects.filter(round__pk=number, round__in=rounds_visible_to(user).order_by().values("pk"))
-    return mine.select_related("agency", "round").annotate(mailed_at=Max("mails__sent_at"))
+    mine = mine.select_related("agency", "round")
+    return mine.annotate(mailed_at=Max("mails__sent_at"), came_back=came_back(OuterRef("email")))
 
 
 def by_agency(found: Round) -> list[OfAgency]:

@@ -21,8 +21,8 @@ def rows(row: Any, everybody: Roles, writers: Roles) -> dict[str, Any]:
         "requests:asked": row(writers, args=asked),
         "plans:rounds": row(writers, args=a_plan),
         "plans:group_rounds": row(writers, args=a_group),
-        "plans:update": row(everybody, args=link),
-        "plans:update_typed": row(writers, args=told),
+        "requests:update": row(everybody, args=link),
+        "requests:update_typed": row(writers, args=told),
     }
 
 

@@ -71,7 +71,7 @@ def test_a_mail_goes_out_as_a_file(folder: Path) -> None:
     read = email.message_from_bytes(file.read_bytes())
     assert (read["To"], read["Subject"]) == ("ola@wealdshire.example", "An update is due")
     assert read["Message-ID"] == queued.message_id
-    assert "Please look." in read.get_payload()
+    assert "Please look." in read.get_payload(0).get_payload()
     queued.refresh_from_db()
     assert (queued.state, queued.attempts, queued.held_until, queued.error) == ("sent", 1, None, "")
     assert services.deliver_due(timezone.now()) == 0

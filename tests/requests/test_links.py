@@ -14,17 +14,18 @@ from django.utils import timezone
 from sightline.events.choices import SYSTEM, Tier
 from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
+from sightline.partners.services import create_person
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.models import Action, Evidence, Rating, Update
 from sightline.plans.selectors.rounds import about_plan, new_dates_asked
 from sightline.plans.services import revise_timescale
 from sightline.plans.services.timescales import timescale_given
 from sightline.requests.models import Asked, Round, RoundMail
-from sightline.requests.services import close_round, end_link, link_named, note_answered, send_due
+from sightline.requests.services import close_round, end_link, links_named, note_all_answered, send_due
 from sightline.requests.services.links import LinkOver
 from tests.access.people import World, enter, world
-from tests.plans.making import make_action
-from tests.requests.making import ADDRESS, BY_LINK, asked_about
+from tests.plans.making import make_action, make_plan
+from tests.requests.making import ADDRESS, BY_LINK, asked_about, make_round
 
 pytestmark = pytest.mark.django_db
 URL = "/update/secret/"
@@ -61,6 +62,7 @@ def test_what_is_told_by_link_is_kept_as_told_by_link_and_a_receipt_is_sent(made
     update = Update.objects.get()
     assert update.text.startswith("Ten were audited\n\nWhat it changed for children: Fewer come back")
     assert (update.entered_by_label, update.received_how) == (BY_LINK, ReceivedHow.LINK)
+    assert update.said_by == f"whoever answers for {made.agency}"
     assert (Rating.objects.get().value, Evidence.objects.get().text) == ("amber", "Ten records")
     asked.refresh_from_db()
     action.refresh_from_db()
@@ -160,10 +162,10 @@ def test_where_one_part_cannot_be_taken_nothing_is_kept_and_no_word_is_lost(made
 def test_a_link_that_ends_while_its_answer_is_taken_keeps_nothing(made: World) -> None:
     """Two at once: the page was let in, and the unit ended the link before it was saved."""
     asked, _ = asked_about(made)
-    link = link_named(["plans.plan"], "secret", timezone.now())
+    links = links_named(["plans.plan"], "secret", timezone.now())
     end_link(asked, by=SYSTEM, now=timezone.now())
     with pytest.raises(LinkOver):
-        note_answered(asked, link, by=SYSTEM, now=timezone.now())
+        note_all_answered([asked], links, by=SYSTEM, now=timezone.now())
     assert not OutgoingMail.objects.filter(to=ADDRESS).exists()
 
 
@@ -182,3 +184,24 @@ def test_what_is_told_by_telephone_is_typed_by_the_unit_as_such(made: World) -> 
     asked.refresh_from_db()
     assert asked.answers == 1
     assert not OutgoingMail.objects.filter(to=ADDRESS).exists()
+
+
+def test_one_link_opens_all_rounds_that_ask_somebody_and_each_hears_of_its_own(made: World) -> None:
+    hana = create_person("Hana Head", email=ADDRESS, agency=made.agency, by=SYSTEM)
+    plans = [make_plan(made.group, name) for name in ("Neglect", "Early help")]
+    actions = [make_action(plan, made.agency, text=f"Ask families about {plan.name}") for plan in plans]
+    found = [make_round(plan, (hana, ("agency", made.agency.pk))) for plan in plans]
+    assert send_due(now=timezone.now()) == 1
+    mail = OutgoingMail.objects.get(to=ADDRESS)
+    assert "your actions in “Neglect” and “Early help”" in mail.text
+    url = re.search(r"/update/\S+/", mail.text)[0]  # type: ignore[index]
+    page = Client().get(url).content.decode()
+    assert all(action.text in page for action in actions)
+    assert Client().post(url, sent(actions[1], happened="Ten were asked")).status_code == 302
+    assert [each.asked.get().answers for each in found] == [0, 1]
+    # Closed, one of them is over; the link goes on serving the other, until it is ended anywhere.
+    close_round(found[1], by=SYSTEM, now=timezone.now())
+    page = Client().get(url).content.decode()
+    assert (actions[0].text in page, actions[1].text in page) == (True, False)
+    end_link(found[0].asked.get(), by=SYSTEM, now=timezone.now())
+    assert Client().get(url).status_code == 410

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sightline.access.services import grant
 from sightline.events.choices import SYSTEM, Tier, Unacceptable
-from sightline.messages.models import OutgoingMail
+from sightline.messages.models import Bounce, OutgoingMail
 from sightline.partners.services import create_agency, create_person
 from sightline.plans.models import Plan
 from sightline.plans.selectors.rounds import about_plan, owners_to_ask
@@ -57,13 +57,16 @@ def test_everybody_is_asked_once_and_reminded_once_a_week_until_they_answer(made
     assert send_due(now=now) == send_due(now=now + 6 * DAY) == 0
     note_answered(found.asked.get(email="ben@example.org"), None, by=SYSTEM, now=now)
     assert send_due(now=now + 7 * DAY) == 1
+    # One e-mail for both rounds: the first of the one, a reminder of the other.
     assert mails() == [
         ("ben@example.org", "asked"),
         ("hana@example.org", "asked"),
+        ("hana@example.org", "reminded"),
         ("hana@example.org", "asked"),
     ]
     assert send_due(now=now + 14 * DAY) == 1
-    assert mails()[3:] == [("hana@example.org", "reminded")]
+    assert mails()[4:] == [("hana@example.org", "reminded"), ("hana@example.org", "reminded")]
+    assert OutgoingMail.objects.filter(to="hana@example.org").count() == 3
     text = OutgoingMail.objects.get(to="hana@example.org", subject__startswith="Not heard").text
     asked = OutgoingMail.objects.filter(to="hana@example.org", subject="How do your actions stand?")
     first = asked.earliest("pk").text
@@ -92,8 +95,8 @@ def test_a_link_is_sent_again_to_an_address_that_had_no_mail_within_the_week(mad
     with pytest.raises(Unacceptable) as refused:
         send_again(asked, ADDRESS, by=SYSTEM, now=timezone.now())
     assert "never more than one a week" in refused.value.problems["email"]
-    mail = send_again(asked, "Hana@New.example", by=SYSTEM, now=timezone.now())
-    assert (mail.email, Client().get("/update/secret/").status_code) == ("hana@new.example", 410)
+    to = send_again(asked, "Hana@New.example", by=SYSTEM, now=timezone.now())
+    assert (to, Client().get("/update/secret/").status_code) == ("hana@new.example", 410)
 
 
 def test_what_cannot_be_opened_is_refused_with_a_sentence(made: World) -> None:
@@ -177,3 +180,25 @@ def test_a_round_of_a_group_asks_each_person_once_about_all_its_plans(made: Worl
     assert "Ask families about Neglect" in page
     assert "Ask families about Early help" in page
     assert not re.search("Cobalt|Elsewhere", page)
+
+
+def test_whose_e_mails_come_back_is_not_silent_and_is_shown_with_what_to_do(made: World) -> None:
+    now, lead = timezone.now(), made.people["executive"]
+    grant(lead, "agency_lead", "agency", made.agency.key, LONG_AGO, by=SYSTEM)
+    found = make_round(make_plan(made.group), (person("Hana Head", made.agency), ("person", 1)))
+    assert send_due(now=now) == 1
+    Bounce.objects.create(
+        address="hana@example.org", message_id="<1@x>", said="No such mailbox", is_hard=True, came_at=now
+    )
+    assert sum(send_due(now=now + 7 * week * DAY) for week in (1, 2, 3)) == 0
+    client, asked = Client(), found.asked.get()
+    enter(client, made.people["unit"])
+    page = client.get(f"/rounds/{found.pk}/?state=returned").content.decode()
+    assert "E-mails to this address come back: No such mailbox" in page
+    assert "Hana Head" not in client.get(f"/rounds/{found.pk}/?state=silent").content.decode()
+    assert "Ask for another address" in client.get(f"/rounds/{found.pk}/asked/{asked.pk}/").content.decode()
+    with pytest.raises(Unacceptable) as refused:
+        send_again(asked, "hana@example.org", by=SYSTEM, now=now + 9 * DAY)
+    assert "come back" in refused.value.problems["email"]
+    assert send_again(asked, "hana@new.example", by=SYSTEM, now=now) == "hana@new.example"
+    assert "Silent" in client.get(f"/rounds/{found.pk}/?state=silent").content.decode()

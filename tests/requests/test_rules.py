@@ -26,11 +26,20 @@ def test_silence_climbs_to_the_lead_and_then_to_the_chair() -> None:
     assert told == [set(), {Mailed.LEAD}, {Mailed.LEAD}, {Mailed.LEAD, Mailed.CHAIR}]
 
 
-def test_an_answer_stands_whatever_became_of_the_link() -> None:
-    assert answering(has_answered=True, is_ended=True, was_mailed=False) == Answering.ANSWERED
-    assert answering(has_answered=False, is_ended=True, was_mailed=True) == Answering.ENDED
-    assert answering(has_answered=False, is_ended=False, was_mailed=True) == Answering.SILENT
-    assert answering(has_answered=False, is_ended=False, was_mailed=False) == Answering.WAITING
+@pytest.mark.parametrize(
+    ("answered", "ended", "mailed", "back", "found"),
+    [
+        (True, True, False, True, Answering.ANSWERED),
+        (False, True, True, True, Answering.ENDED),
+        (False, False, True, True, Answering.RETURNED),
+        (False, False, True, False, Answering.SILENT),
+        (False, False, False, False, Answering.WAITING),
+    ],
+)
+def test_an_answer_stands_and_whoever_was_not_reached_is_not_silent(
+    answered: bool, ended: bool, mailed: bool, back: bool, found: Answering
+) -> None:
+    assert answering(has_answered=answered, is_ended=ended, was_mailed=mailed, comes_back=back) == found
 
 
 def test_what_is_told_of_an_action_becomes_the_words_of_one_update() -> None:

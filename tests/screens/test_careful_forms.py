@@ -89,5 +89,4 @@ def test_views_that_take_a_form_by_themselves_keep_its_reason() -> None:
         "partners/views/deputies.py",  # an address and days
         "plans/views/bulk.py",  # ticks; its words are asked by `ask`
         "plans/views/reports.py",  # choices and a day
-        "requests/views.py",  # a choice and an address
     }

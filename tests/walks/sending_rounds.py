@@ -12,11 +12,11 @@ def sendings(sending: Any) -> dict[str, tuple[Any, ...]]:
     return {
         "plans:rounds": (sending(data=asked.until),),
         "plans:group_rounds": (sending(data=asked.until),),
-        "plans:update": (
+        "requests:update": (
             sending(data=asked.new_date, by=""),
             sending("evidence", data=asked.evidence, by=""),
         ),
-        "plans:update_typed": (sending(data=asked.typed),),
+        "requests:update_typed": (sending(data=asked.typed),),
         "requests:asked": (
             sending(data={"do": "again", "email": "hana@wealdshire.example"}),
             sending("end", data={"do": "end"}),

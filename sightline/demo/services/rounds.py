@@ -8,12 +8,13 @@ from typing import Any
 
 from sightline.demo.services.partners import People
 from sightline.events.services import deed
-from sightline.plans.choices import ReceivedHow
 from sightline.plans.models import Plan
 from sightline.plans.rules.rounds import ActionTold
 from sightline.plans.selectors.rounds import about_plan, actions_shown, owners_to_ask
 from sightline.plans.services.rounds import hold_asked, tell_together
+from sightline.requests.choices import ToldHow
 from sightline.requests.models import Asked
+from sightline.requests.parts import Voice
 from sightline.requests.services import (
     AskedGiven,
     RoundGiven,
@@ -47,12 +48,13 @@ def load_rounds(told: Row, people: People) -> None:
 def _answer(asked: Asked, row: Row, people: People) -> None:
     day: date = people.on - timedelta(days=row["days"])
     link = None if "how" in row else asked.mails.first()
-    shown, _ = actions_shown(asked, 1)
+    shown, _ = actions_shown([asked], 1)
     told = {action.pk: _told(each, people) for action, each in zip(shown, row["actions"], strict=False)}
-    actions = hold_asked(asked, list(told))
+    actions = hold_asked([asked], list(told))
     said_by, by = (asked.name, people.manager) if "how" in row else ("", link_actor(asked))
-    how, now = ReceivedHow(row.get("how", ReceivedHow.LINK.value)), people.moment(day)
-    tell_together(actions, told, said_by=said_by, how=how, by=by, now=now)
+    whom = frozenset((kind, number) for kind, number in asked.answers_for)
+    voice, now = Voice(ToldHow(row.get("how", ToldHow.LINK.value)), whom, said_by), people.moment(day)
+    tell_together(actions, told, voice, by=by, now=now)
     note_answered(asked, link, by=by, now=now)
 
 

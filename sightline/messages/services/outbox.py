@@ -20,6 +20,7 @@ from sightline.messages.entries import MailEntry
 from sightline.messages.models import OutgoingMail, WorkItem
 from sightline.messages.rules import FORGOTTEN, is_given_up, wait_after
 from sightline.messages.selectors import Place, StandingItem, place_of, says_of
+from sightline.messages.written import as_html
 
 # Longer than any mail server is waited for (EMAIL_TIMEOUT), so a sender that died is told from a slow one.
 HOLD = timedelta(minutes=5)
@@ -41,8 +42,9 @@ def queue_mail(
     """Put a mail in the outbox, within the caller's transaction. The same `key` twice gives the same mail.
 
     A mail holds no child's data: it says that something waits and links to it (domain.md 12.2, secure e-mail). The text
-    of a secret one is forgotten once it is sent. `html`: the same in HTML. `stop_address`: where a mail program
-    posts to stop news (RFC 8058). `calendar`: an invitation that goes along (RFC 5546).
+    of a secret one is forgotten once it is sent. `html`: the same in HTML, where it is more than the text with its
+    links. `stop_address`: where a mail program posts to stop news (RFC 8058). `calendar`: an invitation that goes
+    along (RFC 5546).
     """
     if key is not None and (standing := OutgoingMail.objects.filter(key=key).first()):
         return standing
@@ -226,8 +228,8 @@ def _send(mail: OutgoingMail) -> None:
         headers=headers,
         connection=get_connection(fail_silently=False),
     )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
+    # Made here and kept nowhere: what is forgotten of a text is forgotten of this, too.
+    message.attach_alternative(mail.html or as_html(mail.subject, mail.text), "text/html")
     if mail.calendar:
         method = "CANCEL" if "METHOD:CANCEL" in mail.calendar else "REQUEST"
         message.attach_alternative(mail.calendar, f"text/calendar; method={method}")

@@ -8,17 +8,17 @@ from typing import Any
 from django import forms
 
 from sightline.partners.models import Person
-from sightline.plans.choices import LABELS, DeliveryRating, EvidenceQuarter, ReceivedHow
+from sightline.plans.choices import LABELS, DeliveryRating, EvidenceQuarter
 from sightline.plans.models import Action
 from sightline.plans.rules.rounds import ActionTold
 from sightline.plans.selectors.rounds import Owner
+from sightline.requests.parts import ThingForm
 from sightline.requests.services import AskedGiven
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import CarefulForm, offer
 
 MOST = 4_000
 NO_NAMES = "No names of children"
-TOLD_BY = (ReceivedHow.TELEPHONE, ReceivedHow.EMAIL, ReceivedHow.MEETING)
 TRACK = [
     ("", "I say nothing about it now"),
     (DeliveryRating.GREEN.value, "Yes, it is on track"),
@@ -67,7 +67,7 @@ def _box(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(label=label, max_length=MOST, required=False, help_text=hint, widget=box)
 
 
-class ToldForm(CarefulForm):
+class ToldForm(ThingForm):
     """How one action stands; whatever is left empty is not told."""
 
     delivery = forms.ChoiceField(
@@ -96,6 +96,10 @@ class ToldForm(CarefulForm):
         first = {"delivery": "", "due_on": action.current_due_on}
         super().__init__(data, prefix=f"a{action.pk}", initial=first, **kwargs)
 
+    def is_nothing(self) -> bool:
+        """Whether nothing is told of the action."""
+        return self.told().is_empty
+
     def told(self) -> ActionTold:
         """What was told, as services take it; a date that stands already is not asked for."""
         said = self.cleaned_data
@@ -105,15 +109,3 @@ class ToldForm(CarefulForm):
             for name in ("happened", "delivery", "why", "difference", "evidence", "quarter")
         }
         return ActionTold(**words, due_on=due_on if due_on != self.action.current_due_on else None)
-
-
-class TypedForm(CarefulForm):
-    """Whose words the unit types, and how they came."""
-
-    said_by = forms.CharField(label="Who told you?", max_length=200)
-    received_how = forms.ChoiceField(
-        label="How did they tell you?",
-        choices=[(how.value, LABELS[how]) for how in TOLD_BY],
-        widget=forms.RadioSelect,
-        initial=ReceivedHow.TELEPHONE.value,
-    )

@@ -1,33 +1,28 @@
-"""Rounds of a plan or a group, and the page on which somebody tells how their actions stand."""
+"""Rounds of a plan or a group: those so far, whom the next would ask, and which new dates are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.forms import BaseForm
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
-from sightline.plans.forms.rounds import RoundForm, ToldForm
+from sightline.plans.forms.rounds import RoundForm
 from sightline.plans.models import Plan, Update
 from sightline.plans.rules import addresses
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.rounds import About, Owner, new_dates_asked
 from sightline.requests.choices import ROUND_LABELS, RoundState
-from sightline.requests.models import Asked, Round
+from sightline.requests.models import Round
 from sightline.requests.selectors import rounds_about
-from sightline.screens import elements
-from sightline.screens.forms import problems
 from sightline.screens.words import day
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 MOST_ROUNDS = 30
-FURTHER = ("difference", "evidence", "quarter")
 
 
 @dataclass(frozen=True)
@@ -73,36 +68,6 @@ class RoundsPage:
     dates: tuple[NewDate, ...]
     nobody: tuple[str, ...]
     refusal: str
-
-
-@dataclass(frozen=True)
-class ActionAsked:
-    """One action, as its owner is asked about it; `plan` is named where the round is about several.
-
-    `is_opened`: the further questions are shown opened.
-    """
-
-    plan: str
-    number: str
-    text: str
-    due: str
-    rating: str
-    last: str
-    last_on: str
-    form: ToldForm
-    is_opened: bool
-
-
-@dataclass(frozen=True)
-class UpdatePage:
-    """What is asked of somebody on one page; `next` leads to further actions."""
-
-    about: str
-    title: str
-    whose: str
-    until: str
-    actions: tuple[ActionAsked, ...]
-    next: str = ""
 
 
 CONFIDENTIAL = "This plan is not read by every member: nobody is asked about it by e-mail."
@@ -158,40 +123,3 @@ def _new_date(update: Update) -> NewDate:
         voice=update.said_by or update.entered_by_label,
         change=reverse("plans:action_timescale", args=[action.reference]),
     )
-
-
-def update_page(
-    asked: Asked, forms: Sequence[ToldForm], address: str, number: int, *, more: bool
-) -> UpdatePage:
-    """The page with a form for each action; `address` is its own, `number` which page of several it is."""
-    found = asked.round
-    return UpdatePage(
-        about=found.about,
-        title=found.title,
-        whose=asked.name,
-        until=day(found.closes_on),
-        actions=tuple(_asked(form, found.about) for form in forms),
-        next=f"{address}?page={number + 1}" if more else "",
-    )
-
-
-def _asked(form: ToldForm, about: str) -> ActionAsked:
-    action = form.action
-    return ActionAsked(
-        plan="" if action.plan.name == about else action.plan.name,
-        number=action.current_number_label,
-        text=action.text,
-        due=day(action.current_due_on) or action.current_timescale_label,
-        rating=action.current_delivery_rating,
-        last=action.current_update_text,
-        last_on=day(action.current_update_on),
-        form=form,
-        is_opened=any(form[name].errors or form[name].value() for name in FURTHER)
-        or bool(form["due_on"].errors),
-    )
-
-
-def summary_of(forms: Iterable[BaseForm]) -> SafeString:
-    """What is wrong in all of these forms; nothing where nothing is."""
-    found = [problem for form in forms if form.is_bound for problem in problems(form)]
-    return elements.error_summary(found) if found else SafeString("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,17 +16,18 @@ from sightline.events.choices import Tier
 from sightline.partners.models import Group, Holding, Person
 from sightline.plans.choices import OPEN_STATES, WORK_STATES
 from sightline.plans.models import Action, ActionOwner, Plan, Timescale, Update
+from sightline.plans.rules import addresses
 from sightline.plans.selectors.visible import actions_visible_to
 from sightline.requests.models import Asked, Round
+from sightline.requests.parts import MOST_SHOWN, Answers, asks_anything, parts
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 KIND, GROUP_KIND = "plans.plan", "plans.group"
-KINDS = (KIND, GROUP_KIND)
 PARTIES = ("agency", "group", "person")
 ANSWERS = {"agency": ("owner", "agency_lead"), "group": ("chair",)}
-MOST_PEOPLE, MOST_DATES, MOST_SHOWN = 1_000, 50, 20
+MOST_PEOPLE, MOST_DATES = 1_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +92,50 @@ def home_of_group(number: int) -> str:
     return reverse("plans:group_rounds", args=[Group.objects.values_list("key", flat=True).get(pk=number)])
 
 
+def exceptions_after_plan(number: int) -> str:
+    """Where the exceptions of the plan are printed."""
+    return addresses.of_exceptions(Plan.objects.values_list("key", flat=True).get(pk=number))
+
+
+def exceptions_after_group(number: int) -> str:
+    """Where exceptions of the group's plans are printed."""
+    return addresses.of_exceptions()
+
+
 def has_plan(number: int) -> bool:
     """Whether the plan runs and is read by every member: about no other is anybody written to."""
     return Plan.objects.filter(pk=number, tier=Tier.T1, state__in=WORK_STATES).exists()
 
 
 def has_plan_of_group(number: int) -> bool:
-    """Whether the group has such a plan."""
-    return Plan.objects.filter(group=number, tier=Tier.T1, state__in=WORK_STATES).exists()
+    """Whether the group has such a plan, or anything else that rounds about it ask about."""
+    has = Plan.objects.filter(group=number, tier=Tier.T1, state__in=WORK_STATES).exists()
+    return has or asks_anything(GROUP_KIND, number)
+
+
+def owners_of_actions(kind: str, number: int) -> dict[Answers, tuple[str, str]]:
+    """Every owner of an open T1 action that rounds about this ask about, with its name and key; one query."""
+    open_ones = Action.objects.filter(actions_about(kind, number), state__in=OPEN_STATES).order_by()
+    mine = ActionOwner.objects.filter(action__in=open_ones.values("pk"), vacant_since=None)
+    columns = [
+        f"{party}_{part}" if part == "id" else f"{party}__{part}"
+        for party in PARTIES
+        for part in ("id", "name")
+    ]
+    found: dict[Answers, tuple[str, str]] = {}
+    for row in mine.order_by().values(*columns, "agency__key", "group__key").distinct():
+        for party in PARTIES:
+            if row[f"{party}_id"]:
+                found[party, row[f"{party}_id"]] = row[f"{party}__name"], row.get(f"{party}__key") or ""
+    return found
 
 
 def owners_to_ask(about: About, on: date) -> list[Owner]:
-    """Every owner of an open T1 action that the round is about, with who could be asked for it; five queries."""
-    open_ones = Action.objects.filter(about.actions, state__in=OPEN_STATES).order_by()
-    mine = ActionOwner.objects.filter(action__in=open_ones.values("pk"), vacant_since=None)
-    columns = [
-        f"{kind}_{part}" if part == "id" else f"{kind}__{part}" for kind in PARTIES for part in ("id", "name")
-    ]
-    keys = ("agency__key", "group__key")
-    found: dict[tuple[str, int], tuple[str, str]] = {}
-    for row in mine.order_by().values(*columns, *keys).distinct():
-        for kind in PARTIES:
-            if row[f"{kind}_id"]:
-                found[kind, row[f"{kind}_id"]] = row[f"{kind}__name"], row.get(f"{kind}__key") or ""
+    """Every owner of something open that the round is about, with who could be asked for it; five queries and one for
+    each further app that is asked about."""
+    found: dict[Answers, tuple[str, str]] = {}
+    for part in parts():
+        found |= part.owners(about.kind, about.number)
     by_role = _by_role(found, on)
     people, asked_before = _people(by_role, on), _asked_before(about)
     made = []
@@ -126,7 +148,7 @@ def owners_to_ask(about: About, on: date) -> list[Owner]:
     return made
 
 
-Parties = dict[tuple[str, int], set[int]]
+Parties = dict[Answers, set[int]]
 
 
 def _by_role(found: Mapping[tuple[str, int], tuple[str, str]], on: date) -> Parties:
@@ -179,19 +201,30 @@ def _asked_before(about: About) -> Parties:
     return made
 
 
-def actions_asked(asked: Asked) -> QuerySet[Action]:
-    """The actions for whose owners somebody is asked, T1 alone, with plan and group.
+def actions_asked(asked: Sequence[Asked]) -> QuerySet[Action]:
+    """The actions for whose owners somebody is asked in these rounds, T1 alone, with plan and group.
 
     A plan that is no longer T1, or ended, has none.
     """
-    numbers = {kind: [number for each, number in asked.answers_for if each == kind] for kind in PARTIES}
-    own = Q(agency__in=numbers["agency"]) | Q(group__in=numbers["group"]) | Q(person__in=numbers["person"])
-    owned = Exists(ActionOwner.objects.filter(own, action=OuterRef("pk")))
-    rows = Action.objects.filter(actions_about(asked.round.kind, asked.round.record), owned)
-    return rows.select_related("plan__group").order_by("plan", "order", "pk")
+    any_of = Q(pk__in=[])
+    for each in asked:
+        numbers = {kind: [number for party, number in each.answers_for if party == kind] for kind in PARTIES}
+        own = (
+            Q(agency__in=numbers["agency"]) | Q(group__in=numbers["group"]) | Q(person__in=numbers["person"])
+        )
+        owned = Exists(ActionOwner.objects.filter(own, action=OuterRef("pk")))
+        any_of |= actions_about(each.round.kind, each.round.record) & Q(owned)
+    rows = Action.objects.filter(any_of).select_related("plan__group")
+    return rows.order_by("plan", "order", "pk")
 
 
-def actions_shown(asked: Asked, page: int) -> tuple[list[Action], bool]:
+def owners_named(action: Action) -> list[tuple[Answers, str]]:
+    """Who owns the action, as a round knows them, with their names."""
+    parties = [(owner.agency or owner.group or owner.person) for owner in action.owners.all()]
+    return [((str(each._meta.model_name), each.pk), str(each)) for each in parties if each]
+
+
+def actions_shown(asked: Sequence[Asked], page: int) -> tuple[list[Action], bool]:
     """The open ones of them, so many on a page, and whether there are more behind it; one query."""
     start = (page - 1) * MOST_SHOWN
     rows = actions_asked(asked).filter(state__in=OPEN_STATES)
@@ -212,8 +245,3 @@ def new_dates_asked(user: Reader, about: About) -> list[Update]:
     )
     rows = rows.exclude(new_due_on=F("action__current_due_on")).select_related("action")
     return list(rows.order_by("-recorded_at", "-pk")[:MOST_DATES])
-
-
-def get_asked(number: int) -> Asked:
-    """Somebody whom a round of plans asks, with the round. Raises Asked.DoesNotExist."""
-    return Asked.objects.select_related("round").get(pk=number, round__kind__in=KINDS)

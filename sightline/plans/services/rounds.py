@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sightline.events.choices import Actor
 from sightline.events.services import deed, record
@@ -14,26 +15,21 @@ from sightline.plans.models import Action, Evidence, Rating, Update
 from sightline.plans.rules.ratings import needs_a_sentence, suggested
 from sightline.plans.rules.rounds import ActionTold, better_than_suggested, problems_of
 from sightline.plans.selectors.refreshing import Read, read_for
-from sightline.plans.selectors.rounds import actions_asked
+from sightline.plans.selectors.rounds import actions_asked, owners_named
 from sightline.plans.services.accounts.updates import who
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import mark_held, stamp, tier_of
 from sightline.requests.models import Asked
+from sightline.requests.parts import Untold, Voice
 from sightline.search.services import keep_words
 
 Told = Mapping[int, ActionTold]
+# What every row of an action says of who told it, by the action's number.
+Given = Mapping[int, Mapping[str, Any]]
 
 
-class Untold(Exception):
-    """Something of what was told cannot be taken, so nothing was: sentences by action and part."""
-
-    def __init__(self, problems: Mapping[int, Mapping[str, str]]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
-def hold_asked(asked: Asked, numbers: Iterable[int]) -> list[Action]:
-    """Those of these actions that the round asks them about, held until the deed ends; for services and views."""
+def hold_asked(asked: Sequence[Asked], numbers: Iterable[int]) -> list[Action]:
+    """Those of these actions that the rounds ask somebody about, held until the deed ends; for services and views."""
     rows = actions_asked(asked).filter(pk__in=numbers).select_for_update(of=("self",))
     found = list(rows.order_by("pk"))
     for each in found:
@@ -43,7 +39,7 @@ def hold_asked(asked: Asked, numbers: Iterable[int]) -> list[Action]:
 
 @deed
 def tell_together(
-    actions: Sequence[Action], told: Told, *, said_by: str = "", how: ReceivedHow, by: Actor, now: datetime
+    actions: Sequence[Action], told: Told, voice: Voice, *, by: Actor, now: datetime
 ) -> list[Update]:
     """Add what is told of each of these held actions: an update, perhaps a rating and evidence. Nothing is overwritten.
 
@@ -52,7 +48,9 @@ def tell_together(
     on = today(now)
     problems = {action.pk: problems_of(told[action.pk], on) for action in actions}
     read = read_for(actions, on)
-    given = {"said_by": said_by[:200], "received_how": how, **stamp(by, now)}
+    for action in actions:
+        read.give_parties(action)
+    given = _given(actions, voice, by, now)
     updates = Update.objects.bulk_create(
         Update(
             action=action,
@@ -60,7 +58,7 @@ def tell_together(
             new_due_on=told[action.pk].due_on,
             dated_on=on,
             as_at=on,
-            **given,
+            **given[action.pk],
         )
         for action in actions
     )
@@ -80,12 +78,19 @@ def tell_together(
     return updates
 
 
+def _given(actions: Sequence[Action], voice: Voice, by: Actor, now: datetime) -> Given:
+    """Who told it, for which of its owners, and how it came."""
+    how = ReceivedHow(voice.how.value)
+    said_by = {action.pk: voice.words(owners_named(action)) for action in actions}
+    return {pk: {"said_by": words, "received_how": how, **stamp(by, now)} for pk, words in said_by.items()}
+
+
 def _ratings(
     actions: Sequence[Action],
     told: Told,
     read: Read,
     on: date,
-    given: Mapping[str, object],
+    given: Given,
     problems: Mapping[int, dict[str, str]],
 ) -> list[Rating]:
     """How delivery stands, where it is told; one that is better than suggested owes its reason."""
@@ -105,20 +110,20 @@ def _ratings(
                 as_at=on,
                 suggested=suggestion,
                 reason=why,
-                **given,
+                **given[action.pk],
             )
         )
     return made
 
 
-def _evidence(actions: Sequence[Action], told: Told, on: date, given: Mapping[str, object]) -> list[Evidence]:
+def _evidence(actions: Sequence[Action], told: Told, on: date, given: Given) -> list[Evidence]:
     return [
         Evidence(
             action=action,
             quarter=EvidenceQuarter(told[action.pk].quarter),
             text=told[action.pk].evidence,
             dated_on=on,
-            **given,
+            **given[action.pk],
         )
         for action in actions
         if told[action.pk].evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Min
@@ -14,6 +14,7 @@ from sightline.access.choices import ScopeKind
 from sightline.access.models import Membership, is_current
 from sightline.events.choices import SYSTEM
 from sightline.events.services import deed, record
+from sightline.messages.selectors import failing_addresses
 from sightline.messages.services import queue_mail
 from sightline.requests.choices import Mailed
 from sightline.requests.entries import RequestEntry
@@ -21,7 +22,7 @@ from sightline.requests.kinds import kind_named
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.rules import climbs_to, may_mail, numbers
 from sightline.requests.selectors import SILENT, last_mails
-from sightline.requests.services.links import open_rounds, send_link
+from sightline.requests.services.links import open_rounds, send_one_link
 from sightline.screens.words import count, day
 
 SEND_JOB = "requests.send"
@@ -34,10 +35,11 @@ Answers are taken until {until}. Please remind them, or ask {by} who is asked.
 
 @dataclass(slots=True)
 class _Post:
-    """Which addresses had an e-mail within the week; those written to now are added."""
+    """Which addresses had an e-mail within the week, and which fail; those written to now are added."""
 
     now: datetime
-    last: dict[str, datetime] = field(default_factory=dict)
+    last: dict[str, datetime]
+    failing: frozenset[str]
 
     @property
     def on(self) -> date:
@@ -45,7 +47,9 @@ class _Post:
 
     def may(self, email: str) -> bool:
         last = self.last.get(email)
-        return may_mail(timezone.localdate(last) if last else None, self.on, numbers())
+        return email not in self.failing and may_mail(
+            timezone.localdate(last) if last else None, self.on, numbers()
+        )
 
     def sent(self, email: str) -> None:
         self.last[email] = self.now
@@ -57,13 +61,13 @@ def send_due(*, now: datetime) -> int:
 
     Returns how many went out.
     """
-    post = _Post(now, last_mails(now - timedelta(days=numbers().days_between_mails + 1)))
+    since = now - timedelta(days=numbers().days_between_mails + 1)
+    post = _Post(now, last_mails(since), failing_addresses())
     rounds = open_rounds().filter(opens_on__lte=post.on, closes_on__gte=post.on)
     found = [each for each in rounds if kind_named(each.kind).is_wanted(each.record)]
     silent = {each.pk: _silent(each) for each in found}
-    slow = [each for each in found if not kind_named(each.kind).is_pressing]
-    sent = sum(_ask(each, silent[each.pk], post, Mailed.ASKED) for each in slow)
-    sent += sum(_ask(each, silent[each.pk], post, Mailed.REMINDED) for each in found)
+    due = [each for one in found for each in silent[one.pk] if _is_due(each, one, post)]
+    sent = sum(_ask(theirs, post) for theirs in _together(due))
     climbing = [each for each in found if kind_named(each.kind).climbs]
     return sent + sum(_climb(each, silent[each.pk], post) for each in climbing)
 
@@ -74,28 +78,45 @@ def _silent(found: Round) -> list[Asked]:
     return list(rows.annotate(since=Min("mails__sent_at"), last=Max("mails__sent_at")))
 
 
-def _ask(found: Round, silent: Sequence[Asked], post: _Post, what: Mailed) -> int:
-    """First e-mails go before the reminders of any round: else one round would keep another from asking at all."""
-    due = [each for each in silent if bool(vars(each)["since"]) == (what == Mailed.REMINDED)]
-    if what == Mailed.REMINDED:
-        due = [each for each in due if _is_reminded(each, found, post)]
-    sent = [each for each in due if post.may(each.email)]
-    for each in sent:
-        send_link(each, found, what, by=SYSTEM, now=post.now)
-        post.sent(each.email)
-    return len(sent)
-
-
-def _is_reminded(each: Asked, found: Round, post: _Post) -> bool:
+def _is_due(each: Asked, found: Round, post: _Post) -> bool:
+    """Whether somebody is to be asked, or reminded, as soon as their address may be written to."""
     kind, each.round = kind_named(found.kind), found
+    if vars(each)["last"] is None:
+        return not kind.is_pressing
     last_on = timezone.localdate(vars(each)["last"])
     return kind.reminds_on(found, last_on, post.on) and kind.still_asks(each, post.now)
 
 
+def _together(due: Iterable[Asked]) -> list[list[Asked]]:
+    """Those of one address that answer on one page: they get one e-mail, for all their rounds.
+
+    First e-mails go before reminders: else one round would keep another from asking at all.
+    """
+    found: dict[tuple[str, int], list[Asked]] = {}
+    for each in due:
+        round_of = 0 if kind_named(each.round.kind).is_update else each.round_id
+        found.setdefault((each.email, round_of), []).append(each)
+    return sorted(found.values(), key=lambda theirs: all(vars(each)["since"] for each in theirs))
+
+
+def _ask(theirs: Sequence[Asked], post: _Post) -> int:
+    if not post.may(theirs[0].email):
+        return 0
+    whys = {each.pk: Mailed.REMINDED if vars(each)["since"] else Mailed.ASKED for each in theirs}
+    send_one_link(theirs, whys, by=SYSTEM, now=post.now)
+    post.sent(theirs[0].email)
+    return 1
+
+
 def _climb(found: Round, silent: Sequence[Asked], post: _Post) -> int:
-    """Tell leads of agencies, and the chair, how many are silent: counts, and no names."""
+    """Tell leads of agencies, and the chair, how many are silent: counts, and no names.
+
+    Whose e-mails come back was not reached, and is not counted: the unit looks for another way.
+    """
     late: dict[Mailed, list[Asked]] = {Mailed.LEAD: [], Mailed.CHAIR: []}
     for each in silent:
+        if each.email in post.failing:
+            continue
         first = vars(each)["since"]
         since = timezone.localdate(first) if first else post.on
         for rung in climbs_to(since, post.on, numbers()):

@@ -1,0 +1,34 @@
+"""A mail as HTML, made of its text as it is sent: both always say the same words and lead to the same addresses."""
+
+from __future__ import annotations
+
+import re
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+ADDRESS = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)]")
+
+
+def as_html(subject: str, text: str) -> str:
+    """The text as a page: its paragraphs and lines, each web address a link whose words are the address."""
+    paragraphs = [_lines(part) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    return render_to_string("messages/mail.html", {"subject": subject, "paragraphs": paragraphs})
+
+
+def _lines(paragraph: str) -> SafeString:
+    return format_html_join(SafeString("<br>\n"), "{}", ((_linked(line),) for line in paragraph.splitlines()))
+
+
+def _linked(line: str) -> SafeString:
+    """The line with its addresses as links."""
+    parts, end = [], 0
+    for found in ADDRESS.finditer(line):
+        parts += [
+            format_html("{}", line[end : found.start()]),
+            format_html('<a href="{0}">{0}</a>', found[0]),
+        ]
+        end = found.end()
+    parts.append(format_html("{}", line[end:]))
+    return SafeString("".join(parts))

@@ -28,19 +28,23 @@ class Answered:
 
 @dataclass(frozen=True)
 class Offer:
-    """`answers(user, record)` in one query; `name(record)` is the address of the form that names one."""
+    """`answers(user, record)` in one query; `name(record)` is the address of the form that names one; `thread(record)`
+    that of the record's line of sight.
+    """
 
     answers: Callable[[Any, Model], Sequence[Answered]]
     name: Callable[[Model], str]
+    thread: Callable[[Model], str]
 
 
 @dataclass(frozen=True)
 class AnswersShown:
-    """What answers a record, and where another is named by those who may."""
+    """What answers a record, where another is named by those who may, and where one looks along its line of sight."""
 
     title: str
     rows: tuple[Answered, ...]
     name: tuple[str, ...]
+    threads: tuple[str, ...]
 
 
 _offered: dict[str, Offer] = {}
@@ -55,4 +59,5 @@ def answers_of(user: Any, record: Model, title: str, *, may_name: bool) -> Answe
     """What answers a record, as far as its reader may read it; one query for each app that tells."""
     rows = tuple(each for told in _offered.values() for each in told.answers(user, record))
     names = tuple(told.name(record) for told in _offered.values()) if may_name else ()
-    return AnswersShown(title, rows, names)
+    threads = tuple(told.thread(record) for told in _offered.values())
+    return AnswersShown(title, rows, names, threads)

@@ -28,4 +28,9 @@ def name_href(logged: Model) -> str:
     return reverse("plans:answer_name", args=[str(logged._meta.model_name), logged.pk])
 
 
-offered = Offer(answers, name_href)
+def thread_href(logged: Model) -> str:
+    """Where one looks along its line of sight."""
+    return reverse("sight:thread", args=[str(logged._meta.model_name), str(logged.pk)])
+
+
+offered = Offer(answers, name_href, thread_href)

@@ -13,6 +13,13 @@ class StartKind(StrEnum):
     PRIORITY = "priority"
     OUTCOME = "outcome"
     ACTION = "action"
+    CHALLENGE = "challenge"
+    RISK = "risk"
+    SCRUTINY = "scrutiny"
+
+
+# Records of the logs: what answers or treats them is named.
+LOGS = frozenset({StartKind.CHALLENGE, StartKind.RISK, StartKind.SCRUTINY})
 
 
 class Way(StrEnum):
@@ -41,6 +48,9 @@ START_LABELS: dict[StartKind, str] = {
     StartKind.PRIORITY: "Priority",
     StartKind.OUTCOME: "Outcome",
     StartKind.ACTION: "Action",
+    StartKind.CHALLENGE: "Challenge",
+    StartKind.RISK: "Risk",
+    StartKind.SCRUTINY: "Scrutiny entry",
 }
 WAY_LABELS: dict[Way, str] = {
     Way.WHOLE: "The whole thread",

@@ -89,6 +89,7 @@ def sights() -> dict[str, list[str]]:
         "source": list(Source.objects.values_list("key", flat=True)),
         "action": list(Action.objects.values_list("reference", flat=True)),
         **{name: [str(pk) for pk in pks(name)] for name in numbered},
+        **{name: [str(pk) for pk in logged(name)] for name in LOGS},
     }
 
 
@@ -114,6 +115,11 @@ def belongings() -> set[tuple[str, int]]:
     return {pair for rows, way in tables for pair in rows.values_list(way, "pk")}
 
 
+def logged(name: str) -> list[int]:
+    """The numbers of every record of one of the logs."""
+    return list(apps.get_model("challenges", name)._default_manager.values_list("pk", flat=True))
+
+
 def pks(*names: str) -> list[int]:
     """The numbers of every record of these tables of plans."""
     return sorted(
@@ -121,6 +127,7 @@ def pks(*names: str) -> list[int]:
     )
 
 
+LOGS = ("challenge", "risk", "scrutiny")
 NUMBERS = {
     "challenges/": (),
     "meetings/": (),
@@ -163,9 +170,9 @@ def values_of(part: str, route: str, formats: list[str]) -> list[Any]:
         names = next(names for start, names in NUMBERS.items() if route.startswith(start))
         return pks(*names) if names else [*range(1, 4)]
     if part == "kind":
-        sight = ["source", "recommendation", "priority", "outcome", "action"]
+        sight = ["source", "recommendation", "priority", "outcome", "action", *LOGS]
         if route.startswith("answers/"):
-            return ["challenge", "risk", "scrutiny"]
+            return list(LOGS)
         return sight if route.startswith("line-of-sight/") else ["agency", "group", "person"]
     return {
         "format": formats,

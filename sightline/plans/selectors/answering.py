@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.challenges.selectors.risks import risks_visible_to
 from sightline.challenges.selectors.scrutiny import scrutiny_visible_to
-from sightline.plans.models import Action, Answering
+from sightline.plans.models import ActionSource, Answering
 from sightline.plans.selectors.gathering import JSONList, Whole, json_of
 from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, sources_visible_to
 
@@ -73,10 +72,20 @@ def logs_of(user: Reader, named: Model) -> Iterable[Answering]:
     return answerings_visible_to(user).filter(ended_on=None, **{str(named._meta.model_name): named.pk})
 
 
-def logs_of_actions(user: Reader, actions: Iterable[Action]) -> Mapping[int, tuple[Answering, ...]]:
-    """The same of many actions, by their numbers; one query."""
-    found: defaultdict[int, tuple[Answering, ...]] = defaultdict(tuple)
-    rows = answerings_visible_to(user).filter(ended_on=None, action__in=[action.pk for action in actions])
-    for each in rows:
-        found[each.action_id or 0] += (each,)
-    return found
+def answerings_among(
+    user: Reader,
+    logged: Q,
+    *,
+    actions: Iterable[int] = (),
+    recommendations: Iterable[int] = (),
+    plans: Iterable[int] = (),
+) -> list[Answering]:
+    """Those of today at whose one end one of these stands, or of whose record of the logs `logged` holds; one query.
+
+    `is_followed` says of each whether an action that the person may read answers the recommendation it names.
+    """
+    ends = Q(action__in=list(actions)) | Q(recommendation__in=list(recommendations)) | Q(plan__in=list(plans))
+    readable = _bare(actions_visible_to(user))
+    following = ActionSource.objects.filter(recommendation=OuterRef("recommendation"), action__in=readable)
+    rows = answerings_visible_to(user).filter(logged | ends, ended_on=None)
+    return list(rows.annotate(is_followed=Exists(following)))

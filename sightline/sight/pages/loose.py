@@ -19,8 +19,9 @@ from sightline.plans.selectors.visible import plans_visible_to, sources_visible_
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.sight.choices import LOOSE_LABELS, LOOSE_SENTENCES, OF_ACTIONS, Loose, StartKind
 from sightline.sight.forms import LooseFilter
+from sightline.sight.reports.items import thread_href
 from sightline.sight.reports.loose import where_of
-from sightline.sight.reports.steps import named, named_action, thread_href
+from sightline.sight.reports.steps import named, named_action
 from sightline.sight.selectors.loose import Narrowed, action_links, counts, loose
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from sightline.plans.rules import addresses
 from sightline.rendering.document import Figure
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.sight.choices import LOOSE_SENTENCES, START_LABELS, WAY_LABELS, Loose, StartKind, Way
-from sightline.sight.reports.steps import Step, href_of, named, named_action, steps_of, title_of
+from sightline.sight.reports.items import Step
+from sightline.sight.reports.steps import href_of, named, named_action, steps_of, title_of
 from sightline.sight.reports.threads import FORMATS, picture_of, records_of, tier_of
 from sightline.sight.rules import in_a_sentence
 from sightline.sight.selectors.starts import Start, actions_of

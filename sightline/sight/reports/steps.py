@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-
-from django.urls import reverse
 
 from sightline.plans.choices import (
     ACCEPTANCE_LABELS,
@@ -24,49 +21,11 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, ExceptionReport, Outcome, Priority, Recommendation, Source
 from sightline.plans.rules import addresses
 from sightline.screens.words import count, day, joined
-from sightline.sight.choices import LOOSE_SENTENCES, Loose, StartKind, Way
-from sightline.sight.reports.logged import answers_logs, logs_in
+from sightline.sight.choices import LOGS, LOOSE_SENTENCES, Loose, StartKind, Way
+from sightline.sight.reports.items import Item, Step, Tagged, thread_href
+from sightline.sight.reports.logged import log_href, log_items, named_plans
 from sightline.sight.selectors.starts import Start
 from sightline.sight.selectors.threads import Came, Thread
-
-
-@dataclass(frozen=True)
-class Tagged:
-    """How an action stands, as the page shows it in tags."""
-
-    state: str
-    is_complete: bool
-    delivery: str
-    impact: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One record of a step. `key` joins it to others; `details` are short sentences; `links` lead to reports,
-    `tied` to actions it was carried from or goes on as."""
-
-    key: str
-    words: str
-    href: str = ""
-    thread_href: str = ""
-    details: tuple[str, ...] = ()
-    loose: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    tied: tuple[tuple[str, str], ...] = ()
-    tags: Tagged | None = None
-    short: str = ""
-    is_start: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the line of sight. `nothing` says what it means that nothing stands here."""
-
-    key: str
-    title: str
-    items: tuple[Item, ...]
-    nothing: str
-
 
 TITLES = (
     "Where it comes from",
@@ -89,6 +48,7 @@ _PLACE = {
     StartKind.PRIORITY: 2,
     StartKind.OUTCOME: 2,
     StartKind.ACTION: 3,
+    **dict.fromkeys(LOGS, 0),
 }
 
 
@@ -130,6 +90,9 @@ def _sources(told: Thread) -> Iterator[Item]:
         found = {told.start.record.pk: told.start.record}
     if told.start.kind == StartKind.RECOMMENDATION:
         found = {told.start.record.source_id: told.start.record.source}
+    if told.start.kind in LOGS:
+        found = {each.source_id: each.source for each in _named(told)}
+    yield from log_items(told) if told.start.kind in LOGS else ()
     for source in found.values():
         kind = LABELS[SourceKind(source.kind)]
         published = f", {day(source.published_on)}" if source.published_on else ""
@@ -142,8 +105,12 @@ def _sources(told: Thread) -> Iterator[Item]:
             short=f"{kind}{published}",
             is_start=told.start.kind == StartKind.SOURCE,
         )
-    for key, kind, log in logs_in(told):
-        yield Item(key, f"{kind}: {log.title}", log.href, details=(log.reason,), short=kind)
+    yield from () if told.start.kind in LOGS else log_items(told)
+
+
+def _named(told: Thread) -> list[Recommendation]:
+    """Recommendations named as what answers the record of the logs that the thread starts from."""
+    return [each.recommendation for each in told.own_logged if each.recommendation]
 
 
 def _asked(told: Thread) -> Iterator[Item]:
@@ -151,6 +118,8 @@ def _asked(told: Thread) -> Iterator[Item]:
         answer.recommendation.pk: answer.recommendation for answer in told.answers if answer.recommendation
     }
     found |= {each.pk: each for each in told.unanswered}
+    if told.start.kind in LOGS:
+        found = {each.pk: each for each in _named(told)}
     if told.start.kind == StartKind.RECOMMENDATION:
         found = {told.start.record.pk: told.start.record}
     open_ends = {each.pk for each in told.unanswered}
@@ -221,6 +190,7 @@ def _aims(told: Thread) -> Iterator[Item]:
             short="No action works towards it" if loose else plan.name,
             is_start=start.kind == kind and start.record.pk == aim.pk,
         )
+    yield from named_plans(told)
 
 
 def named_action(action: Action) -> str:
@@ -238,7 +208,7 @@ def _answered(told: Thread, action: Action) -> list[str]:
             found.append(answer.source.title)
         elif answer.words:
             found.append(f"“{answer.words}” as printed, matched to nothing")
-    found += [str(each.logged) for each in told.logged.get(action.pk, ())]
+    found += [str(each.logged) for each in told.logged_of(action)]
     return found
 
 
@@ -246,7 +216,7 @@ def _promised(told: Thread) -> Iterator[Item]:
     for action in told.actions:
         facts = told.came[action.pk].facts
         answers = _answered(told, action)
-        shortly = f"Answers {joined(answers)}" if answers else answers_logs(told, action) or "Answers nothing"
+        shortly = f"Answers {joined(answers)}" if answers else "Answers nothing"
         due = f"Due on {day(facts.due_on)}" if facts.due_on else facts.timescale_label
         yield Item(
             key=f"action-{action.reference}",
@@ -258,7 +228,6 @@ def _promised(told: Thread) -> Iterator[Item]:
                     None,
                     (
                         f"Answers {joined(answers)}" if answers else "",
-                        answers_logs(told, action),
                         *_placed(told, action),
                         f"Owners: {action.current_owner_label or 'nobody'}",
                         due,
@@ -355,11 +324,6 @@ def report_words(report: ExceptionReport) -> str:
     return f"Exception report for {report.group or report.plan or 'the partnership'}, {day(report.as_at)}"
 
 
-def thread_href(kind: StartKind, key: str) -> str:
-    """The thread of a record."""
-    return reverse("sight:thread", args=[kind.value, key])
-
-
 def href_of(start: Start) -> str:
     """The page of the record itself; a priority or outcome stands in its plan."""
     record = start.record
@@ -369,6 +333,8 @@ def href_of(start: Start) -> str:
         return f"{addresses.of_source(record.source.key)}#recommendation-{record.pk}"
     if start.kind == StartKind.ACTION:
         return addresses.of_action(record.reference)
+    if start.kind in LOGS:
+        return log_href(record)
     return addresses.of_plan((record if start.kind == StartKind.PRIORITY else record.priority).plan.key)
 
 

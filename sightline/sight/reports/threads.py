@@ -23,11 +23,10 @@ from sightline.rendering.document import (
 )
 from sightline.sight.choices import START_LABELS, WAY_LABELS, Way
 from sightline.sight.entries import SightEntry
-from sightline.sight.reports.logged import log_key
+from sightline.sight.reports.items import Item, Step
+from sightline.sight.reports.logged import log_joins
 from sightline.sight.reports.steps import (
     TITLES,
-    Item,
-    Step,
     aim_key,
     asked_key,
     shown_steps,
@@ -53,7 +52,9 @@ def tier_of(told: Thread) -> Tier:
     shown = (*told.actions, *told.carried)
     actions = [tier for action in shown for tier in (action.tier, action.plan.tier)]
     actions += [place.plan.tier for place in told.placed]
-    logged = [each.logged.tier for rows in told.logged.values() for each in rows]
+    logged = [each.logged.tier for each in told.logged] + [each.tier for each in told.led]
+    logged += [each.plan.tier for each in told.logged if each.plan]
+    logged += [each.recommendation.source.tier for each in told.logged if each.recommendation]
     start = told.start.record
     own = getattr(start, "tier", None) or _tier_above(start)
     return highest([own, *sources, *actions, *logged])
@@ -101,6 +102,11 @@ def _node(item: Item, place: int, linked: bool) -> Node:
 
 def _joins(told: Thread) -> Iterator[tuple[str, str]]:
     """Which boxes belong together: source, recommendation, aim, action, what came of it."""
+    yield from log_joins(
+        told, {each.pk: aim_key(each) or f"action-{each.reference}" for each in told.actions}
+    )
+    for named in (each.recommendation for each in told.own_logged if each.recommendation):
+        yield source_key(named.source), asked_key(named)
     for each in told.unanswered:
         yield f"source-{each.source_id}", asked_key(each)
     for action in told.actions:
@@ -117,8 +123,6 @@ def _joins(told: Thread) -> Iterator[tuple[str, str]]:
                 yield asked_key(answer.recommendation), aim or own
             elif answer.source:
                 yield source_key(answer.source), aim or own
-        for treated in told.logged.get(action.pk, ()):
-            yield log_key(treated), aim or own
 
 
 def thread_document(told: Thread, way: Way, *, site_address: str) -> Document:

@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.challenges.models import Challenge, Scrutiny
+from sightline.challenges.selectors.challenges import challenges_visible_to
 from sightline.plans.choices import EvidenceQuarter, LineKind, ReportState
 from sightline.plans.models import (
     Action,
@@ -29,18 +31,26 @@ from sightline.plans.models import (
 from sightline.plans.permissions import can_view_answered
 from sightline.plans.rules.facts import ActionFacts
 from sightline.plans.rules.history import Line, Moment, facts_from
-from sightline.plans.selectors.answering import logs_of_actions
+from sightline.plans.selectors.answering import answerings_among
 from sightline.plans.selectors.history import lines_of
-from sightline.plans.selectors.visible import actions_visible_to, plans_visible_to, reports_visible_to
-from sightline.sight.choices import Loose, StartKind
+from sightline.plans.selectors.visible import actions_visible_to, reports_visible_to
+from sightline.sight.choices import LOGS, Loose, StartKind
 from sightline.sight.rules import loose_ends
-from sightline.sight.selectors.starts import ANSWERS_LOGS, READS_FORMER, READS_NEXT, Start
+from sightline.sight.selectors.starts import (
+    READS_FORMER,
+    READS_LED_BY,
+    READS_NEXT,
+    Start,
+    logged_by,
+    placed_of,
+)
 
 if TYPE_CHECKING:
     from sightline.plans.permissions import Reader
 
 # How many actions of a thread stand on one page, and how many records a picture holds.
 MOST = 60
+IN_PLANS = (StartKind.PRIORITY, StartKind.OUTCOME, StartKind.ACTION)
 # Pieces of evidence whose words are shown: of a page in all, and of each action where the thread has several.
 MOST_TEXTS = 120
 NEWEST = 2
@@ -69,7 +79,11 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One page of a thread. `unanswered` and `without_action` are ends that nothing follows."""
+    """One page of a thread. `unanswered` and `without_action` are ends that nothing follows.
+
+    `logged`: what ties its records to challenges, risks and scrutiny; `led`: of a thread that starts from one of those,
+    the entry of the scrutiny log that led to it, or the challenges it led to.
+    """
 
     start: Start
     actions: tuple[Action, ...]
@@ -81,12 +95,23 @@ class Thread:
     addressees: tuple[Addressee, ...] = field(default=())
     carried: tuple[Action, ...] = field(default=())
     placed: tuple[Placement, ...] = field(default=())
-    logged: Mapping[int, tuple[Answering, ...]] = field(default_factory=dict)
+    logged: tuple[Answering, ...] = field(default=())
+    led: tuple[Challenge | Scrutiny, ...] = field(default=())
 
     def texts_of(self, action: Action) -> tuple[Evidence, ...]:
         """What the newest evidence of one of the actions says; all of it where the thread is of that action alone."""
         own = tuple(piece for piece in self.texts if piece.action_id == action.pk)
         return own if self.start.kind == StartKind.ACTION else own[:NEWEST]
+
+    def logged_of(self, action: Action) -> tuple[Answering, ...]:
+        """What ties one of the actions to records of the logs."""
+        return tuple(each for each in self.logged if each.action_id == action.pk)
+
+    @property
+    def own_logged(self) -> tuple[Answering, ...]:
+        """What was named for the record of the logs that the thread starts from, and for challenges it led to."""
+        logs = (self.start.record, *self.led) if self.start.kind in LOGS else ()
+        return tuple(each for each in self.logged if each.logged in logs)
 
     def is_placed_under_start(self, action: Action) -> bool:
         """Whether an action of another plan stands under the priority or outcome that the thread starts from."""
@@ -101,15 +126,12 @@ class Thread:
 
 
 def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, first: bool = True) -> Thread:
-    """The thread of these actions of it, as it stands on the day; at most seven queries.
+    """The thread of these actions of it, as it stands on the day; at most six queries, and one of what a scrutiny
+    entry led to.
 
     `first`: with the ends that nothing follows, which stand on the first page alone.
     """
     answers = answers_of(user, actions)
-    answering = [action for action in actions if getattr(action, ANSWERS_LOGS, False)]
-    # Only the thread of one action names them: every other one has as many questions to ask as a page may.
-    logged = logs_of_actions(user, answering) if start.kind == StartKind.ACTION and answering else {}
-    came = came_of(user, actions, answers, on, {action.pk for action in answering})
     shown = Evidence.objects.filter(action__in=[action.pk for action in actions])
     texts = tuple(shown.order_by("-dated_on", "-pk")[:MOST_TEXTS])
     unanswered = _unanswered(user, start, actions) if first else ()
@@ -117,6 +139,12 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
     asked |= {each.pk for each in unanswered}
     if start.kind == StartKind.RECOMMENDATION:
         asked.add(start.record.pk)
+    logged = _logged(user, start, actions, asked)
+    if start.kind in LOGS:
+        named = [each for each in logged if each.recommendation and each.action_id is None]
+        unanswered = tuple(each.recommendation for each in named if not vars(each)["is_followed"])  # type: ignore[misc]  # named alone
+        asked |= {each.recommendation_id or 0 for each in named}
+    came = came_of(user, actions, answers, on, {each.action_id or 0 for each in logged})
     return Thread(
         start=start,
         actions=tuple(actions),
@@ -127,8 +155,9 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
         texts=texts,
         addressees=_addressees(asked),
         carried=_carried(actions),
-        placed=_placed(user, actions),
+        placed=tuple(place for action in actions for place in placed_of(action)),
         logged=logged,
+        led=_led(user, start),
     )
 
 
@@ -149,12 +178,40 @@ def _carried(actions: Sequence[Action]) -> tuple[Action, ...]:
     return tuple(each for each in (*former, *following) if each)
 
 
-def _placed(user: Reader, actions: Sequence[Action]) -> tuple[Placement, ...]:
-    """Where these actions stand beside their own plans, in plans that the person may read; one query."""
-    found = Placement.objects.filter(action__in=[action.pk for action in actions], ended_on=None)
-    readable = plans_visible_to(user).select_related(None).order_by().values("pk")
-    whole = found.filter(plan__in=readable).select_related("plan", "priority", "outcome")
-    return tuple(whole.order_by("plan__name", "plan_id"))
+def _logged(
+    user: Reader, start: Start, actions: Sequence[Action], asked: Collection[int]
+) -> tuple[Answering, ...]:
+    """What ties the thread to challenges, risks and scrutiny; one query.
+
+    A plan that was named whole belongs to the thread of what stands in it, not to that of what its actions answer.
+    """
+    plans = _plans_of(start, actions) if start.kind in IN_PLANS else set()
+    found = answerings_among(
+        user,
+        logged_by(start),
+        actions=[action.pk for action in actions],
+        recommendations=() if start.kind in LOGS else asked,
+        plans=plans,
+    )
+    return tuple(found)
+
+
+def _plans_of(start: Start, actions: Sequence[Action]) -> set[int]:
+    """The plans in which the start, or what answers for it, stands."""
+    own = {action.plan_id for action in actions} if start.kind == StartKind.ACTION else set()
+    if start.kind == StartKind.PRIORITY:
+        own = {start.record.plan_id}
+    return {start.record.priority.plan_id} if start.kind == StartKind.OUTCOME else own
+
+
+def _led(user: Reader, start: Start) -> tuple[Challenge | Scrutiny, ...]:
+    """The scrutiny that led to a challenge (it came with it), or the challenges that an entry led to (one query)."""
+    if start.kind == StartKind.CHALLENGE and vars(start.record)[READS_LED_BY]:
+        return (start.record.scrutiny,)
+    if start.kind == StartKind.SCRUTINY:
+        led_to = challenges_visible_to(user).select_related(None).filter(scrutiny=start.record.pk)
+        return tuple(led_to.order_by("pk")[:MOST])
+    return ()
 
 
 def answers_of(user: Reader, actions: Sequence[Action]) -> tuple[Answer, ...]:

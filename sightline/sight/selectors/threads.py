@@ -142,7 +142,7 @@ def thread(user: Reader, start: Start, actions: Sequence[Action], on: date, *, f
     logged = _logged(user, start, actions, asked)
     if start.kind in LOGS:
         named = [each for each in logged if each.recommendation and each.action_id is None]
-        unanswered = tuple(each.recommendation for each in named if not vars(each)["is_followed"])  # type: ignore[misc]  # named alone
+        unanswered = tuple(each.recommendation for each in named if not vars(each)["is_followed"])
         asked |= {each.recommendation_id or 0 for each in named}
     came = came_of(user, actions, answers, on, {each.action_id or 0 for each in logged})
     return Thread(

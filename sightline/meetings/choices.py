@@ -219,3 +219,18 @@ PACK_LABELS: dict[PackState, str] = {
     PackState.MADE: "Made",
     PackState.FAILED: "Could not be made",
 }
+
+
+class Part(StrEnum):
+    """What was done about an interest that somebody declared."""
+
+    STAYED = "stayed"
+    NO_PART = "no_part"
+    LEFT = "left"
+
+
+INTEREST_LABELS: dict[Part, str] = {
+    Part.STAYED: "Stayed and took part",
+    Part.NO_PART: "Stayed and took no part",
+    Part.LEFT: "Left the room",
+}

@@ -46,6 +46,9 @@ class MeetingEntry(StrEnum):
     PACK_FAILED = "pack_failed"
     FILE_TAKEN = "file_taken"
     LIST_TAKEN = "list_taken"
+    INTEREST_DECLARED = "interest_declared"
+    INTEREST_NONE = "interest_none"
+    INTEREST_TAKEN_BACK = "interest_taken_back"
     KEPT_KNOWINGLY = "kept_knowingly"
 
 
@@ -86,6 +89,9 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.PACK_FAILED: "Pack of a meeting could not be made",
     MeetingEntry.FILE_TAKEN: "Paper or pack of a meeting taken away",
     MeetingEntry.LIST_TAKEN: "List of meetings taken away",
+    MeetingEntry.INTEREST_DECLARED: "Interest declared at a meeting",
+    MeetingEntry.INTEREST_NONE: "Nobody declared an interest at a meeting",
+    MeetingEntry.INTEREST_TAKEN_BACK: "Declaration at a meeting taken back",
     MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
 

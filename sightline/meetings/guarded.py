@@ -6,6 +6,7 @@ from sightline.events.guards import Guard
 from sightline.meetings.models import (
     Decision,
     GroupAction,
+    Interest,
     Item,
     Meeting,
     Pack,
@@ -13,6 +14,7 @@ from sightline.meetings.models import (
     PublishedTable,
     Series,
 )
+from sightline.meetings.selectors.interests import interests_visible_to
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.meetings.selectors.papers import packs_visible_to, papers_visible_to
@@ -26,5 +28,8 @@ offered = [
     Guard("meetings", Decision, decisions_visible_to, lambda found: "/meetings/decisions/"),
     Guard("meetings", Paper, papers_visible_to, lambda found: f"/meetings/{found.item.meeting_id}/pack/"),
     Guard("meetings", Pack, packs_visible_to, lambda found: f"/meetings/{found.meeting_id}/pack/"),
+    Guard(
+        "meetings", Interest, interests_visible_to, lambda found: f"/meetings/{found.meeting_id}/#interests"
+    ),
     Guard("meetings", GroupAction, actions_of_meetings, lambda found: "/meetings/actions/"),
 ]

@@ -12,6 +12,7 @@ from sightline.meetings.models import (
     Attended,
     Decision,
     GroupAction,
+    Interest,
     Invitation,
     Item,
     Meeting,
@@ -44,6 +45,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (GroupAction, "Action of a meeting", F("text")),
         (Paper, "Paper of an item", F("title")),
         (PaperFile, "Version of a paper", F("document__name")),
+        (Interest, "Interest declared at a meeting", F("text")),
         (Invitation, "Invitation to a meeting", F("told")),
         (Pack, "Pack of a meeting", nothing),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sightline.meetings.models import (
         Decision,
         GroupAction,
+        Interest,
         Item,
         Meeting,
         Pack,
@@ -53,6 +54,13 @@ def check_view_said(user: Reader, said: Decision | GroupAction) -> None:
     """A decision and an action of a meeting are read as the item that they were said about."""
     check_holds(user, Permission.PLANS_VIEW)
     if said.tier != Tier.T1 and not reads_confidential(user, said.group):
+        raise Refused(NOT_YOURS)
+
+
+def check_view_interest(user: Reader, interest: Interest) -> None:
+    """An interest declared at a meeting is read as the item that it is about."""
+    check_holds(user, Permission.PLANS_VIEW)
+    if interest.tier != Tier.T1 and not reads_confidential(user, interest.meeting.group):
         raise Refused(NOT_YOURS)
 
 
@@ -123,6 +131,7 @@ def check_export(user: Reader) -> None:
 can_view_meeting = pair(check_view_meeting)
 can_view_item = pair(check_view_item)
 can_view_said = pair(check_view_said)
+can_view_interest = pair(check_view_interest)
 can_view_paper = pair(check_view_paper)
 can_view_pack = pair(check_view_pack)
 can_keep = pair(check_keep)

@@ -22,6 +22,11 @@ from sightline.rendering.document import (
 )
 from sightline.screens.words import count, day
 
+TO_DECLARE = (
+    "At the beginning of the meeting, and again where an item comes up, everybody says whether an interest of theirs "
+    "touches it. What is done about it is minuted: whoever declared it stays, takes no part, or leaves the room."
+)
+
 
 @dataclass(frozen=True)
 class InPack:
@@ -62,7 +67,7 @@ def front(
 ) -> Document:
     """Cover, agenda and contents of a pack."""
     told = (("Day", day(meeting.held_on)), ("Time", meeting.hours), ("Where", meeting.place))
-    blocks: list[Block] = [Heading("Agenda"), *_agenda(agenda)]
+    blocks: list[Block] = [Heading("Agenda"), *_interests(agenda), *_agenda(agenda)]
     if papers:
         blocks += [Heading("Contents"), _contents(papers), *_apart(papers)]
     return Document(
@@ -86,6 +91,19 @@ def _agenda(agenda: PackAgenda) -> list[Block]:
         if each.papers:
             found.append(BulletList(tuple(_line(of.paper.title, of.paper.brought_by) for of in each.papers)))
     return found + _left_out(agenda.gap)
+
+
+def _interests(agenda: PackAgenda) -> list[Block]:
+    """The standing place of declarations, with what was declared before the pack was made."""
+    if not agenda.items:
+        return []
+    places = {each.item.pk: each.place for each in agenda.items}
+    told = []
+    for each in agenda.interests:
+        item = f", item {places[each.item_id]}" if each.item_id in places else ""
+        told += [] if each.is_nil else [f"{each.who}{item}: {each.text} {each.part_label}."]
+    declared: list[Block] = [BulletList(tuple(told))] if told else []
+    return [Heading("Declarations of interest", 2), Paragraph(TO_DECLARE), *declared]
 
 
 def _left_out(gap: str) -> list[Block]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.meetings.views import (
     attendance,
+    interests,
     meetings,
     minutes,
     packs,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("meetings/papers/<int:number>/file/", papers.paper_file, name="paper_file"),
     path("meetings/packs/<int:number>/file/", packs.pack_file, name="pack_file"),
     path("meetings/<int:number>/invite/", packs.invite, name="invite"),
+    path("meetings/<int:number>/interests/", interests.interest_new, name="interest_new"),
+    path("meetings/interests/<int:number>/mistake/", interests.interest_mistake, name="interest_mistake"),
     path("meetings/<int:number>/pack/", packs.pack, name="pack"),
     path("meetings/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),

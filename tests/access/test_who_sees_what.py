@@ -36,6 +36,7 @@ from sightline.meetings import permissions as of_meetings
 from sightline.meetings.models import (
     Decision,
     GroupAction,
+    Interest,
     Item,
     Meeting,
     Pack,
@@ -44,6 +45,7 @@ from sightline.meetings.models import (
     PublishedTable,
     Series,
 )
+from sightline.meetings.selectors.interests import interests_visible_to
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.meetings.selectors.papers import packs_visible_to, paper_files_visible_to, papers_visible_to
@@ -89,7 +91,15 @@ from sightline.saved.selectors import views_visible_to
 from sightline.search.registry import guards
 from tests.challenges.making import make_challenge, make_risk, make_scrutiny
 from tests.governance.making import HEADING, make_lead, make_terms, upload
-from tests.meetings.making import make_item, make_meeting, make_paper, make_published, make_series, minuted
+from tests.meetings.making import (
+    make_interest,
+    make_item,
+    make_meeting,
+    make_paper,
+    make_published,
+    make_series,
+    minuted,
+)
 from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
@@ -203,6 +213,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         decisions_visible_to,
         lambda _: Decision.objects.all(),
         of_meetings.can_view_said,
+    ),
+    "interests_visible_to": (
+        interests_visible_to,
+        lambda _: Interest.objects.all(),
+        of_meetings.can_view_interest,
     ),
     "papers_visible_to": (papers_visible_to, lambda _: Paper.objects.all(), of_meetings.can_view_paper),
     "paper_files_visible_to": (
@@ -336,6 +351,7 @@ def records() -> None:
         for tier in (Tier.T1, Tier.T2):
             item = make_item(meeting, tier=tier)
             minuted(item, "Said.", decision="Adopt it.", line="Write to heads")
+            make_interest(item)
             make_paper(item)
             make_paper(item, b"Another paper.", tier=Tier.T2)
         ask_packs(meeting, by=BY, now=timezone.now())

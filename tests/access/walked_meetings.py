@@ -41,6 +41,8 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:item_new": row(chairs, args=meeting, hidden=True, know=readers),
         "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
         "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),
+        "meetings:interest_new": row(chairs, args=item_meeting, hidden=True, know=readers),
+        "meetings:interest_mistake": row(chairs, args=interest, hidden=True, know=readers),
         "meetings:do": row(chairs, args=held, hidden=True, know=readers),
         "meetings:paper_new": row(chairs, args=item, hidden=True, know=readers),
         "meetings:paper_change": row(chairs, args=paper, hidden=True, know=readers),
@@ -139,6 +141,19 @@ def item(world: World) -> list[Any]:
 
 def minuted(world: World) -> list[Any]:
     return [_item(world).meeting_id]
+
+
+def item_meeting(world: World) -> list[Any]:
+    from tests.meetings.making import seat_of
+
+    seat_of(world.group, world.agency, "Sid Seated")
+    return minuted(world)
+
+
+def interest(world: World) -> list[Any]:
+    from tests.meetings.making import make_interest
+
+    return [make_interest(_item(world)).pk]
 
 
 def action(world: World) -> list[Any]:

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Tier
-from sightline.meetings.choices import Attendance, MeetingDeed, Rhythm
-from sightline.meetings.models import Item, Meeting, Pack, Paper, PassedOn, PublishedTable, Series
+from sightline.meetings.choices import Attendance, MeetingDeed, Part, Rhythm
+from sightline.meetings.models import Interest, Item, Meeting, Pack, Paper, PassedOn, PublishedTable, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.items import standing_texts
 from sightline.meetings.selectors.meetings import attended_at, places_at
@@ -27,6 +27,7 @@ from sightline.meetings.services import (
     plan_meeting,
     set_rule,
 )
+from sightline.meetings.services.interests import InterestGiven, declare_interest
 from sightline.meetings.services.packs import ask_packs, make_pack
 from sightline.meetings.services.papers import PaperGiven, add_paper
 from sightline.meetings.services.passed import PassedGiven, pass_on
@@ -125,6 +126,12 @@ def minuted(item: Item, text: str = "", seen: Any = (), **given: Any) -> Item:
     seen = standing_texts([item.pk]).values_list("pk", flat=True) if seen is None else seen
     minute(item, MinuteGiven(text, list(seen), **given), by=SYSTEM, now=timezone.now())
     return Item.objects.select_related("meeting__group", "meeting__series").get(pk=item.pk)
+
+
+def make_interest(item: Item, text: str = "My sister runs it.", part: Part = Part.LEFT) -> Interest:
+    """An interest that a guest declared about an item."""
+    given = InterestGiven("A guest", text, part, item=item)
+    return declare_interest(item.meeting, given, by=SYSTEM, now=timezone.now())
 
 
 def make_passed(group: Group, agency: Agency, what: str = "The neglect pathway", **given: Any) -> PassedOn:

@@ -34,6 +34,11 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         ),
         "meetings:pack": (sending(),),
         "meetings:action_owner": (sending(data={"name": "Neglect sub-group"}),),
+        "meetings:interest_new": (
+            sending("nobody", data={"who": "nobody", "item": "", "text": "", "part": ""}),
+            sending("a guest", data={"who": "guest", "item": "", "text": "They sell it.", "part": "left"}),
+        ),
+        "meetings:interest_mistake": (sending(),),
         "meetings:invite": (sending(),),
         "meetings:decision_do": (sending(data=_rules),),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -12,12 +12,12 @@ from sightline.access.tabling import Tabled
 from sightline.demo.services.partners import People
 from sightline.demo.story import Calendar
 from sightline.events.choices import Actor, Tier
-from sightline.meetings.choices import Attendance, How, MeetingDeed, Rhythm, Ruling
+from sightline.meetings.choices import Attendance, How, MeetingDeed, Part, Rhythm, Ruling
 from sightline.meetings.models import GroupAction, Item, Meeting, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.about import NOTHING
 from sightline.meetings.selectors.items import agenda_of, standing_texts
-from sightline.meetings.selectors.meetings import attended_at, places_at
+from sightline.meetings.selectors.meetings import PlaceThen, attended_at, places_at
 from sightline.meetings.services import (
     CameGiven,
     DecisionGiven,
@@ -35,6 +35,7 @@ from sightline.meetings.services import (
     set_rule,
     take_decision,
 )
+from sightline.meetings.services.interests import InterestGiven, declare_interest, declare_none
 from sightline.plans.models import ActionNumber
 
 Row = Mapping[str, Any]
@@ -104,10 +105,23 @@ def _held(met: Meeting, row: Row, calendar: Calendar, people: People) -> None:
     enter_attendance(met, places, came, guests, version=version, by=people.manager, now=now)
     for item in row["items"]:
         _item(met, item, calendar, people)
+    for told in row.get("interests", ()):
+        _interest(met, told, places, people)
     if row.get("ratify"):
         met.refresh_from_db()
         for decision in agenda_of(COMMAND_LINE_SCOPE, met).waiting:
             rule_on(decision, Ruling.RATIFY, met, version=decision.version, by=people.manager, now=now)
+
+
+def _interest(met: Meeting, row: Row, places: Sequence[PlaceThen], people: People) -> None:
+    """What somebody in a seat declared; an empty row says that nobody did."""
+    stamp: dict[str, Any] = {"by": people.manager, "now": people.moment(met.held_on)}
+    if not row:
+        declare_none(met, **stamp)
+        return
+    seat = next(each.then.seat for each in places if each.then.title == row["seat"])
+    item = Item.objects.get(meeting=met, title=row["item"])
+    declare_interest(met, InterestGiven(row["seat"], row["text"], Part(row["part"]), seat, item), **stamp)
 
 
 def _item(met: Meeting, row: Row, calendar: Calendar, people: People) -> None:

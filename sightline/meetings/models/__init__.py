@@ -2,6 +2,7 @@
 
 from sightline.meetings.models.attended import Attended
 from sightline.meetings.models.counted import CountedYear
+from sightline.meetings.models.interests import Interest
 from sightline.meetings.models.invitations import Invitation
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
@@ -14,6 +15,7 @@ __all__ = [
     "CountedYear",
     "Decision",
     "GroupAction",
+    "Interest",
     "Invitation",
     "Item",
     "Meeting",

@@ -12,7 +12,8 @@ from django.urls import reverse
 from sightline.events.choices import Tier
 from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, MeetingState, Ruling
 from sightline.meetings.forms.items import MinuteForm
-from sightline.meetings.models import Decision, GroupAction, Meeting, MinuteText
+from sightline.meetings.models import Decision, GroupAction, Interest, Meeting, MinuteText
+from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.minutes import Piece, differences
 from sightline.meetings.rules.papers import papers_due_on, standard
@@ -114,6 +115,7 @@ class MinutesPage:
 
     meeting: Meeting
     items: tuple[ItemShown, ...]
+    interests: Interests
     keeps_words: bool
 
 
@@ -222,6 +224,7 @@ def _home(meeting: int | None, item: int | None) -> str:
 def minutes_page(
     meeting: Meeting,
     items: Sequence[ItemThen],
+    declared: Iterable[Interest],
     plans: Iterable[Plan],
     on: date,
     bound: Mapping[int, MinuteForm],
@@ -233,7 +236,9 @@ def minutes_page(
         form = bound.get(each.item.pk) or minute_form(None, each, choice)
         shown.append(item_shown(each, on, keeps=False, writes=True, form=form))
     keeps = all(each.item.tier == Tier.T1 for each in items)
-    return MinutesPage(meeting, tuple(shown), keeps)
+    numbers = {each.item.pk: each.place for each in items}
+    interests = interests_shown(meeting, declared, numbers, writes=True)
+    return MinutesPage(meeting, tuple(shown), interests, keeps)
 
 
 def minute_form(data: object, then: ItemThen, plans: Iterable[Plan]) -> MinuteForm:

@@ -23,9 +23,11 @@ from sightline.meetings.choices import (
 from sightline.meetings.forms.meetings import MeetingFilter
 from sightline.meetings.models import Meeting, MeetingRule
 from sightline.meetings.pages.agenda import Agenda, agenda
+from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.states import moves_from
+from sightline.meetings.selectors.interests import interests_at
 from sightline.meetings.selectors.meetings import (
     PlaceThen,
     attended_at,
@@ -117,6 +119,7 @@ class MeetingPage:
     came: str
     doings: tuple[tuple[str, str], ...]
     agenda: Agenda
+    interests: Interests
     edit: str
     attending: str
     item_new: str
@@ -178,6 +181,8 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
     # What the chair has checked is taken back to draft before it is changed.
     may_minute = writes and found.state != MeetingState.CHECKED
     tag, colour = _quorum(found)
+    told = agenda(user, found, on, keeps=keeps, writes=writes)
+    numbers = {each.number: each.place for each in told.items}
     missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
     return MeetingPage(
         meeting=found,
@@ -192,7 +197,8 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         guests=tuple(found.guest_list),
         came=_came(places),
         doings=_doings(found) if keeps else (),
-        agenda=agenda(user, found, on, keeps=keeps, writes=writes),
+        agenda=told,
+        interests=interests_shown(found, interests_at(user, found), numbers, writes=may_minute),
         item_new=reverse("meetings:item_new", args=[found.pk]) if writes else "",
         minutes=reverse("meetings:minutes", args=[found.pk]) if may_minute else "",
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PROVISIONAL = Q(ruling="") & (Q(how__in=[each.value for each in BETWEEN]) | Q(meeting__current_quorate=False))
 
 
-def _readable(user: Reader, group: str) -> Q:
+def readable(user: Reader, group: str) -> Q:
     """What somebody may read of rows with a tier; `group`: the way to the key of their group."""
     scope = scope_of(user)
     if not scope.holds(Permission.PLANS_VIEW):
@@ -40,20 +40,20 @@ def _readable(user: Reader, group: str) -> Q:
 
 def items_visible_to(user: Reader) -> QuerySet[Item]:
     """The items a person may read, with their meetings."""
-    return Item.objects.select_related("meeting__group").filter(_readable(user, "meeting__group__key"))
+    return Item.objects.select_related("meeting__group").filter(readable(user, "meeting__group__key"))
 
 
 def decisions_visible_to(user: Reader) -> QuerySet[Decision]:
     """The decisions a person may read, with where they were taken and ruled upon."""
     found = Decision.objects.select_related("group", "meeting__group", "item", "ruled_at__group")
-    return found.filter(_readable(user, "group__key"))
+    return found.filter(readable(user, "group__key"))
 
 
 def actions_of_meetings(user: Reader) -> QuerySet[GroupAction]:
     """The actions of meetings that a person may read."""
     owners = ("owner_group", "owner_agency", "owner_person__user", "owner_person__agency")
     found = GroupAction.objects.select_related("group", "meeting__group", "item", "plan_action", *owners)
-    return found.filter(_readable(user, "group__key"))
+    return found.filter(readable(user, "group__key"))
 
 
 @dataclass(frozen=True)

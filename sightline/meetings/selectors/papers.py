@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
-from sightline.meetings.models import Item, Meeting, Pack, Paper, PaperFile
+from sightline.meetings.models import Interest, Item, Meeting, Pack, Paper, PaperFile
 from sightline.meetings.rules.agenda import placed
+from sightline.meetings.selectors.interests import interests_within
 
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
@@ -91,6 +92,7 @@ class PackAgenda:
     """The agenda as a pack holds it. `gap`: the last places, where the pack leaves them out."""
 
     items: tuple[PackItem, ...]
+    interests: tuple[Interest, ...]
     gap: str = ""
 
     @property
@@ -100,14 +102,14 @@ class PackAgenda:
 
 
 def pack_agenda(meeting: Meeting, tier: Tier) -> PackAgenda:
-    """What a pack for readers of a tier is made of: nothing that stands above it; two queries."""
+    """What a pack for readers of a tier is made of: nothing that stands above it; three queries."""
     every = Item.objects.filter(meeting=meeting).order_by("order", "pk")
     rows, gap = placed(every, lambda item: item.tier <= tier.value)
     within = PaperFile.objects.select_related("document", "paper")
     within = within.filter(paper__tier__lte=tier.value, paper__item__tier__lte=tier.value)
     papers = papers_of(within, meeting)
     items = (PackItem(row.what, tuple(papers.get(row.what.pk, ())), row.place, row.gap) for row in rows)
-    return PackAgenda(tuple(items), gap)
+    return PackAgenda(tuple(items), tuple(interests_within(meeting, tier)), gap)
 
 
 def fingerprint(meeting: Meeting, agenda: PackAgenda) -> str:
@@ -120,6 +122,7 @@ def fingerprint(meeting: Meeting, agenda: PackAgenda) -> str:
             for each in agenda.items
         ),
         *([agenda.gaps] if agenda.gaps else []),
+        *([each.who, each.text, each.part, each.item_id] for each in agenda.interests),
     ]
     return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 

@@ -148,7 +148,7 @@ def edit_item(found: Item, version: int, given: ItemGiven, order: int, *, by: Ac
 
 def _follow_tier(item: Item) -> None:
     """What was said of an item is as confidential as the item."""
-    rows: Iterable[object] = (item.decisions, item.actions)
+    rows: Iterable[object] = (item.decisions, item.actions, item.interests)
     for each in rows:
         each.exclude(tier=item.tier).update(tier=item.tier)  # type: ignore[attr-defined]  # both are managers
 

@@ -21,6 +21,7 @@ from sightline.meetings.forms.items import ItemForm, MinuteForm
 from sightline.meetings.models import Item, Meeting
 from sightline.meetings.pages.agenda import minute_form, minutes_page
 from sightline.meetings.selectors.about import NOTHING, kept
+from sightline.meetings.selectors.interests import interests_at
 from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, plans_of
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
@@ -104,7 +105,9 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
             return redirect(f"{reverse('meetings:minutes', args=[number])}#item-{then.item.pk}")
         bound[then.item.pk] = form
     items, plans = agenda_of(request.user, meeting).items, plans_of(request.user, meeting.group)
-    page = minutes_page(meeting, items, plans, timezone.localdate(), bound)
+    page = minutes_page(
+        meeting, items, interests_at(request.user, meeting), plans, timezone.localdate(), bound
+    )
     context = {"page": page, "form": next(iter(bound.values()), None)}
     return render(request, "meetings/minutes.html", context, status=REFUSED if bound else 200)
 

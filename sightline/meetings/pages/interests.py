@@ -44,7 +44,8 @@ def interests_shown(
         if each.is_nil:
             says, nil = "Everybody was asked, and nobody declared an interest.", back
             continue
-        item = f"{places[each.item_id]}. {each.item}" if each.item_id in places else ""
+        place = places.get(each.item_id or 0)
+        item = f"{place}. {each.item}" if place else ""
         confidential = each.tier != Tier.T1
         rows.append(InterestShown(each.who, item, each.text, each.part_label, confidential, back))
     declare = reverse("meetings:interest_new", args=[meeting.pk]) if writes else ""

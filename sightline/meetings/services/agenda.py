@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +13,7 @@ from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.meetings.choices import ItemKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
-from sightline.meetings.models import Item, Meeting
+from sightline.meetings.models import Decision, GroupAction, Interest, Item, Meeting
 from sightline.meetings.selectors.about import NOTHING, columns
 from sightline.meetings.selectors.items import deferred_before
 from sightline.meetings.services.papers import follow_item
@@ -148,9 +147,9 @@ def edit_item(found: Item, version: int, given: ItemGiven, order: int, *, by: Ac
 
 def _follow_tier(item: Item) -> None:
     """What was said of an item is as confidential as the item."""
-    rows: Iterable[object] = (item.decisions, item.actions, item.interests)
-    for each in rows:
-        each.exclude(tier=item.tier).update(tier=item.tier)  # type: ignore[attr-defined]  # both are managers
+    for model in (Decision, GroupAction, Interest):
+        rows = model._default_manager.filter(item=item)
+        rows.exclude(tier=item.tier).update(tier=item.tier)
 
 
 def _carried(item: Item, meeting: Meeting, by: Actor, now: datetime) -> Item:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0008_counted_years'),
+        ('meetings', '0009_what_is_sent_twice_is_known'),
         ('partners', '0004_declarations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -45,7 +45,7 @@ def sent(meeting: Meeting, *, new: bool = False) -> list[Any]:
     found = []
     for each in mail.outbox:
         assert isinstance(each, EmailMultiAlternatives)
-        [(content, kind)] = each.alternatives
+        [(content, kind)] = [one for one in each.alternatives if "calendar" in str(one[1])]
         calendar = Calendar.from_ical(str(content))
         [event] = calendar.walk("VEVENT")
         assert f"method={calendar['METHOD']}" in kind

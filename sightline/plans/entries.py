@@ -51,6 +51,7 @@ class PlanEntry(StrEnum):
     OWNERS_SET = "owners_set"
     TIMESCALE_REVISED = "timescale_revised"
     UPDATE_RECORDED = "update_recorded"
+    DATE_ANSWERED = "date_answered"
     PUBLISHABLE_SET = "publishable_set"
     PUBLISHABLE_PRINTED = "publishable_printed"
     DELIVERY_RATED = "delivery_rated"
@@ -142,6 +143,7 @@ LABELS: dict[StrEnum, str] = {
     PlanEntry.OWNERS_SET: "Owners set",
     PlanEntry.TIMESCALE_REVISED: "Timescale revised",
     PlanEntry.UPDATE_RECORDED: "Update recorded",
+    PlanEntry.DATE_ANSWERED: "Answered whether a new date is given",
     PlanEntry.PUBLISHABLE_SET: "What may be published changed",
     PlanEntry.PUBLISHABLE_PRINTED: "What may be published taken away",
     PlanEntry.DELIVERY_RATED: "Delivery rated",

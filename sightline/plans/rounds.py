@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from sightline.events.choices import Actor
 from sightline.plans.forms.rounds import ToldForm
-from sightline.plans.models import Action
+from sightline.plans.models import Action, DateAnswer
 from sightline.plans.selectors.rounds import (
     GROUP_KIND,
     KIND,
     actions_shown,
+    date_answers_of,
     exceptions_after_group,
     exceptions_after_plan,
     has_plan,
@@ -20,6 +21,7 @@ from sightline.plans.selectors.rounds import (
     home_of_group,
     home_of_plan,
     owners_of_actions,
+    rounds_about_action,
 )
 from sightline.plans.services.closing import keep_closing
 from sightline.plans.services.rounds import hold_asked, tell_together
@@ -33,20 +35,30 @@ LETTER = "a"
 
 def _shown(asked: Sequence[Asked], page: int) -> tuple[list[Thing], bool]:
     actions, more = actions_shown(asked, page)
-    return [_thing(action, ToldForm(None, action)) for action in actions], more
+    answers = date_answers_of(actions)
+    return [_thing(each, ToldForm(None, each), _note(answers.get(each.pk))) for each in actions], more
 
 
 def _held(asked: Sequence[Asked], numbers: Sequence[int], data: Any) -> list[Thing]:
     return [_thing(action, ToldForm(data, action)) for action in hold_asked(asked, numbers)]
 
 
-def _thing(action: Action, form: ToldForm) -> Thing:
+def _note(answer: DateAnswer | None) -> str:
+    """What was said to the date that somebody asked for."""
+    if answer is None:
+        return ""
+    said = "is agreed" if answer.is_agreed else "is not agreed"
+    why = f": {answer.words}" if answer.words else "."
+    return f"The new date you asked for, {day(answer.asked_for)}, {said}{why}"
+
+
+def _thing(action: Action, form: ToldForm, note: str = "") -> Thing:
     number = f"{action.current_number_label} " if action.current_number_label else ""
     return Thing(
         number=action.pk,
         heading=f"{number}{action.text}",
         form=form,
-        rounds=frozenset({(KIND, action.plan_id), (GROUP_KIND, action.plan.group_id or 0)}),
+        rounds=frozenset(rounds_about_action(action)),
         first=("delivery", "happened", "why"),
         further=("due_on", "difference", "evidence", "quarter"),
         further_words="A new date, what changed for children, evidence",
@@ -55,6 +67,7 @@ def _thing(action: Action, form: ToldForm) -> Thing:
         rating=action.current_delivery_rating,
         last=action.current_update_text,
         last_on=day(action.current_update_on),
+        note=note,
     )
 
 

@@ -89,6 +89,7 @@ actions = [
     path("actions/<str:reference>/", action_views.action, name="action"),
     path("actions/<str:reference>/update/", action_views.update, name="action_update"),
     path("actions/<str:reference>/rating/<str:dimension>/", action_views.rate, name="action_rate"),
+    path("actions/<str:reference>/dates/<int:number>/", promise_views.date_answer, name="date_answer"),
     path("actions/<str:reference>/state/", action_views.state, name="action_state"),
     path("actions/<str:reference>/done/", completing_views.claim, name="claim"),
     path("actions/<str:reference>/done/<int:number>/", completing_views.decide, name="claim_decide"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from tests.access.people import World
@@ -20,6 +21,7 @@ def rows(row: Any, everybody: Roles, writers: Roles) -> dict[str, Any]:
         "requests:close": row(writers, args=a_round, method="post"),
         "requests:asked": row(writers, args=asked),
         "plans:rounds": row(writers, args=a_plan),
+        "plans:date_answer": row(writers, args=a_date),
         "plans:group_rounds": row(writers, args=a_group),
         "requests:update": row(everybody, args=link),
         "requests:update_typed": row(writers, args=told),
@@ -60,6 +62,24 @@ def a_plan(world: World) -> list[Any]:
     from sightline.plans.models import Plan
 
     return [Plan.objects.get(pk=found.record).key]
+
+
+def a_date(world: World) -> list[Any]:
+    """An update of an action that asks for a new date."""
+    from sightline.events.choices import SYSTEM
+    from sightline.plans.models import Action, Update
+    from sightline.plans.rules.rounds import ActionTold
+    from sightline.plans.services.rounds import hold_asked, tell_together
+    from sightline.requests.choices import ToldHow
+    from sightline.requests.parts import Voice
+
+    found, now = _made(world), timezone.now()
+    action, day = Action.objects.order_by("pk")[0], timezone.localdate() + dt.timedelta(days=60)
+    with transaction.atomic():
+        told = {action.pk: ActionTold("Late", why="Two left", due_on=day)}
+        actions = hold_asked([found], [action.pk])
+        tell_together(actions, told, Voice(ToldHow.LINK, frozenset()), by=SYSTEM, now=now)
+    return [action.reference, Update.objects.latest("pk").pk]
 
 
 def a_group(world: World) -> list[Any]:

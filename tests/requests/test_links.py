@@ -205,3 +205,36 @@ def test_one_link_opens_all_rounds_that_ask_somebody_and_each_hears_of_its_own(m
     assert (actions[0].text in page, actions[1].text in page) == (True, False)
     end_link(found[0].asked.get(), by=SYSTEM, now=timezone.now())
     assert Client().get(url).status_code == 410
+
+
+@pytest.mark.parametrize("answer", ["agree", "decline"])
+def test_a_new_date_is_agreed_or_declined_with_words_and_whoever_asked_is_told(
+    made: World, answer: str
+) -> None:
+    _, action = asked_about(made)
+    day = {"due_on-day": "1", "due_on-month": "2", "due_on-year": "2100"}
+    Client().post(URL, sent(action, happened="Two left", why="Nobody is there", **day))
+    update, unit = Update.objects.get(), Client()
+    enter(unit, made.people["unit"])
+    address = f"/actions/{action.reference}/dates/{update.pk}/"
+    assert address in unit.get(f"/plans/{action.plan.key}/rounds/").content.decode()
+    seen = re.search(r'name="seen"[^>]*value="(\d+)"', unit.get(address).content.decode())[1]  # type: ignore[index]
+    assert unit.post(address, {"answer": "decline", "seen": seen}).status_code == 422
+    said = {"answer": answer, "seen": seen, "words": "The board meets in March"}
+    assert unit.post(address, said).status_code == 302
+    action.refresh_from_db()
+    due, mail = action.current_due_on.isoformat(), OutgoingMail.objects.filter(to=ADDRESS).latest("pk")  # type: ignore[union-attr]
+    if answer == "agree":
+        assert (due, mail.subject) == ("2100-02-01", "The new date is agreed")
+    else:
+        assert (due, mail.subject) == ("2020-01-01", "The date stays as it is")
+        assert "The date stays as it is: 1 January 2020." in mail.text
+    assert "The board meets in March" in mail.text
+    assert action.text not in mail.text
+    page = unit.get(f"/actions/{action.reference}/").content.decode()
+    assert f"New date {'agreed' if answer == 'agree' else 'not agreed'}: 1 February 2100" in page
+    assert address not in unit.get(f"/plans/{action.plan.key}/rounds/").content.decode()
+    assert "The board meets in March" in Client().get(URL).content.decode()
+    # Said twice, it is refused: nothing of the first is overwritten.
+    again = unit.post(address, said | {"seen": str(action.version)})
+    assert (again.status_code, "answered this already" in again.content.decode()) == (422, True)

@@ -12,6 +12,10 @@ def sendings(sending: Any) -> dict[str, tuple[Any, ...]]:
     return {
         "plans:rounds": (sending(data=asked.until),),
         "plans:group_rounds": (sending(data=asked.until),),
+        "plans:date_answer": (
+            sending(data={"answer": "decline", "words": "The board meets before"}),
+            sending("agree", data={"answer": "agree"}),
+        ),
         "requests:update": (
             sending(data=asked.new_date, by=""),
             sending("evidence", data=asked.evidence, by=""),

@@ -14,10 +14,12 @@ from sightline.plans.rules.rounds import ActionTold
 from sightline.plans.selectors.rounds import Owner
 from sightline.requests.parts import ThingForm
 from sightline.requests.services import AskedGiven
+from sightline.screens.asking import SeenForm, words_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import CarefulForm, offer
 
 MOST = 4_000
+AGREE, DECLINE = "agree", "decline"
 NO_NAMES = "No names of children"
 TRACK = [
     ("", "I say nothing about it now"),
@@ -65,6 +67,24 @@ def _box(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
     """A text box without a count under it, which would fill a telephone; too long a text is told when it is sent."""
     box = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=MOST, required=False, help_text=hint, widget=box)
+
+
+class DateForm(SeenForm):
+    """Whether a new date that somebody asks for is given."""
+
+    answer = forms.ChoiceField(
+        label="Is the new date given?",
+        choices=[
+            (AGREE, "Yes: it is the new date, and a later one counts as a slip"),
+            (DECLINE, "No: the date that stands stays"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = words_field("Why?", "Needed for a no. Whoever asked reads it. No names of children", 3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = False
 
 
 class ToldForm(ThingForm):

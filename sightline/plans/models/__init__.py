@@ -2,6 +2,7 @@
 
 from sightline.plans.models.accounts import (
     Block,
+    DateAnswer,
     Dependency,
     EmbeddingTest,
     Evidence,
@@ -46,6 +47,7 @@ __all__ = [
     "BulkRow",
     "CompletionClaim",
     "CountedDay",
+    "DateAnswer",
     "Dependency",
     "Edit",
     "EmbeddingTest",

@@ -38,6 +38,30 @@ class Update(Recorded):
         ]
 
 
+class DateAnswer(Recorded):
+    """What was said to a new date that an update asks for: it was given, or the one that stands stays, and why.
+
+    Where it was given, a timescale says so as well. Written once, and never changed.
+    """
+
+    LOWEST_TIER = Tier.T1
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="date_answers")
+    update = models.OneToOneField(Update, on_delete=models.CASCADE, related_name="date_answer")
+    is_agreed = models.BooleanField()
+    asked_for = models.DateField()
+    words = models.TextField(blank=True)
+    as_at = models.DateField()
+
+    class Meta:
+        ordering = ("action", "as_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_agreed=True) | ~models.Q(words=""), name="a_date_is_declined_with_words"
+            )
+        ]
+
+
 class PublishableText(Recorded):
     """What may be published of an action from a day on, and who agreed to it. An empty text withdraws what was.
 

@@ -50,6 +50,10 @@ def _timescale(line: ToldLine) -> tuple[str, str]:
     return f"Timescale: {words or 'none printed'}", line.more
 
 
+def _date(line: ToldLine) -> tuple[str, str]:
+    return f"New date {'agreed' if line.word == '1' else 'not agreed'}: {day_or_nothing(line.day)}", line.text
+
+
 def _publishable(line: ToldLine) -> tuple[str, str]:
     words = "May be published" if line.text else "What may be published withdrawn"
     return f"{words}{after(line.said_by, ', agreed by ')}", line.text
@@ -81,6 +85,7 @@ _Words = Callable[[ToldLine], tuple[str, str]]
 _WORDS: Mapping[Told, _Words] = {
     Told.STATE: _state,
     Told.TIMESCALE: _timescale,
+    Told.DATE_ANSWER: _date,
     Told.UPDATE: lambda line: (f"Update{after(line.said_by, ' by ')}", line.text),
     Told.PUBLISHABLE: _publishable,
     Told.RATING: _rating,

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from sightline.plans.forms.rounds import RoundForm
-from sightline.plans.models import Plan, Update
+from sightline.plans.models import Action, Plan, Update
 from sightline.plans.rules import addresses
 from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.selectors.rounds import About, Owner, new_dates_asked
 from sightline.requests.choices import ROUND_LABELS, RoundState
 from sightline.requests.models import Round
 from sightline.requests.selectors import rounds_about
+from sightline.screens.elements import SummaryRow
 from sightline.screens.words import day
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class NewDate:
-    """A new date that somebody asks for. `change` is where it is given."""
+    """A new date that somebody asks for. `answer` is where it is given or declined, `change` where another is given."""
 
     number: str
     text: str
@@ -49,6 +50,7 @@ class NewDate:
     asked: str
     words: str
     voice: str
+    answer: str
     change: str
 
 
@@ -121,5 +123,18 @@ def _new_date(update: Update) -> NewDate:
         asked=day(update.new_due_on),
         words=update.text,
         voice=update.said_by or update.entered_by_label,
+        answer=reverse("plans:date_answer", args=[action.reference, update.pk]),
         change=reverse("plans:action_timescale", args=[action.reference]),
+    )
+
+
+def date_rows(action: Action, update: Update) -> tuple[SummaryRow, ...]:
+    """What stands, what is asked for, and in which words."""
+    stands = day(action.current_due_on) or action.current_timescale_label or "No date"
+    voice = update.said_by or update.entered_by_label
+    return (
+        SummaryRow("Stands", stands),
+        SummaryRow("Asked for", day(update.new_due_on)),
+        SummaryRow("By", voice),
+        SummaryRow("In these words", update.text),
     )

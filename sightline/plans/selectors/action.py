@@ -16,6 +16,7 @@ from django.db.models import (
     DateTimeField,
     Expression,
     F,
+    IntegerField,
     Model,
     QuerySet,
     TextField,
@@ -29,6 +30,7 @@ from sightline.plans.models import (
     Action,
     Block,
     CompletionClaim,
+    DateAnswer,
     Dependency,
     EmbeddingTest,
     Evidence,
@@ -62,6 +64,7 @@ class Told(StrEnum):
 
     STATE = "state"
     TIMESCALE = "timescale"
+    DATE_ANSWER = "date_answer"
     UPDATE = "update"
     PUBLISHABLE = "publishable"
     RATING = "rating"
@@ -148,10 +151,11 @@ _ENDED = {"ended_on": "ended_on", "ended_by": "ended_by_label", "ended_recorded_
 
 def _said(action: Action) -> tuple[Part, ...]:
     """What was promised and said: states, dates, owners, updates, what may be published, ratings."""
-    own = {"action": action}
+    own, agreed = {"action": action}, Cast("is_agreed", IntegerField())
     return (
         _lines(StateChange, Told.STATE, own, word="to_state", text="reason", more="from_state"),
         _lines(Timescale, Told.TIMESCALE, own, word="kind", text="raw", more="reason", day="due_on", how="label"),
+        _lines(DateAnswer, Told.DATE_ANSWER, own, word=agreed, text="words", day="asked_for"),
         _lines(OwnersChange, Told.OWNERS, own, word="owners", text="reason"),
         _lines(Update, Told.UPDATE, own, text="text", more="publishable", day="dated_on", **_SAID),
         _lines(PublishableText, Told.PUBLISHABLE, own, text="text", said_by="agreed_by"),

@@ -15,7 +15,7 @@ from sightline.access.models import Membership, is_current
 from sightline.events.choices import Tier
 from sightline.partners.models import Group, Holding, Person
 from sightline.plans.choices import OPEN_STATES, WORK_STATES
-from sightline.plans.models import Action, ActionOwner, Plan, Timescale, Update
+from sightline.plans.models import Action, ActionOwner, DateAnswer, Plan, Timescale, Update
 from sightline.plans.rules import addresses
 from sightline.plans.selectors.visible import actions_visible_to
 from sightline.requests.models import Asked, Round
@@ -232,6 +232,17 @@ def actions_shown(asked: Sequence[Asked], page: int) -> tuple[list[Action], bool
     return found[:MOST_SHOWN], len(found) > MOST_SHOWN
 
 
+def rounds_about_action(action: Action) -> set[tuple[str, int]]:
+    """Which rounds ask about an action, as what each is about is known."""
+    return {(KIND, action.plan_id), *({(GROUP_KIND, action.plan.group_id)} if action.plan.group_id else ())}
+
+
+def date_answers_of(actions: Sequence[Action]) -> dict[int, DateAnswer]:
+    """The last answer to a new date that was asked for, by action, while nothing newer was asked; one query."""
+    rows = DateAnswer.objects.filter(action__in=[each.pk for each in actions]).order_by("pk")
+    return {each.action_id: each for each in rows}
+
+
 def new_dates_asked(user: Reader, about: About) -> list[Update]:
     """Updates that ask for a new date of an open action, none given since, the newest first; one query."""
     later = Timescale.objects.filter(action=OuterRef("action"), recorded_at__gt=OuterRef("recorded_at"))
@@ -241,7 +252,11 @@ def new_dates_asked(user: Reader, about: About) -> list[Update]:
     own = actions_visible_to(user).select_related(None).order_by()
     own = own.filter(about.actions, state__in=OPEN_STATES)
     rows = Update.objects.filter(
-        ~Exists(later), ~Exists(again), new_due_on__isnull=False, action__in=own.values("pk")
+        ~Exists(later),
+        ~Exists(again),
+        date_answer=None,
+        new_due_on__isnull=False,
+        action__in=own.values("pk"),
     )
     rows = rows.exclude(new_due_on=F("action__current_due_on")).select_related("action")
     return list(rows.order_by("-recorded_at", "-pk")[:MOST_DATES])

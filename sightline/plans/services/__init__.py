@@ -8,6 +8,7 @@ is for `permissions` to say, before.
 from sightline.plans.services.accounts import (
     add_files,
     add_version,
+    answer_date,
     change_state,
     claim_completion,
     confirm_completion,
@@ -84,6 +85,7 @@ __all__ = [
     "add_strand",
     "add_version",
     "answer_by_link",
+    "answer_date",
     "ask_answer",
     "block",
     "change_plan_state",

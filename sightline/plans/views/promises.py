@@ -19,17 +19,20 @@ from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import permissions, selectors, services
 from sightline.plans.choices import TimescaleKind
 from sightline.plans.forms import promises as forms
+from sightline.plans.forms.rounds import AGREE, DateForm
 from sightline.plans.models import Action
 from sightline.plans.pages import promising as pages
 from sightline.plans.pages import standing
 from sightline.plans.pages.action_asking import about
 from sightline.plans.pages.likes import asker_of_plan, likes_of_text
+from sightline.plans.pages.rounds import date_rows
 from sightline.plans.selectors.choosing import action_named, parts_of, recommendations_to_choose
 from sightline.plans.services.timescales import timescale_given
 from sightline.plans.views.asking import ask
 from sightline.plans.views.finding import action_or_404, marking_of, names_to, who
 from sightline.screens.asking import Asking, nothing_to_see
 
+TELL_THEM = "No address is known at which to tell whoever asked: tell them yourself."
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
@@ -154,6 +157,32 @@ def timescale(request: HttpRequest, reference: str) -> HttpResponse:
         lambda data, token: forms.TimescaleForm(data, initial={"seen": token}),
         save,
         _versions(request, found, pages.timescale_rows),
+    )
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+@in_one_deed
+def date_answer(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Give the new date that an update asks for, or say why the one that stands stays."""
+    found = action_or_404(request, reference)
+    permissions.check_edit_action(who(request), found)
+    asking_for = found.updates.select_related("date_answer").filter(new_due_on__isnull=False)
+    update = get_object_or_404(asking_for, pk=number)
+    update.action = found
+
+    def save(form: DateForm) -> str:
+        said = form.cleaned_data
+        version, is_agreed = int(said["seen"]), said["answer"] == AGREE
+        given = {"is_agreed": is_agreed, "words": said["words"], "by": actor_of(request)}
+        _, told = services.answer_date(update, version, **given, now=timezone.now())
+        what = "The new date is given." if is_agreed else "The date stays as it is."
+        return f"{what} {'Whoever asked is told by e-mail.' if told else TELL_THEM}"
+
+    asking = about(found, "A new date is asked for", "Save the answer", facts=date_rows(found, update))
+    stand = _versions(request, found, pages.timescale_rows)
+    return _ask(
+        request, found, asking, lambda data, token: DateForm(data, initial={"seen": token}), save, stand
     )
 
 

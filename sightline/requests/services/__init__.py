@@ -9,6 +9,7 @@ from sightline.requests.services.links import (
     note_answered,
     send_again,
     send_link,
+    tell_whoever_told,
 )
 from sightline.requests.services.owing import (
     CycleGiven,
@@ -65,4 +66,5 @@ __all__ = [
     "send_due",
     "send_link",
     "take_gaps",
+    "tell_whoever_told",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ from sightline.requests.selectors import counted_mails
 from sightline.screens.words import day
 
 COMES_BACK = "E-mails to this address come back. Enter another one, or telephone them and type what they say."
+MOST_LOOKED_AT = 500
 CLOSED = "The round is closed: nobody is asked any more."
 UNWANTED = "Nobody is written to about this any more: it is over, or not every member reads it."
 OVER = "This link has been ended, or its time is over, or it never was one."
@@ -207,6 +208,26 @@ def note_all_answered(
     if links:
         said = receipt or updates_receipt(asked, now)
         queue_mail(links[0].email, said.subject, said.text, by=by)
+
+
+def tell_whoever_told(
+    rounds: Collection[tuple[str, int]], label: str, said_by: str, subject: str, text: str, *, by: Actor
+) -> bool:
+    """Write to whoever told something in one of these rounds (kind, record), in the caller's deed. Whether it could.
+
+    `label`: what stands as who entered it, `said_by`: whose words it is. An answer to what they told is no e-mail of a
+    round, and waits for no week.
+    """
+    about = Q()
+    for kind, number in rounds:
+        about |= Q(round__kind=kind, round__record=number)
+    rows = Asked.objects.filter(about, answers__gt=0).annotate(back=came_back(OuterRef("email")))
+    for each in rows.order_by("-answered_at", "-pk")[:MOST_LOOKED_AT]:
+        if each.name == said_by or link_actor(each).label == label:
+            if vars(each)["back"] is None:
+                queue_mail(each.email, subject, text, by=by)
+            return vars(each)["back"] is None
+    return False
 
 
 def open_rounds() -> QuerySet[Round]:

@@ -6,6 +6,7 @@ from sightline.plans.services.accounts.completing import (
     return_claim,
     withdraw_claim,
 )
+from sightline.plans.services.accounts.dates import answer_date
 from sightline.plans.services.accounts.embedding import record_embedding_result, set_embedding_test
 from sightline.plans.services.accounts.evidence import add_files, record_evidence
 from sightline.plans.services.accounts.questions import return_update
@@ -17,6 +18,7 @@ from sightline.plans.services.accounts.versions import add_version
 __all__ = [
     "add_files",
     "add_version",
+    "answer_date",
     "better_sentence",
     "change_state",
     "claim_completion",

@@ -44,6 +44,8 @@ STATE_COLOURS: dict[MeetingState, str] = {
     MeetingState.APPROVED: "green",
     MeetingState.CANCELLED: "grey",
 }
+# Minutes that are still written: the words of what was decided and asked can be put right.
+IN_DRAFT = (MeetingState.PLANNED, MeetingState.HELD)
 # Those that took place: attendance and decisions are counted in these alone.
 TOOK_PLACE = (MeetingState.HELD, MeetingState.CHECKED, MeetingState.APPROVED)
 
@@ -169,6 +171,22 @@ HOW_LABELS: dict[How, str] = {
 BETWEEN = (How.CHAIR, How.WRITTEN)
 
 
+class Ended(StrEnum):
+    """How an action of the log came to its end. Withdrawn: the minutes were wrong, and it was not asked."""
+
+    DONE = "done"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+ENDED_LABELS: dict[Ended, str] = {
+    Ended.DONE: "Done",
+    Ended.CLOSED: "Closed without completion",
+    Ended.WITHDRAWN: "Withdrawn",
+}
+ENDED_COLOURS: dict[Ended, str] = {Ended.DONE: "green", Ended.CLOSED: "grey", Ended.WITHDRAWN: "grey"}
+
+
 class Ruling(StrEnum):
     """What a later meeting said of a provisional decision."""
 
@@ -181,8 +199,9 @@ RULING_BUTTONS: dict[Ruling, str] = {
     Ruling.RATIFY: "Ratify the decision",
     Ruling.REFUSE: "Do not ratify the decision",
 }
-PROVISIONAL, STANDS = "Provisional", "Stands"
+PROVISIONAL, STANDS, WITHDRAWN = "Provisional", "Stands", "Withdrawn"
 RULING_COLOURS: dict[str, str] = {
+    WITHDRAWN: "grey",
     PROVISIONAL: "yellow",
     STANDS: "green",
     RULING_LABELS[Ruling.RATIFY]: "green",

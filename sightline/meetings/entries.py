@@ -31,9 +31,15 @@ class MeetingEntry(StrEnum):
     MINUTE_WRITTEN = "minute_written"
     DECISION_TAKEN = "decision_taken"
     DECISION_RULED = "decision_ruled"
+    DECISION_CORRECTED = "decision_corrected"
+    DECISION_WITHDRAWN = "decision_withdrawn"
     ACTION_MADE = "action_made"
     ACTION_OWNED = "action_owned"
     ACTION_DONE = "action_done"
+    ACTION_CORRECTED = "action_corrected"
+    ACTION_MOVED = "action_moved"
+    ACTION_CLOSED = "action_closed"
+    ACTION_WITHDRAWN = "action_withdrawn"
     PASSED_ON = "passed_on"
     PASSED_ON_CHECKED = "passed_on_checked"
     PAPER_ADDED = "paper_added"
@@ -74,9 +80,15 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.MINUTE_WRITTEN: "Minute written",
     MeetingEntry.DECISION_TAKEN: "Decision recorded",
     MeetingEntry.DECISION_RULED: "Provisional decision ratified or not",
+    MeetingEntry.DECISION_CORRECTED: "Decision put right in draft minutes",
+    MeetingEntry.DECISION_WITHDRAWN: "Decision withdrawn from draft minutes",
     MeetingEntry.ACTION_MADE: "Action of a meeting made",
     MeetingEntry.ACTION_OWNED: "Owner of a meeting's action named",
     MeetingEntry.ACTION_DONE: "Action of a meeting done",
+    MeetingEntry.ACTION_CORRECTED: "Action of a meeting put right in draft minutes",
+    MeetingEntry.ACTION_MOVED: "Action of a meeting given another day",
+    MeetingEntry.ACTION_CLOSED: "Action of a meeting closed without completion",
+    MeetingEntry.ACTION_WITHDRAWN: "Action of a meeting withdrawn from draft minutes",
     MeetingEntry.PASSED_ON: "What a member passed on after a meeting",
     MeetingEntry.PASSED_ON_CHECKED: "Sample check of what was passed on",
     MeetingEntry.PAPER_ADDED: "Paper added to an item",
@@ -105,6 +117,7 @@ declare(
         MeetingEntry.PAPER_ADDED: ("brought_by",),
         MeetingEntry.PAPER_CHANGED: ("brought_by",),
         MeetingEntry.ACTION_OWNED: ("owner",),
+        MeetingEntry.ACTION_CORRECTED: ("owner",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
         MeetingEntry.PASSED_ON: ("said_by",),
     },

@@ -39,6 +39,7 @@ def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
         words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent} %)"
         yield GroupFigure("Attendance", words, rows)
     decided = Decision.objects.filter(group=group, decided_on__range=(first, last), tier=Tier.T1)
+    decided = decided.filter(withdrawn_because="")
     taken = tuple(_decision(each) for each in decided.order_by("decided_on", "pk"))
     yield GroupFigure("Decisions", f"{len(taken):,}", taken)
 

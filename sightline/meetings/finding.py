@@ -69,7 +69,7 @@ offered = Offer(
             ("Decision", "Decisions"),
             "decision",
             Decision,
-            lambda: Decision.objects.select_related("group"),
+            lambda: Decision.objects.filter(withdrawn_because="").select_related("group"),
             of_decisions,
             47,
         ),

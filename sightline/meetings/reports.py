@@ -21,10 +21,11 @@ MEETING_COLUMNS = (
 )  # fmt: skip
 DECISION_COLUMNS = (
     "Number", "Decision", "Group", "Decided on", "How", "Item", "Where it stands", "Ruled at", "Read by",
+    "Withdrawn because",
 )  # fmt: skip
 ACTION_COLUMNS = (
-    "Number", "Action", "Owner", "Group", "Item", "Said on", "By", "Done on", "What was done", "In a plan as",
-    "Read by",
+    "Number", "Action", "Owner", "Group", "Item", "Said on", "By", "Ended on", "What was done, or why not",
+    "In a plan as", "Read by", "Ended as", "First by", "Times moved to a later day",
 )  # fmt: skip
 QUORATE = {True: "yes", False: "no", None: ""}
 
@@ -41,7 +42,7 @@ def decision_cells(found: Decision) -> tuple[object, ...]:
     """A decision under `DECISION_COLUMNS`."""
     return (
         found.pk, found.text, found.group, found.decided_on, found.get_how_display(), found.item, found.standing,
-        found.ruled_at, found.get_tier_display(),
+        found.ruled_at, found.get_tier_display(), found.withdrawn_because,
     )  # fmt: skip
 
 
@@ -50,5 +51,5 @@ def action_cells(found: GroupAction) -> tuple[object, ...]:
     return (
         found.pk, found.text, found.owner_label, found.group, found.item, found.meeting.held_on, found.due_on,
         found.done_on, found.done_words, found.plan_action.reference if found.plan_action else "",
-        found.get_tier_display(),
+        found.get_tier_display(), found.ended_label, found.first_due_on, found.slips,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.meetings.views import (
     attendance,
+    correcting,
     interests,
     meetings,
     minutes,
@@ -32,8 +33,10 @@ urlpatterns = [
     path("meetings/rule/<int:number>/", series.rule, name="rule"),
     path("meetings/decisions/", said.decisions, name="decisions"),
     path("meetings/decisions/new/", said.decision_new, name="decision_new"),
+    path("meetings/decisions/<int:number>/change/", correcting.decision_change, name="decision_change"),
     path("meetings/decisions/<int:number>/<slug:ruling>/", said.decision_do, name="decision_do"),
     path("meetings/actions/", said.actions, name="actions"),
+    path("meetings/actions/<int:number>/change/", correcting.action_change, name="action_change"),
     path("meetings/actions/<int:number>/done/", said.action_done, name="action_done"),
     path("meetings/actions/<int:number>/owner/", said.action_owner, name="action_owner"),
     path("meetings/items/<int:number>/edit/", minutes.item_edit, name="item_edit"),

@@ -33,6 +33,8 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:attending": row(chairs, args=seated, hidden=True, know=readers),
         "meetings:decisions": row(readers),
         "meetings:decision_new": row(chairs),
+        "meetings:decision_change": row(chairs, args=decided, hidden=True, know=readers),
+        "meetings:action_change": row(chairs, args=action, hidden=True, know=readers),
         "meetings:decision_do": row(chairs, args=provisional, hidden=True, know=readers),
         "meetings:actions": row(readers),
         "meetings:action_done": row(chairs, args=action, hidden=True, know=readers),
@@ -158,6 +160,10 @@ def interest(world: World) -> list[Any]:
 
 def action(world: World) -> list[Any]:
     return [_item(world).actions.get().pk]
+
+
+def decided(world: World) -> list[Any]:
+    return [_item(world).decisions.get().pk]
 
 
 def provisional(world: World) -> list[Any]:

@@ -40,6 +40,14 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         ),
         "meetings:interest_mistake": (sending(),),
         "meetings:invite": (sending(),),
+        "meetings:decision_change": (
+            sending(data={"text": "Adopt it next year.", "withdraw": ""}),
+            sending("withdrawn", data={"withdraw": "on", "reason": "Typed twice"}),
+        ),
+        "meetings:action_change": (
+            sending(data={"owner": "Neglect sub-group", "end": ""}),
+            sending("withdrawn", data={"end": "on", "reason": "Typed twice"}),
+        ),
         "meetings:decision_do": (sending(data=_rules),),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
         "meetings:raise": (sending(),),

@@ -7,13 +7,14 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from sightline.events.choices import READERS, Tier
-from sightline.meetings.choices import BETWEEN, HOW_LABELS, RULING_LABELS
+from sightline.meetings.choices import BETWEEN, ENDED_LABELS, HOW_LABELS, RULING_LABELS
 from sightline.meetings.models import Meeting, MinuteText
 from sightline.meetings.rules.minutes import joined_texts
-from sightline.meetings.selectors.items import PROVISIONAL
+from sightline.meetings.selectors.items import PROVISIONAL, WITHDRAWN
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.plans.models import Plan
@@ -21,7 +22,7 @@ from sightline.screens.asking import SeenForm, words_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import ALL, GroupFilter, offer, version_sent
 
-OPEN, DONE, LATE = "open", "done", "late"
+OPEN, LATE = "open", "late"
 DEFERRED = "yes"
 SAID = ("text", "group__name", "item__title")
 
@@ -196,6 +197,7 @@ class DecisionFilter(SaidFilter):
             ALL,
             ("provisional", "Provisional"),
             ("stands", "Stands"),
+            ("withdrawn", "Withdrawn"),
             *((r.value, label) for r, label in RULING_LABELS.items()),
         ],
     )
@@ -207,13 +209,9 @@ class DecisionFilter(SaidFilter):
         plain = {"how": "how", "number": "pk"}
         rows = rows.filter(**{plain[name]: said[name] for name in plain if name in said})
         if standing := said.get("standing"):
-            if standing == "provisional":
-                return rows.filter(PROVISIONAL)
-            return (
-                rows.filter(ruling="").exclude(PROVISIONAL)
-                if standing == "stands"
-                else rows.filter(ruling=standing)
-            )
+            stands = ~PROVISIONAL & ~WITHDRAWN & Q(ruling="")
+            found = {"provisional": PROVISIONAL, "withdrawn": WITHDRAWN, "stands": stands}
+            rows = rows.filter(found.get(standing, Q(ruling=standing)))
         return rows
 
 
@@ -221,18 +219,27 @@ class GroupActionFilter(SaidFilter):
     """What actions of meetings can be narrowed by."""
 
     state = forms.ChoiceField(
-        label="Where it stands", choices=[ALL, (OPEN, "Open"), (LATE, "Late"), (DONE, "Done")]
+        label="Where it stands",
+        choices=[
+            ALL,
+            (OPEN, "Open"),
+            (LATE, "Late"),
+            *((each.value, label) for each, label in ENDED_LABELS.items()),
+        ],
     )
     owner = forms.CharField(label="Owner")
+    number = forms.IntegerField(label="Number", min_value=1, widget=forms.NumberInput(attrs={"width": 5}))
 
     def narrow(self, rows: Any) -> Any:
         """The actions that fit; one that became an action of a plan is open or done there."""
         rows, said = super().narrow(rows), self.chosen
+        if number := said.get("number"):
+            rows = rows.filter(pk=number)
         if owner := said.get("owner"):
             rows = matching_text(rows, owner, ("owner",))
         if state := said.get("state"):
-            if state == DONE:
-                return rows.filter(done_on__isnull=False)
+            if state not in (OPEN, LATE):
+                return rows.filter(ended_as=state)
             rows = rows.filter(done_on=None, plan_action=None)
             return rows.filter(due_on__lt=timezone.localdate()) if state == LATE else rows
         return rows

@@ -9,11 +9,15 @@ from sightline.events.choices import Tier
 from sightline.events.models import Entered
 from sightline.meetings.choices import (
     BETWEEN,
+    ENDED_LABELS,
     HOW_LABELS,
+    IN_DRAFT,
     ITEM_LABELS,
     PROVISIONAL,
     RULING_LABELS,
     STANDS,
+    WITHDRAWN,
+    Ended,
     How,
     Ruling,
 )
@@ -96,7 +100,8 @@ class MinuteText(Entered):
 class Decision(Entered):
     """What a group decided, at a meeting or between two. `ruling`: what a later meeting said of a provisional one.
 
-    `typed_in`: a mark of the form and the words in which it was typed, by which what is sent twice is known.
+    `withdrawn_because`: why it was taken out of draft minutes: it was not decided. `typed_in`: a mark of the form and
+    the words in which it was typed, by which what is sent twice is known.
     """
 
     LOWEST_TIER = Tier.T1
@@ -116,6 +121,7 @@ class Decision(Entered):
     ruled_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="ruled"
     )
+    withdrawn_because = models.CharField(max_length=300, blank=True)
     typed_in = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -142,11 +148,19 @@ class Decision(Entered):
     def is_provisional(self) -> bool:
         """Whether it waits for a meeting: taken between two, or at one that was not quorate, and not ruled upon."""
         waits = self.meeting is None or self.meeting.current_quorate is False
-        return waits and not self.ruling
+        return waits and not self.ruling and not self.withdrawn_because
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its words can be put right: of draft minutes, or between meetings, and nobody ruled upon it."""
+        is_open = self.meeting is None or self.meeting.state_now in IN_DRAFT
+        return is_open and not self.ruling and not self.withdrawn_because
 
     @property
     def standing(self) -> str:
         """Where it stands, in words."""
+        if self.withdrawn_because:
+            return WITHDRAWN
         if self.ruling:
             return RULING_LABELS[Ruling(self.ruling)]
         return PROVISIONAL if self.is_provisional else STANDS
@@ -155,8 +169,10 @@ class Decision(Entered):
 class GroupAction(Entered):
     """Who is to do what by when, as a meeting said it: the group's own log. `owner`: the words in which it was said.
 
-    `plan_action`: the action of a plan that it became; how that one stands is told there. `typed_in`: a mark of the
-    form and the line in which it was typed, by which what is sent twice is known.
+    `plan_action`: the action of a plan that it became; how that one stands is told there. `done_on` and `done_words`:
+    when and how it ended, be it done or not (`ended_as`). `first_due_on`: its day before it was moved; `slips`: how
+    often it was moved to a later one. `typed_in`: a mark of the form and the line in which it was typed, by which
+    what is sent twice is known.
     """
 
     LOWEST_TIER = Tier.T1
@@ -182,6 +198,11 @@ class GroupAction(Entered):
     )
     done_on = models.DateField(null=True, blank=True)
     done_words = models.TextField(blank=True)
+    ended_as = models.CharField(
+        max_length=10, blank=True, choices=[(each.value, label) for each, label in ENDED_LABELS.items()]
+    )
+    first_due_on = models.DateField(null=True, blank=True)
+    slips = models.PositiveSmallIntegerField(default=0)
     typed_in = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -193,10 +214,24 @@ class GroupAction(Entered):
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True) | ~Q(done_words=""), name="meetings_action_done_in_words"
             ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, ended_as="") | (Q(done_on__isnull=False) & ~Q(ended_as="")),
+                name="meetings_action_ended_somehow",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Action {self.pk} of {self.group}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the minutes that ask for it are still written, so that its words can be put right."""
+        return self.meeting.state_now in IN_DRAFT
+
+    @property
+    def ended_label(self) -> str:
+        """How it ended, in words; empty while it is open."""
+        return ENDED_LABELS[Ended(self.ended_as)] if self.ended_as else ""
 
     @property
     def party(self) -> Party | None:

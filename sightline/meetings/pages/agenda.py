@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from sightline.events.choices import Tier
-from sightline.meetings.choices import ITEM_LABELS, RULING_COLOURS, ItemKind, MeetingState, Ruling
+from sightline.meetings.choices import (
+    ENDED_COLOURS,
+    ITEM_LABELS,
+    RULING_COLOURS,
+    Ended,
+    ItemKind,
+    MeetingState,
+    Ruling,
+)
 from sightline.meetings.forms.items import MinuteForm
 from sightline.meetings.models import Decision, GroupAction, Interest, Meeting, MinuteText
 from sightline.meetings.pages.interests import Interests, interests_shown
@@ -20,6 +28,7 @@ from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import ItemThen, agenda_of, drafts_of
 from sightline.meetings.selectors.papers import paper_files_visible_to, papers_of
 from sightline.plans.models import Plan
+from sightline.screens.words import count, day
 
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
@@ -48,13 +57,16 @@ class DecisionShown:
     colour: str
     href: str
     ruled: str
+    withdrawn: str
+    change: str = ""
     doings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class ActionShown:
-    """An action of a meeting. `plan_href` leads to the action of a plan that it became."""
+    """An action of a meeting. `ended`: how it came to its end, in words; `moved`: how often, and from which day."""
 
+    number: int
     text: str
     owner: str
     due_on: date | None
@@ -66,6 +78,10 @@ class ActionShown:
     said_on: date
     href: str
     done_href: str
+    ended: str
+    ended_colour: str
+    moved: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -161,8 +177,8 @@ def item_shown(
         about_url=item.about_url,
         texts=tuple(_text_shown(each, drafts or {}) for each in then.texts),
         several=len(then.texts) > 1,
-        decisions=tuple(decision_shown(each, keeps=keeps) for each in then.decisions),
-        actions=tuple(action_shown(each, on, keeps=keeps) for each in then.actions),
+        decisions=tuple(decision_shown(each, keeps=keeps, writes=writes) for each in then.decisions),
+        actions=tuple(action_shown(each, on, keeps=keeps, writes=writes) for each in then.actions),
         edit=reverse("meetings:item_edit", args=[item.pk]) if writes and not stands else "",
         form=form,
     )
@@ -173,8 +189,8 @@ def _text_shown(found: MinuteText, drafts: Mapping[int, str]) -> TextShown:
     return TextShown(found.text, found.entered_by_label, found.is_correction, changes)
 
 
-def decision_shown(found: Decision, *, keeps: bool) -> DecisionShown:
-    """A decision; ruling on it is for who keeps the group's meetings."""
+def decision_shown(found: Decision, *, keeps: bool, writes: bool = False) -> DecisionShown:
+    """A decision; ruling on it is for who keeps the group's meetings, putting it right for who writes minutes."""
     rulings = (
         tuple((word, reverse("meetings:decision_do", args=[found.pk, word.value])) for word in Ruling)
         if keeps and found.is_provisional
@@ -190,17 +206,25 @@ def decision_shown(found: Decision, *, keeps: bool) -> DecisionShown:
         colour=RULING_COLOURS[found.standing],
         href=_home(found.meeting_id, found.item_id),
         ruled=str(found.ruled_at or ""),
+        withdrawn=found.withdrawn_because,
+        change=(
+            reverse("meetings:decision_change", args=[found.pk])
+            if (keeps or writes) and found.is_draft
+            else ""
+        ),
         doings=tuple(
             ({"ratify": "Ratify", "refuse": "Do not ratify"}[word.value], href) for word, href in rulings
         ),
     )
 
 
-def action_shown(found: GroupAction, on: date, *, keeps: bool) -> ActionShown:
-    """An action; saying that it is done is for who keeps the group's meetings."""
+def action_shown(found: GroupAction, on: date, *, keeps: bool, writes: bool = False) -> ActionShown:
+    """An action; saying that it is done is for who keeps the group's meetings, changing it for who writes minutes."""
     own = found.plan_action is None
     is_open = own and found.done_on is None
+    change = is_open and (keeps or writes)
     return ActionShown(
+        number=found.pk,
         text=found.text,
         owner=found.owner_label,
         due_on=found.due_on,
@@ -212,7 +236,19 @@ def action_shown(found: GroupAction, on: date, *, keeps: bool) -> ActionShown:
         said_on=found.meeting.held_on,
         href=_home(found.meeting_id, found.item_id),
         done_href=reverse("meetings:action_done", args=[found.pk]) if keeps and is_open else "",
+        ended=found.ended_label,
+        ended_colour=ENDED_COLOURS[Ended(found.ended_as)] if found.ended_as else "",
+        moved=_moved(found),
+        change=reverse("meetings:action_change", args=[found.pk]) if change else "",
     )
+
+
+def _moved(found: GroupAction) -> str:
+    """What is said of an action whose day was moved."""
+    if found.first_due_on is None:
+        return ""
+    later = f"{count(found.slips, 'time')} to a later day" if found.slips else "to an earlier day"
+    return f"First by {day(found.first_due_on)}; moved {later}"
 
 
 def _home(meeting: int | None, item: int | None) -> str:

@@ -44,6 +44,7 @@ DECISIONS = ListPage(
 ACTIONS = ListPage(
     noun=("action", "actions"),
     columns=(
+        Column("number", "Number", sort=("pk",)),
         Column("text", "Action", sort=("text", "pk")),
         Column("owner", "Owner", sort=("owner", "due_on")),
         Column("group", "Group", sort=("group__name", "due_on")),

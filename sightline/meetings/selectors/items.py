@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
-from sightline.meetings.choices import BETWEEN
+from sightline.meetings.choices import BETWEEN, Ended
 from sightline.meetings.models import Decision, GroupAction, Item, Meeting, MinuteText
 from sightline.meetings.permissions import can_view_item
 from sightline.meetings.rules.agenda import Placed, placed
@@ -25,7 +25,10 @@ from sightline.plans.selectors.visible import plans_visible_to
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
-PROVISIONAL = Q(ruling="") & (Q(how__in=[each.value for each in BETWEEN]) | Q(meeting__current_quorate=False))
+WITHDRAWN = ~Q(withdrawn_because="")
+PROVISIONAL = Q(ruling="", withdrawn_because="") & (
+    Q(how__in=[each.value for each in BETWEEN]) | Q(meeting__current_quorate=False)
+)
 
 
 def readable(user: Reader, group: str) -> Q:
@@ -111,14 +114,14 @@ def agenda_of(user: Reader, meeting: Meeting) -> AgendaThen:
 def _decisions_at(user: Reader, meeting: Meeting) -> QuerySet[Decision]:
     waits = (PROVISIONAL & Q(decided_on__lte=meeting.held_on)) | Q(ruled_at=meeting)
     found = decisions_visible_to(user).filter(Q(item__meeting=meeting) | waits, group=meeting.group)
-    return found.order_by("decided_on", "pk")
+    return found.exclude(WITHDRAWN).order_by("decided_on", "pk")
 
 
 def _actions_at(user: Reader, meeting: Meeting) -> QuerySet[GroupAction]:
     was_open = Q(done_on=None) | Q(done_on__gte=meeting.held_on)
     earlier = was_open & Q(meeting__held_on__lt=meeting.held_on)
     found = actions_of_meetings(user).filter(Q(item__meeting=meeting) | earlier, group=meeting.group)
-    return found.order_by("due_on", "pk")
+    return found.exclude(ended_as=Ended.WITHDRAWN).order_by("due_on", "pk")
 
 
 def standing_texts(items: Iterable[int]) -> QuerySet[MinuteText]:
@@ -170,7 +173,8 @@ def deferred_before(meeting: Meeting) -> list[Item]:
 def said_about(user: Reader, app: str, model: str, number: object) -> list[tuple[Item, list[str]]]:
     """What meetings decided about a record, the newest first: each item with its decisions; one query."""
     rows = items_visible_to(user).filter(about_app=app, about_model=model, about_id=str(number))
-    rows = rows.annotate(decided=F("decisions__text")).order_by("-meeting__held_on", "-pk", "decisions__pk")
+    stands = When(decisions__withdrawn_because="", then=F("decisions__text"))
+    rows = rows.annotate(decided=Case(stands)).order_by("-meeting__held_on", "-pk", "decisions__pk")
     told: dict[int, tuple[Item, list[str]]] = {}
     for item in rows:
         _, said = told.setdefault(item.pk, (item, []))

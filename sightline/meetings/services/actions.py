@@ -9,6 +9,7 @@ from django.utils import timezone
 from sightline.events.choices import Actor, Tier, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import held_as_seen, need, not_ahead, not_before
+from sightline.meetings.choices import Ended
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import GroupAction, Item
 from sightline.meetings.rules.lines import Line, understood
@@ -22,7 +23,7 @@ from sightline.plans.services import ActionGiven, OwnerGiven, TimescaleGiven, ad
 from sightline.screens.words import day
 
 IN_A_PLAN = "How it stands is told in its plan."
-IS_DONE = "The action is done already."
+IS_OVER = "The action is not open any more."
 OWNERS = {kind.value: f"owner_{kind.value}" for kind in PartyKind}
 
 
@@ -51,8 +52,7 @@ def make_action(
         plan_action=_in_plan(plan, told, party, item, by, now) if plan else None,
         **entered(by, now),
     )
-    if party:
-        setattr(made, OWNERS[party.party_kind.value], party)
+    put_owner(made, party)
     made.save(force_insert=True)
     after = {"text": told.what, "due_on": told.due_on, "in_plan": plan.key if plan else ""}
     named = {"owner": told.owner} if told.owner else {}
@@ -61,21 +61,32 @@ def make_action(
     return made
 
 
+def held_open(found: GroupAction, version: int) -> GroupAction:
+    """An open action of the log, held. Raises Unacceptable for one that is over or goes on in a plan, StaleRecord."""
+    live: GroupAction = held_as_seen(found, version, "meeting__group", "group")
+    if live.plan_action_id or live.done_on:
+        raise Unacceptable({"": IN_A_PLAN if live.plan_action_id else IS_OVER})
+    return live
+
+
+def put_owner(action: GroupAction, party: Party | None) -> None:
+    """Set whose it is; nobody's where nobody is known."""
+    for kind, column in OWNERS.items():
+        setattr(action, column, party if party and party.party_kind.value == kind else None)
+
+
 @deed
 def name_owner(found: GroupAction, version: int, name: str, *, by: Actor, now: datetime) -> GroupAction:
     """Say whose an action of the log is, by a name that is known. The words of the minutes stay as they were said.
 
     Raises Unacceptable, StaleRecord.
     """
-    live: GroupAction = held_as_seen(found, version, "meeting__group", "group")
-    if live.plan_action_id or live.done_on:
-        raise Unacceptable({"": IN_A_PLAN if live.plan_action_id else IS_DONE})
+    live = held_open(found, version)
     party = match_owner(need(name, "name", "Enter whose it is"))
     if party is None:
         raise Unacceptable({"name": _unknown(name)})
     before = {"owner": live.owner_label}
-    for kind, column in OWNERS.items():
-        setattr(live, column, party if party.party_kind.value == kind else None)
+    put_owner(live, party)
     live.version += 1
     live.save(update_fields=[*OWNERS.values(), "version"])
     record(
@@ -101,14 +112,13 @@ def finish_action(
     found: GroupAction, version: int, words: str, done_on: date, *, by: Actor, now: datetime
 ) -> GroupAction:
     """Say that an action of the group's log is done, and how one knows. Raises Unacceptable, StaleRecord."""
-    live: GroupAction = held_as_seen(found, version, "meeting__group", "group")
-    if live.plan_action_id or live.done_on:
-        raise Unacceptable({"": IN_A_PLAN if live.plan_action_id else IS_DONE})
+    live = held_open(found, version)
     not_ahead(done_on, now, "done_on")
     not_before(done_on, live.meeting.held_on, "The action", "done_on")
     live.done_words, live.done_on = need(words, "done_words", "Say what was done"), done_on
+    live.ended_as = Ended.DONE.value
     live.version += 1
-    live.save(update_fields=["done_words", "done_on", "version"])
+    live.save(update_fields=["done_words", "done_on", "ended_as", "version"])
     after = {"done_on": done_on, "words": live.done_words}
     record(MeetingEntry.ACTION_DONE, by=by, subject=live, after=after, tier=Tier(live.tier))
     keep_work([live], now)

@@ -56,6 +56,20 @@ def test_every_scoring_stays_and_the_newest_by_its_day_counts(made: World) -> No
     assert Entry.objects.filter(subject_app="challenges").count() == 4
 
 
+def test_the_trend_is_a_picture_with_every_number_in_its_table(client: Client, made: World) -> None:
+    found = make_risk(made.agency)
+    enter(client, made.people["unit"])
+    assert "sl-chart" not in client.get(f"/risks/{found.pk}/").text
+    found = risk_done(found, RiskDeed.SCORE, of=Scored.TARGET, score=Score(1, 4), as_at=date(2026, 7, 1))
+    found = risk_done(found, RiskDeed.REVIEW, score=Score(2, 4), as_at=date(2026, 8, 1))
+    page = client.get(f"/risks/{found.pk}/")
+    assert [(each.score.number, each.target, each.inherent) for each in page.context["page"].scorings] == [
+        (8, 4, 16),
+        (12, 6, 16),
+    ]
+    assert "Residual: 12 in 1 Jun 26, 8 in 1 Aug 26." in page.context["page"].picture
+
+
 def test_a_control_is_planned_in_place_and_ended_with_a_reason(made: World) -> None:
     found = risk_done(make_risk(made.agency), RiskDeed.CONTROL, "Recruit abroad", is_planned=True)
     bank, planned = RiskControl.objects.order_by("pk")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sightline.challenges.choices import OPEN_STATES, ChallengeState, Deed, Side
+from sightline.challenges.choices import OPEN_STATES, ChallengeState, Chaser, Deed, Side
 from sightline.challenges.rules import diagram
 from sightline.challenges.rules.states import MOVES, move, moves_from, sides_for
-from sightline.challenges.rules.waiting import ages, days_open, is_late, median_days, middle_of
+from sightline.challenges.rules.waiting import ages, days_open, is_late, ladder, median_days, middle_of
 from sightline.events.choices import ImpossibleMove
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "generated" / "challenge-states.md"
@@ -50,6 +50,15 @@ def test_an_answer_is_late_from_the_day_after_it_was_asked_for_by_while_it_is_wa
     assert not is_late(ChallengeState.RAISED, due, due)
     assert is_late(ChallengeState.RAISED, due, date(2026, 6, 30))
     assert not is_late(ChallengeState.ANSWERED, due, date(2027, 1, 1))
+
+
+def test_what_is_late_climbs_to_the_unit_and_then_back_to_whoever_asked() -> None:
+    due = date(2026, 6, 1)
+    assert ladder().chasers(due, date(2026, 6, 7)) == frozenset()
+    assert ladder().chasers(due, date(2026, 6, 8)) == {Chaser.UNIT}
+    assert ladder().chasers(due, date(2026, 6, 22)) == {Chaser.UNIT, Chaser.ASKER}
+    assert not ladder().chases_review(due, date(2026, 6, 14))
+    assert ladder().chases_review(due, date(2026, 6, 15))
 
 
 def test_days_are_counted_until_it_was_closed() -> None:

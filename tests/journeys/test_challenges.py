@@ -1,4 +1,4 @@
-"""A group's chair raises a challenge, the agency answers, the chair judges and closes it; its figures lead to it."""
+"""A challenge is raised, answered, judged and closed; a risk reviewed, scrutiny answered, and both looked along."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from sightline.events.choices import SYSTEM
 from sightline.partners.models import Partnership
+from sightline.plans.services import name_answer
 from tests.access.people import world
+from tests.challenges.making import make_risk, make_scrutiny
 from tests.journeys.test_components_page import NARROW, no_sideways_scroll
+from tests.plans.making import make_action, make_plan
 
 WIDE: Any = {"width": 1280, "height": 900}
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,3 +81,65 @@ def test_a_challenge_is_raised_answered_judged_and_closed(
     screenshot(chair, "challenges-360", full_page=True)
     chair.goto("/challenges/figures/")
     assert no_sideways_scroll(chair)
+
+
+def test_a_risk_is_reviewed_and_scrutiny_answered_and_both_lead_to_what_came_of_them(
+    new_page: Callable[..., Page],
+    sign_in: Callable[[Page, Any], None],
+    axe: Callable[..., None],
+    screenshot: Callable[..., Any],
+) -> None:
+    Partnership.objects.create(pk=1, name="Wealdshire Partnership", short_name="WSCP", brand_colour="#5a2d82")
+    made = world()
+    action = make_action(make_plan(made.group), made.agency)
+    risk, entry = make_risk(made.agency), make_scrutiny(made.agency)
+    told = {
+        "reason": "It fills the posts.",
+        "as_at": timezone.localdate(),
+        "by": SYSTEM,
+        "now": timezone.now(),
+    }
+    name_answer(risk, action, **told)
+
+    # The owner's browser runs no script, and is narrow.
+    owner = new_page(viewport=NARROW, java_script_enabled=False)
+    sign_in(owner, made.people["owner"])
+    owner.goto("/")
+    owner.get_by_role("link", name=risk.title).click()
+    owner.get_by_role("button", name="Review").click()
+    owner.get_by_label("What did the review find?").fill("Two posts are filled.")
+    owner.get_by_label("Likelihood").select_option(label="2 Unlikely")
+    owner.get_by_label("Impact").select_option(label="4 Major")
+    owner.get_by_role("button", name="Save").click()
+    expect(owner.get_by_role("heading", name="Controls")).to_be_visible()
+    expect(owner.get_by_text("How the residual score moved: Falling")).to_be_visible()
+    expect(owner.get_by_role("img", name="Residual: 12 in 1 Jun 26, 8 in")).to_be_visible()
+    owner.goto("/")
+    owner.get_by_role("link", name=entry.title).click()
+    owner.get_by_role("button", name="Answer").click()
+    owner.get_by_label("The answer").fill("The letter is one page now.")
+    owner.get_by_role("button", name="Save").click()
+    expect(owner.get_by_text("All partners have answered.")).to_be_visible()
+
+    scrutineer = new_page(viewport=WIDE)
+    sign_in(scrutineer, made.people["scrutineer"])
+    scrutineer.goto("/")
+    scrutineer.get_by_role("link", name=entry.title).click()
+    axe(scrutineer)
+    scrutineer.get_by_role("button", name="Give a verdict").click()
+    axe(scrutineer)
+    scrutineer.goto(f"/risks/{risk.pk}/")
+    axe(scrutineer)
+    screenshot(scrutineer, "risk-trend", full_page=True)
+    scrutineer.get_by_role("link", name="Its line of sight").click()
+    expect(scrutineer.get_by_role("heading", name="What came of it")).to_be_visible()
+    expect(scrutineer.get_by_role("link", name=action.text).first).to_be_visible()
+    axe(scrutineer)
+    scrutineer.goto("/risks/heat/")
+    axe(scrutineer)
+    scrutineer.set_viewport_size(NARROW)
+    assert no_sideways_scroll(scrutineer)
+    screenshot(scrutineer, "heat-360", full_page=True)
+    scrutineer.goto(f"/risks/{risk.pk}/")
+    assert no_sideways_scroll(scrutineer)
+    screenshot(scrutineer, "risk-trend-360", full_page=True)

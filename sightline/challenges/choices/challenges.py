@@ -60,6 +60,13 @@ STATE_COLOURS: dict[ChallengeState, str] = {
 OPEN_STATES = (ChallengeState.RAISED, ChallengeState.ANSWERED)
 
 
+class Chaser(StrEnum):
+    """Who chases what is late, beside whom it waits for."""
+
+    UNIT = "unit"
+    ASKER = "asker"
+
+
 class Side(StrEnum):
     """On whose side somebody acts."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from sightline.challenges.pages.risks import BAND_COLOURS, ScoreShown, shown
+from sightline.challenges.pages.scores import BAND_COLOURS, ScoreShown, shown
 from sightline.challenges.pages.sections import Section, sections
 from sightline.challenges.rules.scoring import Score, scale
 from sightline.challenges.selectors.risks import cells_now, scored_by

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from sightline.challenges import permissions, reports
 from sightline.challenges.answered import AnswersShown, answers_of
@@ -31,13 +32,12 @@ from sightline.challenges.choices import (
 )
 from sightline.challenges.forms.risks import RiskFilter
 from sightline.challenges.models import Risk, RiskControl, RiskStep
+from sightline.challenges.pages.scores import ScoreShown, Scoring, picture_of, scorings, shown, words_of
 from sightline.challenges.pages.sections import Section, sections
 from sightline.challenges.rules.scoring import (
-    Score,
     is_review_late,
     oddities,
     risk_deeds,
-    scale,
     trend,
 )
 from sightline.challenges.selectors.risks import controls_of, risk_owners, risk_steps, risks_visible_to
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from sightline.challenges.permissions import Reader
 
 FORMATS = {"CSV": "csv", "Excel": "xlsx"}
-BAND_COLOURS = {"low": "green", "moderate": "yellow", "high": "orange", "severe": "red"}
 LIST = ListPage(
     noun=("risk", "risks"),
     columns=(
@@ -66,16 +65,6 @@ LIST = ListPage(
     filter_form=RiskFilter,
     order="-residual",
 )
-
-
-@dataclass(frozen=True)
-class ScoreShown:
-    """A score with the name of its band, which says in words what its colour says."""
-
-    number: int
-    band: str
-    colour: str
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,15 +91,6 @@ class RisksPage:
     sections: tuple[Section, ...]
     listing: Listing[RiskRow]
     may_raise: bool
-
-
-@dataclass(frozen=True)
-class Scoring:
-    """One scoring of the trend."""
-
-    day: date
-    score: ScoreShown
-    voice: str
 
 
 @dataclass(frozen=True)
@@ -151,23 +131,10 @@ class RiskPage:
     doings: tuple[tuple[str, str], ...]
     edit: str
     controls: tuple[ControlShown, ...]
+    picture: SafeString | None
     scorings: tuple[Scoring, ...]
     steps: tuple[StepShown, ...]
     answered: AnswersShown
-
-
-def shown(number: int, words: str = "") -> ScoreShown:
-    """A score as it is shown."""
-    band = scale().band_of(number)
-    return ScoreShown(number, band.label, BAND_COLOURS.get(band.key, "grey"), words)
-
-
-def words_of(score: Score) -> str:
-    """A score in the words of its scale."""
-    likelihood, impact = scale().likelihood, scale().impact
-    if not scale().holds(score):
-        return f"likelihood {score.likelihood}, impact {score.impact}"
-    return f"{likelihood[score.likelihood - 1][0]}, {impact[score.impact - 1][0].lower()}"
 
 
 def list_page(user: Reader, query: QueryDict, on: date) -> RisksPage:
@@ -224,11 +191,8 @@ def risk_page(user: Reader, found: Risk, on: date) -> RiskPage:
         doings=_doings(found, controls) if may else (),
         edit=reverse("challenges:risk_edit", args=[found.pk]) if may else "",
         controls=tuple(_control(each) for each in controls),
-        scorings=tuple(
-            Scoring(each.as_at, shown(each.score.number, words_of(each.score)), each.voice)
-            for each in reversed(steps)
-            if each.scored == Scored.RESIDUAL and each.score
-        ),
+        picture=picture_of(scorings(steps)),
+        scorings=scorings(steps)[::-1],
         answered=answers_of(
             user, found, "In plans: what treats it", may_name=permissions.can_name_answer(user, found)
         ),

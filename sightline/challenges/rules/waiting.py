@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from sightline import definitions
-from sightline.challenges.choices import ChallengeState
+from sightline.challenges.choices import ChallengeState, Chaser
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,30 @@ def ages_from(definition: Any) -> tuple[Age, ...]:
 def ages() -> tuple[Age, ...]:
     """The ages that ship with Sightline."""
     return ages_from(definitions.load("logs"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Days after which what is late is chased, beside whom it waits for: of answers, and of reviews of risks."""
+
+    unit_after_days: int
+    asker_after_days: int
+    review_unit_after_days: int
+
+    def chasers(self, due_on: date, on: date) -> frozenset[Chaser]:
+        """Who chases an answer that was asked for by a day; nobody while it is not late."""
+        waits = {Chaser.UNIT: self.unit_after_days, Chaser.ASKER: self.asker_after_days}
+        return frozenset(chaser for chaser, days in waits.items() if (on - due_on).days >= days)
+
+    def chases_review(self, due_on: date, on: date) -> bool:
+        """Whether the unit chases a review that was due on a day."""
+        return (on - due_on).days >= self.review_unit_after_days
+
+
+@cache
+def ladder() -> Ladder:
+    """The days that ship with Sightline. Source: a local choice, see the definition."""
+    return Ladder(**definitions.load("logs")["late"])
 
 
 def is_late(state: ChallengeState, due_on: date, on: date) -> bool:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sightline.access.choices import Permission
-from sightline.challenges.choices import ChallengeState, ScrutinyState
+from sightline.challenges.choices import ChallengeState, Chaser, ScrutinyState
 from sightline.challenges.models import Challenge, Risk, Scrutiny
 from sightline.challenges.rules.scoring import asks_for_review, scale
+from sightline.challenges.rules.waiting import ladder
 from sightline.challenges.selectors.challenges import answerers, judges, open_challenges
 from sightline.challenges.selectors.risks import reviewed_soon, reviewers
 from sightline.challenges.selectors.scrutiny import open_scrutiny, partners_asked, there
@@ -25,6 +26,7 @@ APP, UNIT = "challenges", "unit"
 SCRUTINEER = f"may:{Permission.SCRUTINY_WRITE.value}"
 ANSWER, VERDICT, REVIEW = "challenge_answer", "challenge_verdict", "risk_review"
 RESPONSE, JUDGEMENT = "scrutiny_response", "scrutiny_verdict"
+LATE, REVIEW_LATE = "answer_late", "risk_review_late"
 CHUNK = 200
 Asked = Callable[[Any, date], Iterator[WorkItem]]
 
@@ -74,6 +76,9 @@ def _of_challenge(challenge: Challenge, on: date) -> Iterator[WorkItem]:
         nobody = f"{asked} Nobody has a role by which they could answer for {challenge.challenged}: type it for them."
         for scope in found or [UNIT]:
             yield _item(challenge, scope, ANSWER, asked if found else nobody, challenge.current_due_on)
+        yield from _chased(
+            challenge, str(challenge.challenged), lambda: judges(challenge, on), bool(found), on
+        )
     elif challenge.state == ChallengeState.ANSWERED:
         judging, who = judges(challenge, on), challenge.challenger
         asked = f"{challenge.challenged} has answered the challenge. Say whether that is enough."
@@ -82,6 +87,20 @@ def _of_challenge(challenge: Challenge, on: date) -> Iterator[WorkItem]:
         )
         for scope in judging or [UNIT]:
             yield _item(challenge, scope, VERDICT, asked if judging else nobody, None)
+
+
+def _chased(
+    found: Challenge | Scrutiny, silent: str, askers: Callable[[], list[str]], is_asked: bool, on: date
+) -> Iterator[WorkItem]:
+    """What a late answer asks of others: of the unit, where somebody else is asked, and of whoever asked for it."""
+    due_on = found.current_due_on
+    chasers = ladder().chasers(due_on, on) if due_on else frozenset()
+    late = f"The answer of {silent} was asked for by {day(due_on)}, and has not come."
+    if Chaser.UNIT in chasers and is_asked:
+        yield _item(found, UNIT, LATE, f"{late} Ask what stands in the way.", due_on)
+    if Chaser.ASKER in chasers:
+        ways = "Ask again with another day, or bring it to a meeting."
+        yield from (_item(found, scope, LATE, f"{late} {ways}", due_on) for scope in askers())
 
 
 def _of_risk(risk: Risk, on: date) -> Iterator[WorkItem]:
@@ -93,6 +112,12 @@ def _of_risk(risk: Risk, on: date) -> Iterator[WorkItem]:
     for scope in found or [UNIT]:
         sentence = asked if found else nobody
         yield _item(risk, scope, REVIEW, sentence, risk.current_review_on)
+    due_on = risk.current_review_on
+    if found and due_on and ladder().chases_review(due_on, on):
+        late = (
+            f"{risk.owner} was to review this risk by {day(due_on)}, and has not. Ask what stands in the way."
+        )
+        yield _item(risk, UNIT, REVIEW_LATE, late, due_on)
 
 
 def _of_scrutiny(entry: Scrutiny, on: date) -> Iterator[WorkItem]:
@@ -106,6 +131,8 @@ def _of_scrutiny(entry: Scrutiny, on: date) -> Iterator[WorkItem]:
         if silent := [str(party) for key, party in keys.items() if key not in known]:
             sentence = f"{asked} Nobody here could answer for {joined(silent)}: type it for them."
             yield _item(entry, UNIT, RESPONSE, sentence, entry.current_due_on)
+        names = joined([str(party) for party in waiting])
+        yield from _chased(entry, names, lambda: [SCRUTINEER], bool(known), on)
     elif entry.state == ScrutinyState.ANSWERED:
         # Nobody else may judge: where there is no scrutineer now, it waits for the next one.
         yield _item(

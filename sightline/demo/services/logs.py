@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from sightline.challenges.models import Challenge, Risk, Scrutiny
+from sightline.challenges.services import refresh_work
 from sightline.demo.services.challenges import load_challenges
 from sightline.demo.services.partners import People
 from sightline.demo.services.risks import load_risks
@@ -25,6 +26,7 @@ def load_logs(told: Callable[[str], Any], people: People) -> None:
     load_scrutiny(told("scrutiny"), people)
     for row in told("answering")["answers"]:
         _answer(row, people)
+    refresh_work(now=people.moment(people.on))
 
 
 def _answer(row: Row, people: People) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from sightline.access.models import User
 from sightline.access.scope import COMMAND_LINE_SCOPE
 from sightline.access.tabling import Tabled
+from sightline.demo.services.logs import LOGS
 from sightline.demo.services.partners import People
 from sightline.demo.story import Calendar
 from sightline.events.choices import Actor, Tier
@@ -152,9 +155,14 @@ def _item(met: Meeting, row: Row, calendar: Calendar, people: People) -> None:
 
 
 def _about(row: Row | None) -> Tabled:
-    """The action of the printed number."""
+    """The challenge or risk of the title, or the action of the printed number."""
     if row is None:
         return NOTHING
+    for kind, model in LOGS.items():
+        if kind in row:
+            found = model._default_manager.get(title=row[kind])
+            where = reverse(f"challenges:{kind}", args=[found.pk])
+            return Tabled("challenges", kind, str(found.pk), f"{kind.capitalize()} {found.pk}", where)
     action = ActionNumber.objects.get(plan__name=row["plan"], text=row["number"]).action
     where = f"/actions/{action.reference}/"
     return Tabled("plans", "action", str(action.pk), f"Action {action.reference}", where)

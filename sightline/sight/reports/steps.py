@@ -21,9 +21,9 @@ from sightline.plans.choices import (
 from sightline.plans.models import Action, ExceptionReport, Outcome, Priority, Recommendation, Source
 from sightline.plans.rules import addresses
 from sightline.screens.words import count, day, joined
-from sightline.sight.choices import LOGS, LOOSE_SENTENCES, Loose, StartKind, Way
+from sightline.sight.choices import LOGS, LOOSE_SENTENCES, START_LABELS, Loose, StartKind, Way
 from sightline.sight.reports.items import Item, Step, Tagged, thread_href
-from sightline.sight.reports.logged import log_href, log_items, named_plans
+from sightline.sight.reports.logged import kind_of, log_href, log_items, named_plans
 from sightline.sight.selectors.starts import Start
 from sightline.sight.selectors.threads import Came, Thread
 
@@ -208,7 +208,9 @@ def _answered(told: Thread, action: Action) -> list[str]:
             found.append(answer.source.title)
         elif answer.words:
             found.append(f"“{answer.words}” as printed, matched to nothing")
-    found += [str(each.logged) for each in told.logged_of(action)]
+    found += [
+        f"the {START_LABELS[kind_of(each.logged)].lower()} “{each.logged}”" for each in told.logged_of(action)
+    ]
     return found
 
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from sightline.documents import places
 from sightline.events import disposing, guards, held
-from sightline.requests import ahead, figures, owing
+from sightline.requests import ahead, figures, kinds, owing
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -31,6 +31,7 @@ class MeetingsConfig(AppConfig):
             finding,
             gaps,
             guarded,
+            invited,
             own,
             seeing,
             work,
@@ -47,4 +48,5 @@ class MeetingsConfig(AppConfig):
         figures.offer(self.label, figured.of)
         ahead.offer(self.label, figured.ahead)
         owing.offer(self.label, gaps.offered)
+        kinds.offer(self.label, invited.offered)
         places.offer("documents.document", filed.of_document)

@@ -90,6 +90,37 @@ ATTENDANCE_LABELS: dict[Attendance, str] = {
 ATTENDED = (Attendance.PRESENT, Attendance.REMOTE, Attendance.DEPUTY)
 
 
+# What a member may say before a meeting. The words are theirs; what becomes of it is attendance.
+COMING_LABELS: dict[Attendance, str] = {
+    Attendance.PRESENT: "I come in person",
+    Attendance.REMOTE: "I come remotely",
+    Attendance.DEPUTY: "I send a deputy",
+    Attendance.APOLOGIES: "I cannot come, and nobody comes for me",
+}
+# The same as others read it.
+EXPECTED_LABELS: dict[Attendance, str] = {
+    Attendance.PRESENT: "Comes in person",
+    Attendance.REMOTE: "Comes remotely",
+    Attendance.DEPUTY: "Sends a deputy",
+    Attendance.APOLOGIES: "Cannot come",
+}
+
+
+class ReplyHow(StrEnum):
+    """By which way a member said whether they come."""
+
+    LINK = "link"
+    PAGE = "page"
+    TYPED = "typed"
+
+
+REPLY_HOW_LABELS: dict[ReplyHow, str] = {
+    ReplyHow.LINK: "by their link",
+    ReplyHow.PAGE: "on the meeting’s page",
+    ReplyHow.TYPED: "typed for them",
+}
+
+
 class Rhythm(StrEnum):
     """How often the meetings of a series come."""
 

@@ -9,25 +9,32 @@ from django.db.models import Q
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services.forgetting import forget_in, shred_about
-from sightline.meetings.models import Attended, Invitation, Meeting, Paper, PassedOn
+from sightline.meetings.models import Attended, Invitation, Meeting, Paper, PassedOn, Reply
 
 _PRIVATE = ("after.came", "after.guests", "after.said_by")
+_SAID_BEFORE = ("after.deputy", "after.words")
 
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they entered, and from the meetings to which they came."""
     done = forget_in(apps.get_app_config("meetings").get_models(), user_id, name)
     done += Invitation.objects.filter(person__user_id=user_id).exclude(email="").update(email="")
+    own = Reply.objects.filter(person__user_id=user_id)
+    replied = list(own.values_list("meeting", flat=True))
+    done += own.exclude(words="").update(words="")
     if name:
         meetings = [row.meeting_id for row in Attended.objects.filter(name=name).only("meeting")]
         meetings += [row.meeting_id for row in PassedOn.objects.filter(said_by=name).only("meeting")]
         done += forget_in([Attended], user_id, name, {"name": ""})
+        replied += [row.meeting_id for row in Reply.objects.filter(name=name).only("meeting")]
+        done += forget_in([Reply], user_id, name, {"name": ""})
         done += forget_in([PassedOn], user_id, name, {"said_by": ""})
         meetings += _forget_guests({name})
         brought = list(Paper.objects.filter(brought_by=name).values_list("pk", flat=True))
         done += Paper.objects.filter(brought_by=name).update(brought_by=FORMER_MEMBER)
         shred_about(Paper.objects.filter(pk__in=brought), doing, ("before.brought_by", "after.brought_by"))
         shred_about(Meeting.objects.filter(pk__in=meetings), doing, _PRIVATE)
+    shred_about(Meeting.objects.filter(pk__in=replied), doing, _SAID_BEFORE)
     return done
 
 
@@ -35,6 +42,7 @@ def reword(former: Mapping[int, str]) -> None:
     """Take the names of people who lost them from where they were typed."""
     names = set(former.values())
     Attended.objects.filter(name__in=names).update(name=FORMER_MEMBER)
+    Reply.objects.filter(name__in=names).update(name=FORMER_MEMBER)
     PassedOn.objects.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
     Paper.objects.filter(brought_by__in=names).update(brought_by=FORMER_MEMBER)
     _forget_guests(names)

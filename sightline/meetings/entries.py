@@ -47,6 +47,7 @@ class MeetingEntry(StrEnum):
     PAPER_REPLACED = "paper_replaced"
     PAPER_TAKEN_OFF = "paper_taken_off"
     MEMBERS_INVITED = "members_invited"
+    COMING_SAID = "coming_said"
     PACK_ASKED = "pack_asked"
     PACK_MADE = "pack_made"
     PACK_FAILED = "pack_failed"
@@ -96,6 +97,7 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.PAPER_REPLACED: "Newer version of a paper added",
     MeetingEntry.PAPER_TAKEN_OFF: "Paper taken off an agenda",
     MeetingEntry.MEMBERS_INVITED: "Members invited to a meeting",
+    MeetingEntry.COMING_SAID: "A member said whether they come",
     MeetingEntry.PACK_ASKED: "Pack of a meeting asked for",
     MeetingEntry.PACK_MADE: "Pack of a meeting made",
     MeetingEntry.PACK_FAILED: "Pack of a meeting could not be made",
@@ -120,5 +122,6 @@ declare(
         MeetingEntry.ACTION_CORRECTED: ("owner",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
         MeetingEntry.PASSED_ON: ("said_by",),
+        MeetingEntry.COMING_SAID: ("deputy", "words"),
     },
 )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sightline.jobs.registry import JobContext, every, job
 from sightline.meetings.services import refresh_work
 from sightline.meetings.services.counted import keep_counted
-from sightline.meetings.services.invitations import INVITE_JOB, send_invitations
+from sightline.meetings.services.invitations import INVITE_JOB, look_over_invitations, send_invitations
 from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
@@ -33,10 +33,13 @@ def pack(run: JobContext, number: int) -> None:
 
 
 @every(hours=24)
-@job("meetings.refresh", label="Look over whom actions of meetings wait for")
+@job("meetings.refresh", label="Look over whom actions of meetings wait for, and who is still invited")
 def refresh(run: JobContext) -> None:
-    """Roles end and people leave: what waits for them waits for the business unit then."""
+    """Roles end and people leave: what waits for them waits for the business unit then, and
+    they are invited no more.
+    """
     refresh_work(now=timezone.now())
+    look_over_invitations(now=timezone.now())
 
 
 @every(hours=1)

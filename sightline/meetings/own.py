@@ -24,6 +24,7 @@ from sightline.meetings.models import (
     PassedOn,
     PassedOnCheck,
     PublishedTable,
+    Reply,
     Series,
 )
 
@@ -48,6 +49,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (Interest, "Interest declared at a meeting", F("text")),
         (Invitation, "Invitation to a meeting", F("told")),
         (Pack, "Pack of a meeting", nothing),
+        (Reply, "Answer to an invitation", F("coming")),
     )
     for model, label, words in entered:
         rows = model._default_manager.filter(entered_by_id=user.pk).order_by()
@@ -56,5 +58,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
     yield five(came, "Attendance of yours", nothing, F("meeting__held_on"), F("recorded_at"), F("status"))
     invited = Invitation.objects.filter(person__user_id=user.pk).order_by()
     yield five(invited, "Invitation of yours", nothing, F("meeting__held_on"), F("recorded_at"), F("email"))
+    replied = Reply.objects.filter(person__user_id=user.pk).order_by()
+    yield five(replied, "Whether you come", F("words"), F("held_on"), F("recorded_at"), F("coming"))
     asked = GroupAction.objects.filter(owner_person__user_id=user.pk).order_by()
     yield five(asked, "Action of yours", nothing, F("due_on"), F("recorded_at"), F("text"))

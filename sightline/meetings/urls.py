@@ -4,6 +4,7 @@ from django.urls import path
 
 from sightline.meetings.views import (
     attendance,
+    coming,
     correcting,
     interests,
     meetings,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("meetings/<int:number>/pack/", packs.pack, name="pack"),
     path("meetings/<int:number>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<int:number>/", meetings.meeting, name="meeting"),
+    path("coming/<str:secret>/", coming.coming, name="coming"),
+    path("meetings/<int:number>/coming/<int:line>/", coming.reply, name="reply"),
     path("meetings/<int:number>/passed-on/", passed.passed_on, name="passed_on"),
     path("meetings/<int:number>/passed-on/<int:line>/", passed.pass_on, name="pass_on"),
     path("meetings/passed-on/<int:number>/check/", passed.passed_check, name="passed_check"),

@@ -45,6 +45,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),
         "meetings:interest_new": row(chairs, args=item_meeting, hidden=True, know=readers),
         "meetings:interest_mistake": row(chairs, args=interest, hidden=True, know=readers),
+        "meetings:reply": row(chairs, args=asked_seat, hidden=True, know=readers),
         "meetings:do": row(chairs, args=held, hidden=True, know=readers),
         "meetings:paper_new": row(chairs, args=item, hidden=True, know=readers),
         "meetings:paper_change": row(chairs, args=paper, hidden=True, know=readers),
@@ -229,11 +230,30 @@ def pack_file(world: World) -> list[Any]:
 
 def invited(world: World) -> list[Any]:
     """A meeting to come, of a group with a member who has an address."""
-    from sightline.events.choices import SYSTEM
-    from sightline.partners.services import create_person
+    from tests.meetings.inviting import ahead, seated
     from tests.meetings.making import make_meeting
-    from tests.partners.making import fill, make_seat
 
-    seat = make_seat(world.group, world.agency)
-    fill(seat, create_person("Ida Invited", email="ida@wealdshire.example", by=SYSTEM))
-    return [make_meeting(world.group).pk]
+    seated(world)
+    return [make_meeting(world.group, ahead()).pk]
+
+
+def asked_seat(world: World) -> list[Any]:
+    """The same, with the member, who was asked by a link."""
+    from tests.meetings.inviting import invited as make_invited
+
+    meeting, _, person = make_invited(world)
+    return [meeting.pk, person.pk]
+
+
+def asked_link(world: World) -> list[Any]:
+    asked_seat(world)
+    return ["secret"]
+
+
+def coming(world: World) -> dict[str, Any]:
+    """What a member sends by their link."""
+    from sightline.partners.models import Person
+    from tests.meetings.inviting import ADDRESS
+
+    number = Person.objects.get(email=ADDRESS).pk
+    return {f"p{number}-coming": "deputy", f"p{number}-name": "Dee Deputy", f"p{number}-words": "On leave"}

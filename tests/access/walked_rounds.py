@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.access.people import World
+from tests.access.walked_meetings import asked_link
 
 Roles = frozenset[str]
 
@@ -25,6 +26,7 @@ def rows(row: Any, everybody: Roles, writers: Roles) -> dict[str, Any]:
         "plans:group_rounds": row(writers, args=a_group),
         "requests:update": row(everybody, args=link),
         "requests:update_typed": row(writers, args=told),
+        "meetings:coming": row(everybody, args=asked_link),
     }
 
 

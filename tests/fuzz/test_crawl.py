@@ -36,7 +36,7 @@ SECONDS = 30 * 60 / len(WHO)
 # How much of the site each role may see; the others' share is SOME.
 SHARE, SOME, ROUND = {"unit": 200}, 60, 600
 # Where somebody without an account begins; "secret" opens each in the small world.
-BY_LINK = ["/", "/set-password/secret/", "/return/secret/", "/update/secret/"]
+BY_LINK = ["/", "/set-password/secret/", "/return/secret/", "/update/secret/", "/coming/secret/"]
 # A record of each kind, by the row of an address that names one.
 RECORDS = (
     "retention:certificate", "retention:disposal", "retention:hold", "knowing:end", "knowing:conflict_end",

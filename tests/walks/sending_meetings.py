@@ -48,6 +48,8 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
             sending(data={"owner": "Neglect sub-group", "end": ""}),
             sending("withdrawn", data={"end": "on", "reason": "Typed twice"}),
         ),
+        "meetings:coming": (sending(data=walked.coming, by=""),),
+        "meetings:reply": (sending(data={"coming": "deputy", "name": "Dee Deputy"}),),
         "meetings:decision_do": (sending(data=_rules),),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
         "meetings:raise": (sending(),),

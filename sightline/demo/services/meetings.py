@@ -15,10 +15,11 @@ from sightline.demo.services.logs import LOGS
 from sightline.demo.services.partners import People
 from sightline.demo.story import Calendar
 from sightline.events.choices import Actor, Tier
-from sightline.meetings.choices import Attendance, How, MeetingDeed, Part, Rhythm, Ruling
+from sightline.meetings.choices import Attendance, How, MeetingDeed, Part, ReplyHow, Rhythm, Ruling
 from sightline.meetings.models import GroupAction, Item, Meeting, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.about import NOTHING
+from sightline.meetings.selectors.invitations import KIND, holders_of
 from sightline.meetings.selectors.items import agenda_of, standing_texts
 from sightline.meetings.selectors.meetings import PlaceThen, attended_at, places_at
 from sightline.meetings.services import (
@@ -38,8 +39,12 @@ from sightline.meetings.services import (
     set_rule,
     take_decision,
 )
+from sightline.meetings.services.coming import ReplyGiven, reply
 from sightline.meetings.services.interests import InterestGiven, declare_interest, declare_none
+from sightline.meetings.services.invitations import ask_to_invite, send_invitations
 from sightline.plans.models import ActionNumber
+from sightline.requests.models import RoundMail
+from sightline.requests.services import link_actor
 
 Row = Mapping[str, Any]
 QUORUM = ("least_seats", "least_agencies", "all_essential", "all_partners")
@@ -63,6 +68,25 @@ def load_meetings(told: Row, calendar: Calendar, people: People) -> None:
             if row["group"] in before:
                 _approve(before[row["group"]], met, people)
             before[row["group"]] = met
+        elif "answers" in row:
+            _invited(met, row, people)
+
+
+def _invited(met: Meeting, row: Row, people: People) -> None:
+    """Invite the members, and take what they answered, each on its day and by its way."""
+    now = people.moment(people.on - timedelta(days=row["invited_days"]))
+    ask_to_invite(met, by=people.manager, now=now)
+    send_invitations(met.pk, new=True, by=people.manager, now=now)
+    members = {person.name: person for person in holders_of(met)}
+    links = {mail.email: mail for mail in RoundMail.objects.filter(round__record=met.pk, round__kind=KIND)}
+    for said in row["answers"]:
+        person = members[said["who"]]
+        how = ReplyHow(said.get("how", ReplyHow.LINK))
+        link = links[person.email] if how == ReplyHow.LINK else None
+        by = link_actor(link.asked) if link and link.asked else people.manager
+        given = ReplyGiven(Attendance(said["coming"]), said.get("name", ""), said.get("words", ""))
+        on = people.moment(people.on - timedelta(days=said["days"]))
+        reply(met, {person: given}, how=how, link=link, by=by, now=on)
 
 
 def _series(row: Row, people: People, first: date) -> Series:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 
 from sightline.meetings.choices import ATTENDANCE_LABELS, Attendance
+from sightline.meetings.selectors.invitations import Expected
 from sightline.meetings.selectors.meetings import PlaceThen
 from sightline.meetings.services import CameGiven
 from sightline.screens.asking import SeenForm
@@ -22,7 +24,10 @@ def key_of(place: PlaceThen) -> str:
 
 
 class AttendingForm(SeenForm):
-    """Two fields for every place that anybody could fill, `others` for all that were left, and guests."""
+    """Two fields for every place that anybody could fill, `others` for all that were left, and guests.
+
+    `expected`: what members answered, by place. It stands in the fields as a suggestion until somebody saves it.
+    """
 
     others = forms.ChoiceField(
         label="All who were not entered above",
@@ -40,22 +45,29 @@ class AttendingForm(SeenForm):
         help_text="One a line: name, where from",
     )
 
-    def __init__(self, *args: Any, places: Sequence[PlaceThen], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        places: Sequence[PlaceThen],
+        expected: Mapping[str, Expected] = MappingProxyType({}),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.places = [place for place in places if not place.is_vacant]
         for place in self.places:
-            self._ask(place)
+            self._ask(place, expected.get(key_of(place)))
 
-    def _ask(self, place: PlaceThen) -> None:
+    def _ask(self, place: PlaceThen, said: Expected | None) -> None:
         key, row = key_of(place), place.row
         status = forms.ChoiceField(
             label=f"Attendance of {place.then.title}",
             choices=STATUSES,
             required=False,
-            initial=row.status if row else "",
+            initial=said.status.value if said else row.status if row else "",
         )
         holder = place.holder.person.name if place.holder else ""
         who = row.who if row and row.who != holder else ""
+        who = said.name if said else who
         name = forms.CharField(
             label=f"Who came for {place.then.title}", max_length=200, required=False, initial=who
         )

@@ -3,7 +3,7 @@
 from sightline.meetings.models.attended import Attended
 from sightline.meetings.models.counted import CountedYear
 from sightline.meetings.models.interests import Interest
-from sightline.meetings.models.invitations import Invitation
+from sightline.meetings.models.invitations import Invitation, Reply
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
 from sightline.meetings.models.papers import Pack, Paper, PaperFile
@@ -28,5 +28,6 @@ __all__ = [
     "PassedOnCheck",
     "PublishedRow",
     "PublishedTable",
+    "Reply",
     "Series",
 ]

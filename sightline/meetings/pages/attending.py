@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
 
 from sightline.meetings.forms.attending import AttendingForm, key_of
 from sightline.meetings.models import Meeting
+from sightline.meetings.selectors.invitations import Expected
 from sightline.meetings.selectors.meetings import PlaceThen
 
 
@@ -20,6 +21,7 @@ class Line:
     agencies: str
     holder: str
     deputies: str
+    said: str
     status: BoundField | None
     who: BoundField | None
 
@@ -31,14 +33,19 @@ class AttendingPage:
     meeting: Meeting
     form: AttendingForm
     lines: tuple[Line, ...]
+    is_suggested: bool
 
 
-def attending_page(meeting: Meeting, form: AttendingForm, places: Sequence[PlaceThen]) -> AttendingPage:
+def attending_page(
+    meeting: Meeting, form: AttendingForm, places: Sequence[PlaceThen], expected: Mapping[str, Expected]
+) -> AttendingPage:
     """Every place of the group's seats on that day."""
-    return AttendingPage(meeting, form, tuple(_line(form, place) for place in places))
+    return AttendingPage(
+        meeting, form, tuple(_line(form, place, expected) for place in places), bool(expected)
+    )
 
 
-def _line(form: AttendingForm, place: PlaceThen) -> Line:
+def _line(form: AttendingForm, place: PlaceThen, expected: Mapping[str, Expected]) -> Line:
     then, key = place.then, key_of(place)
     several = f" ({place.place} of {then.seat.places})" if then.seat.places > 1 else ""
     return Line(
@@ -46,6 +53,7 @@ def _line(form: AttendingForm, place: PlaceThen) -> Line:
         agencies=then.stands_for if then.seat.words else "",
         holder=place.holder.person.name if place.holder else "",
         deputies=", ".join(each.person.name for each in then.deputies),
+        said=expected[key].label if key in expected else "",
         status=None if place.is_vacant else form[f"{key}-status"],
         who=None if place.is_vacant else form[f"{key}-who"],
     )

@@ -23,11 +23,13 @@ from sightline.meetings.choices import (
 from sightline.meetings.forms.meetings import MeetingFilter
 from sightline.meetings.models import Meeting, MeetingRule
 from sightline.meetings.pages.agenda import Agenda, agenda
+from sightline.meetings.pages.coming import Coming, coming, key_of
 from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.states import moves_from
 from sightline.meetings.selectors.interests import interests_at
+from sightline.meetings.selectors.invitations import KIND, replies_to
 from sightline.meetings.selectors.meetings import (
     PlaceThen,
     attended_at,
@@ -39,6 +41,7 @@ from sightline.meetings.selectors.meetings import (
 )
 from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document
+from sightline.requests.selectors import open_round_about
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.words import count, day
@@ -100,6 +103,8 @@ class PlaceShown:
     status: str
     colour: str
     who: str
+    words: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class MeetingPage:
     places: tuple[PlaceShown, ...]
     guests: tuple[str, ...]
     came: str
+    coming: Coming | None
     doings: tuple[tuple[str, str], ...]
     agenda: Agenda
     interests: Interests
@@ -184,6 +190,7 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
     told = agenda(user, found, on, keeps=keeps, writes=writes)
     numbers = {each.number: each.place for each in told.items}
     missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
+    expected = _coming(user, found, places, rule, on, writes=writes)
     return MeetingPage(
         meeting=found,
         facts=facts(found),
@@ -193,9 +200,10 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         quorum_tag=tag,
         quorum_colour=colour,
         missing=missing,
-        places=tuple(map(_place, places)),
+        places=tuple(_place(each, expected) for each in places),
         guests=tuple(found.guest_list),
         came=_came(places),
+        coming=expected,
         doings=_doings(found) if keeps else (),
         agenda=told,
         interests=interests_shown(found, interests_at(user, found), numbers, writes=may_minute),
@@ -204,6 +212,22 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
         attending=reverse("meetings:attending", args=[found.pk]) if writes else "",
     )
+
+
+def _coming(
+    user: Reader,
+    found: Meeting,
+    places: Sequence[PlaceThen],
+    rule: MeetingRule | None,
+    on: date,
+    *,
+    writes: bool,
+) -> Coming | None:
+    """Who is expected; None of a meeting that is not to come. Two queries more."""
+    if found.state != MeetingState.PLANNED or found.held_on < on:
+        return None
+    asked = open_round_about(KIND, found.pk)
+    return coming(user, found, places, rule, replies_to(found), asked, writes=writes)
 
 
 def _is_open(found: Meeting) -> bool:
@@ -226,19 +250,22 @@ def facts(found: Meeting) -> tuple[SummaryRow, ...]:
     return tuple(SummaryRow(key, value) for key, value in rows if value)
 
 
-def _place(found: PlaceThen) -> PlaceShown:
+def _place(found: PlaceThen, expected: Coming | None) -> PlaceShown:
     then = found.then
     several = f" ({found.place} of {then.seat.places})" if then.seat.places > 1 else ""
     status, colour = _status(found)
+    said = expected.places[key_of(found)] if expected else None
     holder = found.holder.person.name if found.holder else ""
     return PlaceShown(
         title=f"{then.title or then.seat}{several}",
         position=then.position,
         agencies=then.stands_for if then.seat.words else "",
         is_essential=then.seat.is_essential,
-        status=status,
-        colour=colour,
-        who=(found.row.who if found.row else "") or holder,
+        status=said.status if said else status,
+        colour=said.colour if said else colour,
+        who=(said.deputy if said else found.row.who if found.row else "") or holder,
+        words=said.words if said else "",
+        typed=said.typed if said else "",
     )
 
 

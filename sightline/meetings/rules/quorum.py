@@ -34,30 +34,35 @@ class SeatCounted:
     is_filled: bool
 
 
-def missing(asked: QuorumAsked, seats: Sequence[SeatCounted], partners: Mapping[str, str]) -> tuple[str, ...]:
+def missing(
+    asked: QuorumAsked, seats: Sequence[SeatCounted], partners: Mapping[str, str], there: str = "there"
+) -> tuple[str, ...]:
     """What is missing of a quorum, a sentence each; none where the meeting was quorate.
 
     `partners`: the safeguarding partners by key, with their names. Only seats with a vote count, but for essential
     ones: an adviser whom the group calls essential has to be there. An agency is there by any of its seats.
+    `there`: the word for it, where a meeting is still to come.
     """
-    there = [seat for seat in seats if seat.is_filled]
-    voting = [seat for seat in there if seat.has_vote]
+    filled = [seat for seat in seats if seat.is_filled]
+    voting = [seat for seat in filled if seat.has_vote]
     agencies = {key for seat in voting for key in seat.agencies}
+    essential = [seat.title for seat in seats if seat.is_essential and not seat.is_filled]
+    away = [name for key, name in partners.items() if key not in agencies]
     told = (
-        *_too_few(len(voting), asked.least_seats, "seat with a vote", "seats with a vote"),
-        *_too_few(len(agencies), asked.least_agencies, "agency", "agencies"),
-        _not_there([s.title for s in seats if s.is_essential and not s.is_filled], asked.all_essential, "Essential"),
-        _not_there([n for k, n in partners.items() if k not in agencies], asked.all_partners, "Safeguarding partner"),
-    )  # fmt: skip
+        *_too_few(len(voting), asked.least_seats, "seat with a vote", "seats with a vote", there),
+        *_too_few(len(agencies), asked.least_agencies, "agency", "agencies", there),
+        _not_there(essential, asked.all_essential, "Essential", there),
+        _not_there(away, asked.all_partners, "Safeguarding partner", there),
+    )
     return tuple(sentence for sentence in told if sentence)
 
 
-def _too_few(there: int, asked: int, one: str, many: str) -> tuple[str, ...]:
-    return (f"{count(there, one, many)} there, {asked:,} asked for.",) if there < asked else ()
+def _too_few(came: int, asked: int, one: str, many: str, there: str) -> tuple[str, ...]:
+    return (f"{count(came, one, many)} {there}, {asked:,} asked for.",) if came < asked else ()
 
 
-def _not_there(titles: list[str], is_asked: bool, what: str) -> str:
-    return f"{what} and not there: {joined(sorted(titles))}." if is_asked and titles else ""
+def _not_there(titles: list[str], is_asked: bool, what: str, there: str) -> str:
+    return f"{what} and not {there}: {joined(sorted(titles))}." if is_asked and titles else ""
 
 
 def in_words(asked: QuorumAsked) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -157,21 +157,30 @@ def partners_on(on: date) -> dict[str, str]:
     return dict(found.values_list("key", "name"))
 
 
-def missing_at(meeting: Meeting, places: Iterable[PlaceThen], rule: MeetingRule) -> tuple[str, ...]:
-    """What was missing of a quorum at the meeting, a sentence each; a query where every partner has to be there."""
+def missing_at(
+    meeting: Meeting,
+    places: Iterable[PlaceThen],
+    rule: MeetingRule,
+    is_filled: Callable[[PlaceThen], bool] = lambda place: place.is_filled,
+    there: str = "there",
+) -> tuple[str, ...]:
+    """What was missing of a quorum at the meeting, a sentence each; a query where every partner has to be there.
+
+    `is_filled` and `there` ask the same of a meeting that is to come, by who is expected.
+    """
     counted = [
         SeatCounted(
             title=each.then.title,
             agencies=tuple(agency.key for agency in each.then.agencies),
             is_essential=each.then.seat.is_essential,
             has_vote=each.then.seat.has_vote,
-            is_filled=each.is_filled,
+            is_filled=is_filled(each),
         )
         for each in places
         if not each.is_gone
     ]
     partners = partners_on(meeting.held_on) if rule.all_partners else {}
-    return missing(rule.asked, counted, partners)
+    return missing(rule.asked, counted, partners, there)
 
 
 def later_meetings(meeting: Meeting) -> QuerySet[Meeting]:

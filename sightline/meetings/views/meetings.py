@@ -23,6 +23,7 @@ from sightline.meetings.models import Meeting
 from sightline.meetings.pages import meetings as pages
 from sightline.meetings.pages.attending import attending_page
 from sightline.meetings.pages.said import TABLES
+from sightline.meetings.selectors.invitations import suggested_at
 from sightline.meetings.selectors.meetings import (
     attended_at,
     groups_kept_by,
@@ -133,14 +134,16 @@ def attending(request: HttpRequest, number: int) -> HttpResponse:
     check_writes(request, found.group)
     places = places_at(found, attended_at(found))
     initial = {"seen": str(found.version), "guests": found.guests}
-    form = AttendingForm(request.POST or None, places=places, initial=initial)
+    sent = request.method == "POST"
+    expected = {} if sent else suggested_at(found, places, timezone.localdate())
+    form = AttendingForm(request.POST or None, places=places, expected=expected, initial=initial)
 
     def save(form: AttendingForm) -> None:
         came, guests, version = form.came(), form.guest_lines(), version_sent(form.cleaned_data["seen"])
         given: dict[str, Any] = {"version": version, "by": actor_of(request), "now": timezone.now()}
         services.enter_attendance(found, places, came, guests, **given)
 
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             save_knowingly(form, save, request.path, by=actor_of(request))
         except Unacceptable as refused:
@@ -151,7 +154,7 @@ def attending(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, "Attendance was saved.")
             return redirect(_home(number))
-    page = attending_page(found, form, places)
+    page = attending_page(found, form, places, expected)
     return render(
         request,
         "meetings/attending.html",

@@ -127,14 +127,19 @@ def ask_more(found: Round, asked: Sequence[AskedGiven], *, by: Actor, now: datet
 
 
 @deed
-def move_round(found: Round, about: str, closes_on: date, *, by: Actor) -> bool:
-    """Let an open round follow its record, whose name or last day changed. Returns whether anything did."""
+def move_round(found: Round, about: str, closes_on: date, *, asks_anew: bool = False, by: Actor) -> bool:
+    """Let an open round follow its record, whose name or last day changed. Returns whether anything did.
+
+    `asks_anew`: what was answered before is about something else now; those who answered are asked again.
+    """
     before = {"about": found.about, "closes_on": found.closes_on}
     after = {"about": about[:200], "closes_on": max(closes_on, found.opens_on)}
     if before == after:
         return False
     moved = open_rounds().filter(pk=found.pk).update(version=F("version") + 1, **after)
     if moved:
+        anew = asks_anew and Asked.objects.filter(round=found).update(answers=0, answered_at=None)
+        after |= {"asked_anew": anew} if anew else {}
         record(RequestEntry.ROUND_MOVED, by=by, subject=found, before=before, after=after)
         found.refresh_from_db()
     return bool(moved)

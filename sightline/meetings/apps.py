@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from sightline.documents import places
 from sightline.events import disposing, guards, held
-from sightline.requests import ahead, figures, kinds, owing
+from sightline.requests import ahead, figures, kinds, owing, parts
 from sightline.screens import navigation
 from sightline.search import registry
 
@@ -23,6 +23,7 @@ class MeetingsConfig(AppConfig):
         from sightline.access import beside as told_beside
         from sightline.access import seeing as who_sees
         from sightline.meetings import (  # noqa: F401 - importing makes them known
+            asked_about,
             beside,
             disposed,
             entries,
@@ -47,6 +48,7 @@ class MeetingsConfig(AppConfig):
         told_beside.offer(self.label, beside.offered)
         figures.offer(self.label, figured.of)
         ahead.offer(self.label, figured.ahead)
+        parts.offer(self.label, asked_about.part)
         owing.offer(self.label, gaps.offered)
         kinds.offer(self.label, invited.offered)
         places.offer("documents.document", filed.of_document)

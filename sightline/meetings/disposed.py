@@ -8,8 +8,16 @@ from django.apps import apps
 from django.db.models import Q
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
-from sightline.events.services.forgetting import forget_in, shred_about
-from sightline.meetings.models import Attended, Invitation, Meeting, Paper, PassedOn, Reply
+from sightline.events.services.forgetting import forget_in, shred_about, shred_named
+from sightline.meetings.models import (
+    Attended,
+    Invitation,
+    Meeting,
+    Paper,
+    PassedOn,
+    Reply,
+    ToldOfAction,
+)
 
 _PRIVATE = ("after.came", "after.guests", "after.said_by")
 _SAID_BEFORE = ("after.deputy", "after.words")
@@ -28,7 +36,8 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
         done += forget_in([Attended], user_id, name, {"name": ""})
         replied += [row.meeting_id for row in Reply.objects.filter(name=name).only("meeting")]
         done += forget_in([Reply], user_id, name, {"name": ""})
-        done += forget_in([PassedOn], user_id, name, {"said_by": ""})
+        done += forget_in([PassedOn, ToldOfAction], user_id, name, {"said_by": ""})
+        shred_named("meetings", name, doing, ("after.said_by",))
         meetings += _forget_guests({name})
         brought = list(Paper.objects.filter(brought_by=name).values_list("pk", flat=True))
         done += Paper.objects.filter(brought_by=name).update(brought_by=FORMER_MEMBER)
@@ -43,7 +52,8 @@ def reword(former: Mapping[int, str]) -> None:
     names = set(former.values())
     Attended.objects.filter(name__in=names).update(name=FORMER_MEMBER)
     Reply.objects.filter(name__in=names).update(name=FORMER_MEMBER)
-    PassedOn.objects.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
+    for model in (PassedOn, ToldOfAction):
+        model._default_manager.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
     Paper.objects.filter(brought_by__in=names).update(brought_by=FORMER_MEMBER)
     _forget_guests(names)
 

@@ -40,6 +40,8 @@ class MeetingEntry(StrEnum):
     ACTION_MOVED = "action_moved"
     ACTION_CLOSED = "action_closed"
     ACTION_WITHDRAWN = "action_withdrawn"
+    ACTION_TOLD = "action_told"
+    ACTION_DATE_ANSWERED = "action_date_answered"
     PASSED_ON = "passed_on"
     PASSED_ON_CHECKED = "passed_on_checked"
     PAPER_ADDED = "paper_added"
@@ -90,6 +92,8 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.ACTION_MOVED: "Action of a meeting given another day",
     MeetingEntry.ACTION_CLOSED: "Action of a meeting closed without completion",
     MeetingEntry.ACTION_WITHDRAWN: "Action of a meeting withdrawn from draft minutes",
+    MeetingEntry.ACTION_TOLD: "Told where an action of a meeting stands",
+    MeetingEntry.ACTION_DATE_ANSWERED: "Answered whether an action of a meeting gets a new date",
     MeetingEntry.PASSED_ON: "What a member passed on after a meeting",
     MeetingEntry.PASSED_ON_CHECKED: "Sample check of what was passed on",
     MeetingEntry.PAPER_ADDED: "Paper added to an item",
@@ -120,6 +124,7 @@ declare(
         MeetingEntry.PAPER_CHANGED: ("brought_by",),
         MeetingEntry.ACTION_OWNED: ("owner",),
         MeetingEntry.ACTION_CORRECTED: ("owner",),
+        MeetingEntry.ACTION_TOLD: ("said_by",),
         MeetingEntry.KEPT_KNOWINGLY: ("because",),
         MeetingEntry.PASSED_ON: ("said_by",),
         MeetingEntry.COMING_SAID: ("deputy", "words"),

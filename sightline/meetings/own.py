@@ -26,6 +26,7 @@ from sightline.meetings.models import (
     PublishedTable,
     Reply,
     Series,
+    ToldOfAction,
 )
 
 
@@ -44,6 +45,7 @@ def said(user: Any) -> Iterator[QuerySet[Any, Any]]:
         (MinuteText, "Minute", F("text")),
         (Decision, "Decision recorded", F("text")),
         (GroupAction, "Action of a meeting", F("text")),
+        (ToldOfAction, "Told of an action of a meeting", F("text")),
         (Paper, "Paper of an item", F("title")),
         (PaperFile, "Version of a paper", F("document__name")),
         (Interest, "Interest declared at a meeting", F("text")),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("meetings/actions/", said.actions, name="actions"),
     path("meetings/actions/<int:number>/change/", correcting.action_change, name="action_change"),
     path("meetings/actions/<int:number>/done/", said.action_done, name="action_done"),
+    path("meetings/actions/dates/<int:number>/", said.action_date, name="action_date"),
     path("meetings/actions/<int:number>/owner/", said.action_owner, name="action_owner"),
     path("meetings/items/<int:number>/edit/", minutes.item_edit, name="item_edit"),
     path("meetings/raise/<slug:app>/<slug:model>/<int:number>/", raising.item_raise, name="raise"),

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from django.urls import reverse
+
 from sightline.events.choices import Actor
 from sightline.plans.forms.rounds import ToldForm
-from sightline.plans.models import Action, DateAnswer
+from sightline.plans.models import Action, DateAnswer, Update
+from sightline.plans.rules import addresses
 from sightline.plans.selectors.rounds import (
     GROUP_KIND,
     KIND,
@@ -20,6 +23,7 @@ from sightline.plans.selectors.rounds import (
     has_plan_of_group,
     home_of_group,
     home_of_plan,
+    new_dates_asked,
     owners_of_actions,
     rounds_about_action,
 )
@@ -27,7 +31,7 @@ from sightline.plans.services.closing import keep_closing
 from sightline.plans.services.rounds import hold_asked, tell_together
 from sightline.requests.kinds import update_kind
 from sightline.requests.models import Asked
-from sightline.requests.parts import Part, Thing, Voice
+from sightline.requests.parts import DateAsked, Part, Thing, Voice
 from sightline.screens.words import day
 
 LETTER = "a"
@@ -59,9 +63,9 @@ def _thing(action: Action, form: ToldForm, note: str = "") -> Thing:
         heading=f"{number}{action.text}",
         form=form,
         rounds=frozenset(rounds_about_action(action)),
-        first=("delivery", "happened", "why"),
-        further=("due_on", "difference", "evidence", "quarter"),
-        further_words="A new date, what changed for children, evidence",
+        first=("delivery", "happened"),
+        further=("why", "due_on", "difference", "evidence", "quarter"),
+        further_words="Why, a new date, what changed for children, evidence",
         where=action.plan.name,
         due=day(action.current_due_on) or action.current_timescale_label,
         rating=action.current_delivery_rating,
@@ -77,7 +81,25 @@ def _tell(things: Sequence[Thing], voice: Voice, by: Actor, now: datetime) -> No
     tell_together([form.action for form in forms], told, voice, by=by, now=now)
 
 
-part = Part(LETTER, _shown, _held, _tell, owners_of_actions)
+def _dates(user: Any, kind: str, number: int) -> list[DateAsked]:
+    return [_new_date(update) for update in new_dates_asked(user, kind, number)]
+
+
+def _new_date(update: Update) -> DateAsked:
+    action = update.action
+    return DateAsked(
+        heading=f"{action.current_number_label} {action.text}".strip(),
+        href=addresses.of_action(action.reference),
+        stands=day(action.current_due_on) or action.current_timescale_label or "No date",
+        asked=day(update.new_due_on),
+        words=update.text,
+        voice=update.said_by or update.entered_by_label,
+        answer=reverse("plans:date_answer", args=[action.reference, update.pk]),
+        change=reverse("plans:action_timescale", args=[action.reference]),
+    )
+
+
+part = Part(LETTER, _shown, _held, _tell, owners_of_actions, _dates)
 offered = [
     update_kind(KIND, home_of_plan, has_plan, keep_closing, exceptions_after_plan),
     update_kind(GROUP_KIND, home_of_group, has_plan_of_group, keep_closing, exceptions_after_group),

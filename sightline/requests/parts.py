@@ -105,12 +105,27 @@ Owners = Callable[[str, int], Mapping[Answers, tuple[str, str]]]
 
 
 @dataclass(frozen=True)
+class DateAsked:
+    """A new date that somebody asks for. `answer` is where it is given or declined, `change` where another is given."""
+
+    heading: str
+    href: str
+    stands: str
+    asked: str
+    words: str
+    voice: str
+    answer: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
 class Part:
     """Things of one app. `letter` begins the names of its boxes, as "a12-happened".
 
     `shown`: the open ones that these people are asked about, so many on a page, and whether more stand behind it.
     `held`: those of these numbers, held until the deed ends, with what was sent. `tell`: keeps what is told of them,
     with as many statements however many they are; raises Untold. `owners`: see there; in one query.
+    `dates`: the new dates that are asked for about a record, as far as somebody may read of them.
     """
 
     letter: str
@@ -118,6 +133,7 @@ class Part:
     held: Callable[[Sequence[Asked], Sequence[int], Any], list[Thing]]
     tell: Callable[[Sequence[Thing], Voice, Actor, datetime], None]
     owners: Owners
+    dates: Callable[[Any, str, int], list[DateAsked]]
 
 
 _offered: dict[str, Part] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests.access.people import World
 
 Roles = frozenset[str]
@@ -39,6 +41,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:actions": row(readers),
         "meetings:action_done": row(chairs, args=action, hidden=True, know=readers),
         "meetings:action_owner": row(chairs, args=action, hidden=True, know=readers),
+        "meetings:action_date": row(chairs, args=new_date, hidden=True, know=readers),
         "meetings:raise": row(chairs, args=raised, hidden=True, know=readers),
         "meetings:item_new": row(chairs, args=meeting, hidden=True, know=readers),
         "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
@@ -165,6 +168,24 @@ def action(world: World) -> list[Any]:
 
 def decided(world: World) -> list[Any]:
     return [_item(world).decisions.get().pk]
+
+
+def new_date(world: World) -> list[Any]:
+    """What was told of the action, with a new date."""
+    import datetime as dt
+
+    from sightline.events.choices import SYSTEM
+    from sightline.meetings.models import GroupAction
+    from sightline.meetings.rules.told import LogTold
+    from sightline.meetings.services.told import tell_of_log
+    from sightline.requests.choices import ToldHow
+    from sightline.requests.parts import Voice
+
+    (number,) = action(world)
+    found, now = GroupAction.objects.select_related("group", "meeting").get(pk=number), timezone.now()
+    told = LogTold("Late", why="Two left", due_on=now.date() + dt.timedelta(days=60))
+    (made,) = tell_of_log([found], {number: told}, Voice(ToldHow.LINK, frozenset()), by=SYSTEM, now=now)
+    return [made.pk]
 
 
 def provisional(world: World) -> list[Any]:

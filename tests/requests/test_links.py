@@ -17,7 +17,7 @@ from sightline.messages.models import OutgoingMail
 from sightline.partners.services import create_person
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.models import Action, Evidence, Rating, Update
-from sightline.plans.selectors.rounds import about_plan, new_dates_asked
+from sightline.plans.selectors.rounds import KIND, new_dates_asked
 from sightline.plans.services import revise_timescale
 from sightline.plans.services.timescales import timescale_given
 from sightline.requests.models import Asked, Round, RoundMail
@@ -73,10 +73,10 @@ def test_what_is_told_by_link_is_kept_as_told_by_link_and_a_receipt_is_sent(made
     entries = Entry.objects.filter(type__in=[f"plans.{t}" for t in types] + [f"requests.{t}" for t in types])
     assert {entry.actor_label for entry in entries} == {BY_LINK}
     assert entries.count() == 4
-    assert new_dates_asked(made.people["unit"], about_plan(action.plan)) == [update]
+    assert new_dates_asked(made.people["unit"], KIND, action.plan_id) == [update]
     given = {"reason": "Agreed", "as_at": timezone.localdate(), "by": SYSTEM, "now": timezone.now()}
     revise_timescale(action, action.version, timescale_given("By 1 March 2100"), **given)
-    assert new_dates_asked(made.people["unit"], about_plan(action.plan)) == []
+    assert new_dates_asked(made.people["unit"], KIND, action.plan_id) == []
 
 
 def test_each_time_adds_and_nothing_is_overwritten(made: World) -> None:

@@ -51,6 +51,10 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:coming": (sending(data=walked.coming, by=""),),
         "meetings:reply": (sending(data={"coming": "deputy", "name": "Dee Deputy"}),),
         "meetings:decision_do": (sending(data=_rules),),
+        "meetings:action_date": (
+            sending(data={"answer": "decline", "words": "The board meets before"}),
+            sending("agree", data={"answer": "agree"}),
+        ),
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
         "meetings:raise": (sending(),),
         "meetings:item_new": (sending(data={"about": ""}),),

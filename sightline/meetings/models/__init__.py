@@ -9,6 +9,7 @@ from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
 from sightline.meetings.models.papers import Pack, Paper, PaperFile
 from sightline.meetings.models.passed import PassedOn, PassedOnCheck
 from sightline.meetings.models.published import PublishedRow, PublishedTable
+from sightline.meetings.models.told import ToldOfAction
 
 __all__ = [
     "Attended",
@@ -30,4 +31,5 @@ __all__ = [
     "PublishedTable",
     "Reply",
     "Series",
+    "ToldOfAction",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.events.choices import Tier
 from sightline.meetings.choices import (
@@ -20,7 +21,7 @@ from sightline.meetings.choices import (
     Ruling,
 )
 from sightline.meetings.forms.items import MinuteForm
-from sightline.meetings.models import Decision, GroupAction, Interest, Meeting, MinuteText
+from sightline.meetings.models import Decision, GroupAction, Interest, Meeting, MinuteText, ToldOfAction
 from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.minutes import Piece, differences
@@ -64,7 +65,10 @@ class DecisionShown:
 
 @dataclass(frozen=True)
 class ActionShown:
-    """An action of a meeting. `ended`: how it came to its end, in words; `moved`: how often, and from which day."""
+    """An action of a meeting. `ended`: how it came to its end, in words; `moved`: how often, and from which day.
+
+    `told`: what its owner told last, and by whom; `date_asked`: a new date that nobody has answered yet.
+    """
 
     number: int
     text: str
@@ -82,6 +86,10 @@ class ActionShown:
     ended_colour: str
     moved: str
     change: str
+    told: str = ""
+    told_by: str = ""
+    date_asked: str = ""
+    date_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +226,9 @@ def decision_shown(found: Decision, *, keeps: bool, writes: bool = False) -> Dec
     )
 
 
-def action_shown(found: GroupAction, on: date, *, keeps: bool, writes: bool = False) -> ActionShown:
+def action_shown(
+    found: GroupAction, on: date, *, keeps: bool, writes: bool = False, told: ToldOfAction | None = None
+) -> ActionShown:
     """An action; saying that it is done is for who keeps the group's meetings, changing it for who writes minutes."""
     own = found.plan_action is None
     is_open = own and found.done_on is None
@@ -240,6 +250,7 @@ def action_shown(found: GroupAction, on: date, *, keeps: bool, writes: bool = Fa
         ended_colour=ENDED_COLOURS[Ended(found.ended_as)] if found.ended_as else "",
         moved=_moved(found),
         change=reverse("meetings:action_change", args=[found.pk]) if change else "",
+        **_told(told, keeps=keeps and is_open),
     )
 
 
@@ -249,6 +260,19 @@ def _moved(found: GroupAction) -> str:
         return ""
     later = f"{count(found.slips, 'time')} to a later day" if found.slips else "to an earlier day"
     return f"First by {day(found.first_due_on)}; moved {later}"
+
+
+def _told(told: ToldOfAction | None, *, keeps: bool) -> dict[str, str]:
+    """What was told last of an action that is open."""
+    if told is None or told.is_done:
+        return {}
+    asks = told.new_due_on is not None and told.is_agreed is None
+    return {
+        "told": told.text,
+        "told_by": f"{told.said_by or told.entered_by_label}, {day(timezone.localdate(told.recorded_at))}",
+        "date_asked": day(told.new_due_on) if asks else "",
+        "date_href": reverse("meetings:action_date", args=[told.pk]) if asks and keeps else "",
+    }
 
 
 def _home(meeting: int | None, item: int | None) -> str:

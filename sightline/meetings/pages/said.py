@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.access.choices import Permission
+from sightline.access.permissions import scope_of
 from sightline.meetings import permissions, reports
 from sightline.meetings.forms.items import DecisionFilter, GroupActionFilter
 from sightline.meetings.pages.agenda import (
@@ -21,6 +23,7 @@ from sightline.meetings.pages.agenda import (
 from sightline.meetings.pages.meetings import FORMATS, list_table
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
+from sightline.meetings.selectors.told import last_told
 from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document
 from sightline.screens.lists import Column, Listing, ListPage
@@ -68,10 +71,11 @@ class DecisionsPage:
 
 @dataclass(frozen=True)
 class ActionsPage:
-    """The log of actions."""
+    """The log of actions. `ask`: where the owners of the group that is chosen are asked how theirs stand."""
 
     sections: tuple[Section, ...]
     listing: Listing[ActionShown]
+    ask: str
 
 
 def decisions_page(user: Reader, query: QueryDict) -> DecisionsPage:
@@ -90,10 +94,15 @@ def actions_page(user: Reader, query: QueryDict, on: date) -> ActionsPage:
     rows = actions_of_meetings(user)
     form = GroupActionFilter(query, groups=groups_among(rows))
     found = ACTIONS.read(query, rows, form=form, exports=exports(user, "actions"))
+    told = last_told(found.rows)
     shown = found.with_rows(
-        action_shown(each, on, keeps=permissions.can_keep(user, each.group)) for each in found.rows
+        action_shown(each, on, keeps=permissions.can_keep(user, each.group), told=told.get(each.pk))
+        for each in found.rows
     )
-    return ActionsPage(sections("meetings:actions"), shown)
+    chosen = form.chosen.get("group", "")
+    may_ask = chosen and scope_of(user).holds(Permission.PLAN_WRITE)
+    ask = reverse("plans:group_rounds", args=[chosen]) if may_ask else ""
+    return ActionsPage(sections("meetings:actions"), shown, ask)
 
 
 def exports(user: Reader, which: str) -> dict[str, str] | None:

@@ -95,14 +95,22 @@ def correct_action(
 
 @deed
 def move_action(
-    found: GroupAction, version: int, due_on: date | None, because: str, *, by: Actor, now: datetime
+    found: GroupAction,
+    version: int,
+    due_on: date | None,
+    because: str,
+    *,
+    is_asked_for: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> GroupAction:
     """Give an action whose minutes were checked another day, with a reason. A later day counts as a slip.
 
-    Raises Unacceptable, StaleRecord.
+    `is_asked_for`: its owner asks for it, which is no slip of the pen to be put right in draft minutes: it waits for
+    no check. Raises Unacceptable, StaleRecord.
     """
     live = held_open(found, version)
-    if live.is_draft:
+    if live.is_draft and not is_asked_for:
         raise Unacceptable({"": BEFORE})
     if due_on is None:
         raise Unacceptable({"due_on": "Enter the new day"})

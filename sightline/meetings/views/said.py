@@ -16,15 +16,19 @@ from sightline.events.choices import MARKINGS, Tier
 from sightline.meetings import permissions, services
 from sightline.meetings.choices import RULING_BUTTONS, TOOK_PLACE, How, Ruling
 from sightline.meetings.forms.items import BetweenForm, DoneForm, OwnerForm, RulingForm
-from sightline.meetings.models import Decision, GroupAction
+from sightline.meetings.models import Decision, GroupAction, ToldOfAction
 from sightline.meetings.pages import said as pages
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
 from sightline.meetings.selectors.meetings import groups_kept_by, meetings_visible_to
+from sightline.meetings.services.told import answer_log_date
 from sightline.meetings.views.asking import READ_OR_SEND, ask
+from sightline.plans.forms.rounds import AGREE, DateForm
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
 from sightline.screens.words import day
+
+TELL_THEM = "No address is known at which to tell whoever asked: tell them yourself."
 
 
 @needs(Permission.PLANS_VIEW)
@@ -147,9 +151,47 @@ def action_owner(request: HttpRequest, number: int) -> HttpResponse:
     return ask(request, asking, make, save, asking.back, stand, MARKINGS[Tier(found.tier)])
 
 
-def _about(found: GroupAction, heading: str) -> Asking:
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def action_date(request: HttpRequest, number: int) -> HttpResponse:
+    """Give the new date that the owner of an action asks for, or say why the one that stands stays."""
+    mine = actions_of_meetings(_who(request)).order_by().values("pk")
+    told: ToldOfAction = get_object_or_404(
+        ToldOfAction.objects.filter(action__in=mine, new_due_on__isnull=False).select_related(
+            "action__group", "action__meeting__group"
+        ),
+        pk=number,
+    )
+    found = told.action
+    permissions.check_keep(_who(request), found.group)
+
+    def save(form: DateForm) -> str:
+        said, is_agreed = form.cleaned_data, form.cleaned_data["answer"] == AGREE
+        given = {"is_agreed": is_agreed, "words": said["words"], "by": actor_of(request)}
+        by_mail = answer_log_date(told, version_sent(said["seen"]), **given, now=timezone.now())
+        what = "The new date is given." if is_agreed else "The date stays as it is."
+        return f"{what} {'Whoever asked is told by e-mail.' if by_mail else TELL_THEM}"
+
+    def rows(now: GroupAction) -> list[SummaryRow]:
+        return [SummaryRow("By", day(now.due_on)), SummaryRow("Done on", day(now.done_on))]
+
+    stand = versioned(found, lambda: actions_of_meetings(_who(request)).get(pk=found.pk), rows)
+    asked = (
+        SummaryRow("Asked for", day(told.new_due_on)),
+        SummaryRow("In these words", told.text),
+        SummaryRow("By whom", told.said_by or told.entered_by_label),
+    )
+    asking = _about(found, "A new date is asked for", asked)
+    return ask(request, asking, _date_form, save, asking.back, stand, MARKINGS[Tier(found.tier)])
+
+
+def _date_form(data: Any, seen: str) -> DateForm:
+    return DateForm(data, initial={"seen": seen})
+
+
+def _about(found: GroupAction, heading: str, more: tuple[SummaryRow, ...] = ()) -> Asking:
     told = (("Action", found.text), ("Owner", found.owner_label), ("By", day(found.due_on)))
-    facts = tuple(SummaryRow(key, value) for key, value in told if value)
+    facts = (*(SummaryRow(key, value) for key, value in told if value), *more)
     home = reverse("meetings:actions")
     return Asking(heading, found.group.name, home, "Save", facts=facts, back_text="Actions of meetings")
 

@@ -63,7 +63,7 @@ class RoundForm(CarefulForm):
         return [AskedGiven(person, tuple(parties)) for person, parties in chosen.items()]
 
 
-def _box(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
+def words_box(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
     """A text box without a count under it, which would fill a telephone; too long a text is told when it is sent."""
     box = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=MOST, required=False, help_text=hint, widget=box)
@@ -96,15 +96,15 @@ class ToldForm(ThingForm):
         required=False,
         widget=forms.RadioSelect(attrs={"offer_empty": True}),
     )
-    happened = _box("What happened since?", NO_NAMES)
-    why = _box("Why?", "Needed for a new date, and where it stands better than its dates suggest", 2)
+    happened = words_box("What happened since?", NO_NAMES)
+    why = words_box("Why?", "Needed for a new date, and where it stands better than its dates suggest", 2)
     due_on = BoxesDateField(
         label="By when will it be done?",
         required=False,
         help_text="Change it to ask for a new date: the partnership’s office decides",
     )
-    difference = _box("What has it changed for children?", NO_NAMES)
-    evidence = _box("What shows that?", "A count, an audit, what families or practitioners said", 2)
+    difference = words_box("What has it changed for children?", NO_NAMES)
+    evidence = words_box("What shows that?", "A count, an audit, what families or practitioners said", 2)
     quarter = forms.ChoiceField(
         label="What kind of evidence is it?",
         choices=[("", "None"), *((each.value, LABELS[each]) for each in EvidenceQuarter)],

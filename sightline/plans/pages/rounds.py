@@ -13,9 +13,10 @@ from sightline.plans.forms.rounds import RoundForm
 from sightline.plans.models import Action, Plan, Update
 from sightline.plans.rules import addresses
 from sightline.plans.rules.tiers import EVERY_MEMBER
-from sightline.plans.selectors.rounds import About, Owner, new_dates_asked
+from sightline.plans.selectors.rounds import About, Owner
 from sightline.requests.choices import ROUND_LABELS, RoundState
 from sightline.requests.models import Round
+from sightline.requests.parts import DateAsked, parts
 from sightline.requests.selectors import rounds_about
 from sightline.screens.elements import SummaryRow
 from sightline.screens.words import day
@@ -40,21 +41,6 @@ class RoundRow:
 
 
 @dataclass(frozen=True)
-class NewDate:
-    """A new date that somebody asks for. `answer` is where it is given or declined, `change` where another is given."""
-
-    number: str
-    text: str
-    href: str
-    stands: str
-    asked: str
-    words: str
-    voice: str
-    answer: str
-    change: str
-
-
-@dataclass(frozen=True)
 class RoundsPage:
     """The rounds about a plan, or a group's plans. `back` leads to the plan, `wider` to rounds of its whole group.
 
@@ -67,7 +53,7 @@ class RoundsPage:
     group: str
     form: RoundForm
     rounds: tuple[RoundRow, ...]
-    dates: tuple[NewDate, ...]
+    dates: tuple[DateAsked, ...]
     nobody: tuple[str, ...]
     refusal: str
 
@@ -94,7 +80,7 @@ def rounds_page(
         group=plan.group.name if plan and plan.group else "",
         form=form,
         rounds=tuple(_round(each) for each in found),
-        dates=tuple(_new_date(each) for each in new_dates_asked(user, about)),
+        dates=tuple(each for part in parts() for each in part.dates(user, about.kind, about.number)),
         nobody=tuple(owner.name for owner in owners if not owner.people),
         refusal=refusal,
     )
@@ -110,21 +96,6 @@ def _round(found: Round) -> RoundRow:
         state=ROUND_LABELS[RoundState(found.state)],
         asked=told["told"],
         answered=told["came"],
-    )
-
-
-def _new_date(update: Update) -> NewDate:
-    action = update.action
-    return NewDate(
-        number=action.current_number_label,
-        text=action.text,
-        href=addresses.of_action(action.reference),
-        stands=day(action.current_due_on) or action.current_timescale_label or "No date",
-        asked=day(update.new_due_on),
-        words=update.text,
-        voice=update.said_by or update.entered_by_label,
-        answer=reverse("plans:date_answer", args=[action.reference, update.pk]),
-        change=reverse("plans:action_timescale", args=[action.reference]),
     )
 
 

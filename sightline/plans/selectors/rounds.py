@@ -243,14 +243,14 @@ def date_answers_of(actions: Sequence[Action]) -> dict[int, DateAnswer]:
     return {each.action_id: each for each in rows}
 
 
-def new_dates_asked(user: Reader, about: About) -> list[Update]:
+def new_dates_asked(user: Reader, kind: str, number: int) -> list[Update]:
     """Updates that ask for a new date of an open action, none given since, the newest first; one query."""
     later = Timescale.objects.filter(action=OuterRef("action"), recorded_at__gt=OuterRef("recorded_at"))
     again = Update.objects.filter(
         action=OuterRef("action"), new_due_on__isnull=False, recorded_at__gt=OuterRef("recorded_at")
     )
     own = actions_visible_to(user).select_related(None).order_by()
-    own = own.filter(about.actions, state__in=OPEN_STATES)
+    own = own.filter(actions_about(kind, number), state__in=OPEN_STATES)
     rows = Update.objects.filter(
         ~Exists(later),
         ~Exists(again),

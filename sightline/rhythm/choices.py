@@ -44,9 +44,51 @@ class ReturnDeed(StrEnum):
 
     SIGN = "sign"
     OPEN_AGAIN = "open-again"
+    SEND_BACK = "send-back"
 
 
 DEED_BUTTONS: dict[ReturnDeed, str] = {
     ReturnDeed.SIGN: "Sign off",
     ReturnDeed.OPEN_AGAIN: "Open again to correct it",
+    ReturnDeed.SEND_BACK: "Send it back to the group",
+}
+
+
+class PaperState(StrEnum):
+    """Where a paper stands that returns are read from."""
+
+    PREVIEW = "preview"
+    CONFIRMED = "confirmed"
+    GIVEN_UP = "given-up"
+    WITHDRAWN = "withdrawn"
+
+
+PAPER_LABELS: dict[PaperState, str] = {
+    PaperState.PREVIEW: "To be looked over",
+    PaperState.CONFIRMED: "Read in",
+    PaperState.GIVEN_UP: "Given up",
+    PaperState.WITHDRAWN: "Taken back",
+}
+PAPER_COLOURS: dict[PaperState, str] = {
+    PaperState.PREVIEW: "yellow",
+    PaperState.CONFIRMED: "green",
+    PaperState.GIVEN_UP: "grey",
+    PaperState.WITHDRAWN: "grey",
+}
+
+
+class PaperDeed(StrEnum):
+    """What is done about such a paper."""
+
+    DECIDE = "decide"
+    CONFIRM = "confirm"
+    GIVE_UP = "give-up"
+    WITHDRAW = "withdraw"
+
+
+PAPER_BUTTONS: dict[PaperDeed, str] = {
+    PaperDeed.DECIDE: "Say which groups these are",
+    PaperDeed.CONFIRM: "Read all of it in",
+    PaperDeed.GIVE_UP: "Give it up",
+    PaperDeed.WITHDRAW: "Take it back",
 }

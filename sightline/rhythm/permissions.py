@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sightline.access.models import User
     from sightline.access.scope import Scope
     from sightline.partners.models import Group
-    from sightline.rhythm.models import Return
+    from sightline.rhythm.models import Return, ReturnPaper
 
     Reader = User | AnonymousUser | Scope
 
@@ -45,6 +45,11 @@ def check_keep_all(user: Reader) -> None:
     check_holds(user, Permission.MEETINGS_KEEP)
 
 
+def check_view_paper(user: Reader, found: ReturnPaper) -> None:
+    """A paper that returns are read from is looked over by whoever reads them in."""
+    check_keep_all(user)
+
+
 def check_export(user: Reader) -> None:
     """What is read is taken away, if exports are allowed to somebody at all."""
     check_holds(user, Permission.PLANS_VIEW)
@@ -53,5 +58,6 @@ def check_export(user: Reader) -> None:
 
 can_view_return = pair(check_view_return)
 can_write_return = pair(check_write_return)
+can_view_paper = pair(check_view_paper)
 can_keep_all = pair(check_keep_all)
 can_export = pair(check_export)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sightline.rhythm.views import ahead, feeds, returns
+from sightline.rhythm.views import ahead, feeds, papers, returns
 
 app_name = "rhythm"
 urlpatterns = [
@@ -17,7 +17,10 @@ urlpatterns = [
     path("group-returns/", returns.return_list, name="returns"),
     path("group-returns/rows/<str:format>/", returns.returns_export, name="returns_export"),
     path("group-returns/new/", returns.return_new, name="return_new"),
-    path("group-returns/read/", returns.returns_read, name="returns_read"),
+    path("group-returns/whole/<str:format>/", returns.returns_book, name="returns_book"),
+    path("group-returns/read/", papers.returns_read, name="returns_read"),
+    path("group-returns/papers/<int:number>/", papers.paper, name="paper"),
+    path("group-returns/papers/<int:number>/<slug:deed>/", papers.paper_do, name="paper_do"),
     path("group-returns/<int:number>/", returns.return_, name="return"),
     path("group-returns/<int:number>/write/", returns.return_write, name="return_write"),
     path("group-returns/<int:number>/file/<str:format>/", returns.return_file, name="return_file"),

@@ -83,7 +83,8 @@ from sightline.requests import permissions as of_rounds
 from sightline.requests.models import Cycle, Owed, Round
 from sightline.requests.selectors import cycles_visible_to, owed_visible_to, rounds_visible_to
 from sightline.rhythm import permissions as of_rhythm
-from sightline.rhythm.models import Return
+from sightline.rhythm.models import Return, ReturnPaper
+from sightline.rhythm.selectors.papers import return_papers_visible_to
 from sightline.rhythm.selectors.returns import returns_visible_to
 from sightline.saved.choices import Sharing
 from sightline.saved.models import SavedView
@@ -104,7 +105,7 @@ from tests.partners.making import fill, make_seat
 from tests.plans.making import BY, NOW, TODAY
 from tests.plans.seen import AGENCIES, GROUPS, USERS, records_of_each_tier, scopes
 from tests.requests.making import make_round
-from tests.rhythm.making import make_cycle, make_return
+from tests.rhythm.making import make_cycle, make_return, make_return_paper
 
 pytestmark = pytest.mark.django_db
 Visible = Callable[[Any], Any]
@@ -236,6 +237,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Return.objects.all(),
         of_rhythm.can_view_return,
     ),
+    "return_papers_visible_to": (
+        return_papers_visible_to,
+        lambda _: ReturnPaper.objects.all(),
+        of_rhythm.can_view_paper,
+    ),
     "cycles_visible_to": (cycles_visible_to, lambda _: Cycle.objects.all(), of_rounds.can_view_owed),
     "owed_visible_to": (owed_visible_to, lambda _: Owed.objects.all(), of_rounds.can_view_owed),
     "series_visible_to": (series_visible_to, lambda _: Series.objects.all(), of_meetings.can_view_meeting),
@@ -356,6 +362,7 @@ def records() -> None:
             make_paper(item, b"Another paper.", tier=Tier.T2)
         ask_packs(meeting, by=BY, now=timezone.now())
         make_return(met)
+        make_return_paper(met)
         make_cycle(met, met)
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)

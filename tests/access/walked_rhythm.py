@@ -25,6 +25,9 @@ def rows(row: Any, everybody: Roles, readers: Roles, keepers: Roles) -> dict[str
         "rhythm:returns_export": row(readers, args=lambda world: ["csv"]),
         "rhythm:return_new": row(chairs),
         "rhythm:returns_read": row(keepers),
+        "rhythm:returns_book": row(readers, args=lambda world: ["html"]),
+        "rhythm:paper": row(keepers, args=papered, hidden=True),
+        "rhythm:paper_do": row(keepers, args=lambda world: [*papered(world), "decide"], hidden=True),
         "rhythm:return": row(readers, args=returned, hidden=True),
         "rhythm:return_write": row(chairs, args=returned, hidden=True, know=readers),
         "rhythm:return_file": row(readers, args=lambda world: [*returned(world), "html"], hidden=True),
@@ -66,3 +69,9 @@ def calendar(world: World) -> list[Any]:
     from sightline.rhythm.services import make_calendar
 
     return [make_calendar(world.people["unit"], by=SYSTEM, now=timezone.now())]
+
+
+def papered(world: World) -> list[Any]:
+    from tests.rhythm.making import make_return_paper
+
+    return [make_return_paper(world.group).pk]

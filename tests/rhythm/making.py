@@ -16,9 +16,9 @@ from sightline.partners.services import DeclarationGiven, create_person, sign
 from sightline.plans.models import Action, Plan
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.services import CycleGiven, begin_cycle
-from sightline.rhythm.models import Return
+from sightline.rhythm.models import Return, ReturnPaper
 from sightline.rhythm.selectors.returns import read_return
-from sightline.rhythm.services import begin_return, sign_return, write_return
+from sightline.rhythm.services import ReadGiven, begin_return, keep_paper, sign_return, write_return
 from tests.access.people import World
 from tests.challenges.making import make_challenge, make_risk, make_scrutiny
 from tests.governance.making import make_terms
@@ -73,6 +73,13 @@ def written(found: Return, steps: Any = (), **words: str) -> Return:
 
 def signed(found: Return, on: date = SIGNED, **given: Any) -> Return:
     return sign_return(found, found.version, on, "Cy Chair", by=SYSTEM, now=timezone.now(), **given)
+
+
+def make_return_paper(*groups: Group) -> ReturnPaper:
+    """A paper with a section of each of these groups."""
+    text = "\n\n".join(f"{each.name}\n\nKey achievements\n- One\n\nNext steps\n- Two" for each in groups)
+    given = ReadGiven(text, "Yearly report", "return_year", date(2015, 4, 1), date(2016, 3, 31))
+    return keep_paper(given, by=SYSTEM, now=timezone.now())
 
 
 AHEAD = (

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
@@ -14,6 +16,7 @@ from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingKind
 from sightline.meetings.selectors.counted import figures, stands
 from sightline.messages.models import WorkItem
+from sightline.partners.services import create_group
 from sightline.requests.choices import OwedState
 from sightline.requests.figures import figures_of
 from sightline.requests.models import Owed
@@ -21,7 +24,7 @@ from sightline.rhythm.choices import ReturnState, StepOutcome
 from sightline.rhythm.models import Return, ReturnText, SignedOff
 from sightline.rhythm.pages.returns import return_page
 from sightline.rhythm.selectors.returns import read_return
-from sightline.rhythm.services import StepSaid, open_again, refresh_work
+from sightline.rhythm.services import StepSaid, begin_return, open_again, refresh_work
 from tests.access.people import World, enter, world
 from tests.meetings.making import came, make_meeting, make_rule, seat_of
 from tests.plans.making import make_action, make_plan
@@ -191,3 +194,85 @@ def test_what_is_written_on_the_page_is_kept_beside_what_somebody_saved_meanwhil
     assert "Fewer children waited for an assessment" in text
     client.post(f"/group-returns/{found.pk}/write/", words | {"seen": "2", "voice": "Heard"})
     assert read_return(found).text_of("impact") == "Mine"
+
+
+def test_a_return_is_sent_back_with_words_that_its_chair_is_asked_about_until_it_is_signed_again(
+    client: Client, made: World
+) -> None:
+    found = signed(written(make_return(made.group)))
+    address = f"/group-returns/{found.pk}"
+    enter(client, made.people["chair"])
+    assert client.post(f"{address}/send-back/", {"seen": "3", "why": "Mine"}).status_code == 403
+    assert "Send it back" not in client.get(f"{address}/").content.decode()
+    enter(client, made.people["unit"])
+    client.post(f"{address}/send-back/", {"seen": str(found.version), "why": "What came of the audit?"})
+    chair = made.people["chair"]
+    assert [(item.for_scope, item.subject_id) for item in WorkItem.objects.filter(kind="return_back")] == [
+        (f"user:{chair.pk}", str(found.pk))
+    ]
+    page = client.get(f"{address}/").content.decode()
+    assert "Sent back by the business unit:</strong> What came of the audit?" in page
+    again = written(Return.objects.get(pk=found.pk), impact="The audit changed the letter; fewer waited")
+    signed(again, date(2026, 7, 20))
+    assert not WorkItem.objects.filter(kind="return_back").exists()
+    page = client.get(f"{address}/").content.decode()
+    assert "Sent back by the business unit" not in page
+    assert page.index("Signed off on 20 July 2026") < page.index("What came of the audit?")
+    assert page.index("What came of the audit?") < page.index("Signed off on 10 July 2026")
+
+
+def test_a_yearly_return_begins_with_what_the_signed_quarters_say(client: Client, made: World) -> None:
+    quarters = [(date(2025, 4, 1), date(2025, 6, 30)), (date(2025, 7, 1), date(2025, 9, 30)),
+                (date(2025, 10, 1), date(2025, 12, 31)), (date(2026, 1, 1), date(2026, 3, 31))]  # fmt: skip
+    for number, (first, last) in enumerate(quarters, 1):
+        found = written(
+            make_return(made.group, first, last), achievements=f"Audit {number}", next_steps=f"Step {number}"
+        )
+        if number != 2:
+            signed(found)
+    outside = make_return(made.group)
+    signed(written(outside, achievements="After the year"))
+    year = begin_return(
+        made.group, "return_year", date(2025, 4, 1), date(2026, 3, 31), by=SYSTEM, now=timezone.now()
+    )
+    enter(client, made.people["chair"])
+    form = client.get(f"/group-returns/{year.pk}/write/").context["form"]
+    assert form.fields["achievements"].initial == (
+        "1 April 2025 to 30 June 2025:\nAudit 1\n\n1 October 2025 to 31 December 2025:\nAudit 3\n\n"
+        "1 January 2026 to 31 March 2026:\nAudit 4"
+    )
+    assert form.fields["next_steps"].initial == "Step 4"
+    assert not read_return(year).texts
+    written(year, achievements="", impact="Fewer waited")
+    form = client.get(f"/group-returns/{year.pk}/write/").context["form"]
+    assert form.fields["achievements"].initial == ""
+
+
+def test_all_returns_of_a_quarter_are_one_document_with_those_that_did_not_come(
+    client: Client, made: World
+) -> None:
+    other, silent = (create_group(name, by=SYSTEM) for name in ("Training sub-group", "Health sub-group"))
+    signed(written(make_return(made.group, date(2026, 1, 1), date(2026, 3, 31))))
+    signed(written(make_return(made.group), {1: StepSaid(StepOutcome.DONE, "All schools")}))
+    written(make_return(other), achievements="A course for forty")
+    cycle = make_cycle(made.group, silent, due=-30)
+    Owed.objects.filter(cycle=cycle, due_on=in_days(-30)).update(period_from=FIRST, period_until=LAST)
+    enter(client, made.people["unit"])
+    asked = []
+    for narrowed in (f"?until={LAST}", f"?until={LAST}&group={made.group.key}"):
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(f"/group-returns/whole/html/{narrowed}").content.decode()
+        asked.append((len(queries), text))
+    whole, one = (text for _, text in asked)
+    assert whole.index("Neglect sub-group: quarterly return") < whole.index(
+        "Training sub-group: quarterly return"
+    )
+    assert "Signed off on 10 July 2026 by Cy Chair" in whole
+    assert "All schools" in whole
+    assert "A course for forty" in whole
+    assert "This is a draft" in whole
+    assert "Health sub-group: Quarterly return, due by" in whole
+    assert "1 January 2026" not in whole
+    assert "A course for forty" not in one
+    assert asked[0][0] == asked[1][0] <= 12
+    assert client.get("/group-returns/whole/docx/").content.startswith(b"PK")

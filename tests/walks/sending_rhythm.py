@@ -20,12 +20,22 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         ),
         "rhythm:return_new": (sending(data=_of_owed),),
         "rhythm:returns_read": (sending(data=_paper),),
+        "rhythm:paper_do": tuple(
+            sending(deed, args=_papered(deed), data=data)
+            for deed, data in (
+                ("decide", lambda world: {"section-0": world.group.pk}),
+                ("confirm", {}),
+                ("give-up", {}),
+                ("withdraw", {"why": "The wrong paper"}),
+            )
+        ),
         "rhythm:return_write": (
             sending(data={"impact": "Fewer waited", "step-1": "done", "step-1-words": "All of it"}),
         ),
         "rhythm:return_do": (
             sending("sign", data={"signed_by": "Cy Chair", "how": "email"}),
-            sending("open-again", args=_signed),
+            sending("open-again", args=_signed("open-again")),
+            sending("send-back", args=_signed("send-back"), data={"why": "Say what became of the audit"}),
         ),
     }
 
@@ -72,10 +82,31 @@ def _owed_before(deed: str) -> Callable[[World], list[Any]]:
     return args
 
 
-def _signed(world: World) -> list[Any]:
-    from tests.rhythm.making import make_return, signed, written
+def _signed(deed: str) -> Callable[[World], list[Any]]:
+    def args(world: World) -> list[Any]:
+        from tests.rhythm.making import make_return, signed, written
 
-    return [signed(written(make_return(world.group))).pk, "open-again"]
+        return [signed(written(make_return(world.group))).pk, deed]
+
+    return args
+
+
+def _papered(deed: str) -> Callable[[World], list[Any]]:
+    """A paper that stands as the deed asks for."""
+
+    def args(world: World) -> list[Any]:
+        from django.utils import timezone
+
+        from sightline.events.choices import SYSTEM
+        from sightline.rhythm.services import confirm_paper
+        from tests.rhythm.making import make_return_paper
+
+        found = make_return_paper(world.group)
+        if deed == "withdraw":
+            confirm_paper(found, 1, by=SYSTEM, now=timezone.now())
+        return [found.pk, deed]
+
+    return args
 
 
 def _paper(world: World) -> dict[str, Any]:

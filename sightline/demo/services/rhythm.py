@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from importlib import resources
 from typing import Any
 
 from sightline.demo.services.partners import People
@@ -15,9 +16,12 @@ from sightline.requests.services import CycleGiven, OwedGiven, begin_cycle
 from sightline.rhythm.choices import StepOutcome
 from sightline.rhythm.selectors.returns import read_return
 from sightline.rhythm.services import (
+    ReadGiven,
     StepSaid,
     begin_return,
+    keep_paper,
     refresh_work,
+    send_back,
     sign_return,
     tell_owed,
     write_return,
@@ -33,6 +37,8 @@ def load_rhythm(told: Row, calendar: Calendar, people: People) -> None:
         _came(_cycle(row, calendar, people), row, people)
     for row in told["returns"]:
         _return(row, calendar, people)
+    for row in told["papers"]:
+        _paper(row, calendar, people)
     refresh_work(now=people.moment(people.on))
 
 
@@ -72,7 +78,17 @@ def _return(row: Row, calendar: Calendar, people: People) -> None:
     }
     found = write_return(read_return(found), found.version, row["texts"], steps, **stamp)
     if "signed" in row:
-        sign_return(found, found.version, day, "Priya Hallworth", "email", **stamp)
+        found = sign_return(found, found.version, day, row.get("by", "Priya Hallworth"), "email", **stamp)
+    if "back" in row:
+        send_back(found, found.version, row["back"], **stamp)
+
+
+def _paper(row: Row, calendar: Calendar, people: People) -> None:
+    """A report of a year gone by, kept to be looked over: one of its sections is of nobody that is known."""
+    last = calendar.month_end(row["until"])
+    text = (resources.files("sightline.demo") / "wealdshire" / row["text"]).read_text("utf-8")
+    given = ReadGiven(text, row["name"], "return_year", months_on(last, -12) + timedelta(days=1), last)
+    keep_paper(given, by=people.manager, now=people.moment(people.on))
 
 
 def _in_month(months: int, day: int, calendar: Calendar) -> date:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,8 +13,9 @@ from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
-from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, ReturnDeed, StepOutcome
+from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, PaperDeed, ReturnDeed, StepOutcome
 from sightline.rhythm.rules.telling import headings
+from sightline.rhythm.selectors.papers import LEFT_OUT, PaperRead
 from sightline.rhythm.selectors.returns import ReturnRead
 from sightline.rhythm.services import ReadGiven, StepSaid
 from sightline.screens.asking import SeenForm, as_at_field, how_field, words_field
@@ -24,24 +26,30 @@ from sightline.screens.words import day
 RETURN_KINDS = [(kind.key, kind.label) for kind in owed_kinds().values() if kind.is_return]
 HOW = [(how.value, label) for how, label in RECEIVED_LABELS.items() if how != Received.SCREEN]
 NOT_SAID = ("", "Not said yet")
+OUT = str(LEFT_OUT)
 LAST_TIME = "Last time’s next step {order}: “{step}”"
 
 
 class ReturnFilter(GroupFilter):
-    """What the list of returns can be narrowed by; the groups that write some are given."""
+    """What the list of returns can be narrowed by; groups that write some and the days they tell up to are given."""
 
     words = forms.CharField(label="Words", help_text="In what was written, or the group")
     kind = forms.ChoiceField(label="Kind", choices=[ALL, *RETURN_KINDS])
+    until = forms.ChoiceField(label="Tells up to", choices=[ALL])
     state = forms.ChoiceField(
         label="Where it stands", choices=[ALL, *((s.value, label) for s, label in STATE_LABELS.items())]
     )
+
+    def __init__(self, *args: Any, until: Iterable[date] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "until", [ALL, *((each.isoformat(), day(each)) for each in until)])
 
     def narrow(self, rows: Any) -> Any:
         """The returns that fit."""
         said = self.chosen
         if words := said.get("words"):
             rows = matching_text(rows, words, ("texts__text", "group__name")).distinct()
-        plain = {"group": "group__key", "kind": "kind", "state": "state"}
+        plain = {"group": "group__key", "kind": "kind", "state": "state", "until": "period_until"}
         return rows.filter(**{plain[name]: said[name] for name in plain if name in said})
 
 
@@ -85,16 +93,17 @@ class NewReturnForm(SeenForm):
 
 
 class WriteForm(SeenForm):
-    """What became of last time's next steps, then the headings."""
+    """What became of last time's next steps, then the headings; `filled` stands where nothing was written yet."""
 
-    def __init__(self, *args: Any, read: ReturnRead, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, read: ReturnRead, filled: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.read = read
         for step in read.steps:
             self._ask(step)
         for each in headings():
             field = words_field(each.label, each.hint, rows=6)
-            field.required, field.initial = False, read.text_of(each.key)
+            field.required = False
+            field.initial = read.text_of(each.key) if read.texts else filled.get(each.key, "")
             self.fields[each.key] = field
 
     def _ask(self, step: Any) -> None:
@@ -147,6 +156,45 @@ class ReturnDoForm(SeenForm):
                 self.drop("signed_by", "how")
         else:
             self.drop("on", "signed_by", "how")
+        if deed == ReturnDeed.SEND_BACK:
+            self.fields["why"].label = "What should the group look at again?"
+
+
+class PaperForm(SeenForm):
+    """Of which group each section of a paper is."""
+
+    def __init__(self, *args: Any, read: PaperRead, groups: Iterable[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = [each.index for each in read.sections]
+        choices = [NOT_SAID, (OUT, "None: leave it out"), *((str(each.pk), _named(each)) for each in groups)]
+        for each in read.sections:
+            chosen = OUT if each.is_left_out else str(each.group.pk) if each.group else ""
+            self.fields[f"section-{each.index}"] = forms.ChoiceField(
+                label=f"Line {each.section.line}: {each.section.name}",
+                choices=choices,
+                required=False,
+                initial=chosen,
+            )
+
+    def decisions(self) -> dict[int, int]:
+        """The number of the group of each section, 0 for one that is left out; nothing of those left open."""
+        said = self.cleaned_data
+        return {index: int(group) for index in self.places if (group := said[f"section-{index}"])}
+
+
+class PaperDoForm(SeenForm):
+    """Reading a paper in, giving it up, or taking it back with a reason."""
+
+    why = forms.CharField(label="Why is it taken back?", max_length=300, help_text="No names of children")
+
+    def __init__(self, *args: Any, deed: PaperDeed, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if deed != PaperDeed.WITHDRAW:
+            self.drop("why")
+
+
+def _named(group: Group) -> str:
+    return f"{group.name} (ended {group.ends_on.year})" if group.ends_on else group.name
 
 
 class ReadForm(SeenForm):

@@ -1,6 +1,7 @@
 """What groups return, and calendars by a secret address."""
 
 from sightline.rhythm.models.feeds import CalendarFeed
-from sightline.rhythm.models.returns import Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models.papers import ReturnPaper
+from sightline.rhythm.models.returns import Reopened, Return, ReturnText, SignedOff, StepTold
 
-__all__ = ["CalendarFeed", "Return", "ReturnText", "SignedOff", "StepTold"]
+__all__ = ["CalendarFeed", "Reopened", "Return", "ReturnPaper", "ReturnText", "SignedOff", "StepTold"]

@@ -11,13 +11,15 @@ from sightline.partners.models import Group
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, ReturnState
+from sightline.rhythm.models.papers import ReturnPaper
 from sightline.screens.words import day
 
 
 class Return(Entered):
     """A return of a group about a time, of a kind of `definitions/owed.yaml` that a return answers.
 
-    `owed`: what it answers, where it was asked for. `read_from`: the paper it was read from, "" for one written here.
+    `owed`: what it answers, where it was asked for. `read_from`: the place in the `paper` it was read from, "" for one
+    written here. `current_sent_back`: with which words it was sent back, until it is signed off again.
     `current_asked`: what is asked back about what stands, kept by services.
     """
 
@@ -31,6 +33,10 @@ class Return(Entered):
         Owed, null=True, blank=True, on_delete=models.SET_NULL, related_name="answered_by"
     )
     read_from = models.CharField(max_length=300, blank=True)
+    paper = models.ForeignKey(
+        ReturnPaper, null=True, blank=True, on_delete=models.PROTECT, related_name="returns"
+    )
+    current_sent_back = models.CharField(max_length=300, blank=True)
     state = models.CharField(
         max_length=10,
         default=ReturnState.DRAFT.value,
@@ -138,3 +144,20 @@ class SignedOff(Entered):
 
     def __str__(self) -> str:
         return f"Return {self.of_id} signed off on {day(self.signed_on)}"
+
+
+class Reopened(Entered):
+    """That a signed return was opened again, and why; `is_sent_back`: by the business unit, with words to the group."""
+
+    LOWEST_TIER = Tier.T1
+
+    of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="reopened")
+    why = models.CharField(max_length=300)
+    is_sent_back = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("of", "-id")
+        verbose_name_plural = "reopened"
+
+    def __str__(self) -> str:
+        return f"Return {self.of_id} opened again"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document, table
@@ -27,11 +29,19 @@ from sightline.rhythm.forms.returns import ReturnFilter
 from sightline.rhythm.models import Return, ReturnText
 from sightline.rhythm.pages.sections import Section, sections
 from sightline.rhythm.rules.telling import HeadingAsked, headings, questions
-from sightline.rhythm.selectors.returns import ReturnRead, Step, read_return, returns_visible_to
+from sightline.rhythm.selectors.returns import (
+    PartRead,
+    ReturnRead,
+    Step,
+    not_returned,
+    read_return,
+    read_whole,
+    returns_visible_to,
+)
 from sightline.rhythm.services.returns import kept
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
-from sightline.screens.words import day
+from sightline.screens.words import day, joined
 
 if TYPE_CHECKING:
     from sightline.rhythm.permissions import Reader
@@ -136,7 +146,8 @@ class ReturnPage:
 def list_page(user: Reader, query: QueryDict) -> ReturnsPage:
     """The returns that the address asks for."""
     exports = {
-        label: reverse("rhythm:returns_export", args=[name]) for label, name in FORMATS.items()
+        **{label: reverse("rhythm:returns_export", args=[name]) for label, name in FORMATS.items()},
+        **{f"{label}, whole": reverse("rhythm:returns_book", args=[name]) for label, name in FILES.items()},
     } if permissions.can_export(user) else None  # fmt: skip
     found = LIST.read(query, returns_visible_to(user), form=_filter(user, query), exports=exports)
     shown = found.with_rows(map(_row, found.rows))
@@ -152,8 +163,29 @@ def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
     return table("Returns of groups", reports.RETURN_COLUMNS, cells, marking)
 
 
+def list_book(user: Reader, query: QueryDict, marking: str) -> Document:
+    """The same returns, whole, as one document, with those of the same times that did not come; six queries."""
+    rows = LIST.ordered(_filter(user, query).narrow(returns_visible_to(user)), query)
+    found = list(rows[: reports.MOST_WHOLE + 1])
+    shown = sorted(
+        found[: reports.MOST_WHOLE], key=lambda each: (each.group.name.casefold(), each.period_until)
+    )
+    missing = list(not_returned({each.period_until for each in shown}, timezone.localdate()))
+    return reports.returns_document(read_whole(shown), missing, len(found) > len(shown), marking)
+
+
+def parts_told(parts: Sequence[PartRead]) -> str:
+    """From which shorter returns the boxes are filled in, in words; "" for none."""
+    if not parts:
+        return ""
+    days = joined([day(each.found.period_until) for each in parts])
+    return f" The boxes begin with what the returns to {days} say, until you save your own words."
+
+
 def _filter(user: Reader, query: QueryDict) -> ReturnFilter:
-    return ReturnFilter(query, groups=groups_among(returns_visible_to(user)))
+    found = returns_visible_to(user)
+    days = found.select_related(None).order_by("-period_until").values_list("period_until", flat=True)
+    return ReturnFilter(query, groups=groups_among(found), until=days.distinct())
 
 
 def _row(found: Return) -> ReturnRow:
@@ -175,7 +207,8 @@ def return_page(user: Reader, found: Return) -> ReturnPage:
     writes = permissions.can_write_return(user, found.group)
     is_draft = found.state == ReturnState.DRAFT
     asked = {each.key: each.words for each in questions(read.newest, read.unsaid)}
-    deed = ReturnDeed.SIGN if is_draft else ReturnDeed.OPEN_AGAIN
+    deeds = (ReturnDeed.SIGN,) if is_draft else (ReturnDeed.OPEN_AGAIN, ReturnDeed.SEND_BACK)
+    mine = [each for each in deeds if each != ReturnDeed.SEND_BACK or permissions.can_keep_all(user)]
     figures, since = figures_shown(read)
     return ReturnPage(
         found=found,
@@ -189,7 +222,9 @@ def return_page(user: Reader, found: Return) -> ReturnPage:
         figures=figures,
         figures_of=since,
         write=reverse("rhythm:return_write", args=[found.pk]) if writes and is_draft else "",
-        doings=((DEED_BUTTONS[deed], reverse("rhythm:return_do", args=[found.pk, deed.value])),)
+        doings=tuple(
+            (DEED_BUTTONS[each], reverse("rhythm:return_do", args=[found.pk, each.value])) for each in mine
+        )
         if writes
         else (),
         files=_files(found) if permissions.can_export(user) else (),
@@ -233,13 +268,25 @@ def facts(found: Return) -> tuple[SummaryRow, ...]:
 
 
 def signed_facts(read: ReturnRead) -> tuple[SummaryRow, ...]:
-    """Every signature of a return, the newest first."""
-    return tuple(
-        SummaryRow(
-            f"Signed off on {day(each.signed_on)}", f"{each.signed_by}, entered by {each.entered_by_label}"
+    """Every signature of a return, and why it was opened again after it, the newest first."""
+    signed = [
+        (
+            each.recorded_at,
+            f"Signed off on {day(each.signed_on)}",
+            f"{each.signed_by}, entered by {each.entered_by_label}",
         )
         for each in read.signed
-    )
+    ]
+    opened = [
+        (
+            each.recorded_at,
+            f"{'Sent back' if each.is_sent_back else 'Opened again'} on {day(timezone.localdate(each.recorded_at))}",
+            f"{each.why} ({each.entered_by_label})",
+        )
+        for each in read.reopened
+    ]
+    rows = sorted([*signed, *opened], reverse=True)
+    return tuple(SummaryRow(key, value) for _, key, value in rows)
 
 
 def _heading(each: HeadingAsked, read: ReturnRead, asked: str) -> HeadingShown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from sightline.partners.selectors import standing
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import ReturnState
-from sightline.rhythm.models import Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models import Reopened, Return, ReturnText, SignedOff, StepTold
 from sightline.rhythm.rules.telling import NEXT_STEPS, headings, lines_of
 
 if TYPE_CHECKING:
@@ -61,13 +61,16 @@ class Step:
 
 @dataclass(frozen=True)
 class ReturnRead:
-    """A return with all that stands in it: for each heading its texts, the newest last; `signed`, the newest first."""
+    """A return with all that stands in it: for each heading its texts, the newest last; `signed` and `reopened`, the
+    newest first.
+    """
 
     found: Return
     texts: Mapping[str, list[ReturnText]]
     before: Return | None
     steps: tuple[Step, ...]
     signed: list[SignedOff] = field(default_factory=list)
+    reopened: list[Reopened] = field(default_factory=list)
 
     @property
     def newest(self) -> dict[str, str]:
@@ -86,7 +89,7 @@ class ReturnRead:
 
 
 def read_return(found: Return) -> ReturnRead:
-    """All that stands in a return; three queries, however much it is."""
+    """All that stands in a return; four queries, however much it is, and three where it was never signed off."""
     earlier = _before(found).values("pk")[:1]
     rows = ReturnText.objects.filter(Q(of=found) | Q(of=Subquery(earlier), heading=NEXT_STEPS))
     texts: dict[str, list[ReturnText]] = {}
@@ -99,7 +102,103 @@ def read_return(found: Return) -> ReturnRead:
     told = {row.order: row for row in StepTold.objects.filter(of=found).order_by("pk")}
     steps = _steps(last_time.text if last_time else "", told)
     signed = list(SignedOff.objects.filter(of=found).order_by("-pk"))
-    return ReturnRead(found, texts, last_time.of if last_time else None, steps, signed)
+    reopened = list(Reopened.objects.filter(of=found).order_by("-pk")) if signed else []
+    return ReturnRead(found, texts, last_time.of if last_time else None, steps, signed, reopened)
+
+
+def read_whole(found: Sequence[Return]) -> list[ReturnRead]:
+    """All that stands in many returns, as they are read one by one; four queries, however many there are."""
+    keys = [each.pk for each in found]
+    all_signed = _signed_of(found)
+    before = {each.pk: earlier for each in found if (earlier := _last_of(each, all_signed))}
+    wanted = Q(of__in=keys) | Q(of__in=[each.pk for each in before.values()], heading=NEXT_STEPS)
+    texts: dict[int, dict[str, list[ReturnText]]] = {}
+    for row in ReturnText.objects.filter(wanted).order_by("pk"):
+        texts.setdefault(row.of_id, {}).setdefault(row.heading, []).append(row)
+    told: dict[int, dict[int, StepTold]] = {}
+    for step in StepTold.objects.filter(of__in=keys).order_by("pk"):
+        told.setdefault(step.of_id, {})[step.order] = step
+    signed: dict[int, list[SignedOff]] = {}
+    for row_of in SignedOff.objects.filter(of__in=keys).order_by("-pk"):
+        signed.setdefault(row_of.of_id, []).append(row_of)
+
+    def steps(each: Return) -> tuple[Step, ...]:
+        earlier = before.get(each.pk)
+        rows = texts.get(earlier.pk, {}).get(NEXT_STEPS, []) if earlier else []
+        return _steps(rows[-1].text if rows else "", told.get(each.pk, {}))
+
+    return [
+        ReturnRead(each, texts.get(each.pk, {}), before.get(each.pk), steps(each), signed.get(each.pk, []))
+        for each in found
+    ]
+
+
+def _signed_of(found: Sequence[Return]) -> list[Return]:
+    """Every signed return of the groups and kinds of these, the last first."""
+    groups, kinds = {each.group_id for each in found}, {each.kind for each in found}
+    rows = Return.objects.filter(group__in=groups, kind__in=kinds, state=ReturnState.SIGNED)
+    return list(rows.order_by("-period_until", "-pk"))
+
+
+def _last_of(found: Return, signed: Sequence[Return]) -> Return | None:
+    """The last of these that is of the same group and kind, about an earlier time."""
+    same = (found.group_id, found.kind)
+    earlier = (e for e in signed if (e.group_id, e.kind) == same and e.period_until < found.period_until)
+    return next(earlier, None)
+
+
+@dataclass(frozen=True)
+class PartRead:
+    """A shorter return within the time of a longer one, with what stands under each heading."""
+
+    found: Return
+    texts: Mapping[str, str]
+
+
+def parts_of(found: Return) -> list[PartRead]:
+    """The signed returns of the group, of a shorter kind, within the time that this one tells of; the first first.
+
+    One query where the kind has shorter ones, none where it has not.
+    """
+    kinds = owed_kinds()
+    own = kinds[found.kind].months if found.kind in kinds else 0
+    shorter = [kind.key for kind in kinds.values() if kind.is_return and kind.months < own]
+    if not shorter:
+        return []
+    rows = ReturnText.objects.filter(
+        of__group=found.group_id, of__kind__in=shorter, of__state=ReturnState.SIGNED,
+        of__period_from__gte=found.period_from, of__period_until__lte=found.period_until,
+    )  # fmt: skip
+    texts: dict[Return, dict[str, str]] = {}
+    for row in rows.select_related("of__group").order_by("of__period_until", "of", "pk"):
+        texts.setdefault(row.of, {})[row.heading] = row.text
+    return [PartRead(each, told) for each, told in texts.items()]
+
+
+def filled_from(parts: Sequence[PartRead]) -> dict[str, str]:
+    """What a longer return begins with, by heading: the words of each part under its time; of next steps the last."""
+    filled = {
+        each.key: "\n\n".join(
+            f"{part.found.period}:\n{told}"
+            for part in parts
+            if (told := part.texts.get(each.key, "").strip())
+        )
+        for each in headings()
+    }
+    return filled | ({NEXT_STEPS: parts[-1].texts.get(NEXT_STEPS, "")} if parts else {})
+
+
+def not_returned(until: Iterable[date], on: date) -> QuerySet[Owed]:
+    """The returns about times that end on these days, due before the day, neither signed off nor excused."""
+    kinds = [kind.key for kind in owed_kinds().values() if kind.is_return]
+    found = Owed.objects.select_related("cycle__owed_by", "cycle__group").filter(
+        cycle__kind__in=kinds,
+        period_until__in=list(until),
+        due_on__lt=on,
+        came_on=None,
+        called_off_because="",
+    )
+    return found.order_by("period_until", "cycle__owed_by__name", "pk")
 
 
 def _steps(last_time: str, told: Mapping[int, StepTold]) -> tuple[Step, ...]:

@@ -1,30 +1,31 @@
-"""Returns of a past time, read in from the text of a printed report: each section a draft of its group."""
+"""Returns of a past time, read from the text of a printed report: looked over, read in whole, taken back whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db import router
+from django.db.models.deletion import Collector
 
 from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.events.services.keeping import need, not_ahead
-from sightline.partners.models import Group
-from sightline.partners.selectors import match_owner, party_names
+from sightline.events.services.keeping import held_as_seen, need, not_ahead
 from sightline.requests.rules import owed_kinds
+from sightline.rhythm.choices import PAPER_LABELS, PaperState, ReturnState
 from sightline.rhythm.entries import RhythmEntry
-from sightline.rhythm.models import Return, ReturnText
-from sightline.rhythm.rules.sections import Section, sections_in
+from sightline.rhythm.models import Return, ReturnPaper, ReturnText
+from sightline.rhythm.rules.sections import sections_in
 from sightline.rhythm.rules.telling import questions
-from sightline.screens.words import joined
-from sightline.search.services import keep_words
+from sightline.rhythm.selectors.papers import PaperRead, SectionRead, proposed, read_paper
+from sightline.search.services import drop, keep_words
 
 NOTHING = "No section was found: each begins with the name of a group and a heading “Achievements” below it."
-UNKNOWN = (
-    "No group is called {names}. Add it to the group as another name of it under Partners, or take the section out. "
-    "Nothing was read in."
-)
-TWICE = "{names} stands there more than once, or has a return of this kind to that day already. Nothing was read in."
+NOT_NOW = "The paper stands as “{state}”: this cannot be done from there."
+NOT_YET = "Some sections cannot be read in yet. Say first which groups they are, or leave them out."
+BUILT_ON = "{group} has worked on its return since. What was read in is taken back only while nobody has."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,9 @@ class ReadGiven:
 
 
 @deed
-def read_in(given: ReadGiven, *, by: Actor, now: datetime) -> list[Return]:
-    """Begin a draft for every section of the text, with its words as they stood: all of them or none.
-
-    Raises Unacceptable where a group is not known, or has a return of that time.
-    """
-    paper = need(given.paper, "paper", "Enter from which paper it is")
+def keep_paper(given: ReadGiven, *, by: Actor, now: datetime) -> ReturnPaper:
+    """Keep a text with the groups that its sections are by their names, to be looked over. Raises Unacceptable."""
+    name = need(given.paper, "paper", "Enter from which paper it is")
     not_ahead(given.last, now, "last")
     if given.last < given.first:
         raise Unacceptable({"last": "The time ends before it begins"})
@@ -53,55 +51,126 @@ def read_in(given: ReadGiven, *, by: Actor, now: datetime) -> list[Return]:
     found = sections_in(given.text)
     if not found:
         raise Unacceptable({"text": NOTHING})
-    made = Return.objects.bulk_create(_rows(given, paper, found, by, now))
+    made = ReturnPaper.objects.create(
+        name=name, kind=given.kind, period_from=given.first, period_until=given.last, text=given.text,
+        decisions=proposed(found), **entered(by, now),
+    )  # fmt: skip
+    after = {"sections": len(found), "groups_known": len(made.decisions)}
+    record(RhythmEntry.PAPER_KEPT, by=by, subject=made, after=after)
+    return made
+
+
+@deed
+def decide_paper(found: ReturnPaper, version: int, said: Mapping[int, int], *, by: Actor) -> ReturnPaper:
+    """Say of which group each section is, by its place from 0; 0 leaves it out. Raises Unacceptable, StaleRecord."""
+    live = _held(found, version, PaperState.PREVIEW)
+    before = live.decisions
+    live.decisions = {str(index): group for index, group in said.items()}
+    _move_on(live, "decisions")
+    record(RhythmEntry.PAPER_LOOKED_OVER, by=by, subject=live, before=before, after=live.decisions)
+    return live
+
+
+@deed
+def confirm_paper(found: ReturnPaper, version: int, *, by: Actor, now: datetime) -> list[Return]:
+    """Begin a draft of every section that is not left out, in its words as they stood: all of them or none.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    live = _held(found, version, PaperState.PREVIEW)
+    read = read_paper(live)
+    if read.blocked:
+        raise Unacceptable({"": NOT_YET})
+    made = Return.objects.bulk_create(_row(live, each, by, now) for each in read.taken)
     stamp = entered(by, now)
     ReturnText.objects.bulk_create(
-        ReturnText(of=each, heading=key, text=text, **stamp)
-        for each, section in zip(made, found, strict=True)
-        for key, text in section.texts.items()
+        ReturnText(of=row, heading=key, text=text, **stamp)
+        for row, each in zip(made, read.taken, strict=True)
+        for key, text in each.section.texts.items()
     )
-    after = {"paper": paper, "returns": len(made), "groups": [each.group.name for each in made]}
-    record(RhythmEntry.RETURNS_READ, by=by, after=after)
+    live.outcome = _outcome(read, made)
+    live.state = PaperState.CONFIRMED.value
+    _move_on(live, "outcome", "state")
+    lines = read.account
+    after = {
+        "returns": len(made), "left_out": len(read.sections) - len(made), "lines": lines.lines, "kept": lines.kept,
+        "names_and_headings": lines.names + lines.headings, "set_aside": lines.set_aside,
+    }  # fmt: skip
+    record(RhythmEntry.RETURNS_READ, by=by, subject=live, after=after)
     keep_words(*made)
     return made
 
 
-def _rows(
-    given: ReadGiven, paper: str, found: Sequence[Section], by: Actor, now: datetime
-) -> Iterator[Return]:
-    groups = _groups(found)
-    _refuse_twice(groups, given)
-    for section, group in zip(found, groups, strict=True):
-        yield Return(
-            group=group,
-            kind=given.kind,
-            period_from=given.first,
-            period_until=given.last,
-            read_from=f"{paper}, line {section.line}: {section.name}"[:300],
-            current_asked=[each.words for each in questions(section.texts)],
-            **entered(by, now),
-        )
+def _row(paper: ReturnPaper, each: SectionRead, by: Actor, now: datetime) -> Return:
+    return Return(
+        group=each.group,
+        kind=paper.kind,
+        period_from=paper.period_from,
+        period_until=paper.period_until,
+        read_from=f"{paper.name}, line {each.section.line}: {each.section.name}"[:300],
+        paper=paper,
+        current_asked=[asked.words for asked in questions(each.section.texts)],
+        **entered(by, now),
+    )
 
 
-def _groups(found: Sequence[Section]) -> list[Group]:
-    """The group of each section, by its name or one of its other names. Raises Unacceptable."""
-    names = party_names()
-    parties = [match_owner(section.name, names) for section in found]
-    groups = [each for each in parties if isinstance(each, Group)]
-    unknown = [
-        f"“{section.name}”"
-        for section, party in zip(found, parties, strict=True)
-        if not isinstance(party, Group)
+def _outcome(read: PaperRead, made: list[Return]) -> list[dict[str, Any]]:
+    """What became of each section, kept whatever becomes of its return or the name of its group."""
+    by_group = {each.group_id: each.pk for each in made}
+    return [
+        {
+            "name": each.section.name,
+            "line": each.section.line,
+            "lines": each.section.lines,
+            "group": each.group.name if each.group else "",
+            "return": by_group[each.group.pk] if each.group else None,
+        }
+        for each in read.sections
     ]
-    if unknown:
-        raise Unacceptable({"text": UNKNOWN.format(names=joined(unknown))})
-    return groups
 
 
-def _refuse_twice(groups: Sequence[Group], given: ReadGiven) -> None:
-    keys = [each.pk for each in groups]
-    standing = Return.objects.filter(group__in=keys, kind=given.kind, period_until=given.last)
-    there = set(standing.values_list("group", flat=True))
-    twice = {each.name for each in groups if each.pk in there or keys.count(each.pk) > 1}
-    if twice:
-        raise Unacceptable({"text": TWICE.format(names=joined(sorted(twice)))})
+@deed
+def give_up_paper(found: ReturnPaper, version: int, *, by: Actor) -> ReturnPaper:
+    """Give a paper up that was not read in; its text stays. Raises Unacceptable, StaleRecord."""
+    live = _held(found, version, PaperState.PREVIEW)
+    live.state = PaperState.GIVEN_UP.value
+    _move_on(live, "state")
+    record(RhythmEntry.PAPER_GIVEN_UP, by=by, subject=live)
+    return live
+
+
+@deed
+def withdraw_paper(found: ReturnPaper, version: int, because: str, *, by: Actor) -> ReturnPaper:
+    """Take back every draft that was read from a paper, while nobody has worked on any; its text stays.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    live = _held(found, version, PaperState.CONFIRMED)
+    reason = need(because, "why", "Say why it is taken back")
+    rows = list(Return.objects.select_related("group").filter(paper=live))
+    for each in rows:
+        if each.version > 1 or each.state != ReturnState.DRAFT:
+            raise Unacceptable({"": BUILT_ON.format(group=each.group)})
+    numbers = [each.pk for each in rows]
+    # As a queryset deletes, but without reading the rows again.
+    gone = Collector(router.db_for_write(Return))
+    gone.collect(rows)
+    gone.delete()
+    live.state, live.because = PaperState.WITHDRAWN.value, reason[:300]
+    _move_on(live, "state", "because")
+    after = {"returns": numbers, "groups": [each.group.name for each in rows]}
+    record(RhythmEntry.RETURNS_TAKEN_BACK, by=by, subject=live, after=after, reason=reason)
+    drop(Return, numbers)
+    return live
+
+
+def _held(found: ReturnPaper, version: int, state: PaperState) -> ReturnPaper:
+    live: ReturnPaper = held_as_seen(found, version)
+    if live.state_now != state:
+        raise Unacceptable({"": NOT_NOW.format(state=PAPER_LABELS[live.state_now].lower())})
+    return live
+
+
+def _move_on(live: ReturnPaper, *names: str) -> None:
+    live.version += 1
+    live.save(update_fields=[*names, "version"])

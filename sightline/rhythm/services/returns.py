@@ -20,9 +20,10 @@ from sightline.requests.rules import owed_kinds
 from sightline.requests.services import answer_owed
 from sightline.rhythm.choices import ReturnState, StepOutcome
 from sightline.rhythm.entries import RhythmEntry
-from sightline.rhythm.models import Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models import Reopened, Return, ReturnText, SignedOff, StepTold
 from sightline.rhythm.rules.telling import headings, questions
 from sightline.rhythm.selectors.returns import ReturnRead, read_return
+from sightline.rhythm.services.work_items import ask_again
 from sightline.screens.words import day
 from sightline.search.services import keep_words
 
@@ -143,7 +144,7 @@ def sign_return(
     not_ahead(on, now, "on")
     if on <= found.period_until:
         raise Unacceptable({"on": NOT_OVER.format(until=day(found.period_until))})
-    values = {"state": ReturnState.SIGNED.value, "current_signed_on": on}
+    values = {"state": ReturnState.SIGNED.value, "current_signed_on": on, "current_sent_back": ""}
     # Whoever finds it of the version that was seen finds it as it was seen: one statement holds it and moves it on.
     seen = Return.objects.filter(pk=found.pk, version=version, state=ReturnState.DRAFT)
     if found.version != version or not seen.update(version=F("version") + 1, **values):
@@ -158,6 +159,8 @@ def sign_return(
     if found.owed:
         answer_owed(found.owed, on, str(found), found.pk, by=by)
         drop_work_items(found.owed)
+    if found.current_sent_back:
+        drop_work_items(found)
     for name_of, value in values.items():
         setattr(found, name_of, value)
     found.version += 1
@@ -167,14 +170,32 @@ def sign_return(
 @deed
 def open_again(found: Return, version: int, because: str, *, by: Actor, now: datetime) -> Return:
     """Open a signed return to be corrected: what was signed stays as it was. Raises Unacceptable, StaleRecord."""
+    reason = need(because, "why", "Say why it is opened again")
+    return _open(found, version, reason, RhythmEntry.RETURN_OPENED, by, now)
+
+
+@deed
+def send_back(found: Return, version: int, words: str, *, by: Actor, now: datetime) -> Return:
+    """Send a signed return back to its group with words: they stand above it, and its chair is asked, until it is
+    signed off again. What it answered came all the same. Raises Unacceptable, StaleRecord.
+    """
+    reason = need(words, "why", "Say what the group should look at again")
+    live = _open(found, version, reason, RhythmEntry.RETURN_SENT_BACK, by, now)
+    ask_again(live, now)
+    return live
+
+
+def _open(found: Return, version: int, reason: str, entry: RhythmEntry, by: Actor, now: datetime) -> Return:
     live: Return = held_as_seen(found, version, "group", "owed__cycle__owed_by")
     if live.state != ReturnState.SIGNED:
         raise Unacceptable({"": "The return is a draft: it can be written as it stands."})
-    reason = need(because, "why", "Say why it is opened again")
+    is_sent_back = entry == RhythmEntry.RETURN_SENT_BACK
     live.state, live.current_signed_on = ReturnState.DRAFT.value, None
+    live.current_sent_back = reason[:300] if is_sent_back else ""
     live.version += 1
-    live.save(update_fields=["state", "current_signed_on", "version"])
-    record(RhythmEntry.RETURN_OPENED, by=by, subject=live, after={"on": today(now)}, reason=reason)
+    live.save(update_fields=["state", "current_signed_on", "current_sent_back", "version"])
+    Reopened.objects.create(of=live, why=reason[:300], is_sent_back=is_sent_back, **entered(by, now))
+    record(entry, by=by, subject=live, after={"on": today(now)}, reason=reason)
     return live
 
 

@@ -25,9 +25,10 @@ from sightline.requests.choices import OwedDeed
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.rules import owed_kinds, owed_numbers
 from sightline.requests.services import CycleGiven, OwedGiven, change_cycle, do_owed, end_cycle
+from sightline.rhythm.models import Return
 from sightline.screens.words import day
 
-APP, MODEL, KIND, UNIT = "requests", "owed", "owed", "unit"
+APP, MODEL, KIND, UNIT, BACK = "requests", "owed", "owed", "unit", "return_back"
 CHUNK = 200
 
 
@@ -116,6 +117,26 @@ def keep_work(rows: Sequence[Owed], now: datetime, again: Collection[str] = ()) 
     chairs = _chairs(keys, today(now))
     wanted = [item for each in rows for item in _asked(each, chairs, today(now))]
     replace_work_items(standing, wanted, now)
+
+
+def ask_again(found: Return, now: datetime) -> None:
+    """A return that was sent back is asked of the chair of its group; where nobody chairs it, it stays the unit's."""
+    chairs = _chairs({found.group.key}, today(now)).get(found.group.key) or [UNIT]
+    wanted = [
+        WorkItem(
+            for_scope=scope,
+            kind=BACK,
+            subject_app=found._meta.app_label,
+            subject_model=found._meta.model_name or "",
+            subject_id=str(found.pk),
+            title=f"Sent back: {found}"[:500],
+            sentence=f"Look at it again, and sign it off anew: {found.current_sent_back}"[:500],
+            url=reverse("rhythm:return", args=[found.pk]),
+            tier=found.LOWEST_TIER,
+        )
+        for scope in chairs
+    ]
+    replace_work_items([], wanted, now)
 
 
 def _chairs(keys: set[str], on: date) -> dict[str, list[str]]:

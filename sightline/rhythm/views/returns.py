@@ -17,14 +17,16 @@ from sightline.rendering import MEDIA_TYPES, write
 from sightline.requests.models import Owed
 from sightline.rhythm import permissions, services
 from sightline.rhythm.choices import DEED_BUTTONS, ReturnDeed
-from sightline.rhythm.forms.returns import NewReturnForm, ReadForm, ReturnDoForm, WriteForm
+from sightline.rhythm.forms.returns import NewReturnForm, ReturnDoForm, WriteForm
 from sightline.rhythm.models import Return
 from sightline.rhythm.pages import returns as pages
 from sightline.rhythm.reports import return_document
 from sightline.rhythm.selectors.returns import (
     ReturnRead,
+    filled_from,
     groups_written_by,
     owed_by,
+    parts_of,
     read_return,
     returns_visible_to,
 )
@@ -36,10 +38,6 @@ from sightline.screens.words import count
 INTRO = (
     "Five headings, and what became of last time’s next steps. Save as often as you like: it is a draft until the "
     "chair signs it off, and what stood before is kept."
-)
-READING = (
-    "Each section begins with the name of a group, and has headings such as Achievements, How have these achievements "
-    "impacted, and Next steps. Each becomes a draft with its words as they stand."
 )
 HELD = "The figures below are kept with the return as they stand now."
 
@@ -66,6 +64,18 @@ def return_(request: HttpRequest, number: int) -> HttpResponse:
     """One return: its figures, its texts with what stood before, and what is asked back."""
     page = pages.return_page(_who(request), _found(request, number))
     return render(request, "rhythm/return.html", {"page": page})
+
+
+@needs(Permission.EXPORT)
+@require_safe
+def returns_book(request: HttpRequest, format: str) -> HttpResponse:
+    """The returns that the list shows, whole, as one document for the board, with those that did not come."""
+    if format not in pages.FILES.values():
+        raise Http404("Returns are taken away as Word, PDF or HTML.")
+    permissions.check_export(_who(request))
+    document = pages.list_book(_who(request), request.GET, Return.LOWEST_TIER.marking)
+    services.note_list_taken("returns, whole", format, request.GET.urlencode(), by=actor_of(request))
+    return _file(document, format, "returns")
 
 
 @needs(Permission.EXPORT)
@@ -107,24 +117,6 @@ def return_new(request: HttpRequest) -> HttpResponse:
     return ask(request, asking, make, save, lambda: reverse("rhythm:return_write", args=[made[0].pk]))
 
 
-@needs(Permission.MEETINGS_KEEP)
-@require_http_methods(READ_OR_SEND)
-def returns_read(request: HttpRequest) -> HttpResponse:
-    """Read returns of a past time in from the text of a printed report."""
-    permissions.check_keep_all(_who(request))
-
-    def make(data: Any, seen: str) -> ReadForm:
-        return ReadForm(data)
-
-    def save(form: ReadForm) -> str:
-        made = services.read_in(form.given(), by=actor_of(request), now=timezone.now())
-        return f"{count(len(made), 'return')} were read in, as drafts."
-
-    home = reverse("rhythm:returns")
-    asking = Asking("Read returns in", "", home, "Read them in", READING, back_text="Returns of groups")
-    return ask(request, asking, make, save, home)
-
-
 def _begun(request: HttpRequest, asked_for: str) -> Return | None:
     """The return that answers what is owed already."""
     if not version_sent(asked_for):
@@ -152,8 +144,11 @@ def return_write(request: HttpRequest, number: int) -> HttpResponse:
     found = _written(request, number)
     read = read_return(found)
 
+    parts = parts_of(found)
+    filled = filled_from(parts)
+
     def make(data: Any, seen: str) -> WriteForm:
-        return WriteForm(data, initial={"seen": seen}, read=read)
+        return WriteForm(data, initial={"seen": seen}, read=read, filled=filled)
 
     def save(form: WriteForm) -> str:
         version = version_sent(form.cleaned_data["seen"])
@@ -167,7 +162,7 @@ def return_write(request: HttpRequest, number: int) -> HttpResponse:
         str(found),
         _home(number),
         "Save the draft",
-        INTRO,
+        INTRO + pages.parts_told(parts),
         facts=lambda: pages.draft_facts(found),
         back_text="The return",
     )
@@ -177,10 +172,12 @@ def return_write(request: HttpRequest, number: int) -> HttpResponse:
 @needs(Permission.PLANS_VIEW)
 @require_http_methods(READ_OR_SEND)
 def return_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
-    """Sign it off, or open it again."""
+    """Sign it off, open it again, or send it back."""
     if deed not in set(ReturnDeed):
         raise Http404("Nothing of this kind is done about a return.")
     what, found = ReturnDeed(deed), _written(request, number)
+    if what == ReturnDeed.SEND_BACK:
+        permissions.check_keep_all(_who(request))
     for_chair = permissions.signs_for_chair(_who(request), found.group)
 
     def make(data: Any, seen: str) -> ReturnDoForm:
@@ -192,6 +189,9 @@ def return_do(request: HttpRequest, number: int, deed: str) -> HttpResponse:
         if what == ReturnDeed.OPEN_AGAIN:
             services.open_again(found, version, said["why"], by=by, now=now)
             return "The return is a draft again. What was signed stays as it was."
+        if what == ReturnDeed.SEND_BACK:
+            services.send_back(found, version, said["why"], by=by, now=now)
+            return "The return was sent back, and its chair is asked to look at it again."
         who, how = said.get("signed_by", by.label), said.get("how", "")
         made = services.sign_return(found, version, said["on"], who, how, by=by, now=now)
         asked = len(made.current_asked)

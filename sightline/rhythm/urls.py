@@ -11,6 +11,7 @@ urlpatterns = [
     path("forward-plan/calendar/", feeds.calendar_do, name="calendar_do"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="calendar"),
     path("owed/new/", ahead.cycle_new, name="cycle_new"),
+    path("owed/cycles/<int:number>/", ahead.cycle, name="cycle"),
     path("owed/cycles/<int:number>/change/", ahead.cycle_change, name="cycle_change"),
     path("owed/cycles/<int:number>/end/", ahead.cycle_end, name="cycle_end"),
     path("owed/<int:number>/<slug:deed>/", ahead.owed_do, name="owed_do"),

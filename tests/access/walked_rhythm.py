@@ -18,6 +18,7 @@ def rows(row: Any, everybody: Roles, readers: Roles, keepers: Roles) -> dict[str
         "rhythm:calendar_do": row(readers, method="post"),
         "rhythm:calendar": row(everybody, args=calendar),
         "rhythm:cycle_new": row(chairs),
+        "rhythm:cycle": row(readers, args=cycle, hidden=True),
         "rhythm:cycle_change": row(chairs, args=cycle, hidden=True, know=readers),
         "rhythm:cycle_end": row(chairs, args=cycle, hidden=True, know=readers),
         "rhythm:owed_do": row(chairs, args=came, hidden=True, know=readers),

@@ -77,7 +77,10 @@ def signed(found: Return, on: date = SIGNED, **given: Any) -> Return:
 
 def make_return_paper(*groups: Group) -> ReturnPaper:
     """A paper with a section of each of these groups."""
-    text = "\n\n".join(f"{each.name}\n\nKey achievements\n- One\n\nNext steps\n- Two" for each in groups)
+    text = "\n\n".join(
+        f"{each.name[0].upper()}{each.name[1:]}\n\nKey achievements\n- One\n\nNext steps\n- Two"
+        for each in groups
+    )
     given = ReadGiven(text, "Yearly report", "return_year", date(2015, 4, 1), date(2016, 3, 31))
     return keep_paper(given, by=SYSTEM, now=timezone.now())
 

@@ -279,6 +279,23 @@ def test_what_did_not_come_is_told_again_once_a_week_and_what_is_due_is_not(made
     assert len(told_at["Results"]) == 1
 
 
+def test_every_time_of_a_cycle_says_whether_it_came_late_or_was_excused(client: Client, made: World) -> None:
+    cycle = make_cycle(made.group, due=-200)
+    first, second, third = Owed.objects.filter(cycle=cycle, due_on__lt=in_days(0)).order_by("due_on")
+    told(first, OwedDeed.CAME, first.due_on + timedelta(days=4), "By post")
+    told(second, OwedDeed.CALL_OFF, words="The analyst was ill")
+    enter(client, made.people["owner"])
+    address = f"/owed/cycles/{cycle.pk}/"
+    page = client.get(address).content.decode()
+    assert "Of 3 times so far: 1 did not come, 1 came late and 1 excused." in page
+    assert "By post" in page
+    assert "Excused because: The analyst was ill" in page
+    assert "That was a mistake" not in page
+    enter(client, made.people["chair"])
+    assert f"/owed/{first.pk}/take-back/" in client.get(address).content.decode()
+    assert f"/owed/{third.pk}/call-off/" in client.get(address).content.decode()
+
+
 def feed(secret: str) -> tuple[int, str]:
     answer = Client().get(f"/calendar/{secret}.ics")
     return answer.status_code, answer.content.decode().replace("\r\n ", "")

@@ -108,6 +108,17 @@ def test_last_times_next_steps_are_told_one_by_one(made: World) -> None:
     assert found.steps.count() == 2
 
 
+def test_who_told_what_of_a_step_and_what_was_told_before_stands_on_the_page(
+    client: Client, made: World
+) -> None:
+    signed(written(make_return(made.group)))
+    found = written(make_return(made.group, *NEXT), {1: StepSaid(StepOutcome.NOT_DONE, "Nobody had time")})
+    found = written(found, {1: StepSaid(StepOutcome.DONE, "All schools")})
+    enter(client, made.people["owner"])
+    page = client.get(f"/group-returns/{found.pk}/").content.decode()
+    assert page.index("All schools") < page.index("Before: not done. Nobody had time (Sightline, ")
+
+
 def test_the_last_return_of_another_kind_or_a_draft_is_not_compared_with(made: World) -> None:
     written(make_return(made.group))
     assert read_return(make_return(made.group, *NEXT)).before is None

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sightline.rendering.document import Document, table
 from sightline.requests.ahead import Ahead, ahead
-from sightline.requests.choices import OWED_BUTTONS, OwedDeed, OwedState
+from sightline.requests.choices import OWED_BUTTONS, OWED_COLOURS, OWED_LABELS, OwedDeed, OwedState
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.permissions import can_keep_owed
 from sightline.requests.rules import months_on, owed_numbers
@@ -25,7 +25,7 @@ from sightline.rhythm.looking import shown, with_answers
 from sightline.rhythm.pages.sections import Section, sections
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
-from sightline.screens.words import MONTHS, count, day
+from sightline.screens.words import MONTHS, count, day, joined
 
 if TYPE_CHECKING:
     from sightline.rhythm.permissions import Reader
@@ -85,6 +85,30 @@ class CycleShown:
 
     title: str
     told: str
+    href: str
+    change: str
+    end: str
+
+
+@dataclass(frozen=True)
+class TimeShown:
+    """One time of a cycle: `words` say what came or why it was excused; `href` leads to the return that answers it."""
+
+    found: Owed
+    state: tuple[str, str]
+    words: str
+    href: str
+    doings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CyclePage:
+    """Something owed again and again, with its times: those of the past and the next one, the newest first."""
+
+    found: Cycle
+    facts: tuple[SummaryRow, ...]
+    told: str
+    times: tuple[TimeShown, ...]
     change: str
     end: str
 
@@ -116,7 +140,7 @@ def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
     kept = {each.pk for each in cycles if can_keep_owed(user, each)}
     owed = {f"owed-{each.pk}": each for each in owed_visible_to(user).filter(cycle__in=kept)} if kept else {}
     later = [each for each in found if each.on >= on]
-    looks = {"look": (CALENDAR,)} if wants_month else {}
+    looks = {"look": (CALENDAR,), "month": (f"{start:%Y-%m}",)} if wants_month else {}
     exports = {
         label: reverse("rhythm:ahead_export", args=[name]) for label, name in FORMATS.items()
     } if permissions.can_export(user) else None  # fmt: skip
@@ -172,8 +196,52 @@ def _cycle(found: Cycle, keeps: bool) -> CycleShown:
     return CycleShown(
         title=found.title,
         told=f"{found.who} owes it to {found.group}, {often}, first by {day(found.first_due)}.",
+        href=reverse("rhythm:cycle", args=[found.pk]),
         change=reverse("rhythm:cycle_change", args=[found.pk]) if keeps else "",
         end=reverse("rhythm:cycle_end", args=[found.pk]) if keeps else "",
+    )
+
+
+def cycle_page(user: Reader, found: Cycle, on: date) -> CyclePage:
+    """Every time of a cycle up to the next that is still to come; two queries."""
+    keeps = can_keep_owed(user, found)
+    rows = list(with_answers(owed_visible_to(user).filter(cycle=found)).order_by("due_on"))
+    past = [each for each in rows if each.due_on <= on or each.came_on or each.called_off_because]
+    coming = [each for each in rows if each not in past][:1]
+    said = _cycle(found, keeps and not found.ends_on)
+    facts = (
+        ("From", found.who), ("To", found.group.name), ("How often", said.told), ("Ended on", day(found.ends_on)),
+    )  # fmt: skip
+    return CyclePage(
+        found=found,
+        facts=tuple(SummaryRow(key, value) for key, value in facts if value),
+        told=_how_often(past, on),
+        times=tuple(_time(each, on, keeps=keeps) for each in reversed([*past, *coming])),
+        change=said.change,
+        end=said.end,
+    )
+
+
+def _how_often(past: Sequence[Owed], on: date) -> str:
+    """How many came by their day, late, not at all, or were excused."""
+    states = [each.state_on(on) for each in past]
+    told = [
+        f"{number} {OWED_LABELS[state].lower()}" for state in OwedState if (number := states.count(state))
+    ]
+    return f"Of {count(len(past), 'time')} so far: {joined(told)}." if told else "Nothing of it was due yet."
+
+
+def _time(each: Owed, on: date, *, keeps: bool) -> TimeShown:
+    state, answer = each.state_on(on), getattr(each, "answered_by", None)
+    came = f"Came on {day(each.came_on)}. {each.came_words}".strip() if each.came_on else ""
+    off = f"Excused because: {each.called_off_because}" if each.called_off_because else ""
+    gap = f"Put on an agenda on {day(each.gap_taken_on)}" if each.gap_taken_on else ""
+    return TimeShown(
+        found=each,
+        state=(OWED_LABELS[state], OWED_COLOURS[state]),
+        words=". ".join(part.strip(" .") for part in (came, off, gap) if part),
+        href=reverse("rhythm:return", args=[answer.pk]) if answer else "",
+        doings=_doings(each, on) if keeps and each.due_on <= on + NEAR else (),
     )
 
 

@@ -26,7 +26,7 @@ from sightline.rhythm.choices import (
     StepOutcome,
 )
 from sightline.rhythm.forms.returns import ReturnFilter
-from sightline.rhythm.models import Return, ReturnText
+from sightline.rhythm.models import Return, ReturnText, StepTold
 from sightline.rhythm.pages.sections import Section, sections
 from sightline.rhythm.rules.telling import HeadingAsked, headings, questions
 from sightline.rhythm.selectors.returns import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 FORMATS = {"CSV": "csv", "Excel": "xlsx"}
 FILES = {"Word": "docx", "PDF": "pdf", "HTML": "html"}
+SENT_BACK = ("Sent back", "orange")
 LIST = ListPage(
     noun=("return", "returns"),
     columns=(
@@ -106,12 +107,14 @@ class HeadingShown:
 
 @dataclass(frozen=True)
 class StepShown:
-    """A next step of last time, and what became of it."""
+    """A next step of last time, and what became of it; `by`: who told so, and when; `earlier`: what was told before."""
 
     step: str
     outcome: str
     colour: str
     text: str
+    by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,8 +197,8 @@ def _row(found: Return) -> ReturnRow:
         group=found.group.name,
         kind=found.kind_label,
         period=found.period,
-        state=STATE_LABELS[found.state_now],
-        colour=STATE_COLOURS[found.state_now],
+        state=SENT_BACK[0] if found.current_sent_back else STATE_LABELS[found.state_now],
+        colour=SENT_BACK[1] if found.current_sent_back else STATE_COLOURS[found.state_now],
         signed_on=found.current_signed_on,
         read_from=found.read_from,
     )
@@ -307,7 +310,16 @@ def _step(step: Step) -> StepShown:
     if step.told is None:
         return StepShown(step.step, "Nobody has said", "grey", "")
     outcome = StepOutcome(step.told.outcome)
-    return StepShown(step.step, OUTCOME_LABELS[outcome], OUTCOME_COLOURS[outcome], step.told.text)
+    before = tuple(
+        f"Before: {OUTCOME_LABELS[StepOutcome(old.outcome)].lower()}. {old.text} ({_teller(old)})"
+        for old in step.earlier
+    )
+    labels = OUTCOME_LABELS[outcome], OUTCOME_COLOURS[outcome]
+    return StepShown(step.step, *labels, step.told.text, _teller(step.told), before)
+
+
+def _teller(told: StepTold) -> str:
+    return f"{told.entered_by_label}, {day(timezone.localdate(told.recorded_at))}"
 
 
 def draft_facts(found: Return) -> list[SummaryRow]:

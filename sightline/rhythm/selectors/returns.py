@@ -52,11 +52,14 @@ def owed_by(groups: Iterable[Group]) -> QuerySet[Owed]:
 
 @dataclass(frozen=True)
 class Step:
-    """A next step of the return before, and what became of it; none where nobody has said."""
+    """A next step of the return before, and what became of it; none where nobody has said. `earlier`: what was said
+    before that, the newest first.
+    """
 
     order: int
     step: str
     told: StepTold | None = None
+    earlier: tuple[StepTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,9 @@ def read_return(found: Return) -> ReturnRead:
             texts.setdefault(row.heading, []).append(row)
         else:
             last_time = row
-    told = {row.order: row for row in StepTold.objects.filter(of=found).order_by("pk")}
+    told: dict[int, list[StepTold]] = {}
+    for step in StepTold.objects.filter(of=found).order_by("-pk"):
+        told.setdefault(step.order, []).append(step)
     steps = _steps(last_time.text if last_time else "", told)
     signed = list(SignedOff.objects.filter(of=found).order_by("-pk"))
     reopened = list(Reopened.objects.filter(of=found).order_by("-pk")) if signed else []
@@ -115,9 +120,9 @@ def read_whole(found: Sequence[Return]) -> list[ReturnRead]:
     texts: dict[int, dict[str, list[ReturnText]]] = {}
     for row in ReturnText.objects.filter(wanted).order_by("pk"):
         texts.setdefault(row.of_id, {}).setdefault(row.heading, []).append(row)
-    told: dict[int, dict[int, StepTold]] = {}
-    for step in StepTold.objects.filter(of__in=keys).order_by("pk"):
-        told.setdefault(step.of_id, {})[step.order] = step
+    told: dict[int, dict[int, list[StepTold]]] = {}
+    for step in StepTold.objects.filter(of__in=keys).order_by("-pk"):
+        told.setdefault(step.of_id, {}).setdefault(step.order, []).append(step)
     signed: dict[int, list[SignedOff]] = {}
     for row_of in SignedOff.objects.filter(of__in=keys).order_by("-pk"):
         signed.setdefault(row_of.of_id, []).append(row_of)
@@ -201,11 +206,14 @@ def not_returned(until: Iterable[date], on: date) -> QuerySet[Owed]:
     return found.order_by("period_until", "cycle__owed_by__name", "pk")
 
 
-def _steps(last_time: str, told: Mapping[int, StepTold]) -> tuple[Step, ...]:
+def _steps(last_time: str, told: Mapping[int, list[StepTold]]) -> tuple[Step, ...]:
     """The steps as they were asked for; one that was told stands in the words it was told of."""
     lines = dict(enumerate(lines_of(last_time), 1))
-    lines |= {order: row.step for order, row in told.items()}
-    return tuple(Step(order, line, told.get(order)) for order, line in sorted(lines.items()))
+    lines |= {order: rows[0].step for order, rows in told.items()}
+    return tuple(
+        Step(order, line, rows[0], tuple(rows[1:])) if (rows := told.get(order)) else Step(order, line)
+        for order, line in sorted(lines.items())
+    )
 
 
 def _before(found: Return) -> QuerySet[Return]:

@@ -22,7 +22,7 @@ from sightline.requests.models import Cycle, Owed
 from sightline.requests.selectors import cycles_visible_to, owed_visible_to
 from sightline.rhythm import permissions, services
 from sightline.rhythm.forms.ahead import CycleForm, EndForm, OwedDoForm
-from sightline.rhythm.pages.ahead import ahead_page, ahead_table, owed_facts
+from sightline.rhythm.pages.ahead import ahead_page, ahead_table, cycle_page, owed_facts
 from sightline.rhythm.views.asking import READ_OR_SEND, ask
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
@@ -78,6 +78,15 @@ def _offered(request: HttpRequest) -> dict[str, dict[int, Group]]:
     groups = {each.pk: each for each in there}
     own = {pk: each for pk, each in groups.items() if permissions.can_write_return(_who(request), each)}
     return {"groups": groups, "all_groups": own}
+
+
+@needs(Permission.PLANS_VIEW)
+@require_safe
+def cycle(request: HttpRequest, number: int) -> HttpResponse:
+    """Every time of something owed: when it was due, whether it came, late or not, and why it was excused."""
+    found: Cycle = get_object_or_404(cycles_visible_to(_who(request)), pk=number)
+    page = cycle_page(_who(request), found, timezone.localdate())
+    return render(request, "rhythm/cycle.html", {"page": page})
 
 
 @needs(Permission.PLANS_VIEW)

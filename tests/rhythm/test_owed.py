@@ -139,6 +139,9 @@ def test_the_calendar_shows_a_month_and_leads_to_the_next_ones(client: Client, m
     text = client.get(f"/forward-plan/?look=calendar&month={held_on:%Y-%m}").content.decode()
     assert "/meetings/" in text
     assert "The month before" in text
+    assert text.count('<tr class="govuk-table__row">') < text.count("<tr")
+    none = client.get(f"/forward-plan/?look=calendar&month={months_on(held_on, 1):%Y-%m}").content.decode()
+    assert "Nothing stands in this month" in none
     for wrong in ("x", "2026-99", "0000-00", "9999-12"):
         assert client.get(f"/forward-plan/?look=calendar&month={wrong}").status_code == 200
 

@@ -69,12 +69,30 @@ class DayShown:
 
 
 @dataclass(frozen=True)
+class WeekShown:
+    """A week of the month."""
+
+    days: tuple[DayShown, ...]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(each.things for each in self.days)
+
+
+@dataclass(frozen=True)
 class MonthShown:
     """A month as weeks of days; `before` and `after` lead to the next ones, "" where the plan ends."""
 
     title: str
     weekdays: tuple[str, ...]
-    weeks: tuple[tuple[DayShown, ...], ...]
+    weeks: tuple[WeekShown, ...]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing stands in it."""
+        return all(each.is_free for each in self.weeks)
+
     before: str
     after: str
 
@@ -191,11 +209,14 @@ def _doings(found: Owed, on: date) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _often(found: Cycle) -> str:
+    return "every month" if found.months == 1 else f"every {count(found.months, 'month')}"
+
+
 def _cycle(found: Cycle, keeps: bool) -> CycleShown:
-    often = "every month" if found.months == 1 else f"every {count(found.months, 'month')}"
     return CycleShown(
         title=found.title,
-        told=f"{found.who} owes it to {found.group}, {often}, first by {day(found.first_due)}.",
+        told=f"{found.who} owes it to {found.group}, {_often(found)}, first by {day(found.first_due)}.",
         href=reverse("rhythm:cycle", args=[found.pk]),
         change=reverse("rhythm:cycle_change", args=[found.pk]) if keeps else "",
         end=reverse("rhythm:cycle_end", args=[found.pk]) if keeps else "",
@@ -209,8 +230,9 @@ def cycle_page(user: Reader, found: Cycle, on: date) -> CyclePage:
     past = [each for each in rows if each.due_on <= on or each.came_on or each.called_off_because]
     coming = [each for each in rows if each not in past][:1]
     said = _cycle(found, keeps and not found.ends_on)
+    often = f"E{_often(found)[1:]}, first by {day(found.first_due)}"
     facts = (
-        ("From", found.who), ("To", found.group.name), ("How often", said.told), ("Ended on", day(found.ends_on)),
+        ("From", found.who), ("To", found.group.name), ("How often", often), ("Ended on", day(found.ends_on)),
     )  # fmt: skip
     return CyclePage(
         found=found,
@@ -260,7 +282,7 @@ def _month(first: date, on: date, last: date, found: Sequence[Ahead], query: Que
     for each in found:
         by_day.setdefault(each.on, []).append(each)
     weeks = tuple(
-        tuple(_day(each, first, on, by_day) for each in week)
+        WeekShown(tuple(_day(each, first, on, by_day) for each in week))
         for week in Calendar().monthdatescalendar(first.year, first.month)
     )
     before, after = first - timedelta(days=1), months_on(first, 1)

@@ -125,6 +125,11 @@ class FigureShown:
     value: str
     rows: tuple[tuple[str, str], ...]
 
+    @property
+    def title(self) -> str:
+        """The figure in a line."""
+        return f"{self.label}: {self.value}"
+
 
 @dataclass(frozen=True)
 class ReturnPage:

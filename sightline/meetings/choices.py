@@ -284,3 +284,67 @@ INTEREST_LABELS: dict[Part, str] = {
     Part.NO_PART: "Stayed and took no part",
     Part.LEFT: "Left the room",
 }
+
+
+class PublicState(StrEnum):
+    """Where a public version of minutes stands."""
+
+    WAITING = "waiting"
+    DRAFT = "draft"
+    LOOKED = "looked"
+    ISSUED = "issued"
+    WITHDRAWN = "withdrawn"
+
+
+PUBLIC_LABELS: dict[PublicState, str] = {
+    PublicState.WAITING: "Being made",
+    PublicState.DRAFT: "Draft",
+    PublicState.LOOKED: "Looked at by a second person",
+    PublicState.ISSUED: "Issued",
+    PublicState.WITHDRAWN: "Taken back",
+}
+PUBLIC_COLOURS: dict[PublicState, str] = {
+    PublicState.WAITING: "grey",
+    PublicState.DRAFT: "yellow",
+    PublicState.LOOKED: "turquoise",
+    PublicState.ISSUED: "green",
+    PublicState.WITHDRAWN: "grey",
+}
+
+
+class PublicDeed(StrEnum):
+    """What is done about a public version of minutes."""
+
+    LOOK = "look"
+    ISSUE = "issue"
+    BACK = "back"
+    WITHDRAW = "withdraw"
+
+
+PUBLIC_BUTTONS: dict[PublicDeed, str] = {
+    PublicDeed.LOOK: "I have read it whole, and it may be issued",
+    PublicDeed.ISSUE: "Issue it",
+    PublicDeed.BACK: "Send it back to draft",
+    PublicDeed.WITHDRAW: "Take it back",
+}
+
+
+PUBLIC_DONE: dict[PublicDeed, str] = {
+    PublicDeed.LOOK: "Read whole",
+    PublicDeed.ISSUE: "Issued",
+    PublicDeed.BACK: "Sent back to draft",
+    PublicDeed.WITHDRAW: "Taken back",
+}
+
+
+class Shown(StrEnum):
+    """Whether an item is let through to the public."""
+
+    SHOW = "show"
+    OUT = "out"
+
+
+SHOWN_LABELS: dict[Shown, str] = {
+    Shown.SHOW: "Show it, without what stands in [[ ]]",
+    Shown.OUT: "Leave the whole item out",
+}

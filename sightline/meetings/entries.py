@@ -58,6 +58,13 @@ class MeetingEntry(StrEnum):
     INTEREST_DECLARED = "interest_declared"
     INTEREST_NONE = "interest_none"
     INTEREST_TAKEN_BACK = "interest_taken_back"
+    PUBLIC_BEGUN = "public_begun"
+    PUBLIC_DRAFTED = "public_drafted"
+    PUBLIC_CHANGED = "public_changed"
+    PUBLIC_LOOKED = "public_looked"
+    PUBLIC_SENT_BACK = "public_sent_back"
+    PUBLIC_ISSUED = "public_issued"
+    PUBLIC_TAKEN_BACK = "public_taken_back"
     KEPT_KNOWINGLY = "kept_knowingly"
 
 
@@ -105,11 +112,18 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.PACK_ASKED: "Pack of a meeting asked for",
     MeetingEntry.PACK_MADE: "Pack of a meeting made",
     MeetingEntry.PACK_FAILED: "Pack of a meeting could not be made",
-    MeetingEntry.FILE_TAKEN: "Paper or pack of a meeting taken away",
+    MeetingEntry.FILE_TAKEN: "Paper, pack or public minutes taken away",
     MeetingEntry.LIST_TAKEN: "List of meetings taken away",
     MeetingEntry.INTEREST_DECLARED: "Interest declared at a meeting",
     MeetingEntry.INTEREST_NONE: "Nobody declared an interest at a meeting",
     MeetingEntry.INTEREST_TAKEN_BACK: "Declaration at a meeting taken back",
+    MeetingEntry.PUBLIC_BEGUN: "Public version of minutes begun",
+    MeetingEntry.PUBLIC_DRAFTED: "Draft of a public version written",
+    MeetingEntry.PUBLIC_CHANGED: "Public version of minutes changed",
+    MeetingEntry.PUBLIC_LOOKED: "Public version read by a second person",
+    MeetingEntry.PUBLIC_SENT_BACK: "Public version sent back to draft",
+    MeetingEntry.PUBLIC_ISSUED: "Public version of minutes issued",
+    MeetingEntry.PUBLIC_TAKEN_BACK: "Public version of minutes taken back",
     MeetingEntry.KEPT_KNOWINGLY: "Kept what may tell who a child is, with a reason",
 }
 

@@ -11,6 +11,7 @@ from sightline.meetings.models import (
     Meeting,
     Pack,
     Paper,
+    PublicMinutes,
     PublishedTable,
     Series,
 )
@@ -18,6 +19,7 @@ from sightline.meetings.selectors.interests import interests_visible_to
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.meetings.selectors.papers import packs_visible_to, papers_visible_to
+from sightline.meetings.selectors.public import public_visible_to
 from sightline.meetings.selectors.published import published_visible_to
 
 offered = [
@@ -30,6 +32,9 @@ offered = [
     Guard("meetings", Pack, packs_visible_to, lambda found: f"/meetings/{found.meeting_id}/pack/"),
     Guard(
         "meetings", Interest, interests_visible_to, lambda found: f"/meetings/{found.meeting_id}/#interests"
+    ),
+    Guard(
+        "meetings", PublicMinutes, public_visible_to, lambda found: f"/meetings/{found.meeting_id}/public/"
     ),
     Guard("meetings", GroupAction, actions_of_meetings, lambda found: "/meetings/actions/"),
 ]

@@ -11,6 +11,8 @@ from sightline.meetings.services import refresh_work
 from sightline.meetings.services.counted import keep_counted
 from sightline.meetings.services.invitations import INVITE_JOB, look_over_invitations, send_invitations
 from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
+from sightline.meetings.services.public import PUBLIC_JOB, public_given_up
+from sightline.meetings.services.public_making import make_public
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
 
@@ -30,6 +32,14 @@ def _again(attempts: int) -> timedelta:
 def pack(run: JobContext, number: int) -> None:
     """Put the papers of a meeting together as one PDF."""
     make_pack(number, progress=run.progress, by=run.by, now=timezone.now())
+
+
+@job(
+    PUBLIC_JOB, label="Write the draft of public minutes", retries=1, backoff=_again, gave_up=public_given_up
+)
+def public(run: JobContext, number: int) -> None:
+    """Write the draft of a public version that somebody asked for."""
+    make_public(number, by=run.by, now=timezone.now())
 
 
 @every(hours=24)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sightline.access.choices import Permission
 from sightline.access.permissions import Refused, check_holds, pair, scope_of
 from sightline.events.choices import Tier
+from sightline.meetings.choices import PublicState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         Meeting,
         Pack,
         Paper,
+        PublicMinutes,
         PublishedTable,
         Series,
     )
@@ -101,6 +103,13 @@ def check_finish(user: Reader, found: GroupAction) -> None:
         check_keep(user, found.group)
 
 
+def check_view_public(user: Reader, version: PublicMinutes) -> None:
+    """A public version that was issued is read by every member; one that is worked on by who keeps the meetings."""
+    check_holds(user, Permission.PLANS_VIEW)
+    if version.state != PublicState.ISSUED:
+        check_keep(user, version.meeting.group)
+
+
 def is_chair(user: Reader, group: Group) -> bool:
     """Whether somebody keeps this group's meetings as its chair, and not as the business unit: they correct a draft."""
     scope = scope_of(user)
@@ -134,6 +143,7 @@ can_view_said = pair(check_view_said)
 can_view_interest = pair(check_view_interest)
 can_view_paper = pair(check_view_paper)
 can_view_pack = pair(check_view_pack)
+can_view_public = pair(check_view_public)
 can_keep = pair(check_keep)
 can_minute = pair(check_minute)
 can_finish = pair(check_finish)

@@ -33,6 +33,7 @@ from sightline.governance.selectors.leads import leads_visible_to
 from sightline.governance.selectors.lists import member_lists_visible_to
 from sightline.governance.selectors.terms import terms_visible_to
 from sightline.meetings import permissions as of_meetings
+from sightline.meetings.choices import PublicState
 from sightline.meetings.models import (
     Decision,
     GroupAction,
@@ -42,6 +43,7 @@ from sightline.meetings.models import (
     Pack,
     Paper,
     PaperFile,
+    PublicMinutes,
     PublishedTable,
     Series,
 )
@@ -49,6 +51,7 @@ from sightline.meetings.selectors.interests import interests_visible_to
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to, items_visible_to
 from sightline.meetings.selectors.meetings import meetings_visible_to, series_visible_to
 from sightline.meetings.selectors.papers import packs_visible_to, paper_files_visible_to, papers_visible_to
+from sightline.meetings.selectors.public import public_visible_to
 from sightline.meetings.selectors.published import published_visible_to
 from sightline.meetings.services.packs import ask_packs
 from sightline.partners import permissions as of_partners
@@ -220,6 +223,11 @@ RULES: dict[str, tuple[Visible, Visible, May]] = {
         lambda _: Interest.objects.all(),
         of_meetings.can_view_interest,
     ),
+    "public_visible_to": (
+        public_visible_to,
+        lambda _: PublicMinutes.objects.all(),
+        of_meetings.can_view_public,
+    ),
     "papers_visible_to": (papers_visible_to, lambda _: Paper.objects.all(), of_meetings.can_view_paper),
     "paper_files_visible_to": (
         paper_files_visible_to,
@@ -329,6 +337,14 @@ def challenges_of_each_tier() -> None:
             sign(person, DeclarationGiven("1", False, "", TODAY, Signed.PAPER), by=BY, now=NOW)
 
 
+def public_of_each_state(group: Group) -> None:
+    """A public version of minutes in every state there is."""
+    for number, state in enumerate(PublicState):
+        PublicMinutes.objects.create(
+            meeting=make_meeting(group), number=number, state=state.value, recorded_at=NOW, issued_at=NOW
+        )
+
+
 @pytest.fixture
 def records() -> None:
     records_of_each_tier()
@@ -364,6 +380,7 @@ def records() -> None:
         make_return(met)
         make_return_paper(met)
         make_cycle(met, met)
+        public_of_each_state(met)
     upload(Group.objects.order_by("key")[0], HEADING)
     someone = create_person("Hana Head", email="hana@wealdshire.example", by=BY)
     make_round(Plan.objects.all()[0], (someone, ("person", someone.pk)))

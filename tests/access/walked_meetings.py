@@ -46,6 +46,10 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:item_new": row(chairs, args=meeting, hidden=True, know=readers),
         "meetings:item_edit": row(chairs, args=item, hidden=True, know=readers),
         "meetings:minutes": row(chairs, args=minuted, hidden=True, know=readers),
+        "meetings:public": row(readers, args=approved, hidden=True),
+        "meetings:public_edit": row(chairs, args=public, hidden=True),
+        "meetings:public_do": row(chairs, args=public_look, hidden=True),
+        "meetings:public_file": row(readers, args=public_issued, hidden=True),
         "meetings:interest_new": row(chairs, args=item_meeting, hidden=True, know=readers),
         "meetings:interest_mistake": row(chairs, args=interest, hidden=True, know=readers),
         "meetings:reply": row(chairs, args=asked_seat, hidden=True, know=readers),
@@ -147,6 +151,47 @@ def item(world: World) -> list[Any]:
 
 def minuted(world: World) -> list[Any]:
     return [_item(world).meeting_id]
+
+
+def approved(world: World) -> list[Any]:
+    from tests.meetings.making import approved as approve
+
+    return [approve(_item(world).meeting).pk]
+
+
+def _public(world: World) -> Any:
+    from tests.meetings.making import approved as approve
+    from tests.meetings.making import make_public_of
+
+    return make_public_of(approve(_item(world).meeting), shown="show")
+
+
+def public(world: World) -> list[Any]:
+    return [_public(world).pk]
+
+
+def public_shown(world: World) -> dict[str, Any]:
+    """That an item is left out whole."""
+    from sightline.meetings.models import PublicPart
+
+    part = PublicPart.objects.latest("pk")
+    return {f"shown-{part.pk}": "out", f"reason-{part.pk}": "personal"}
+
+
+def public_look(world: World) -> list[Any]:
+    return [*public(world), "look"]
+
+
+def public_issued(world: World) -> list[Any]:
+    from django.utils import timezone
+
+    from sightline.meetings.choices import PublicDeed
+    from sightline.meetings.services.public import do_public
+
+    found, by = _public(world), world.people["unit"].actor
+    for deed in (PublicDeed.LOOK, PublicDeed.ISSUE):
+        found = do_public(found, deed, found.version, by=by, now=timezone.now())
+    return [found.pk, "html"]
 
 
 def item_meeting(world: World) -> list[Any]:

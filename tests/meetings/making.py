@@ -10,10 +10,21 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Tier
 from sightline.meetings.choices import Attendance, MeetingDeed, Part, Rhythm
-from sightline.meetings.models import Interest, Item, Meeting, Pack, Paper, PassedOn, PublishedTable, Series
+from sightline.meetings.models import (
+    Interest,
+    Item,
+    Meeting,
+    Pack,
+    Paper,
+    PassedOn,
+    PublicMinutes,
+    PublishedTable,
+    Series,
+)
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.items import standing_texts
 from sightline.meetings.selectors.meetings import attended_at, places_at
+from sightline.meetings.selectors.public import parts_of
 from sightline.meetings.services import (
     CameGiven,
     ItemGiven,
@@ -31,6 +42,8 @@ from sightline.meetings.services.interests import InterestGiven, declare_interes
 from sightline.meetings.services.packs import ask_packs, make_pack
 from sightline.meetings.services.papers import PaperGiven, add_paper
 from sightline.meetings.services.passed import PassedGiven, pass_on
+from sightline.meetings.services.public import PartGiven, ask_public, change_public
+from sightline.meetings.services.public_making import make_public
 from sightline.meetings.services.published import read_published, upload_published
 from sightline.partners.models import Agency, Group, Seat
 from sightline.partners.services import create_person
@@ -132,6 +145,26 @@ def make_interest(item: Item, text: str = "My sister runs it.", part: Part = Par
     """An interest that a guest declared about an item."""
     given = InterestGiven("A guest", text, part, item=item)
     return declare_interest(item.meeting, given, by=SYSTEM, now=timezone.now())
+
+
+def approved(meeting: Meeting) -> Meeting:
+    """The meeting with its minutes approved at a later one."""
+    before = [MeetingDeed.HOLD] if meeting.state == "planned" else []
+    checked = moved(meeting, *before, MeetingDeed.CHECK)
+    return moved(checked, MeetingDeed.APPROVE, approved_at=make_meeting(meeting.group, NEXT))
+
+
+def given_of(found: PublicMinutes, shown: str = "show") -> dict[int, PartGiven]:
+    """What is said of every item of a public version, all the same."""
+    return {each.pk: PartGiven(each.title, each.text, shown, each.reason) for each in parts_of(found)}
+
+
+def make_public_of(of: Meeting | PublicMinutes, shown: str = "") -> PublicMinutes:
+    """The draft of a public version, of a meeting or as it was asked for; `shown`: what is said of every item."""
+    stamp: dict[str, Any] = {"by": SYSTEM, "now": timezone.now()}
+    asked = ask_public(of, **stamp) if isinstance(of, Meeting) else of
+    made = make_public(asked.pk, **stamp)
+    return change_public(made, made.version, given_of(made, shown), **stamp) if shown else made
 
 
 def make_passed(group: Group, agency: Agency, what: str = "The neglect pathway", **given: Any) -> PassedOn:

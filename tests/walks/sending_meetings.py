@@ -34,6 +34,9 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         ),
         "meetings:pack": (sending(),),
         "meetings:action_owner": (sending(data={"name": "Neglect sub-group"}),),
+        "meetings:public": (sending(),),
+        "meetings:public_edit": (sending(data=walked.public_shown),),
+        "meetings:public_do": (sending(),),
         "meetings:interest_new": (
             sending("nobody", data={"who": "nobody", "item": "", "text": "", "part": ""}),
             sending("a guest", data={"who": "guest", "item": "", "text": "They sell it.", "part": "left"}),

@@ -257,7 +257,15 @@ def test_no_address_tells_of_what_one_may_not_read(role: str) -> None:
 
 
 # For publication, for a machine or for everybody: what bears no marking.
-UNMARKED = {"api:openapi", "health", "ready", "brand_style", "plans:addendum", "plans:publishable_download"}
+UNMARKED = {
+    "api:openapi",
+    "health",
+    "ready",
+    "brand_style",
+    "plans:addendum",
+    "plans:publishable_download",
+    "meetings:public_file",
+}
 # Handed out as it was received.
 AS_RECEIVED = {"plans:file", "meetings:paper_file", "meetings:pack_file"}
 

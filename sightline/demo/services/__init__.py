@@ -24,6 +24,7 @@ from sightline.demo.services.papers import upload_paper
 from sightline.demo.services.partners import People, load_partners
 from sightline.demo.services.planning import load_planning
 from sightline.demo.services.plans import load_plan, load_sources
+from sightline.demo.services.public_minutes import load_public_minutes
 from sightline.demo.services.publishable import load_publishable
 from sightline.demo.services.reports import issue_reports
 from sightline.demo.services.retention import load_retention
@@ -110,6 +111,7 @@ def _load_looking_after(calendar: Calendar, people: People, progress: Callable[[
     progress("When groups met, who came, and what they decided …")
     load_meetings(told("meetings"), calendar, people)
     load_meeting_papers(told("meeting_papers"), people)
+    load_public_minutes(told("public_minutes"), people)
     load_passed(told("governance"), people)
     progress("What groups are owed, and what they returned …")
     load_rhythm(told("rhythm"), calendar, people)

@@ -39,7 +39,7 @@ class InterestForm(SeenForm):
         self.fields["text"].required = False
         self.places = {f"{each.then.seat.pk}-{each.place}": each for each in places if not each.is_vacant}
         self.items = {str(each.what.pk): each.what for each in items}
-        seats = [(key, label_of(each)) for key, each in self.places.items()]
+        seats = [(key, each.label) for key, each in self.places.items()]
         nobody = (NOBODY, "Nobody: everybody was asked")
         offer(self, "who", [("", "Choose"), nobody, *seats, (GUEST, A_GUEST)])
         told = [(str(each.what.pk), f"{each.place}. {each.what.title}") for each in items]
@@ -67,7 +67,7 @@ class InterestForm(SeenForm):
         said = self.cleaned_data
         place = self.places.get(said["who"])
         return InterestGiven(
-            who=label_of(place) if place else A_GUEST,
+            who=place.label if place else A_GUEST,
             text=said["text"],
             part=Part(said["part"]),
             seat=place.then.seat if place else None,
@@ -83,9 +83,3 @@ class InterestMistakeForm(SeenForm):
         max_length=300,
         help_text="It stays in the records and counts no more. No names of children",
     )
-
-
-def label_of(place: PlaceThen) -> str:
-    """A place of a seat in words, without the name of whoever is in it."""
-    several = f" ({place.place} of {place.then.seat.places})" if place.then.seat.places > 1 else ""
-    return f"{place.then.title or place.then.seat}{several}"

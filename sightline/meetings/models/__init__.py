@@ -8,6 +8,7 @@ from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteT
 from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
 from sightline.meetings.models.papers import Pack, Paper, PaperFile
 from sightline.meetings.models.passed import PassedOn, PassedOnCheck
+from sightline.meetings.models.public import PublicMinutes, PublicPart, PublicStep
 from sightline.meetings.models.published import PublishedRow, PublishedTable
 from sightline.meetings.models.told import ToldOfAction
 
@@ -27,6 +28,9 @@ __all__ = [
     "PaperFile",
     "PassedOn",
     "PassedOnCheck",
+    "PublicMinutes",
+    "PublicPart",
+    "PublicStep",
     "PublishedRow",
     "PublishedTable",
     "Reply",

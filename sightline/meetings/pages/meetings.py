@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from sightline.meetings import permissions, reports
 from sightline.meetings.choices import (
-    ATTENDANCE_LABELS,
     DEED_BUTTONS,
     STATE_COLOURS,
     STATE_LABELS,
@@ -252,17 +251,15 @@ def facts(found: Meeting) -> tuple[SummaryRow, ...]:
 
 def _place(found: PlaceThen, expected: Coming | None) -> PlaceShown:
     then = found.then
-    several = f" ({found.place} of {then.seat.places})" if then.seat.places > 1 else ""
-    status, colour = _status(found)
     said = expected.places[key_of(found)] if expected else None
     holder = found.holder.person.name if found.holder else ""
     return PlaceShown(
-        title=f"{then.title or then.seat}{several}",
+        title=found.label,
         position=then.position,
         agencies=then.stands_for if then.seat.words else "",
         is_essential=then.seat.is_essential,
-        status=said.status if said else status,
-        colour=said.colour if said else colour,
+        status=said.status if said else found.status,
+        colour=said.colour if said else COLOURS[Attendance(found.row.status)] if found.row else "grey",
         who=(said.deputy if said else found.row.who if found.row else "") or holder,
         words=said.words if said else "",
         typed=said.typed if said else "",
@@ -276,14 +273,6 @@ COLOURS = {
     Attendance.APOLOGIES: "yellow",
     Attendance.ABSENT: "red",
 }
-
-
-def _status(found: PlaceThen) -> tuple[str, str]:
-    if found.row:
-        status = Attendance(found.row.status)
-        gone = ", no seat on that day any more" if found.is_gone else ""
-        return f"{ATTENDANCE_LABELS[status]}{gone}", COLOURS[status]
-    return ("Vacant", "grey") if found.is_vacant else ("Not entered", "grey")
 
 
 def _came(places: Sequence[PlaceThen]) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
-from sightline.meetings.choices import MeetingState
+from sightline.meetings.choices import ATTENDANCE_LABELS, Attendance, MeetingState
 from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
 from sightline.meetings.permissions import can_minute
 from sightline.meetings.rules.quorum import SeatCounted, missing
@@ -114,6 +114,20 @@ class PlaceThen:
     holder: Holding | None
     row: Attended | None
     is_gone: bool = False
+
+    @property
+    def label(self) -> str:
+        """The place in words, without the name of whoever is in it."""
+        several = f" ({self.place} of {self.then.seat.places})" if self.then.seat.places > 1 else ""
+        return f"{self.then.title or self.then.seat}{several}"
+
+    @property
+    def status(self) -> str:
+        """How it was filled, in words."""
+        if self.row:
+            gone = ", no seat on that day any more" if self.is_gone else ""
+            return f"{ATTENDANCE_LABELS[Attendance(self.row.status)]}{gone}"
+        return "Vacant" if self.is_vacant else "Not entered"
 
     @property
     def is_vacant(self) -> bool:

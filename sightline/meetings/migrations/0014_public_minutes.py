@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0012_answers_to_invitations'),
+        ('meetings', '0013_told_of_actions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

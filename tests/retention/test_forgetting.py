@@ -194,6 +194,15 @@ def test_whose_words_others_typed_is_forgotten_beside_them_and_in_the_journal(go
     assert about.filter(personal_values__value__contains="Somebody Else").count() == 2
 
 
+def test_words_stay_in_the_journal_where_somebody_else_bears_the_name(gone: User) -> None:
+    ada = make_person()
+    ada.name, ada.ends_on = gone.name, dt.date(2020, 6, 30)
+    ada.save()
+    said_for(gone.name)
+    assert anonymise_people([ada.pk], DOING) == 1
+    assert kept_of("Leftbehind").count("after.said_by") == 2
+
+
 def test_a_name_typed_without_an_account_goes_with_the_person_of_that_name(gone: User) -> None:
     ada = make_person()
     ada.name, ada.ends_on = "Ada Longgone", dt.date(2020, 6, 30)
@@ -204,6 +213,7 @@ def test_a_name_typed_without_an_account_goes_with_the_person_of_that_name(gone:
     assert anonymise_people([ada.pk], DOING) == 1
     assert Challenge.objects.get().from_name == FORMER_MEMBER
     assert Update.objects.get().said_by == FORMER_MEMBER
+    assert [kept for kept in kept_of("Longgone") if kept.endswith(("said_by", "from_name"))] == []
     assert Attended.objects.get().name == FORMER_MEMBER
     assert Meeting.objects.get().guest_list == [FORMER_MEMBER, "Somebody Else, a college"]
     assert not SearchEntry.objects.filter(body__contains="Longgone").exists()

@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from sightline.events.canonical import canonical_json
 from sightline.events.disposing import FORMER_MEMBER, Doing
-from sightline.events.models import Entry
+from sightline.events.models import Entry, PersonalValue
 from sightline.events.services.shredding import shred
 
 LABEL = "by_label"
@@ -41,14 +41,21 @@ def forget_in(
     return done
 
 
-def shred_named(app_label: str, name: str, doing: Doing, fields: Collection[str]) -> int:
-    """Shred the personal values of these fields that are this very name, in the journal's entries about an app's
-    records. Returns how many entries. Nothing is done for an empty name, which somebody else bears too.
+def shred_named(name: str, doing: Doing, *, app_label: str = "", fields: Collection[str] = ()) -> int:
+    """Shred the personal values that are this very name, of one app's entries and of these fields where they are given.
+
+    Returns how many entries. Nothing is done for an empty name, which somebody else bears too.
     """
-    named = {"personal_values__field__in": list(fields), "personal_values__value": canonical_json(name)}
-    about = Entry.objects.filter(subject_app=app_label, **named) if name else Entry.objects.none()
+    values = (
+        PersonalValue.objects.filter(value=canonical_json(name)) if name else PersonalValue.objects.none()
+    )
+    values = values.filter(entry__subject_app=app_label) if app_label else values
+    values = values.filter(field__in=list(fields)) if fields else values
+    found: dict[Entry, list[str]] = {}
+    for value in values.select_related("entry").order_by("entry_id"):
+        found.setdefault(value.entry, []).append(value.field)
     return sum(
-        bool(shred(entry, by=doing.by, reason=doing.reason, only=fields)) for entry in about.distinct()
+        bool(shred(entry, by=doing.by, reason=doing.reason, only=only)) for entry, only in found.items()
     )
 
 

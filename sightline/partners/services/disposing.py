@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from django.utils import timezone
 
+from sightline.access.models import User
 from sightline.events.canonical import canonical_json
 from sightline.events.disposing import FORMER_MEMBER, Doing, rewording
 from sightline.events.models import Entry
 from sightline.events.services import deed, record, shred
+from sightline.events.services.forgetting import shred_named
 from sightline.partners.choices import PartyKind
 from sightline.partners.entries import PartnerEntry
 from sightline.partners.models import Alias, Person
@@ -41,7 +43,17 @@ def anonymise_people(numbers: Sequence[int], doing: Doing) -> int:
     keep(of_parties(held))
     for reword in rewording().values():
         reword(former)
+    # Where somebody else bears the name, the journal's words may be theirs, and stay.
+    for name in set(former.values()) - _borne_still(former.values()):
+        shred_named(name, doing)
     return len(held)
+
+
+def _borne_still(names: Iterable[str]) -> set[str]:
+    """Those of the names that another person, or an account, still bears."""
+    wanted = list(names)
+    people = Person.objects.filter(name__in=wanted).values_list("name", flat=True)
+    return set(people) | set(User.objects.filter(name__in=wanted).values_list("name", flat=True))
 
 
 def _entries_about(person: Person) -> list[Entry]:

@@ -25,7 +25,7 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
     done = forget_in(models, user_id, name, {"from_name": "from_user", "said_by": ""})
     again = Challenge.objects.filter(pk__in=raised)
     shred_about(again, doing, ("after.from_name", "after.said_by"))
-    shred_named(name, doing, app_label="challenges", fields=("after.said_by", "before.owner", "after.owner"))
+    shred_named("challenges", name, doing, ("after.said_by", "before.owner", "after.owner"))
     keep_words(*again.select_related(*PARTIES).prefetch_related("steps"))
     return done
 

@@ -69,7 +69,7 @@ gatherings = [Gathering("plans", "plan", "plan", _plans)]
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they entered, and from what others typed in their words."""
     done = forget_in(apps.get_app_config("plans").get_models(), user_id, name, {SAID_BY: ""})
-    shred_named(name, doing, app_label="plans", fields=(f"after.{SAID_BY}",))
+    shred_named("plans", name, doing, (f"after.{SAID_BY}",))
     return done
 
 

@@ -41,8 +41,9 @@ def forget_in(
     return done
 
 
-def shred_named(name: str, doing: Doing, *, app_label: str = "", fields: Collection[str] = ()) -> int:
-    """Shred the personal values that are this very name, of one app's entries and of these fields where they are given.
+def shred_named(app_label: str, name: str, doing: Doing, fields: Collection[str] = ()) -> int:
+    """Shred the personal values that are this very name: of the entries about one app's records (of all, where it is
+    empty), and of these fields, where any are given.
 
     Returns how many entries. Nothing is done for an empty name, which somebody else bears too.
     """

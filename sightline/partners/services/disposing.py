@@ -45,7 +45,7 @@ def anonymise_people(numbers: Sequence[int], doing: Doing) -> int:
         reword(former)
     # Where somebody else bears the name, the journal's words may be theirs, and stay.
     for name in set(former.values()) - _borne_still(former.values()):
-        shred_named(name, doing)
+        shred_named("", name, doing)
     return len(held)
 
 

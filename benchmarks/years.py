@@ -265,7 +265,8 @@ def write(years: Years, group: Group, told: list[Told]) -> list[Meeting]:
 def _meeting(years: Years, group: Group, told: Told) -> Meeting:
     return Meeting(
         group=group, series=years.series[group.pk], held_on=told.on, state=MeetingState.HELD.value,
-        current_quorate=told.is_quorate, version=2 if told.last else 4, **entered(**years.stamp(told.on)),
+        current_quorate=told.is_quorate, current_told=len(told.passed), version=2 if told.last else 4,
+        **entered(**years.stamp(told.on)),
     )  # fmt: skip
 
 

@@ -16,6 +16,12 @@ from sightline.rendering.document import Document
 FORMATS = {"CSV": "csv", "Excel": "xlsx"}
 
 
+class TakenList(HttpResponse):
+    """A file. `marking`: of what it holds; None where it is marked as what its reader could meet."""
+
+    marking: str | None = None
+
+
 def taken(
     request: HttpRequest,
     format: str,
@@ -25,8 +31,9 @@ def taken(
     check: Callable[[Any], None],
     note: Callable[..., None],
     formats: Mapping[str, str] = FORMATS,
+    marking: str | None = None,
 ) -> HttpResponse:
-    """The list `name`, as `make(user, query, marking)` writes it.
+    """The list `name`, as `make(user, query, marking)` writes it; `marking`: where all of it is of one tier.
 
     `check` raises Refused where it is not theirs to take; `note(name, format, asked, by=…)` journals it. Raises Http404
     for a format that is none of `formats`, which are told by their names.
@@ -34,8 +41,10 @@ def taken(
     if format not in formats.values():
         raise Http404(f"This is taken away as {', '.join(formats)}.")
     check(request.user)
-    document = make(request.user, request.GET, scope_of(request.user).marking)
+    document = make(request.user, request.GET, scope_of(request.user).marking if marking is None else marking)
     note(name, format, request.GET.urlencode(), by=actor_of(request))
     file = f"{name}-{timezone.localdate().isoformat()}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return HttpResponse(write(document, format), content_type=MEDIA_TYPES[format], headers=headers)
+    answer = TakenList(write(document, format), content_type=MEDIA_TYPES[format], headers=headers)
+    answer.marking = marking
+    return answer

@@ -14,6 +14,8 @@ class ListState(StrEnum):
     PREVIEW = "preview"
     CONFIRMING = "confirming"
     CONFIRMED = "confirmed"
+    WITHDRAWING = "withdrawing"
+    WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
 
 
@@ -24,12 +26,15 @@ LIST_LABELS: dict[ListState, str] = {
     ListState.PREVIEW: "To be confirmed",
     ListState.CONFIRMING: "Being confirmed",
     ListState.CONFIRMED: "Confirmed",
+    ListState.WITHDRAWING: "Being withdrawn",
+    ListState.WITHDRAWN: "Withdrawn",
     ListState.DISCARDED: "Given up",
 }
 LIST_COLOURS: dict[ListState, str] = {
     ListState.REFUSED: "red",
     ListState.PREVIEW: "yellow",
     ListState.CONFIRMED: "green",
+    ListState.WITHDRAWN: "grey",
     ListState.DISCARDED: "grey",
 }
 # No seat rests on it.
@@ -37,7 +42,7 @@ NEVER_CONFIRMED = frozenset(
     {ListState.WAITING, ListState.READING, ListState.REFUSED, ListState.PREVIEW, ListState.DISCARDED}
 )
 # Somebody waits for these; the page looks again by itself.
-UNDER_WAY = frozenset({ListState.WAITING, ListState.READING, ListState.CONFIRMING})
+UNDER_WAY = frozenset({ListState.WAITING, ListState.READING, ListState.CONFIRMING, ListState.WITHDRAWING})
 
 
 class Fate(StrEnum):

@@ -17,6 +17,7 @@ class GovernanceEntry(StrEnum):
     MEMBER_LIST_CONFIRMED = "member_list_confirmed"
     MEMBER_LIST_GIVEN_BACK = "member_list_given_back"
     MEMBER_LIST_DISCARDED = "member_list_discarded"
+    MEMBER_LIST_WITHDRAWN = "member_list_withdrawn"
     MEMBER_LIST_DISPOSED = "member_list_disposed"
     FILE_TAKEN = "file_taken"
     LEAD_ADDED = "lead_added"
@@ -39,6 +40,7 @@ declare(
         GovernanceEntry.MEMBER_LIST_CONFIRMED: "Membership list confirmed",
         GovernanceEntry.MEMBER_LIST_GIVEN_BACK: "Membership list not confirmed",
         GovernanceEntry.MEMBER_LIST_DISCARDED: "Membership list given up",
+        GovernanceEntry.MEMBER_LIST_WITHDRAWN: "Membership list withdrawn",
         GovernanceEntry.MEMBER_LIST_DISPOSED: "Membership list that was never confirmed disposed of",
         GovernanceEntry.FILE_TAKEN: "Paper of a group taken away",
         GovernanceEntry.LEAD_ADDED: "Safeguarding lead entered",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sightline.events.choices import Actor
 from sightline.governance import services
 from sightline.governance.services.lists import CONFIRM_JOB, READ_JOB
+from sightline.governance.services.withdrawing import WITHDRAW_JOB
 from sightline.jobs.registry import JobContext, every, job
 
 
@@ -36,6 +37,19 @@ def confirm_list(run: JobContext, number: int, version: int) -> None:
     run.progress(0, 1, "The seats are being filled.")
     services.confirm_as_asked(number, version, by=run.by, now=timezone.now())
     run.progress(1, 1, "The list was confirmed.")
+
+
+def _not_withdrawn(args: Mapping[str, Any], by: Actor, sentence: str) -> None:
+    trouble = f"The list was not withdrawn, and no seat was changed. {sentence} Ask for it again."
+    services.leave_confirmed(args["number"], args["version"], trouble, by=by)
+
+
+@job(WITHDRAW_JOB, label="Withdraw a membership list", backoff=_again, gave_up=_not_withdrawn)
+def withdraw_list(run: JobContext, number: int, version: int) -> None:
+    """Undo what one list did to the seats, all of it or nothing."""
+    run.progress(0, 1, "The seats are being put back.")
+    services.withdraw_as_asked(number, version, by=run.by, now=timezone.now())
+    run.progress(1, 1, "The list was withdrawn.")
 
 
 @every(hours=24)

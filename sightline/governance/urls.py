@@ -19,5 +19,6 @@ urlpatterns = [
     path("lists/<int:number>/", lists.member_list, name="list"),
     path("lists/<int:number>/confirm/", lists.list_confirm, name="list_confirm"),
     path("lists/<int:number>/give-up/", lists.list_discard, name="list_discard"),
+    path("lists/<int:number>/withdraw/", lists.list_withdraw, name="list_withdraw"),
     path("lists/<int:number>/file/", files.list_file, name="list_file"),
 ]

@@ -22,6 +22,7 @@ class MeetingsConfig(AppConfig):
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import beside as told_beside
         from sightline.access import seeing as who_sees
+        from sightline.governance import standing
         from sightline.meetings import (  # noqa: F401 - importing makes them known
             asked_about,
             beside,
@@ -35,6 +36,7 @@ class MeetingsConfig(AppConfig):
             invited,
             own,
             seeing,
+            upon,
             work,
         )
 
@@ -51,4 +53,5 @@ class MeetingsConfig(AppConfig):
         parts.offer(self.label, asked_about.part)
         owing.offer(self.label, gaps.offered)
         kinds.offer(self.label, invited.offered)
+        standing.offer(self.label, upon.of_seats)
         places.offer("documents.document", filed.of_document)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
 from sightline.meetings.services import refresh_work
+from sightline.meetings.services.asking import ask_how_passed
 from sightline.meetings.services.counted import keep_counted
 from sightline.meetings.services.invitations import INVITE_JOB, look_over_invitations, send_invitations
 from sightline.meetings.services.packs import PACK_JOB, make_pack, pack_given_up
@@ -43,13 +44,14 @@ def public(run: JobContext, number: int) -> None:
 
 
 @every(hours=24)
-@job("meetings.refresh", label="Look over whom actions of meetings wait for, and who is still invited")
+@job("meetings.refresh", label="Look over what waits for whom after meetings, and who is still invited")
 def refresh(run: JobContext) -> None:
     """Roles end and people leave: what waits for them waits for the business unit then, and
     they are invited no more.
     """
     refresh_work(now=timezone.now())
     look_over_invitations(now=timezone.now())
+    ask_how_passed(now=timezone.now())
 
 
 @every(hours=1)

@@ -28,6 +28,8 @@ COLUMNS = (
     Column("Position", 1),
     Column("As", 1),
     Column("Since", 1.1),
+    Column("Essential", 0.8),
+    Column("Vote", 0.6),
 )
 
 
@@ -58,7 +60,7 @@ def _rows(each: SeatThen) -> Iterator[TableRow]:
     for held in (*each.holders, *each.deputies):
         yield _row(each, held)
     if each.is_vacant:
-        yield _cells("", "", each.stands_for, "", each.title, each.position, "Vacant", "")
+        yield _cells("", "", each.stands_for, "", each.title, each.position, "Vacant", "", *_asked(each))
 
 
 def _row(each: SeatThen, held: Holding) -> TableRow:
@@ -72,7 +74,13 @@ def _row(each: SeatThen, held: Holding) -> TableRow:
         each.position,
         HOLDING_LABELS[HoldingKind(held.kind)],
         f"{'on or before ' if held.began_before else ''}{since.day} {since:%B %Y}",
+        *_asked(each),
     )
+
+
+def _asked(each: SeatThen) -> tuple[str, str]:
+    """Whether the seat is essential, and whether it has a vote."""
+    return "Yes" if each.seat.is_essential else "", "Yes" if each.seat.has_vote else "No"
 
 
 def _cells(*texts: str) -> TableRow:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.access.permissions import scope_of
+from sightline.access.taking import taken
 from sightline.events.choices import MARKINGS, Actor, Tier
 from sightline.events.entries import EventEntry
 from sightline.events.services import deed
 from sightline.events.services.keeping import note_kept_knowingly
 from sightline.partners.choices import Unacceptable
-from sightline.rendering import MEDIA_TYPES, write
+from sightline.rendering.document import Document
 from sightline.requests import permissions, services
 from sightline.requests.choices import ToldHow
 from sightline.requests.forms import AGAIN, AskedForm, TypedForm
@@ -28,7 +28,6 @@ from sightline.requests.kinds import update_kinds
 from sightline.requests.letting_in import by_links, render_link
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.pages import (
-    FORMATS,
     asked_page,
     round_page,
     round_table,
@@ -71,13 +70,14 @@ def round_(request: HttpRequest, number: int) -> HttpResponse:
 def export(request: HttpRequest, number: int, format: str) -> HttpResponse:
     """Who was asked and who answered, as a file, narrowed and ordered as it was shown; journalled."""
     found = _found(request, number)
-    permissions.check_export(request.user)
-    if format not in FORMATS.values():
-        raise Http404("Lists are taken away as CSV or Excel.")
-    document = round_table(found, request.GET, scope_of(request.user).marking)
-    services.note_list_taken(found, format, request.GET.urlencode(), by=actor_of(request))
-    headers = {"Content-Disposition": f'attachment; filename="round-{number}.{format}"'}
-    return HttpResponse(write(document, format), content_type=MEDIA_TYPES[format], headers=headers)
+
+    def make(user: Any, query: QueryDict, marking: str) -> Document:
+        return round_table(found, query, marking)
+
+    def note(name: str, format: str, asked: str, *, by: Actor) -> None:
+        services.note_list_taken(found, format, asked, by=by)
+
+    return taken(request, format, f"round-{number}", make, check=permissions.check_export, note=note)
 
 
 @needs(Permission.PLAN_WRITE)

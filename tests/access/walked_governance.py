@@ -27,6 +27,7 @@ def rows(row: Any, members: Roles, readers: Roles, keepers: Roles) -> dict[str, 
         "governance:list": row(keepers, args=member_list),
         "governance:list_confirm": row(keepers, args=member_list, method="post"),
         "governance:list_discard": row(keepers, args=member_list, method="post"),
+        "governance:list_withdraw": row(keepers, args=confirmed_list),
         "governance:list_file": row(keepers, args=member_list),
     }
 
@@ -36,6 +37,13 @@ def member_list(world: World) -> list[Any]:
 
     words = f"{HEADING}Dale\tDee\t{world.agency.name}\tChief\nCole\tCy\tThe Constables\tClerk\n"
     return [upload(world.group, words).pk]
+
+
+def confirmed_list(world: World) -> list[Any]:
+    from sightline.governance.models import MemberList
+    from tests.governance.making import confirmed
+
+    return [confirmed(MemberList.objects.get(pk=member_list(world)[0])).pk]
 
 
 def list_sent(world: World) -> dict[str, Any]:

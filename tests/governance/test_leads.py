@@ -95,6 +95,11 @@ def test_the_register_is_searched_confirmed_and_changed_on_its_pages(client: Cli
     page = client.get(reverse("governance:leads"), {"words": "hill lou"}).content.decode()
     assert "Lou Lead" in page
     assert "Duty desk" in page
+    for state, shows in (("", True), ("ended", False)):
+        asked = {"district": "Thornwick", "school": "Hill School", "state": state}
+        narrowed = client.get(reverse("governance:leads"), asked).content.decode()
+        assert ("Lou Lead" in narrowed) is shows
+    assert "Department or service" not in page
     assert (
         "Lou Lead" not in client.get(reverse("governance:leads"), {"state": "unconfirmed"}).content.decode()
     )

@@ -12,19 +12,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
 from sightline.governance import services
 from sightline.governance.choices import NEW, Fate, ListRefused, ListState
 from sightline.governance.models import MemberList
 from sightline.governance.rules.lists import Decision
 from sightline.governance.selectors.lists import preview
+from sightline.governance.selectors.withdrawing import BEFORE, standing_upon
 from sightline.partners.models import Agency, Alias, Group, Holding, Person, Seat
 from sightline.partners.reports import membership_document
-from sightline.partners.selectors import seats_then
-from sightline.partners.services import create_agency, create_group, create_person
+from sightline.partners.selectors import seats_then, standing
+from sightline.partners.services import create_agency, create_group, create_person, leave_seat
 from sightline.rendering import write
 from tests.access.people import enter, world
 from tests.governance.making import DAY, HEADING, confirmed, upload
+from tests.meetings.making import came, make_meeting
 from tests.partners.making import fill, make_seat
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,7 @@ def board() -> tuple[Group, Agency, Person]:
 
 
 def on(group: Group, day: dt.date = DAY) -> list[tuple[str, list[str]]]:
-    seats = seats_then(Seat.objects.filter(group=group).select_related("group"), day)
+    seats = seats_then(Seat.objects.filter(standing(day), group=group).select_related("group"), day)
     return [(seat.title, [held.person.name for held in seat.holders]) for seat in seats]
 
 
@@ -186,6 +188,84 @@ def test_the_pages_of_a_list(client: Client) -> None:
         == text.encode()
     )
     assert "members.tsv" in client.get(lists).content.decode()
+
+
+def withdrawn(found: MemberList, reason: str = "The list of another year") -> MemberList:
+    asked = services.ask_to_withdraw(found, reason, version=found.version, by=SYSTEM)
+    return services.withdraw_as_asked(asked.pk, asked.version, **NOW)
+
+
+def test_a_confirmed_list_is_withdrawn_whole_and_nothing_is_lost() -> None:
+    group, _police, ann = board()
+    before = {day: on(group, day) for day in (DAY - dt.timedelta(days=1), DAY, dt.date(2026, 11, 1))}
+    text = HEADING + "Brook\tBen\tWeald Rangers\tChief\nDale\tDee\t\tLay member\n"
+    done = confirmed(upload(group, text))
+    assert on(group) == [("Lay member", ["Dee Dale"]), ("Weald Rangers", ["Ben Brook"])]
+    with pytest.raises(Unacceptable, match="Say why"):
+        services.ask_to_withdraw(done, " ", version=done.version, by=SYSTEM)
+    with pytest.raises(StaleRecord):
+        services.ask_to_withdraw(done, "Why", version=1, by=SYSTEM)
+    done = withdrawn(done)
+    assert (done.state, done.withdrawn_because) == (ListState.WITHDRAWN, "The list of another year")
+    after = {day: on(group, day) for day in before}
+    eve = DAY - dt.timedelta(days=1)
+    assert after.pop(eve) == [("Lay member", []), *before.pop(eve)]
+    assert after == before
+    ben = Holding.objects.get(person__name="Ben Brook")
+    assert (ben.is_mistake, ben.end_reason[-24:]) == (True, "The list of another year")
+    assert Holding.objects.get(person=ann).end_reason == ""
+    assert {row["row"] for row in done.outcome["taken"]} == {0, 1}
+    assert confirmed(upload(group, text)).outcome["left_out"] == []
+
+
+def test_what_stands_upon_a_list_is_said_and_stays() -> None:
+    group, _police, ann = board()
+    text = HEADING + "Brook\tBen\tWeald Rangers\tChief\n"
+    done = confirmed(upload(group, text))
+    seat, ben = Seat.objects.get(group=group), Holding.objects.get(person__name="Ben Brook")
+    came(make_meeting(group, DAY), seats={seat: "present"})
+    with pytest.raises(Unacceptable, match=r"Attendance was entered for one of its seats since.*1 June 2026"):
+        withdrawn(done)
+    leave_seat(ben, dt.date(2026, 7, 1), version=ben.version, **NOW)
+    fill(seat, ann, dt.date(2026, 8, 1))
+    confirmed(upload(group, text, as_at=dt.date(2026, 9, 1)))
+    told = " ".join(standing_upon(done))
+    for words in (
+        "The list of 1 September 2026 was confirmed after it.",
+        "Ben Brook’s time in the seat “Member” was changed since.",
+        "Ann Archer was put into the seat “Member” since.",
+    ):
+        assert words in told
+    MemberList.objects.filter(pk=done.pk).update(
+        state=ListState.WITHDRAWING, withdrawn_because="It was the wrong one"
+    )
+    left = services.withdraw_as_asked(done.pk, done.version, **NOW)
+    assert (left.state, left.trouble[:27]) == (ListState.CONFIRMED, "The list was not withdrawn.")
+    assert not Holding.objects.filter(is_mistake=True).exists()
+    done.outcome.pop("made")
+    assert standing_upon(done) == [BEFORE]
+
+
+def test_the_page_says_which_rows_give_a_role_and_withdraws(client: Client) -> None:
+    group, police, _ann = board()
+    made = world()
+    create_person("Ben Brook", agency=police, user=made.person("executive"), by=SYSTEM)
+    enter(client, made.people["unit"])
+    found = upload(group, HEADING + "Brook\tBen\tWeald Rangers\tChief\nDale\tDee\t\tLay member\n")
+    page = client.get(reverse("governance:list", args=[found.pk])).content.decode()
+    assert page.count("with the seat comes the role of") == 1
+    done = confirmed(found)
+    assert "Withdraw this list" in client.get(reverse("governance:list", args=[done.pk])).content.decode()
+    address = reverse("governance:list_withdraw", args=[done.pk])
+    assert "Whoever left by the list was in their seat" in client.get(address).content.decode()
+    assert client.post(address, {"seen": done.version, "reason": ""}).status_code == 422
+    sent = {"seen": done.version, "reason": "The list of another year"}
+    assert client.post(address, sent).status_code == 302
+    done.refresh_from_db()
+    services.withdraw_as_asked(done.pk, done.version, **NOW)
+    page = client.get(reverse("governance:list", args=[done.pk])).content.decode()
+    assert "It was withdrawn: The list of another year." in page
+    assert client.post(address, sent).status_code == 422
 
 
 def _file(text: str) -> Any:

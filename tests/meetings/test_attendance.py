@@ -25,10 +25,13 @@ from django.utils import timezone
 
 from sightline.access.permissions import scope_of
 from sightline.events.choices import SYSTEM
-from sightline.meetings.choices import MeetingKind
+from sightline.meetings.choices import MeetingKind, Reach
+from sightline.meetings.models import Meeting
 from sightline.meetings.pages.attendance import AttendancePage, attendance_page, cells_of
+from sightline.meetings.rules.passed import Cascade
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.services import set_rule
+from sightline.meetings.services.passed import PassedGiven, check_passed_on, pass_on
 from sightline.partners.models import Group, Seat
 from sightline.partners.services import create_agency, create_person
 from tests.access.people import World, enter, world
@@ -94,6 +97,30 @@ def test_the_printed_table_is_what_is_counted_by_hand() -> None:
     assert page.met == "4 meetings with attendance. 1 development day left out."
 
 
+def test_how_it_was_passed_on_is_counted_by_hand() -> None:
+    """Seats held: 10 June, 8 July: two each; 9 September, 7 October: three each; the lawyer's from August."""
+    made = world()
+    group = met(made)
+    police, director, lawyer = Seat.objects.filter(group=group).order_by("pk")
+    for day, seat in ((JUNE, police), (JULY, police), (JULY, director), (OCTOBER, lawyer)):
+        meeting = Meeting.objects.get(held_on=day)
+        told = pass_on(meeting, seat, PassedGiven("It", "Them", day), by=SYSTEM, now=timezone.now())
+        pass_on(meeting, seat, PassedGiven("More of it", "Them", day), by=SYSTEM, now=timezone.now())
+    check_passed_on(told, Reach.ARRIVED, "", OCTOBER, by=SYSTEM, now=timezone.now())
+    page = shown(made, year="all")
+    assert {part.title: part.lines for part in page.passed} == {
+        "Passed on, by group": ((group.name, Cascade(10, 4, 1, 1)),),
+        "Passed on, by agency": (
+            ("Weald Council", Cascade(6, 2, 1, 1)),
+            ("Wealdshire Police", Cascade(4, 2)),
+        ),
+        "Passed on, by year": (("2026 to 2027", Cascade(10, 4, 1, 1)),),
+    }
+    assert page.passed_in_all == (
+        "4 of 10 seats told how they passed it on: 40%. 1 sample checked: in 1 it had arrived."
+    )
+
+
 def test_development_days_count_where_the_rule_of_that_day_says_so() -> None:
     made = world()
     group = met(made)
@@ -117,7 +144,7 @@ def test_more_meetings_ask_no_more_of_the_database(django_assert_num_queries: An
     group = met(made)
     scope_of(made.people["unit"])
     for _ in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             shown(made, group, year="all")
         came(make_meeting(group, dt.date(2025, 5, 7)), seats={Seat.objects.filter(group=group)[0]: "present"})
 
@@ -134,6 +161,7 @@ def test_the_page_and_its_files(client: Client) -> None:
     page = client.get(reverse("meetings:attendance"), {"group": group.key}).content.decode()
     assert "33%" in page
     assert "<svg" in page
+    assert "0 of 10 seats told how they passed it on: 0%. Nobody has checked a sample yet." in page
     file = client.get(reverse("meetings:attendance_export", args=["csv"]), {"group": group.key})
     assert "Director,Weald Council,3,1,0,1,1,0,1,33%,Low" in file.content.decode("utf-8-sig").replace('"', "")
     for format, begins in (("xlsx", b"PK"), ("docx", b"PK"), ("pdf", b"%PDF")):

@@ -18,6 +18,7 @@ from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.selectors.counted import differing, standing_of
 from sightline.meetings.services import set_rule
 from sightline.meetings.services.counted import keep_counted
+from sightline.meetings.services.passed import PassedGiven, pass_on
 from sightline.partners.models import Group, Holding, Seat
 from sightline.partners.services import change_seat, create_agency, create_group, leave_seat
 from sightline.partners.services.seats import SeatGiven
@@ -57,12 +58,17 @@ def _meets(group: Group) -> None:
     came(make_meeting(group, dt.date(2024, 5, 1)), seats={Seat.objects.filter(group=group)[0]: "present"})
 
 
+def _passes(group: Group) -> None:
+    meeting, seat = Meeting.objects.get(held_on=JUNE), Seat.objects.filter(group=group)[0]
+    pass_on(meeting, seat, PassedGiven("The pathway", "Team leaders", JUNE), by=SYSTEM, now=NOW)
+
+
 def parts(made: World, group: Group | None, **asked: str) -> Any:
     page = shown(made, group, **asked)
-    return page.title, page.met, page.parts, page.form.fields["year"].choices  # type: ignore[attr-defined]
+    return page.title, page.met, page.parts, page.passed, page.form.fields["year"].choices  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("change", [_enters, _rules, _leaves, _changes, _seats, _meets])
+@pytest.mark.parametrize("change", [_enters, _rules, _leaves, _changes, _seats, _meets, _passes])
 def test_whatever_changed_the_page_shows_what_the_rows_say(change: Callable[[Group], None]) -> None:
     made = world()
     group = met(made)
@@ -89,7 +95,7 @@ def test_what_is_kept_of_one_group_stands_beside_what_is_counted_of_another(
     other = create_group("Audit group", by=SYSTEM)
     came(make_meeting(other, NOVEMBER), seats={seat_of(other, made.agency, "Eve East"): "present"})
     assert [line.name for line in shown(made, year="all").parts[0].lines] == ["Audit group", made.group.name]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown(made, year="all")
     assert keep_counted() == 1
     assert keep_counted() == 0

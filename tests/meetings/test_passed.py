@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.access.models import User
 from sightline.events.choices import SYSTEM, Unacceptable
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.meetings import disposed
@@ -16,11 +17,14 @@ from sightline.meetings.choices import Reach
 from sightline.meetings.models import PassedOn
 from sightline.meetings.rules.passed import Cascade, cascade
 from sightline.meetings.selectors.passed import passed_on_after
+from sightline.meetings.services.asking import ask_how_passed
 from sightline.meetings.services.passed import PassedGiven, check_passed_on, pass_on
-from sightline.partners.models import Person, Seat
-from sightline.partners.services import create_agency
+from sightline.messages.models import WorkItem
+from sightline.partners.models import Holding, Person, Seat
+from sightline.partners.services import create_agency, create_group
 from tests.access.people import enter, world
-from tests.meetings.making import MET, make_meeting, make_passed, seat_of
+from tests.meetings.making import MET, came, make_meeting, make_passed, seat_of
+from tests.partners.making import fill
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -85,7 +89,9 @@ def test_a_member_tells_it_on_the_page_and_the_unit_checks_a_sample(client: Clie
     enter(client, made.people["unit"])
     check = reverse("meetings:passed_check", args=[PassedOn.objects.latest("pk").pk])
     assert client.post(check, {"reach": "arrived", "text": "All knew", **day}).status_code == 302
-    assert "1 sample checked: in 1 it had arrived." in client.get(home).content.decode()
+    page = client.get(home).content.decode()
+    assert "1 sample checked: in 1 it had arrived." in page
+    assert "11 June 2026, Una Unit. All knew" in page
     assert client.get(reverse("meetings:pass_on", args=[first.meeting_id, 9999])).status_code == 404
 
 
@@ -99,3 +105,47 @@ def test_whose_words_it_was_goes_with_their_name() -> None:
     disposed.reword({1: "Ben Brook"})
     again.refresh_from_db()
     assert again.said_by == FORMER_MEMBER
+
+
+def asked_of(user: User) -> list[WorkItem]:
+    return list(WorkItem.objects.filter(kind="pass_on", for_scope=f"user:{user.pk}").order_by("pk"))
+
+
+def test_members_are_asked_once_for_each_meeting_and_no_oftener_than_once_a_week() -> None:
+    made = world()
+    member, police = made.person("executive"), seat_of(made.group, made.agency, "Ann Archer")
+    Person.objects.filter(name="Ann Archer").update(user=member)
+    other = seat_of(create_group("Audit group", by=SYSTEM), made.agency)
+    fill(other, Person.objects.get(name="Ann Archer"))
+    first = came(make_meeting(made.group), seats={police: "present"})
+    came(make_meeting(other.group, MET + dt.timedelta(days=3)), seats={other: "present"})
+
+    def look(days: int) -> list[str]:
+        ask_how_passed(now=at(MET) + dt.timedelta(days=days))
+        return [each.title for each in asked_of(member)]
+
+    told = "How did you pass this on? Neglect sub-group, 10 June 2026"
+    assert look(6) == []
+    assert look(7) == [told]
+    assert look(8) == [told]
+    assert look(13) == [told]
+    assert len(look(14)) == 2
+    pass_on(first, police, PassedGiven("It", "Them", MET), by=SYSTEM, now=at(MET) + dt.timedelta(days=15))
+    assert [each.url for each in asked_of(member)] == [f"/meetings/{first.pk + 1}/passed-on/"]
+    assert look(15) == [asked_of(member)[0].title]
+    assert look(64) == []
+    assert not WorkItem.objects.exclude(for_scope=f"user:{member.pk}").filter(kind="pass_on").exists()
+
+
+def test_somebody_without_an_account_or_gone_by_the_day_is_not_asked() -> None:
+    made = world()
+    held = seat_of(made.group, made.agency, "Ann Archer")
+    came(make_meeting(made.group), seats={held: "present"})
+    assert ask_how_passed(now=at(MET) + dt.timedelta(days=8)) == 0
+    Person.objects.filter(name="Ann Archer").update(user=made.person("executive"))
+    Holding.objects.update(ends_on=MET - dt.timedelta(days=1))
+    assert ask_how_passed(now=at(MET) + dt.timedelta(days=8)) == 0
+
+
+def at(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))

@@ -354,12 +354,12 @@ def test_the_membership_of_a_day_is_taken_away(
         lines = b"".join(taken.streaming_content).decode("utf-8-sig").splitlines()
         assert (
             lines[1]
-            == "Owner,Ola,Wealdshire Police,Lead,Wealdshire Police,Member,Holder of the seat,1 February 2026"
+            == "Owner,Ola,Wealdshire Police,Lead,Wealdshire Police,Member,Holder of the seat,1 February 2026,,Yes"
         )
         today_ = b"".join(una.get(f"/partners/groups/{neglect.pk}/members/csv/").streaming_content).decode(
             "utf-8-sig"
         )
-        assert today_.splitlines()[1] == ",,Wealdshire Police,,Wealdshire Police,Member,Vacant,"
+        assert today_.splitlines()[1] == ",,Wealdshire Police,,Wealdshire Police,Member,Vacant,,,Yes"
     assert una.get(f"/partners/groups/{neglect.pk}/members/pdf/").status_code == 404
 
 

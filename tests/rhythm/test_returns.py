@@ -14,6 +14,7 @@ from django.utils import timezone
 from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingKind
+from sightline.meetings.rules.attendance import Tally
 from sightline.meetings.selectors.counted import figures, stands
 from sightline.messages.models import WorkItem
 from sightline.partners.services import create_group
@@ -158,7 +159,8 @@ def test_attendance_is_the_figure_of_the_page_of_attendance(made: World) -> None
     told = {each.label: each.value for each in figures_of(made.group, FIRST, LAST)}
     standing = stands(made.people["unit"], made.group)
     (shown,) = figures(standing, made.group, None).years
-    assert (shown.total.attended, shown.total.counted) == (1, 2)
+    counted = Tally(*shown.total)
+    assert (counted.attended, counted.counted) == (1, 2)
     assert told["Attendance"] == "1 of 2 seats filled (50 %)"
     assert told["Meetings held"] == "1"
 

@@ -359,6 +359,7 @@ SENDINGS: dict[str, tuple[Sending, ...]] = {
     ),
     "governance:lists": (Sending(data=governed.list_sent),),
     "governance:list_confirm": (Sending(data=governed.list_seen),),
+    "governance:list_withdraw": (Sending(),),
     "governance:list_discard": (Sending(data=governed.list_seen),),
     **sent_logs.rows(Sending),
     "partners:declare": (Sending(data=declared.paper),),

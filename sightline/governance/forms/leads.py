@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from sightline.screens.forms import FilterForm, offer, offer_rows
 SEARCHED = (
     "agency__name", "department", "school", "district", "role", "person__name", "cover__name", "cover_words",
 )  # fmt: skip
+PARTS = ("department", "school", "district")
 UNCONFIRMED, ENDED, EVER = "unconfirmed", "ended", "all"
 
 
@@ -27,6 +28,9 @@ class LeadFilter(FilterForm):
 
     words = forms.CharField(label="Words", help_text="In a name, a role, a school, a district")
     agency = forms.ChoiceField(label="Agency")
+    department = forms.ChoiceField(label="Department or service")
+    school = forms.ChoiceField(label="School or setting")
+    district = forms.ChoiceField(label="District or area")
     state = forms.ChoiceField(
         label="Which rows",
         choices=[
@@ -37,9 +41,16 @@ class LeadFilter(FilterForm):
         ],
     )
 
-    def __init__(self, *args: Any, named: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, named: Sequence[tuple[str, ...]], **kwargs: Any) -> None:
+        """`named`: of every row of the register the agency by key and name, department, school and district."""
         super().__init__(*args, **kwargs)
-        offer(self, "agency", [("", "All"), *named])
+        agencies = {row[0]: row[1] for row in named}
+        offer(self, "agency", [("", "All"), *sorted(agencies.items(), key=lambda one: one[1].casefold())])
+        for place, name in enumerate(PARTS, 2):
+            words = sorted({row[place] for row in named} - {""}, key=str.casefold)
+            offer(self, name, [("", "All"), *((each, each) for each in words)])
+            if not words:
+                del self.fields[name]
 
     def narrow(self, rows: Any) -> Any:
         """The rows that fit."""
@@ -48,6 +59,7 @@ class LeadFilter(FilterForm):
             rows = matching_text(rows, words, SEARCHED)
         if key := said.get("agency"):
             rows = rows.filter(agency__key=key)
+        rows = rows.filter(**{name: said[name] for name in PARTS if said.get(name)})
         states = {"": in_post(today), UNCONFIRMED: unconfirmed(today), ENDED: Q(ends_on__lt=today), EVER: Q()}
         return rows.filter(states[said.get("state", "")])
 

@@ -12,6 +12,7 @@ from sightline.governance.choices import LEFT_TO_LIST, NEW, NOBODY
 from sightline.governance.rules.lists import Decision, Printed, Proposal, persons_called
 from sightline.governance.selectors.lists import Preview
 from sightline.partners.rules import PartyName
+from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import Form
 
@@ -44,6 +45,14 @@ class UploadForm(Form):
         """The file as it was sent."""
         sent: UploadedFile[bytes] = self.cleaned_data["file"]
         return sent
+
+
+class WithdrawForm(SeenForm):
+    """Why a confirmed list is withdrawn."""
+
+    reason = forms.CharField(
+        label="Why is it withdrawn?", max_length=300, help_text="Such as: it was the list of another year"
+    )
 
 
 class RowsForm(Form):

@@ -17,8 +17,9 @@ class MemberList(Entered):
 
     `read` is what was understood of it, untouched: members and rows that could not be read as one. `decisions` is what
     somebody said about rows, by their place, and whom they let stay. `seen` is a mark of what they were shown when they
-    asked for it to be confirmed. `outcome` says what became of every row. `trouble` says why confirming was not done,
-    when it was last asked for.
+    asked for it to be confirmed. `outcome` says what became of every row, and which records it made and ended.
+    `trouble` says why confirming or withdrawing was not done, when it was last asked for. `withdrawn_because`: why what
+    it had done was undone.
     """
 
     LOWEST_TIER = Tier.T1
@@ -37,6 +38,8 @@ class MemberList(Entered):
     decisions = models.JSONField(default=dict)
     seen = models.CharField(max_length=16, blank=True)
     outcome = models.JSONField(default=dict)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -47,6 +50,11 @@ class MemberList(Entered):
                 condition=~Q(state=ListState.CONFIRMED.value)
                 | Q(confirmed_at__isnull=False, as_at__isnull=False),
                 name="governance_list_confirmed_for_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ListState.WITHDRAWING.value, ListState.WITHDRAWN.value])
+                | ~Q(withdrawn_because=""),
+                name="governance_list_withdrawn_with_a_reason",
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from sightline.governance import permissions
-from sightline.governance.forms.leads import LeadFilter
+from sightline.governance.forms.leads import PARTS, LeadFilter
 from sightline.governance.models import Lead
 from sightline.governance.rules.rhythm import awaits_confirmation, confirm_by, standard
 from sightline.governance.selectors.leads import leads_visible_to, same_place, unconfirmed
@@ -115,8 +115,9 @@ def _text(cell: Any) -> str:
 
 
 def _filter(user: Reader, query: QueryDict) -> LeadFilter:
-    named = leads_visible_to(user).select_related(None).order_by("agency__name")
-    return LeadFilter(query, named=named.values_list("agency__key", "agency__name").distinct())
+    columns = ("agency__key", "agency__name", *PARTS)
+    named = leads_visible_to(user).select_related(None).order_by().values_list(*columns).distinct()
+    return LeadFilter(query, named=list(named))
 
 
 def _row(each: Lead, on: date) -> LeadRow:

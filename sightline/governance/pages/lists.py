@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from sightline.access.roles import roles
 from sightline.governance.choices import (
     FATE_COLOURS,
     FATE_LABELS,
@@ -26,9 +27,11 @@ from sightline.governance.selectors.lists import (
     printed,
 )
 from sightline.governance.services.lists import CONFIRM_JOB, READ_JOB
+from sightline.governance.services.withdrawing import WITHDRAW_JOB
 from sightline.jobs.pages import progress_of
 from sightline.partners.models import Group
 from sightline.partners.selectors import SeatThen
+from sightline.screens.elements import SummaryRow
 from sightline.screens.progress import Progress
 from sightline.screens.words import day
 
@@ -42,7 +45,13 @@ WAITING = {
     ListState.WAITING: "The list waits to be read.",
     ListState.READING: "The list is being read.",
     ListState.CONFIRMING: "The list waits to be confirmed.",
+    ListState.WITHDRAWING: "The list waits to be withdrawn.",
 }
+WITHDRAWING = (
+    "Whoever the list put into a seat never held it, and a role that came with the seat ends. Whoever left by the list "
+    "was in their seat all the while. Seats that it added end. Agencies, people and names stay known, and every row is "
+    "kept."
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,7 @@ class ListPage:
     form: RowsForm | None
     mark: str = ""
     may_confirm: bool = False
+    withdraw_href: str = ""
 
     @property
     def rows_in(self) -> int:
@@ -141,7 +151,15 @@ def list_page(found: MemberList, data: Any = None) -> ListPage:
         left_out=len(became.get("left_out", ())),
         gone=tuple(each["told"] for each in became.get("left", ())),
         form=None,
+        withdraw_href=reverse("governance:list_withdraw", args=[found.pk])
+        if found.state_now == ListState.CONFIRMED
+        else "",
     )
+
+
+def stand(found: MemberList) -> tuple[SummaryRow, ...]:
+    """How a list stands, for somebody who wanted to withdraw it while another did."""
+    return (SummaryRow("Where it stands", LIST_LABELS[found.state_now]),)
 
 
 def _page(found: MemberList, **more: Any) -> ListPage:
@@ -159,6 +177,7 @@ def _previewed(found: MemberList, data: Any) -> ListPage:
     shown = preview(found)
     people = {
         held.person_id: f"{held.person.name}: {seat.title}"
+        + (". Their role over the group ends with it" if held.membership_id else "")
         for seat in shown.seats
         for held in (*seat.holders, *seat.deputies)
     }
@@ -204,11 +223,21 @@ def _rows(shown: Preview) -> tuple[RowShown, ...]:
                     else "",
                     "A new person is added." if each.new_person and each.is_taken else "",
                     "A new agency is added." if each.new_agency and each.is_taken else "",
+                    _role(shown.role_of(each)),
                 )
                 if note
             ),
         )
         for each in told
+    )
+
+
+def _role(key: str) -> str:
+    """What a row does to access, in words."""
+    return (
+        f"They have an account: with the seat comes the role of {roles()[key].name} over the group."
+        if key
+        else ""
     )
 
 
@@ -233,6 +262,7 @@ def _told(row: Any, told: str, label: str, colour: str) -> RowShown:
 
 
 def _progress(found: MemberList) -> Progress:
-    is_read = found.state_now != ListState.CONFIRMING
-    key = f"{READ_JOB}:{found.pk}" if is_read else f"{CONFIRM_JOB}:{found.pk}:{found.version}"
+    jobs = {ListState.CONFIRMING: CONFIRM_JOB, ListState.WITHDRAWING: WITHDRAW_JOB}
+    name = jobs.get(found.state_now)
+    key = f"{name}:{found.pk}:{found.version}" if name else f"{READ_JOB}:{found.pk}"
     return progress_of(key, WAITING[found.state_now])

@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
+from sightline.governance.choices import Fate
 from sightline.governance.models import MemberList
 from sightline.governance.rules import lists as rules
 from sightline.governance.rules.lists import Decision, Known, KnownSeat, Leaving, Printed, Proposal, propose
 from sightline.identifying import telling_cells
-from sightline.partners.choices import HOLDING_LABELS, HoldingKind
-from sightline.partners.models import Seat
+from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS, HoldingKind, Position
+from sightline.partners.models import Person, Seat
+from sightline.partners.rules.seats import role_with
 from sightline.partners.selectors import SeatThen, names_now, seats_then, standing
 
 if TYPE_CHECKING:
@@ -35,6 +37,19 @@ class Preview:
     seats: tuple[SeatThen, ...]
     known: Known
     unread: tuple[tuple[str, str], ...] = ()
+    accounts: frozenset[int] = frozenset()
+
+    def role_of(self, each: Proposal) -> str:
+        """The role over the group that comes with a row's seat, by its key; empty where nobody gets one.
+
+        It comes with an account alone, and not to whoever is in the seat already.
+        """
+        if each.fate not in (Fate.FILLS, Fate.FOLLOWS, Fate.ADDS) or each.person not in self.accounts:
+            return ""
+        words = next((seat.position for seat in self.known.seats if seat.id == each.seat), each.row.position)
+        position = next((key for key, label in POSITION_LABELS.items() if label == words), Position.MEMBER)
+        kind = HoldingKind.DEPUTY if each.row.held_as == rules.DEPUTY else HoldingKind.HOLDER
+        return role_with(position, kind)
 
     @property
     def taken(self) -> int:
@@ -60,7 +75,7 @@ def member_lists_visible_to(user: Reader) -> QuerySet[MemberList]:
 
 
 def preview(found: MemberList) -> Preview:
-    """What confirming would do now; three queries. A list without a day is shown as at the day it was uploaded."""
+    """What confirming would do now; four queries. A list without a day is shown as at the day it was uploaded."""
     on = found.as_at or found.recorded_at.date()
     seats = seats_then(Seat.objects.filter(standing(on), group=found.group_id).select_related("group"), on)
     names = names_now()
@@ -69,7 +84,9 @@ def preview(found: MemberList) -> Preview:
     staying = frozenset(map(int, found.decisions.get(STAY, ())))
     unread = tuple((row["where"], row["words"]) for row in found.read.get("unread", ()))
     warned = tuple(_warned(each, on.year) for each in proposals)
-    return Preview(warned, tuple(leaving), staying, tuple(seats), known, unread)
+    people = {each.person for each in proposals if each.person}
+    accounts = Person.objects.filter(pk__in=people, user__is_active=True).values_list("pk", flat=True)
+    return Preview(warned, tuple(leaving), staying, tuple(seats), known, unread, frozenset(accounts))
 
 
 def printed(found: MemberList) -> list[Printed]:

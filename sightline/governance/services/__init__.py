@@ -18,6 +18,7 @@ from sightline.governance.services.lists import (
 )
 from sightline.governance.services.taking import note_file_taken, note_leads_taken
 from sightline.governance.services.terms import TermsGiven, add_terms
+from sightline.governance.services.withdrawing import ask_to_withdraw, leave_confirmed, withdraw_as_asked
 from sightline.governance.services.work_items import refresh_work
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "add_lead",
     "add_terms",
     "ask_to_confirm",
+    "ask_to_withdraw",
     "change_lead",
     "confirm_as_asked",
     "confirm_lead",
@@ -33,9 +35,11 @@ __all__ = [
     "discard",
     "end_lead",
     "give_back",
+    "leave_confirmed",
     "note_file_taken",
     "note_leads_taken",
     "read_list",
     "refresh_work",
     "upload_list",
+    "withdraw_as_asked",
 ]

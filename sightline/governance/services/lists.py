@@ -43,6 +43,8 @@ _NOT_NOW = {
     ListState.PREVIEW: "The list has not been confirmed.",
     ListState.CONFIRMING: "The list is being confirmed already.",
     ListState.CONFIRMED: "The list has been confirmed already.",
+    ListState.WITHDRAWING: "The list is being withdrawn.",
+    ListState.WITHDRAWN: "The list was withdrawn.",
     ListState.DISCARDED: "The list was given up.",
 }
 
@@ -90,15 +92,15 @@ def read_list(number: int, *, by: Actor) -> MemberList:
 
 @deed
 def _refuse(number: int, sentence: str, *, by: Actor) -> MemberList:
-    live = _held(number, {ListState.WAITING})
+    live = held(number, {ListState.WAITING})
     live.refusal = sentence
     record(GovernanceEntry.MEMBER_LIST_REFUSED, by=by, subject=live, reason=sentence)
-    return _moved(live, ListState.REFUSED)
+    return moved(live, ListState.REFUSED)
 
 
 @deed
 def _understand(number: int, reading: Reading, *, by: Actor) -> MemberList:
-    live = _held(number, {ListState.WAITING})
+    live = held(number, {ListState.WAITING})
     tables = {member.at.table for member in reading.members} - {None}
     unread = [
         {"where": f"table {each.at.table}, row {each.at.row}", "words": each.message.replace("\t", ", ")}
@@ -113,7 +115,7 @@ def _understand(number: int, reading: Reading, *, by: Actor) -> MemberList:
     }
     after = {"members": len(reading.members), "unread": len(unread), "as_at": said or ""}
     record(GovernanceEntry.MEMBER_LIST_READ, by=by, subject=live, after=after)
-    return _moved(live, ListState.PREVIEW)
+    return moved(live, ListState.PREVIEW)
 
 
 @deed
@@ -131,7 +133,7 @@ def decide(
 
     `staying`: numbers of people. Raises ListRefused, StaleRecord, Unacceptable.
     """
-    live = _held(found.pk, {ListState.PREVIEW}, version)
+    live = held(found.pk, {ListState.PREVIEW}, version)
     if as_at:
         not_ahead(as_at, now)
     said = {str(index): asdict(each) for index, each in decisions.items() if each != Decision()}
@@ -139,17 +141,17 @@ def decide(
     live.decisions = {**said, **({STAY: sorted(staying)} if staying else {})}
     after = {"as_at": as_at, "rows": len(said), "staying": sorted(staying)}
     record(GovernanceEntry.MEMBER_LIST_LOOKED_OVER, by=by, subject=live, after=after)
-    return _moved(live, ListState.PREVIEW)
+    return moved(live, ListState.PREVIEW)
 
 
 @deed
 def ask_to_confirm(found: MemberList, *, version: int, seen: str, by: Actor) -> MemberList:
     """Ask for a list to be confirmed as it was shown. Raises ListRefused, StaleRecord."""
-    live = _held(found.pk, {ListState.PREVIEW}, version)
+    live = held(found.pk, {ListState.PREVIEW}, version)
     if live.as_at is None:
         raise ListRefused(NO_DAY)
     live.seen = seen[:16]
-    _moved(live, ListState.CONFIRMING)
+    moved(live, ListState.CONFIRMING)
     args = {"number": live.pk, "version": live.version}
     enqueue(CONFIRM_JOB, args, key=f"{CONFIRM_JOB}:{live.pk}:{live.version}", by=by)
     return live
@@ -165,7 +167,7 @@ def confirm_as_asked(number: int, version: int, *, by: Actor, now: datetime) -> 
 
 @deed
 def _confirm(number: int, version: int, *, by: Actor, now: datetime) -> MemberList:
-    live = _held(number, set(ListState))
+    live = held(number, set(ListState))
     if (live.state, live.version) != (ListState.CONFIRMING, version):
         return live
     shown = preview(live)
@@ -175,29 +177,30 @@ def _confirm(number: int, version: int, *, by: Actor, now: datetime) -> MemberLi
     live.confirmed_at = now
     after = {name: len(rows) for name, rows in live.outcome.items()} | {"as_at": live.as_at}
     record(GovernanceEntry.MEMBER_LIST_CONFIRMED, by=by, subject=live, after=after)
-    return _moved(live, ListState.CONFIRMED)
+    return moved(live, ListState.CONFIRMED)
 
 
 @deed
 def give_back(number: int, version: int, trouble: str, *, by: Actor) -> MemberList:
     """Leave a list as it was before it was asked to be confirmed, and keep why."""
-    live = _held(number, set(ListState))
+    live = held(number, set(ListState))
     if (live.state, live.version) != (ListState.CONFIRMING, version):
         return live
     live.trouble = trouble
     record(GovernanceEntry.MEMBER_LIST_GIVEN_BACK, by=by, subject=live, reason=trouble)
-    return _moved(live, ListState.PREVIEW)
+    return moved(live, ListState.PREVIEW)
 
 
 @deed
 def discard(found: MemberList, *, version: int, by: Actor) -> MemberList:
     """Give up a list that was not confirmed. Raises ListRefused, StaleRecord."""
-    live = _held(found.pk, {ListState.WAITING, ListState.PREVIEW, ListState.REFUSED}, version)
+    live = held(found.pk, {ListState.WAITING, ListState.PREVIEW, ListState.REFUSED}, version)
     record(GovernanceEntry.MEMBER_LIST_DISCARDED, by=by, subject=live)
-    return _moved(live, ListState.DISCARDED)
+    return moved(live, ListState.DISCARDED)
 
 
-def _held(number: int, states: Collection[ListState], version: int | None = None) -> MemberList:
+def held(number: int, states: Collection[ListState], version: int | None = None) -> MemberList:
+    """The list as it stands, held, where it is in one of these states. Raises ListRefused, StaleRecord."""
     rows = MemberList.objects.select_for_update(of=("self",)).select_related("group", "document")
     live = rows.get(pk=number)
     if version is not None and live.version != version:
@@ -207,7 +210,8 @@ def _held(number: int, states: Collection[ListState], version: int | None = None
     return live
 
 
-def _moved(live: MemberList, state: ListState) -> MemberList:
+def moved(live: MemberList, state: ListState) -> MemberList:
+    """The list, held, kept in its next state."""
     live.state = state.value
     live.version += 1
     live.save()

@@ -35,22 +35,29 @@ def seat_all(
 ) -> dict[str, list[dict[str, Any]]]:
     """Let those leave who are not on the list, then put every row that is taken into its seat.
 
-    Returns what became of every row (`taken`, `left_out`) and of everybody who was to leave (`left`, `stayed`). A row
-    that a service refuses is left out with its sentence, and nothing of it is kept.
+    Returns what became of every row (`taken`, `left_out`) and of everybody who was to leave (`left`, `stayed`), and the
+    numbers of seats and times in them that were `made` and `ended`. A row that a service refuses is left out with its
+    sentence, and nothing of it is kept.
     """
-    outcome: dict[str, list[dict[str, Any]]] = {"taken": [], "left_out": [], "left": [], "stayed": []}
+    kinds = ("taken", "left_out", "left", "stayed", "made", "ended")
+    outcome: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
     for leaving in shown.leaving:
-        kept, told = _let_leave(found, leaving, shown, by, now)
+        held = _holding(leaving, shown)
+        until = held.ends_on.isoformat() if held.ends_on else ""
+        kept, told = _let_leave(found, leaving, held, shown, by, now)
         outcome["stayed" if kept else "left"].append(
             {"seat": leaving.seat, "person": leaving.person, "told": told}
         )
+        outcome["ended"] += [] if kept else [{"holding": held.pk, "until": until}]
     many = _many(shown)
     for each in shown.proposals:
         told = each.reason
         if each.is_taken:
-            told, refused = _try(found, each, shown.known, many, by, now)
+            made: dict[str, int] = {}
+            told, refused = _try(found, each, shown.known, many, made, by, now)
             if not refused:
                 outcome["taken"].append({"row": each.row.index, "told": told})
+                outcome["made"] += [made] if made else []
                 continue
         outcome["left_out"].append({"row": each.row.index, "told": told})
     outcome["left_out"] += [{"row": None, "told": f"{where}: {words}"} for where, words in shown.unread]
@@ -58,13 +65,12 @@ def seat_all(
 
 
 def _let_leave(
-    found: MemberList, leaving: Leaving, shown: Preview, by: Actor, now: datetime
+    found: MemberList, leaving: Leaving, held: Holding, shown: Preview, by: Actor, now: datetime
 ) -> tuple[bool, str]:
     """Whether somebody stays in their seat, and what is told of it."""
     if leaving.person in shown.staying:
         return True, "Not on the list; kept in the seat by whoever looked it over."
     assert found.as_at is not None  # noqa: S101 - a list without a day is not confirmed
-    held = _holding(leaving, shown)
     last = found.as_at - timedelta(days=1)
     if held.starts_on > last:
         return True, BEGAN_LATER
@@ -88,29 +94,44 @@ def _many(shown: Preview) -> set[int | str]:
 
 
 def _try(
-    found: MemberList, each: Proposal, known: Known, many: set[int | str], by: Actor, now: datetime
+    found: MemberList,
+    each: Proposal,
+    known: Known,
+    many: set[int | str],
+    made: dict[str, int],
+    by: Actor,
+    now: datetime,
 ) -> tuple[str, bool]:
-    """What is told of a row, and whether it was refused."""
+    """What is told of a row, and whether it was refused; the records that it `made` by their numbers."""
     if each.fate in (Fate.STAYS, Fate.VACANT) and not each.new_seat:
         return FATE_LABELS[each.fate], False
     try:
         with transaction.atomic():
-            return _put(found, each, known, many, by, now), False
+            return _put(found, each, known, many, made, by, now), False
     except (Unacceptable, Refused) as refused:
         return str(refused), True
 
 
 def _put(
-    found: MemberList, each: Proposal, known: Known, many: set[int | str], by: Actor, now: datetime
+    found: MemberList,
+    each: Proposal,
+    known: Known,
+    many: set[int | str],
+    made: dict[str, int],
+    by: Actor,
+    now: datetime,
 ) -> str:
     """Put a row into its seat; agency, person and seat are added where they are new. Returns what is told of it."""
     agency = _agency(each, by)
-    seat = each.seat or add_seat(found.group, _seat(each, agency, known, many), by=by, now=now).pk
+    seat = each.seat
+    if not seat:
+        seat = made["seat"] = add_seat(found.group, _seat(each, agency, known, many), by=by, now=now).pk
     if each.row.held_as == VACANT:
         return FATE_LABELS[each.fate]
     kind = HoldingKind.DEPUTY if each.row.held_as == DEPUTY else HoldingKind.HOLDER
     assert found.as_at is not None  # noqa: S101 - a list without a day is not confirmed
     filled = fill_seat(seat, _person(each, agency, by), kind, found.as_at, by=by, now=now, began_before=True)
+    made["holding"] = filled.holding.pk
     return " ".join(part for part in (f"{FATE_LABELS[each.fate]}.", filled.sentence) if part)
 
 

@@ -18,6 +18,6 @@ def note_file_taken(about: Model, document: Document, *, by: Actor) -> None:
 
 
 @deed
-def note_leads_taken(format: str, asked: str, *, by: Actor) -> None:
-    """Journal that somebody took the register of leads away, narrowed how (the address's question)."""
+def note_leads_taken(name: str, format: str, asked: str, *, by: Actor) -> None:
+    """Journal that somebody took the register of leads away, `name`, narrowed how (the address's question)."""
     record(GovernanceEntry.LEADS_TAKEN, by=by, after={"format": format, "asked": asked[:500]})

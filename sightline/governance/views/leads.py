@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
-from sightline.access.permissions import scope_of
+from sightline.access.taking import taken
 from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.governance import permissions, services
 from sightline.governance.forms.leads import ChangeLeadForm, LeadForm
@@ -21,7 +21,6 @@ from sightline.governance.models import Lead
 from sightline.governance.pages import leads as pages
 from sightline.governance.selectors.leads import agencies_kept_by, leads_visible_to
 from sightline.governance.views.asking import READ_OR_SEND, ask
-from sightline.rendering import MEDIA_TYPES, write
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
 
@@ -42,14 +41,8 @@ def leads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leads_export(request: HttpRequest, format: str) -> HttpResponse:
     """The register as a file, narrowed and ordered as it was shown."""
-    if format not in pages.FORMATS.values():
-        raise Http404("The register is taken away as CSV or Excel.")
-    permissions.check_export(_who(request))
-    document = pages.leads_table(_who(request), request.GET, scope_of(_who(request)).marking)
-    services.note_leads_taken(format, request.GET.urlencode(), by=actor_of(request))
-    file = f"safeguarding-leads-{timezone.localdate().isoformat()}.{format}"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return HttpResponse(write(document, format), content_type=MEDIA_TYPES[format], headers=headers)
+    check, note = permissions.check_export, services.note_leads_taken
+    return taken(request, format, "safeguarding-leads", pages.leads_table, check=check, note=note)
 
 
 @needs(Permission.PARTNERS_VIEW)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,16 +19,19 @@ from sightline.documents.choices import FileRefused
 from sightline.events.choices import StaleRecord
 from sightline.governance import permissions, services
 from sightline.governance.choices import ListRefused, ListState
-from sightline.governance.forms.lists import RowsForm, UploadForm
+from sightline.governance.forms.lists import RowsForm, UploadForm, WithdrawForm
 from sightline.governance.models import MemberList
 from sightline.governance.pages import lists as pages
 from sightline.governance.selectors.lists import member_lists_visible_to
+from sightline.governance.selectors.withdrawing import standing_upon
+from sightline.governance.views.asking import READ_OR_SEND, ask
 from sightline.partners.choices import Unacceptable
 from sightline.partners.selectors import groups
+from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
+from sightline.screens.words import day
 
 REFUSED = 422
-READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 @needs(Permission.PARTNERS_WRITE)
@@ -97,6 +101,36 @@ def list_confirm(request: HttpRequest, number: int) -> HttpResponse:
 def list_discard(request: HttpRequest, number: int) -> HttpResponse:
     """Give a list up that was never confirmed."""
     return _ended(request, number, services.discard, "The list was given up. The file is kept.")
+
+
+@needs(Permission.PARTNERS_WRITE)
+@require_http_methods(READ_OR_SEND)
+def list_withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Undo what a confirmed list did to the seats, with a reason; or see what stands upon them."""
+    permissions.check_keep(_who(request))
+    found = _found(request, number)
+
+    def make(data: Any, seen: str) -> WithdrawForm:
+        return WithdrawForm(data, initial={"seen": seen})
+
+    def save(form: WithdrawForm) -> str:
+        version = version_sent(form.cleaned_data["seen"])
+        services.ask_to_withdraw(found, form.cleaned_data["reason"], version=version, by=actor_of(request))
+        return "The list is being withdrawn."
+
+    home = reverse("governance:list", args=[number])
+    asking = Asking(
+        "Withdraw the list",
+        f"Membership list of {day(found.as_at)}: {found.group.name}",
+        home,
+        "Withdraw it",
+        intro=pages.WITHDRAWING,
+        warning=lambda: " ".join(standing_upon(found)) if found.state_now == ListState.CONFIRMED else "",
+        back_text="The list",
+    )
+    return ask(
+        request, asking, make, save, home, versioned(found, lambda: _found(request, number), pages.stand)
+    )
 
 
 def _ended(request: HttpRequest, number: int, end: Callable[..., MemberList], sentence: str) -> HttpResponse:

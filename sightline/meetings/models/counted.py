@@ -13,7 +13,8 @@ class CountedYear(models.Model):
 
     `mark`: of the rows as they stood when they were counted; where theirs is another now, this is read by nobody.
     `year`: the calendar year in which the year of attendance begins. `left_out`: development days. `total`, `seats` (by
-    "seat-place") and `agencies` (by number): tallies, each as its six numbers.
+    "seat-place") and `agencies` (by number): tallies, each as its six numbers. `cascade`: how the meetings were passed
+    on, by number of an agency, and in all under 0; each as its four numbers.
     """
 
     LOWEST_TIER = Tier.T1
@@ -26,6 +27,7 @@ class CountedYear(models.Model):
     total = models.JSONField()
     seats = models.JSONField()
     agencies = models.JSONField()
+    cascade = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("group", "year")

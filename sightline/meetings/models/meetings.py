@@ -88,7 +88,8 @@ class Meeting(Entered):
 
     `guests`: who came without a seat, "name, where from", one a line. `approved_at`: the meeting that approved its
     minutes. `current_quorate`: kept by services from attendance and the rule of that day; empty where nobody entered
-    attendance, or the group has no rule.
+    attendance, or the group has no rule. `current_told`: kept by services, how often something was entered of how the
+    meeting was passed on, sample checks among it.
     """
 
     LOWEST_TIER = Tier.T1
@@ -117,6 +118,7 @@ class Meeting(Entered):
     )
     guests = models.TextField(blank=True)
     current_quorate = models.BooleanField(null=True, blank=True)
+    current_told = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

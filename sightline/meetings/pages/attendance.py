@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +15,8 @@ from sightline.meetings import permissions
 from sightline.meetings.forms.attendance import AttendanceForm
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.attendance import Tally, standard, year_label
+from sightline.meetings.rules.passed import Cascade, cascade_told
+from sightline.meetings.selectors.attendance import ALL
 from sightline.meetings.selectors.counted import Figures, figures, stands
 from sightline.partners.choices import SECTOR_LABELS
 from sightline.partners.selectors import groups
@@ -38,6 +41,7 @@ COLUMNS = (
     "Not entered",
     "Attendance",
 )
+PASSED_COLUMNS = ("Seats asked", "Told", "Samples checked", "Had arrived", "Told, of those asked")
 HOW = (
     "Attended: present, remote or by a deputy. Apologies and absence count against. Meetings at which a seat was "
     "vacant, or was no seat yet, are left out. An agency attends by any of its seats."
@@ -68,14 +72,25 @@ class Part:
 
 
 @dataclass(frozen=True)
+class PassedPart:
+    """One table of how meetings were passed on: what its rows are, and of each its name and its figures."""
+
+    title: str
+    first: str
+    lines: tuple[tuple[str, Cascade], ...]
+
+
+@dataclass(frozen=True)
 class AttendancePage:
-    """The page. `met`: how many meetings are counted, in words."""
+    """The page. `met`: how many meetings are counted, in words; `passed`: how they were passed on."""
 
     sections: tuple[Section, ...]
     form: AttendanceForm
     title: str
     met: str
     parts: tuple[Part, ...]
+    passed: tuple[PassedPart, ...]
+    passed_in_all: str
     chart: Figure | None
     low: tuple[str, ...]
     exports: tuple[tuple[str, str], ...]
@@ -109,6 +124,8 @@ def attendance_page(user: Reader, query: QueryDict) -> AttendancePage:
         _title(group, year),
         _met(found),
         parts,
+        _passed(found, group, every_year=year is None) if parts else (),
+        _passed_in_all(found),
         _chart(parts[0]) if parts else None,
         tuple(
             f"{line.name}: {line.tally.percent}%" for line in (parts[0].lines if parts else ()) if line.is_low
@@ -123,8 +140,10 @@ def attendance_document(user: Reader, query: QueryDict, marking: str) -> Documen
     page = attendance_page(user, query)
     # A CSV is made of tables: where nobody has come yet, of one without a line.
     tables = tuple(_table(part) for part in page.parts or (_by_group(Figures((), {}, ())),))
+    passed: tuple[Paragraph | Table, ...] = tuple(map(_passed_table, page.passed))
+    passed = (Paragraph(page.passed_in_all), *passed) if passed else ()
     return Document(
-        page.title, (Paragraph(page.met), Paragraph(HOW), *tables), marking=marking, landscape=True
+        page.title, (Paragraph(page.met), Paragraph(HOW), *tables, *passed), marking=marking, landscape=True
     )
 
 
@@ -145,7 +164,7 @@ def _parts(found: Figures, group: Group | None, *, every_year: bool) -> tuple[Pa
 
     Years stand beside each other where all of them are asked for: a page of one year reads that year alone.
     """
-    if not any(each.seats for each in found.years):
+    if not any(any(each.total) for each in found.years):
         return ()
     first = _by_seat(found) if group else _by_group(found)
     years = (_by_year(found),) if every_year else ()
@@ -178,7 +197,7 @@ def _agencies(found: Figures) -> dict[int, Tally]:
 
 def _by_sector(found: Figures) -> Part:
     """What its agencies attended, each agency once for each meeting."""
-    tallies = _summed((found.agencies[key][1], told) for key, told in _agencies(found).items())
+    tallies = _summed((found.agencies[key][1], told.numbers) for key, told in _agencies(found).items())
     lines = [
         Line(label, "", tallies[sector.value])
         for sector, label in SECTOR_LABELS.items()
@@ -201,12 +220,54 @@ def _by_year(found: Figures) -> Part:
     )
 
 
-def _summed(pairs: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
+def _passed(found: Figures, group: Group | None, *, every_year: bool) -> tuple[PassedPart, ...]:
+    """How the same meetings were passed on: by group for all of them, by agency, and by year for all years."""
+    told = [each for each in found.years if ALL in each.cascade]
+    groups = _cascades((each.group_name, each.cascade[ALL]) for each in told)
+    agencies = _cascades(
+        (found.agencies[key][0], numbers)
+        for each in told
+        for key, numbers in each.cascade.items()
+        if key != ALL
+    )
+    years = _cascades((year_label(each.year, standard()), each.cascade[ALL]) for each in told)
+    parts = (
+        PassedPart("Passed on, by group", "Group", () if group else groups),
+        PassedPart("Passed on, by agency", "Agency", agencies),
+        PassedPart("Passed on, by year", "Year", years if every_year else ()),
+    )
+    return tuple(part for part in parts if part.lines)
+
+
+def _passed_in_all(found: Figures) -> str:
+    numbers = _added((ALL, each.cascade[ALL]) for each in found.years if ALL in each.cascade)
+    return cascade_told(Cascade(*numbers.get(ALL, ())))
+
+
+def _cascades(pairs: Iterable[tuple[str, Sequence[int]]]) -> tuple[tuple[str, Cascade], ...]:
+    found = {name: Cascade(*numbers) for name, numbers in _added(pairs).items()}
+    return tuple((name, found[name]) for name in sorted(found, key=str.casefold) if found[name].asked)
+
+
+def _passed_table(part: PassedPart) -> Table:
+    columns = (Column(part.first, 3), *(Column(name, 1, number=True) for name in PASSED_COLUMNS))
+    rows = tuple(
+        TableRow(tuple(TableCell(text) for text in (name, *map(str, told.numbers), f"{told.percent}%")))
+        for name, told in part.lines
+    )
+    return Table(part.title, columns, rows)
+
+
+def _summed(pairs: Iterable[tuple[Key, Sequence[int]]]) -> dict[Key, Tally]:
     """The tallies under each key together."""
-    found: dict[Key, Tally] = {}
-    for key, told in pairs:
-        found[key] = found[key] + told if key in found else told
-    return found
+    return {key: Tally(*numbers) for key, numbers in _added(pairs).items()}
+
+
+def _added(pairs: Iterable[tuple[Key, Sequence[int]]]) -> dict[Key, list[int]]:
+    found: defaultdict[Key, list[Sequence[int]]] = defaultdict(list)
+    for key, numbers in pairs:
+        found[key].append(numbers)
+    return {key: [sum(each) for each in zip(*rows, strict=True)] for key, rows in found.items()}
 
 
 def _chart(part: Part) -> Figure:

@@ -12,7 +12,7 @@ from sightline.access.permissions import scope_of
 from sightline.meetings import permissions
 from sightline.meetings.choices import REACH_COLOURS, REACH_LABELS, TOOK_PLACE, Reach
 from sightline.meetings.models import Meeting, PassedOn, PassedOnCheck
-from sightline.meetings.rules.passed import Cascade
+from sightline.meetings.rules.passed import cascade_told
 from sightline.meetings.selectors.passed import SeatPassed, is_of, passed_on_after
 from sightline.screens.words import count, day
 
@@ -57,7 +57,6 @@ class PassedPage:
 
     meeting: Meeting
     figures: str
-    samples: str
     rows: tuple[Row, ...]
     has_met: bool
 
@@ -75,21 +74,7 @@ def passed_page(user: Reader, found: Meeting) -> PassedPage:
         )
         rows.append(_row(found, seat, passed.checks, may=may, keeps=keeps))
     rows.sort(key=lambda row: not row.say_href or bool(row.told))
-    return PassedPage(found, _figures(passed.figures), _samples(passed.figures), tuple(rows), has_met)
-
-
-def _figures(figures: Cascade) -> str:
-    if figures.percent is None:
-        return "No seat was held on this day."
-    return (
-        f"{figures.told:,} of {count(figures.asked, 'seat')} told how they passed it on: {figures.percent}%."
-    )
-
-
-def _samples(figures: Cascade) -> str:
-    if not figures.checked:
-        return "Nobody has checked a sample yet."
-    return f"{count(figures.checked, 'sample')} checked: in {figures.arrived:,} it had arrived."
+    return PassedPage(found, cascade_told(passed.figures), tuple(rows), has_met)
 
 
 def _row(
@@ -114,7 +99,9 @@ def _told(each: PassedOn, checks: list[PassedOnCheck], *, keeps: bool) -> Told:
             Check(
                 REACH_LABELS[Reach(check.reach)],
                 REACH_COLOURS[Reach(check.reach)],
-                ". ".join(part for part in (day(check.as_at), check.text) if part),
+                ". ".join(
+                    part for part in (f"{day(check.as_at)}, {check.entered_by_label}", check.text) if part
+                ),
             )
             for check in checks
         ),

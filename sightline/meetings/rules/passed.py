@@ -7,8 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from sightline import definitions
 from sightline.meetings.choices import Reach
+from sightline.screens.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """When members are asked how they passed a meeting on, in days after it, and how far apart requests are."""
+
+    ask_after_days: int
+    asked_for_days: int
+    days_apart: int
+
+
+@cache
+def asking() -> Asking:
+    """The numbers that ship with Sightline (`definitions/attendance.yaml`)."""
+    return Asking(**definitions.load("attendance")["passing_on"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +37,15 @@ class Cascade:
     told: int = 0
     checked: int = 0
     arrived: int = 0
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The four of it, in their order."""
+        return self.asked, self.told, self.checked, self.arrived
+
+    def __add__(self, other: Cascade) -> Cascade:
+        """Both together."""
+        return Cascade(*(one + another for one, another in zip(self.numbers, other.numbers, strict=True)))
 
     @property
     def percent(self) -> int | None:
@@ -32,3 +59,15 @@ def cascade(asked: Sequence[int], told: Sequence[int], samples: Sequence[Reach])
     return Cascade(
         len(held), len(held & set(told)), len(samples), sum(each is Reach.ARRIVED for each in samples)
     )
+
+
+def cascade_told(figures: Cascade) -> str:
+    """The figures in words."""
+    if figures.percent is None:
+        return "No seat was held on this day."
+    told = (
+        f"{figures.told:,} of {count(figures.asked, 'seat')} told how they passed it on: {figures.percent}%."
+    )
+    if not figures.checked:
+        return f"{told} Nobody has checked a sample yet."
+    return f"{told} {count(figures.checked, 'sample')} checked: in {figures.arrived:,} it had arrived."

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
-from sightline.meetings.choices import TOOK_PLACE, Attendance, MeetingKind
-from sightline.meetings.models import Attended, Meeting, MeetingRule
+from sightline.meetings.choices import TOOK_PLACE, Attendance, MeetingKind, Reach
+from sightline.meetings.models import Attended, Meeting, MeetingRule, PassedOn
 from sightline.meetings.rules.attendance import (
     Mark,
     Tally,
@@ -22,9 +22,16 @@ from sightline.meetings.rules.attendance import (
     tally,
     year_of,
 )
+from sightline.meetings.rules.passed import Cascade
 from sightline.partners.choices import POSITION_LABELS, HoldingKind, Position
 from sightline.partners.models import Holding, Seat
 from sightline.screens.words import joined
+
+Numbers = tuple[int, ...]
+# The number under which figures of no one agency stand.
+ALL = 0
+# By (meeting, seat) what samples found of what was told; a seat that told nothing has no place in it.
+Heard = Mapping[tuple[int, int], Sequence[Reach]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +67,31 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How one place of a seat stands at one meeting."""
+    """How one place of a seat stands at one meeting. `held`: whether the seat stood, and somebody was in the place."""
 
     meeting: Met
     seat: SeatKnown
     place: int
     mark: Mark
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
 class YearCounted:
-    """What a group's meetings of one year come to, by (seat, place), by agency, and in all."""
+    """What a group's meetings of one year come to, by (seat, place), by agency, and in all: the numbers of tallies.
+
+    `cascade`: how they were passed on, by agency, and in all under 0: the numbers of cascades.
+    """
 
     group: int
     group_name: str
     year: int
     meetings: int
     left_out: int
-    total: Tally
-    seats: Mapping[tuple[int, int], Tally]
-    agencies: Mapping[int, Tally]
+    total: Numbers
+    seats: Mapping[tuple[int, int], Numbers]
+    agencies: Mapping[int, Numbers]
+    cascade: Mapping[int, Numbers]
 
 
 def met_with_attendance(found: QuerySet[Meeting]) -> list[Met]:
@@ -101,27 +113,30 @@ def _counts(kind: str, ruled: bool) -> bool:
 
 
 def count_years(found: Sequence[Met], seats: Mapping[int, Sequence[SeatKnown]]) -> list[YearCounted]:
-    """What these meetings come to, year by year of each group; two queries, which read the time of them alone."""
+    """What these meetings come to, year by year of each group; three queries, which read the time of them alone."""
     cells: defaultdict[tuple[int, int], list[Cell]] = defaultdict(list)
     met: defaultdict[tuple[int, int], list[Met]] = defaultdict(list)
     numbers = standard()
     for each in found:
         met[each.group, year_of(each.held_on, numbers)].append(each)
-    for cell in _cells([each for each in found if each.counted], seats):
+    counted = [each for each in found if each.counted]
+    for cell in _cells(counted, seats):
         cells[cell.meeting.group, year_of(cell.meeting.held_on, numbers)].append(cell)
-    return [_year(key, those, cells[key]) for key, those in sorted(met.items())]
+    heard = _told(counted) if counted else {}
+    return [_year(key, those, cells[key], heard) for key, those in sorted(met.items())]
 
 
-def _year(key: tuple[int, int], met: Sequence[Met], cells: Sequence[Cell]) -> YearCounted:
+def _year(key: tuple[int, int], met: Sequence[Met], cells: Sequence[Cell], heard: Heard) -> YearCounted:
     seats: defaultdict[tuple[int, int], list[Mark]] = defaultdict(list)
     for cell in cells:
         seats[cell.seat.id, cell.place].append(cell.mark)
     counted = sum(each.counted for each in met)
     return YearCounted(
         *(key[0], met[0].group_name, key[1], counted, len(met) - counted),
-        tally([cell.mark for cell in cells]),
-        {place: tally(marks) for place, marks in seats.items()},
-        agency_tallies(cells),
+        tally([cell.mark for cell in cells]).numbers,
+        {place: tally(marks).numbers for place, marks in seats.items()},
+        {number: told.numbers for number, told in agency_tallies(cells).items()},
+        {number: told.numbers for number, told in cascades(cells, heard).items()},
     )
 
 
@@ -137,6 +152,20 @@ def agency_tallies(cells: Iterable[Cell]) -> dict[int, Tally]:
     return {number: tally(marks) for number, marks in found.items()}
 
 
+def cascades(cells: Iterable[Cell], told: Heard) -> dict[int, Cascade]:
+    """How far the meetings were passed on, by agency, and in all under 0: each seat that was held is asked once."""
+    asked = {(cell.meeting.id, cell.seat.id): cell.seat for cell in cells if cell.held}
+    found: defaultdict[int, Cascade] = defaultdict(Cascade)
+    for place, seat in asked.items():
+        heard = told.get(place)
+        samples = heard or ()
+        arrived = sum(each is Reach.ARRIVED for each in samples)
+        one = Cascade(1, int(heard is not None), len(samples), arrived)
+        for number in (ALL, *(number for number, _, _ in seat.agencies)):
+            found[number] += one
+    return dict(found)
+
+
 def _cells(meetings: Sequence[Met], seats: Mapping[int, Sequence[SeatKnown]]) -> Iterator[Cell]:
     if not meetings:
         return
@@ -148,18 +177,36 @@ def _cells(meetings: Sequence[Met], seats: Mapping[int, Sequence[SeatKnown]]) ->
                 is_held = any(
                     first <= on and (last is None or on <= last) for first, last in held[seat.id, place]
                 )
-                yield Cell(meeting, seat, place, mark_of(row, is_held=is_held, stands=seat.stands(on)))
+                stood = seat.stands(on)
+                mark = mark_of(row, is_held=is_held, stands=stood)
+                yield Cell(meeting, seat, place, mark, is_held and stood)
 
 
 def _said(meetings: Sequence[Met]) -> dict[tuple[int, int, int], Attendance]:
-    days = (meetings[0].held_on, meetings[-1].held_on)
-    groups, counted = {met.group for met in meetings}, {met.id for met in meetings}
-    rows = Attended.objects.filter(meeting__group__in=groups, meeting__held_on__range=days)
+    rows = _of(Attended, meetings).values_list("meeting", "seat", "place", "status")
+    counted = {met.id for met in meetings}
     return {
         (meeting, seat, place): Attendance(status)
-        for meeting, seat, place, status in rows.order_by().values_list("meeting", "seat", "place", "status")
+        for meeting, seat, place, status in rows
         if meeting in counted
     }
+
+
+def _told(meetings: Sequence[Met]) -> Heard:
+    """For each seat that told how it passed a meeting on, what samples found of it."""
+    found: defaultdict[tuple[int, int], list[Reach]] = defaultdict(list)
+    for meeting, seat, reach in _of(PassedOn, meetings).values_list("meeting", "seat", "checks__reach"):
+        found[meeting, seat] += [Reach(reach)] if reach else []
+    return found
+
+
+def _of(model: type[Model], meetings: Sequence[Met]) -> QuerySet[Any, Any]:
+    """The rows of the groups between the first and the last of these meetings."""
+    days, groups = (meetings[0].held_on, meetings[-1].held_on), {met.group for met in meetings}
+    rows: QuerySet[Any, Any] = model._default_manager.filter(
+        meeting__group__in=groups, meeting__held_on__range=days
+    )
+    return rows.order_by()
 
 
 def seats_of(groups: Iterable[int]) -> dict[int, list[SeatKnown]]:

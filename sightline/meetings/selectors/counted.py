@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, F, Max, Model, QuerySet, Sum, Value
+from django.db.models import CharField, Count, F, JSONField, Max, Model, QuerySet, Sum, Value
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.meetings.models import CountedYear, Meeting, MeetingRule
-from sightline.meetings.rules.attendance import Tally, standard, year_of
+from sightline.meetings.rules.attendance import standard, year_of
 from sightline.meetings.selectors.attendance import (
     Met,
     SeatKnown,
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
 KEPT = "kept"
+# Of what is kept: another number once it is counted otherwise, or more of it is kept.
+FORM = 2
 # What figures are counted from: the way to the group, and what counts upwards with every change of a row.
 SOURCES: tuple[tuple[type[Model], str, Any], ...] = (
-    (Meeting, "group", Sum("version")),
+    (Meeting, "group", Sum(F("version") + F("current_told"))),
     (Seat, "group", Sum("version")),
     (Holding, "seat__group", Sum("version")),
     (MeetingRule, "group", Count("pk")),
@@ -117,18 +119,19 @@ def _source(model: type[Model], way: str, changes: Any, group: Group | None) -> 
 
 def _mark(rows: list[Any]) -> int:
     """A number for these rows and for when years begin; another for any others."""
-    told = repr((standard().year_begins_in_month, rows))
+    told = repr((FORM, standard().year_begins_in_month, rows))
     return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=7).digest())
 
 
 def figures(standing: Standing, group: Group | None, year: int | None) -> Figures:
-    """Every group's figures of one year, or of all; five queries at most, three where all of it is kept."""
+    """Every group's figures of one year, or of all; six queries at most, two where all of it is kept."""
     numbers = standard()
     met = [each for each in standing.met if year is None or year_of(each.held_on, numbers) == year]
     wanted = {group.pk} if group else {each.group for each in met}
     seats = seats_of(wanted) if wanted else {}
     kept = {number for number, of in standing.kept if year in (None, of)}
-    years = [*(_kept(kept, year) if kept else ()), *count_years(met, seats)]
+    found = _kept(kept, year, seats=group is not None) if kept else []
+    years = [*found, *count_years(met, seats)]
     names = {a[0]: a[1:] for those in seats.values() for seat in those for a in seat.agencies}
     missing = {number for each in years for number in each.agencies} - set(names)
     if missing:
@@ -137,20 +140,39 @@ def figures(standing: Standing, group: Group | None, year: int | None) -> Figure
     return Figures(tuple(years), names, tuple(seats.get(group.pk, ())) if group else ())
 
 
-def _kept(groups: set[int], year: int | None) -> list[YearCounted]:
-    rows = CountedYear.objects.filter(group__in=groups)
+def _kept(groups: set[int], year: int | None, *, seats: bool = True) -> list[YearCounted]:
+    """What is kept of these groups; of each seat only where it is asked for."""
+    rows = CountedYear.objects.filter(group__in=groups).order_by("group", "year")
     rows = rows if year is None else rows.filter(year=year)
-    return [_read(each) for each in rows.select_related("group").order_by("group", "year")]
-
-
-def _read(each: CountedYear) -> YearCounted:
-    seats = {tuple(map(int, key.split("-"))): Tally(*numbers) for key, numbers in each.seats.items()}
-    return YearCounted(
-        *(each.group_id, each.group.name, each.year, each.meetings, each.left_out),
-        Tally(*each.total),
-        {(seat, place): told for (seat, place), told in seats.items()},
-        {int(key): Tally(*numbers) for key, numbers in each.agencies.items()},
+    by_seat = F("seats") if seats else Value({}, JSONField())
+    columns = (
+        "group",
+        "group__name",
+        "year",
+        "meetings",
+        "left_out",
+        "total",
+        "agencies",
+        "cascade",
+        "by_seat",
     )
+    found = rows.annotate(by_seat=by_seat).values_list(*columns)
+    return [
+        YearCounted(
+            *(group, name, of, meetings, left_out, tuple(total)),
+            *(_by_place(by_seat), _by_number(agencies), _by_number(cascade)),
+        )
+        for group, name, of, meetings, left_out, total, agencies, cascade, by_seat in found
+    ]
+
+
+def _by_number(kept: Mapping[str, list[int]]) -> dict[int, tuple[int, ...]]:
+    return {int(key): tuple(numbers) for key, numbers in kept.items()}
+
+
+def _by_place(kept: Mapping[str, list[int]]) -> dict[tuple[int, int], tuple[int, ...]]:
+    places = ((key.partition("-"), numbers) for key, numbers in kept.items())
+    return {(int(seat), int(place)): tuple(numbers) for (seat, _, place), numbers in places}
 
 
 def differing() -> list[YearCounted]:

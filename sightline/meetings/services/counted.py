@@ -31,7 +31,8 @@ def _row(each: YearCounted, standing: Standing) -> CountedYear:
         mark=standing.marks[each.group],
         meetings=each.meetings,
         left_out=each.left_out,
-        total=each.total.numbers,
-        seats={f"{seat}-{place}": told.numbers for (seat, place), told in each.seats.items()},
-        agencies={str(number): told.numbers for number, told in each.agencies.items()},
+        total=each.total,
+        seats={f"{seat}-{place}": numbers for (seat, place), numbers in each.seats.items()},
+        agencies=each.agencies,
+        cascade=each.cascade,
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import need_all, not_ahead
 from sightline.meetings.choices import TOOK_PLACE, Reach
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Meeting, PassedOn, PassedOnCheck
+from sightline.meetings.services.asking import end_asking
 from sightline.partners.models import Seat
 from sightline.screens.words import day
 
@@ -54,6 +57,8 @@ def pass_on(meeting: Meeting, seat: Seat, given: PassedGiven, *, by: Actor, now:
     )
     after = {**texts, "seat": seat.pk, "as_at": given.as_at, "reached": given.reached}
     told = after | ({"said_by": made.said_by} if made.said_by else {})
+    _counts(meeting.pk)
+    end_asking(meeting, seat, now)
     record(
         MeetingEntry.PASSED_ON, by=by, subject=meeting, after={k: v for k, v in told.items() if v is not None}
     )
@@ -73,6 +78,12 @@ def check_passed_on(
     made = PassedOnCheck.objects.create(
         passed_on=found, reach=reach.value, text=text.strip(), as_at=as_at, **entered(by, now)
     )
+    _counts(found.meeting_id)
     after = {"seat": found.seat_id, "reach": reach.value, "text": made.text, "as_at": as_at}
     record(MeetingEntry.PASSED_ON_CHECKED, by=by, subject=found.meeting, after=after)
     return made
+
+
+def _counts(meeting: int) -> None:
+    """Let figures that are kept of the meeting be counted anew."""
+    Meeting.objects.filter(pk=meeting).update(current_told=F("current_told") + 1)

@@ -20,7 +20,7 @@ from sightline.partners.services.declarations import (
     note_declarations_taken,
     sign,
 )
-from sightline.partners.services.holdings import Filled, fill_seat, leave_seat
+from sightline.partners.services.holdings import Filled, fill_seat, leave_seat, take_back_end
 from sightline.partners.services.loading import Loaded, load_partners
 from sightline.partners.services.notices import change_notice
 from sightline.partners.services.parties import (
@@ -82,4 +82,5 @@ __all__ = [
     "remember_alias",
     "send_link",
     "sign",
+    "take_back_end",
 ]

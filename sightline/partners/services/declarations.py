@@ -79,8 +79,8 @@ def sign(person: Person, given: DeclarationGiven, *, by: Actor, now: datetime) -
 
 
 @deed
-def note_declarations_taken(format: str, query: str, *, by: Actor) -> None:
-    """Journal that the list of who signed was taken away."""
+def note_declarations_taken(name: str, format: str, query: str, *, by: Actor) -> None:
+    """Journal that the list of who signed was taken away, as the file `name`."""
     from sightline.events.choices import Subject
 
     about = Subject("partners", "declaration", "list", "Declarations")

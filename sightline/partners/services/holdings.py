@@ -101,6 +101,35 @@ def leave_seat(
     return leave(current, ends_on, reason, by=by, now=now)
 
 
+@deed
+def take_back_end(number: int, ends_on: date | None, *, by: Actor, now: datetime, reason: str) -> Filled:
+    """Somebody's time in a seat had ended by mistake: it goes on, until this day where one is set.
+
+    The role that goes with the seat is given again from today, if `by` may give it. Raises Unacceptable where somebody
+    else holds the place meanwhile, or the seat does not stand.
+    """
+    rows = Holding.objects.select_for_update(of=("self",)).select_related("person__user", "seat__group")
+    current = rows.get(pk=number)
+    if current.is_mistake or current.ends_on is None:
+        raise Unacceptable({"": f"{current.person.name}’s time in the seat was changed since."})
+    Seat.objects.select_for_update().get(pk=current.seat_id)
+    if not _within(current.seat, current.starts_on, ends_on):
+        raise Unacceptable({"": f"The seat of {current.person.name} does not stand on all of these days."})
+    _place(
+        current.seat, current.person, HoldingKind(current.kind), current.ends_on + timedelta(days=1), ends_on
+    )
+    before = _told(current)
+    current.ends_on, current.end_reason, current.membership = ends_on, "", None
+    current.ended_recorded_at, current.ended_by_label = None, ""
+    sentence = _give_role(current, by=by, now=now)
+    current.version += 1
+    current.save()
+    record(
+        PartnerEntry.SEAT_FILLED, by=by, subject=current, before=before, after=_told(current), reason=reason
+    )
+    return Filled(current, sentence)
+
+
 def leave(current: Holding, ends_on: date, reason: str, *, by: Actor, now: datetime) -> Holding:
     """Let a holding that was read and locked end with this day, and the role that came with it."""
     before = _told(current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +14,13 @@ from sightline.access.asking import knowingly
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
 from sightline.access.permissions import scope_of
+from sightline.access.taking import taken
 from sightline.events.choices import MARKINGS, Tier, Unacceptable
 from sightline.partners import permissions, selectors, services
 from sightline.partners.forms.declarations import DeclarationForm
 from sightline.partners.pages import declarations as pages
 from sightline.partners.rules.declarations import wording_on, wordings
-from sightline.rendering import MEDIA_TYPES, write
-from sightline.screens.taking import Taken
+from sightline.rendering.document import Document
 
 
 @needs(Permission.PARTNERS_WRITE)
@@ -36,19 +36,14 @@ def declarations(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.PARTNERS_WRITE)
 @require_safe
-def declarations_export(request: HttpRequest, format: str) -> Taken:
+def declarations_export(request: HttpRequest, format: str) -> HttpResponse:
     """The list as a file, narrowed and ordered as it was shown."""
-    user: Any = request.user
-    permissions.check_take_declarations(user)
-    if format not in pages.FORMATS.values():
-        raise Http404
-    marking, on = MARKINGS[Tier.T2], timezone.localdate()
-    document = pages.declarations_table(user, request.GET, on, marking)
-    services.note_declarations_taken(format, request.GET.urlencode(), by=actor_of(request))
-    answer = Taken([write(document, format)], content_type=MEDIA_TYPES[format])
-    answer.marking = marking
-    answer["Content-Disposition"] = f'attachment; filename="declarations-{on.isoformat()}.{format}"'
-    return answer
+
+    def make(user: Any, query: QueryDict, marking: str) -> Document:
+        return pages.declarations_table(user, query, timezone.localdate(), marking)
+
+    check, note = permissions.check_take_declarations, services.note_declarations_taken
+    return taken(request, format, "declarations", make, check=check, note=note, marking=MARKINGS[Tier.T2])
 
 
 @needs(Permission.PARTNERS_VIEW)

@@ -23,7 +23,7 @@ _MET = re.compile(
     re.I,
 )
 _NEAR = 8
-# The columns of a membership list as our own exports print them.
+# The columns of a membership list as our own exports print them; what they say more of the seat stands behind these.
 _OWN = ("surname", "forename", "organisation", "role", "seat", "position", "as", "since")
 _NAMED = (headings.SURNAME, headings.FORENAME, headings.NAME, headings.ORGANISATION, headings.POST)
 
@@ -101,7 +101,7 @@ def _columns(row: Row) -> dict[str, int]:
 
 def _is_own(row: Row) -> bool:
     """Whether the header is that of a membership list which Sightline wrote."""
-    return tuple(headings.plain(cell.text) for cell in row.cells) == _OWN
+    return tuple(headings.plain(cell.text) for cell in row.cells)[: len(_OWN)] == _OWN
 
 
 def _own_members(desk: Desk, index: int, table: Table) -> None:
@@ -110,7 +110,7 @@ def _own_members(desk: Desk, index: int, table: Table) -> None:
     for place, row in enumerate(table.rows[1:], 1):
         texts = [" ".join(row.text_at(cell.column).split()) for cell in table.rows[0].cells]
         if any(texts):
-            surname, forename, organisation, post, seat, position, held_as, since = texts
+            surname, forename, organisation, post, seat, position, held_as, since, *_ = texts
             ours = {"seat": seat, "position": position, "held_as": held_as, "since_raw": since}
             desk.reading.members.append(MemberRead(surname, forename, organisation, post, row.at, **ours))
             desk.take(IMPORTED, index, place)

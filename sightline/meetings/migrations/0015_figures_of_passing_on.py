@@ -16,7 +16,7 @@ def count_told(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0013_told_of_actions")]
+    dependencies = [("meetings", "0014_public_minutes")]
 
     operations = [
         migrations.AddField(

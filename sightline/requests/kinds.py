@@ -53,7 +53,7 @@ class RoundKind:
     """A kind of round.
 
     `address`: the name of the page that a link opens, with the secret in it; `typed`: the address of the page on which
-    the unit types what somebody told, by the number of whoever was asked; `home`: the address from which rounds about
+    the unit types what whoever was asked told, its round loaded with it; `home`: the address from which rounds about
     the record of this number are opened; `is_wanted`: whether anybody may still be written to about it; `closed`:
     keeps what the app needs of a round that closes at this moment, in the same transaction, with a fixed number of
     statements whatever the round's size.
@@ -67,7 +67,7 @@ class RoundKind:
 
     key: str
     address: str
-    typed: Callable[[int], str]
+    typed: Callable[[Asked], str]
     home: Callable[[int], str]
     is_wanted: Callable[[int], bool]
     closed: Callable[[Closing, datetime], None]
@@ -102,8 +102,8 @@ def update_kind(
 ) -> RoundKind:
     """A kind that asks how things stand (see RoundKind); what its page asks about is offered in `parts.py`."""
 
-    def typed(asked: int) -> str:
-        return reverse(TYPED, args=[asked])
+    def typed(asked: Asked) -> str:
+        return reverse(TYPED, args=[asked.pk])
 
     return RoundKind(key, UPDATE, typed, home, is_wanted, closed, after=after)
 

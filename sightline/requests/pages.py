@@ -147,7 +147,7 @@ def _row(each: Any, found: Round) -> AskedRow:
         mailed_on=_day(each.mailed_at),
         came_back=_came_back(each),
         do=reverse("requests:asked", args=[found.pk, each.pk]) if found.is_open else "",
-        typed=kind_named(found.kind).typed(each.pk) if found.is_open else "",
+        typed=kind_named(found.kind).typed(each) if found.is_open else "",
     )
 
 
@@ -184,7 +184,7 @@ def asked_page(each: Any, form: AskedForm) -> AskedPage:
         title=each.name,
         caption=each.round.title,
         home=reverse("requests:round", args=[each.round_id]),
-        typed=kind_named(each.round.kind).typed(each.pk),
+        typed=kind_named(each.round.kind).typed(each),
         facts=tuple(SummaryRow(key, value) for key, value in rows if value),
         came_back=_came_back(each),
         form=form,

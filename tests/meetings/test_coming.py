@@ -61,6 +61,7 @@ def test_an_answer_by_link_is_kept_as_such_adds_and_is_receipted(made: World) ->
     shown = Client().get(URL).content.decode()
     assert "County Hall" in shown
     assert "I send a deputy" in shown
+    assert "There is a problem" not in shown
     answer = Client().post(URL, said("deputy", name="Dee Deputy", words="Leave"))
     assert (answer.status_code, answer["Location"]) == (302, f"{URL}?came=in")
     assert "sends a deputy (Dee Deputy)" in Client().get(f"{URL}?came=in").content.decode()

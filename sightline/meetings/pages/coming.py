@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from sightline.access.permissions import scope_of
 from sightline.meetings.choices import ATTENDED, Attendance
@@ -25,8 +26,6 @@ from sightline.screens.forms import problems
 from sightline.screens.words import count, day
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
-
     from sightline.meetings.permissions import Reader
 
 COLOURS = {
@@ -164,6 +163,12 @@ class ComingPage:
     summary: SafeString
 
 
+def summary_of(forms: Sequence[ComingForm]) -> SafeString:
+    """What has to be put right, of all forms; empty where there is nothing."""
+    found = [problem for form in forms for problem in problems(form)]
+    return elements.error_summary(found) if found else SafeString()
+
+
 def coming_page(
     found: Meeting,
     people: Sequence[Person],
@@ -191,5 +196,5 @@ def coming_page(
         people=asked,
         is_several=len(asked) > 1,
         came=came,
-        summary=elements.error_summary([problem for form in forms for problem in problems(form)]),
+        summary=summary_of(forms),
     )

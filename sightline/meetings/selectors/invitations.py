@@ -114,7 +114,6 @@ def home_of(number: int) -> str:
     return reverse("meetings:meeting", args=[number])
 
 
-def typed_of(number: int) -> str:
+def typed_of(asked: Asked) -> str:
     """The address at which the unit types what somebody who was asked told."""
-    asked = Asked.objects.select_related("round").get(pk=number)
     return reverse("meetings:reply", args=[asked.round.record, asked.person_id])

@@ -143,11 +143,23 @@ class MinutesPage:
     keeps_words: bool
 
 
-def agenda(user: Reader, meeting: Meeting, on: date, *, keeps: bool, writes: bool) -> Agenda:
-    """The agenda as somebody may read it; five queries, and two for who writes it where the chair corrected it."""
-    found = agenda_of(user, meeting)
+def agenda(
+    user: Reader,
+    meeting: Meeting,
+    on: date,
+    *,
+    keeps: bool,
+    writes: bool,
+    has_texts: bool = True,
+    has_papers: bool = True,
+) -> Agenda:
+    """The agenda as somebody may read it; five queries, and two for who writes it where the chair corrected it.
+
+    `has_texts`, `has_papers`: False where there are none, so that nothing has to be asked for.
+    """
+    found = agenda_of(user, meeting, has_texts=has_texts)
     drafts = drafts_of(text for each in found.items for text in each.texts) if writes else {}
-    papers = papers_of(paper_files_visible_to(user), meeting)
+    papers = papers_of(paper_files_visible_to(user), meeting) if has_papers else {}
     due_on = papers_due_on(meeting.held_on, standard())
     items = tuple(
         replace(

@@ -19,7 +19,6 @@ from sightline.meetings.selectors.invitations import Expected, expected_at
 from sightline.meetings.selectors.meetings import PlaceThen, missing_at
 from sightline.meetings.services.coming import said_in_words
 from sightline.partners.models import Person
-from sightline.requests.models import Round
 from sightline.requests.permissions import can_keep_round
 from sightline.screens import elements
 from sightline.screens.forms import problems
@@ -70,11 +69,14 @@ def coming(
     places: Sequence[PlaceThen],
     rule: MeetingRule | None,
     replies: Mapping[int, Reply],
-    asked: Round | None,
+    request: int | None,
     *,
     writes: bool,
 ) -> Coming:
-    """What is expected of each place, and of the quorum; two queries at most, where every partner has to be there."""
+    """What is expected of each place, and of the quorum; a query where every partner has to be there.
+
+    `request`: the number of the open request that asks the members.
+    """
     expected = {key_of(place): expected_at(place, replies) for place in places}
     quorum, missing = _quorum(found, places, rule, expected)
     own = scope_of(user).user_id
@@ -88,8 +90,8 @@ def coming(
         missing=missing,
         places={key_of(place): _shown(found, place, expected[key_of(place)], writes) for place in places},
         mine=reverse("meetings:reply", args=[found.pk, mine]) if mine else "",
-        invite=reverse("meetings:pack", args=[found.pk]) if writes and asked is None else "",
-        request=reverse("requests:round", args=[asked.pk]) if asked and can_keep_round(user) else "",
+        invite=reverse("meetings:pack", args=[found.pk]) if writes and request is None else "",
+        request=reverse("requests:round", args=[request]) if request and can_keep_round(user) else "",
     )
 
 

@@ -28,19 +28,17 @@ from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.states import moves_from
 from sightline.meetings.selectors.interests import interests_at
-from sightline.meetings.selectors.invitations import KIND, replies_to
+from sightline.meetings.selectors.invitations import replies_to
 from sightline.meetings.selectors.meetings import (
     PlaceThen,
     attended_at,
     meetings_visible_to,
-    minutes_it,
     missing_at,
     places_at,
-    rule_of,
 )
+from sightline.meetings.selectors.shown import Known, known_of
 from sightline.partners.selectors import groups_among
 from sightline.rendering.document import Document
-from sightline.requests.selectors import open_round_about
 from sightline.screens.elements import SummaryRow
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.screens.words import count, day
@@ -178,18 +176,19 @@ def _quorum(found: Meeting) -> tuple[str, str]:
 
 
 def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
-    """One meeting: its agenda and minutes, with who came and what was missing of a quorum."""
-    places = places_at(found, attended_at(found))
-    rule = rule_of(found.group, found.held_on)
-    keeps = permissions.can_keep(user, found.group)
-    writes = _is_open(found) and minutes_it(user, found.group, on)
+    """One meeting, of `meetings_shown`: its agenda and minutes, who came or is expected, what a quorum misses."""
+    known = known_of(user, found)
+    places, rule = places_at(found, attended_at(found) if known.attended else ()), known.rule
+    keeps, writes = permissions.can_keep(user, found.group), _is_open(found) and known.writes
     # What the chair has checked is taken back to draft before it is changed.
     may_minute = writes and found.state != MeetingState.CHECKED
     tag, colour = _quorum(found)
-    told = agenda(user, found, on, keeps=keeps, writes=writes)
+    has = {"has_texts": known.texts, "has_papers": known.papers}
+    told = agenda(user, found, on, keeps=keeps, writes=writes, **has)
+    interests = interests_at(user, found) if known.interests else []
     numbers = {each.number: each.place for each in told.items}
     missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
-    expected = _coming(user, found, places, rule, on, writes=writes)
+    expected = _coming(user, found, places, known, on, writes=writes)
     return MeetingPage(
         meeting=found,
         facts=facts(found),
@@ -205,7 +204,7 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         coming=expected,
         doings=_doings(found) if keeps else (),
         agenda=told,
-        interests=interests_shown(found, interests_at(user, found), numbers, writes=may_minute),
+        interests=interests_shown(found, interests, numbers, writes=may_minute),
         item_new=reverse("meetings:item_new", args=[found.pk]) if writes else "",
         minutes=reverse("meetings:minutes", args=[found.pk]) if may_minute else "",
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
@@ -217,16 +216,16 @@ def _coming(
     user: Reader,
     found: Meeting,
     places: Sequence[PlaceThen],
-    rule: MeetingRule | None,
+    known: Known,
     on: date,
     *,
     writes: bool,
 ) -> Coming | None:
-    """Who is expected; None of a meeting that is not to come. Two queries more."""
+    """Who is expected; None of a meeting that is not to come. A query where anybody answered."""
     if found.state != MeetingState.PLANNED or found.held_on < on:
         return None
-    asked = open_round_about(KIND, found.pk)
-    return coming(user, found, places, rule, replies_to(found), asked, writes=writes)
+    replies = replies_to(found) if known.replies else {}
+    return coming(user, found, places, known.rule, replies, known.request, writes=writes)
 
 
 def _is_open(found: Meeting) -> bool:

@@ -17,7 +17,6 @@ from sightline.meetings.models import Meeting, Pack
 from sightline.meetings.pages.meetings import facts
 from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.rules.papers import papers_due_on, standard
-from sightline.meetings.selectors.invitations import invited_of
 from sightline.meetings.selectors.items import placed_items
 from sightline.meetings.selectors.meetings import minutes_it
 from sightline.meetings.selectors.papers import (
@@ -121,8 +120,8 @@ def pack_page(user: Reader, found: Meeting, on: date) -> PackPage:
 
 
 def _invited(found: Meeting) -> str:
-    """How many members have an invitation that stands."""
-    number = sum(not each.is_cancelled for each in invited_of(found).values())
+    """How many members have an invitation that stands; the meeting is of `meetings_invited`."""
+    number = vars(found)["invited"] or 0
     if not number:
         return "Nobody was invited yet."
     return f"{count(number, 'member')} {'was' if number == 1 else 'were'} invited."

@@ -95,12 +95,15 @@ def placed_items(user: Reader, meeting: Meeting) -> tuple[list[Placed[Item]], st
     return placed(rows, lambda item: can_view_item(user, item))
 
 
-def agenda_of(user: Reader, meeting: Meeting) -> AgendaThen:
-    """The agenda with its minutes, as far as a person may read it; four queries, however much was said."""
+def agenda_of(user: Reader, meeting: Meeting, *, has_texts: bool = True) -> AgendaThen:
+    """The agenda with its minutes, as far as a person may read it; four queries, however much was said.
+
+    `has_texts`: False where nothing was written yet, so that nothing has to be asked for.
+    """
     rows, gap = placed_items(user, meeting)
     found = AgendaThen([ItemThen(row.what, place=row.place, gap=row.gap) for row in rows], [], [], gap)
     items = {each.item.pk: each for each in found.items}
-    for text in standing_texts(items):
+    for text in standing_texts(items) if has_texts else ():
         items[text.item_id].texts.append(text)
     for decision in _decisions_at(user, meeting):
         of = items.get(decision.item_id or 0)

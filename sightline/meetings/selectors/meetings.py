@@ -43,11 +43,11 @@ def is_secretary(user: Reader, group: Group, on: date) -> bool:
     scope = scope_of(user)
     if scope.user_id is None or scope.holds(Permission.MEETINGS_KEEP, groups=[group.key]):
         return False
-    return _secretary_of(scope.user_id, on).filter(seat__group=group).exists()
+    return as_secretary(scope.user_id, on).filter(seat__group=group).exists()
 
 
-def _secretary_of(user_id: int, on: date) -> QuerySet[Holding]:
-    """The seats of a secretary in which somebody is on the day, not as a deputy."""
+def as_secretary(user_id: int | None, on: date) -> QuerySet[Holding]:
+    """Where somebody is in a secretary's seat on the day, not as a deputy."""
     held = Holding.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on),
         starts_on__lte=on,
@@ -65,7 +65,7 @@ def meetings_to_raise_at(user: Reader, on: date) -> QuerySet[Meeting]:
     if not scope.holds(Permission.MEETINGS_KEEP):
         own = Q(group__key__in=scope.groups_with(Permission.MEETINGS_KEEP))
         if scope.user_id is not None:
-            own |= Q(group__in=_secretary_of(scope.user_id, on).values("seat__group"))
+            own |= Q(group__in=as_secretary(scope.user_id, on).values("seat__group"))
         ahead = ahead.filter(own)
     return ahead.order_by("held_on", "group__name", "pk")
 

@@ -32,6 +32,7 @@ from sightline.meetings.selectors.meetings import (
     places_at,
     series_visible_to,
 )
+from sightline.meetings.selectors.shown import meetings_shown
 from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.forms import version_sent
@@ -60,7 +61,9 @@ def list_export(request: HttpRequest, which: str, format: str) -> HttpResponse:
 @require_safe
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
     """One meeting: its agenda and minutes, who came, and whether it was quorate."""
-    page = pages.meeting_page(_who(request), _found(request, number), timezone.localdate())
+    on = timezone.localdate()
+    rows = meetings_shown(_who(request), on).select_related("group", "series", "approved_at")
+    page = pages.meeting_page(_who(request), get_object_or_404(rows, pk=number), on)
     return render(request, "meetings/meeting.html", {"page": page})
 
 

@@ -19,6 +19,7 @@ from sightline.meetings.models import Meeting, Pack
 from sightline.meetings.pages.packs import pack_page
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.meetings.selectors.papers import packs_visible_to
+from sightline.meetings.selectors.shown import meetings_invited
 from sightline.meetings.services.invitations import ask_to_invite
 from sightline.meetings.services.packs import ask_packs
 from sightline.meetings.services.papers import note_paper_taken
@@ -29,7 +30,7 @@ from sightline.meetings.views.asking import READ_OR_SEND, check_writes
 @require_http_methods(READ_OR_SEND)
 def pack(request: HttpRequest, number: int) -> HttpResponse:
     """The agenda with its papers, and its pack; sent: the pack is made anew."""
-    found: Meeting = get_object_or_404(meetings_visible_to(_who(request)), pk=number)
+    found: Meeting = get_object_or_404(meetings_invited(_who(request)), pk=number)
     if request.method != "POST":
         return render(
             request, "meetings/pack.html", {"page": pack_page(_who(request), found, timezone.localdate())}

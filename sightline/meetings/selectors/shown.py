@@ -1,0 +1,96 @@
+"""A meeting with what its pages would else have to ask for one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from sightline.access.permissions import scope_of
+from sightline.meetings.models import (
+    Attended,
+    Interest,
+    Invitation,
+    Meeting,
+    MeetingRule,
+    MinuteText,
+    PaperFile,
+    Reply,
+)
+from sightline.meetings.permissions import can_minute
+from sightline.meetings.selectors.invitations import KIND
+from sightline.meetings.selectors.meetings import as_secretary, meetings_visible_to
+from sightline.requests.choices import RoundState
+from sightline.requests.models import Round
+
+if TYPE_CHECKING:
+    from sightline.meetings.permissions import Reader
+
+ASKED = ("least_seats", "least_agencies", "all_essential", "all_partners")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a meeting has, as it was read with it. `request`: the number of the open request that asks its members."""
+
+    rule: MeetingRule | None
+    writes: bool
+    attended: bool
+    texts: bool
+    papers: bool
+    interests: bool
+    replies: bool
+    request: int | None
+
+
+def meetings_shown(user: Reader, on: date) -> QuerySet[Meeting]:
+    """The meetings a person may read, each with what `known_of` tells."""
+    rules = MeetingRule.objects.filter(group=OuterRef("group"), starts_on__lte=OuterRef("held_on"))
+    rule = JSONObject(**{name: F(name) for name in ASKED})
+    own = {"meeting": OuterRef("pk")}
+    request = Round.objects.filter(kind=KIND, record=OuterRef("pk"), state=RoundState.OPEN)
+    return meetings_visible_to(user).annotate(
+        has_rule=Subquery(rules.order_by("-starts_on", "-pk").values(told=rule)[:1]),
+        has_secretary=Exists(as_secretary(scope_of(user).user_id, on).filter(seat__group=OuterRef("group"))),
+        has_attended=Exists(Attended.objects.filter(**own)),
+        has_texts=Exists(MinuteText.objects.filter(item__meeting=OuterRef("pk"))),
+        has_papers=Exists(PaperFile.objects.filter(paper__item__meeting=OuterRef("pk"))),
+        has_interests=Exists(Interest.objects.filter(**own)),
+        has_replies=Exists(Reply.objects.filter(**own)),
+        has_request=Subquery(request.values("pk")[:1]),
+    )
+
+
+def known_of(user: Reader, found: Meeting) -> Known:
+    """What was read with a meeting of `meetings_shown`; no query."""
+    told: dict[str, Any] = vars(found)
+    asked = told["has_rule"]
+    rule = MeetingRule(group=found.group, starts_on=found.held_on) if asked else None
+    for name in ASKED if rule else ():
+        setattr(rule, name, int(asked[name]) if name.startswith("least") else bool(asked[name]))
+    return Known(
+        rule=rule,
+        writes=can_minute(user, found.group, is_secretary=told["has_secretary"]),
+        attended=told["has_attended"],
+        texts=told["has_texts"],
+        papers=told["has_papers"],
+        interests=told["has_interests"],
+        replies=told["has_replies"],
+        request=told["has_request"],
+    )
+
+
+def meetings_invited(user: Reader) -> QuerySet[Meeting]:
+    """The meetings a person may read, each with how many members have an invitation that stands (`invited`)."""
+    later = Invitation.objects.filter(
+        meeting=OuterRef("meeting"),
+        person=OuterRef("person"),
+        is_cancelled=True,
+        sequence__gte=OuterRef("sequence"),
+    )
+    stands = Invitation.objects.filter(~Exists(later), meeting=OuterRef("pk"), is_cancelled=False).order_by()
+    number = stands.values("meeting").annotate(number=Count("person", distinct=True)).values("number")
+    return meetings_visible_to(user).annotate(invited=Subquery(number))

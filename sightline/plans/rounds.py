@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.urls import reverse
 
 from sightline.events.choices import Actor
+from sightline.plans.choices import DeliveryRating
 from sightline.plans.forms.rounds import ToldForm
 from sightline.plans.models import Action, DateAnswer, Update
 from sightline.plans.rules import addresses
@@ -65,10 +66,10 @@ def _thing(action: Action, form: ToldForm, note: str = "") -> Thing:
         rounds=frozenset(rounds_about_action(action)),
         first=("delivery", "happened"),
         further=("why", "due_on", "difference", "evidence", "quarter"),
-        further_words="Why, a new date, what changed for children, evidence",
+        further_words="New date, difference, evidence",
         where=action.plan.name,
         due=day(action.current_due_on) or action.current_timescale_label,
-        rating=action.current_delivery_rating,
+        rating=rating if (rating := action.current_delivery_rating) != DeliveryRating.NOT_RATED else "",
         last=action.current_update_text,
         last_on=day(action.current_update_on),
         note=note,

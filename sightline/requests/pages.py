@@ -202,6 +202,11 @@ class UpdatePage:
     next: str = ""
 
     @property
+    def counted(self) -> str:
+        """How many things stand on the page."""
+        return count(len(self.things), "action")
+
+    @property
     def summary(self) -> SafeString:
         """What is wrong in all of the forms; nothing where nothing is."""
         return summary_of(thing.form for thing in self.things)

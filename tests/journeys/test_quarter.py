@@ -78,7 +78,9 @@ def _asked_and_answered(unit: Page, phone: Page, today: date) -> None:
     mail = OutgoingMail.objects.filter(to=CHAIR, text__contains="/update/").latest("pk").text
     phone.goto(re.search(r"http\S+?(/update/\S+/)", mail)[1])
     assert no_sideways_scroll(phone)
-    phone.get_by_label("What happened since?").last.fill(HAPPENED)
+    # The same link asks about another plan, whose round is open too.
+    theirs = phone.get_by_role("region").filter(has_text=PLAN)
+    theirs.get_by_label("What happened since?").last.fill(HAPPENED)
     phone.get_by_role("button", name="Send").click()
     expect(phone.get_by_text("What you told us came in.")).to_be_visible()
     unit.goto(home)

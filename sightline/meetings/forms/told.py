@@ -8,7 +8,7 @@ from django import forms
 
 from sightline.meetings.models import GroupAction
 from sightline.meetings.rules.told import DONE, LogTold
-from sightline.plans.forms.rounds import NO_NAMES, TRACK, words_box
+from sightline.plans.forms.rounds import SHORT_CHOICE, TRACK, words_box
 from sightline.requests.parts import ThingForm
 from sightline.screens.fields import BoxesDateField
 
@@ -17,18 +17,18 @@ class LogToldForm(ThingForm):
     """How one action of the log stands; whatever is left empty is not told."""
 
     stands = forms.ChoiceField(
-        label="Is it done?",
-        choices=[TRACK[0], (DONE, "Yes, it is done"), (TRACK[1][0], "Not yet, it is on track"), *TRACK[2:]],
+        label="Is it done, or still on track?",
+        choices=[TRACK[0], (DONE, "Done"), *TRACK[1:]],
         required=False,
-        widget=forms.RadioSelect(attrs={"offer_empty": True}),
+        widget=forms.RadioSelect(attrs=SHORT_CHOICE),
     )
-    happened = words_box("What happened since?", NO_NAMES)
+    happened = words_box("What happened since?")
     due_on = BoxesDateField(
         label="By when will it be done?",
         required=False,
         help_text="Change it to ask for a new date: the group decides",
     )
-    why = words_box("Why?", "Needed for a new date", 2)
+    why = words_box("Why?", "Needed for a new date")
 
     def __init__(self, data: Any, action: GroupAction, **kwargs: Any) -> None:
         self.action = action

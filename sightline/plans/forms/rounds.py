@@ -20,13 +20,14 @@ from sightline.screens.forms import CarefulForm, offer
 
 MOST = 4_000
 AGREE, DECLINE = "agree", "decline"
-NO_NAMES = "No names of children"
 TRACK = [
-    ("", "I say nothing about it now"),
-    (DeliveryRating.GREEN.value, "Yes, it is on track"),
-    (DeliveryRating.AMBER.value, "It is at risk"),
-    (DeliveryRating.RED.value, "No, it is off track"),
+    ("", "Nothing new"),
+    (DeliveryRating.GREEN.value, "On track"),
+    (DeliveryRating.AMBER.value, "At risk"),
+    (DeliveryRating.RED.value, "Off track"),
 ]
+# Small, and side by side: seven actions must not fill ten screens of a telephone.
+SHORT_CHOICE = {"offer_empty": True, "class": "govuk-radios--small sl-side-by-side"}
 
 
 class RoundForm(CarefulForm):
@@ -63,9 +64,9 @@ class RoundForm(CarefulForm):
         return [AskedGiven(person, tuple(parties)) for person, parties in chosen.items()]
 
 
-def words_box(label: str, hint: str = "", rows: int = 3) -> forms.CharField:
+def words_box(label: str, hint: str = "") -> forms.CharField:
     """A text box without a count under it, which would fill a telephone; too long a text is told when it is sent."""
-    box = forms.Textarea(attrs={"rows": rows})
+    box = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(label=label, max_length=MOST, required=False, help_text=hint, widget=box)
 
 
@@ -94,17 +95,17 @@ class ToldForm(ThingForm):
         label="Is it still on track?",
         choices=TRACK,
         required=False,
-        widget=forms.RadioSelect(attrs={"offer_empty": True}),
+        widget=forms.RadioSelect(attrs=SHORT_CHOICE),
     )
-    happened = words_box("What happened since?", NO_NAMES)
-    why = words_box("Why?", "Needed for a new date, and where it stands better than its dates suggest", 2)
+    happened = words_box("What happened since?")
+    why = words_box("Why?", "Needed for a new date, and where it stands better than its dates suggest")
     due_on = BoxesDateField(
         label="By when will it be done?",
         required=False,
         help_text="Change it to ask for a new date: the partnership’s office decides",
     )
-    difference = words_box("What has it changed for children?", NO_NAMES)
-    evidence = words_box("What shows that?", "A count, an audit, what families or practitioners said", 2)
+    difference = words_box("What has it changed for children?")
+    evidence = words_box("What shows that?", "A count, an audit, what families or practitioners said")
     quarter = forms.ChoiceField(
         label="What kind of evidence is it?",
         choices=[("", "None"), *((each.value, LABELS[each]) for each in EvidenceQuarter)],

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 
 from sightline.meetings.choices import HOW_LABELS, How
 from sightline.meetings.models import Decision, Item, Meeting, Paper
-from sightline.meetings.selectors.items import decisions_visible_to, items_visible_to, standing_texts
+from sightline.meetings.selectors.items import (
+    decisions_visible_to,
+    indexed_item,
+    items_visible_to,
+    standing_texts,
+)
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.meetings.selectors.papers import papers_visible_to
 from sightline.search.registry import Guard, Indexed, Kind, Offer
@@ -26,9 +31,7 @@ def of_items(found: Iterable[Item]) -> Iterable[Indexed]:
     for text in standing_texts(item.pk for item in items):
         texts[text.item_id].append(text.text)
     for item in items:
-        url = f"/meetings/{item.meeting_id}/#item-{item.pk}"
-        body = "\n".join([str(item.meeting), item.text, *texts[item.pk]])
-        yield Indexed("minute", item.pk, item.pk, item.title, url, body, item.meeting.held_on)
+        yield indexed_item(item, texts[item.pk])
 
 
 def of_decisions(found: Iterable[Decision]) -> Iterable[Indexed]:

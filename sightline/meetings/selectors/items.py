@@ -21,6 +21,7 @@ from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES
 from sightline.plans.models import Plan
 from sightline.plans.selectors.visible import plans_visible_to
+from sightline.search.registry import Indexed
 
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
@@ -130,6 +131,13 @@ def _actions_at(user: Reader, meeting: Meeting) -> QuerySet[GroupAction]:
 def standing_texts(items: Iterable[int]) -> QuerySet[MinuteText]:
     """The texts of these items that nothing replaces, the oldest first."""
     return MinuteText.objects.filter(item__in=list(items), replaced_by=None).order_by("pk")
+
+
+def indexed_item(item: Item, texts: Iterable[str]) -> Indexed:
+    """What search keeps of an item with the texts of its minutes that stand; nothing is asked."""
+    body = "\n".join([str(item.meeting), item.text, *texts])
+    url = f"/meetings/{item.meeting_id}/#item-{item.pk}"
+    return Indexed("minute", item.pk, item.pk, item.title, url, body, item.meeting.held_on)
 
 
 def drafts_of(texts: Iterable[MinuteText]) -> dict[int, str]:

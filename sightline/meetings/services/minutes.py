@@ -14,12 +14,12 @@ from sightline.meetings.choices import How, MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Decision, GroupAction, Item, MinuteText
 from sightline.meetings.rules.minutes import mark_of, replaced, stands_already
-from sightline.meetings.selectors.items import standing_texts
+from sightline.meetings.selectors.items import indexed_item, standing_texts
 from sightline.meetings.services.actions import make_action
 from sightline.meetings.services.agenda import carry, take_off_next
 from sightline.meetings.services.decisions import DecisionGiven, take_decision
 from sightline.plans.models import Plan
-from sightline.search.services import keep_words
+from sightline.search.services import keep
 
 STANDS = {
     MeetingState.CHECKED: "The chair has checked the minutes. Take them back to draft to change them.",
@@ -120,7 +120,8 @@ def _write(live: Item, given: MinuteGiven, by: Actor, now: datetime) -> Minuted:
     beside = len(texts) - len(gone)
     after = {"text": text, "correction": corrects, "beside": beside}
     record(MeetingEntry.MINUTE_WRITTEN, by=by, subject=live, after=after, tier=Tier(live.tier))
-    keep_words(live)
+    stand = [words for number, words in texts.items() if number not in gone]
+    keep([indexed_item(live, [*stand, text])])
     return Minuted(beside, str(made.pk))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -88,10 +88,12 @@ def item_edit(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def minutes(request: HttpRequest, number: int) -> HttpResponse:
     """The minute-taking screen: a form for each item, sent one by one."""
-    meeting = _kept(request, number)
     bound: dict[int, MinuteForm] = {}
-    if request.method == "POST":
-        then = _sent_for(request, meeting)
+    if request.method != "POST":
+        meeting = _kept(request, number)
+    else:
+        then = _sent_for(request, number)
+        meeting = then.item.meeting
         # Which plans there are is asked for where one was chosen.
         plans = plans_of(request.user, meeting.group) if request.POST.get("plan") else []
         form = minute_form(request.POST, then, plans)
@@ -112,10 +114,17 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "meetings/minutes.html", context, status=REFUSED if bound else 200)
 
 
-def _sent_for(request: HttpRequest, meeting: Meeting) -> ItemThen:
-    """The item that something was typed about; which texts stand is read where they are saved or shown."""
+def _sent_for(request: HttpRequest, number: int) -> ItemThen:
+    """The item that something was typed about; which texts stand is read where they are saved or shown.
+
+    It comes with its meeting, which is asked for by itself only where there is no such item.
+    """
     sent = version_sent(str(request.POST.get("item", "")))
-    item = get_object_or_404(items_visible_to(request.user).filter(meeting=meeting), pk=sent)
+    item = items_visible_to(request.user).filter(meeting__pk=number, pk=sent).first()
+    if item is None:
+        _kept(request, number)
+        raise Http404("No such item stands on this agenda.")
+    check_writes(request, item.meeting.group)
     return ItemThen(item)
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("meetings/series/", series.series_list, name="series"),
     path("meetings/series/new/", series.series_new, name="series_new"),
     path("meetings/series/<int:number>/edit/", series.series_edit, name="series_edit"),
+    path("meetings/series/<int:number>/plan/", series.series_plan, name="series_plan"),
     path("meetings/rule/<int:number>/", series.rule, name="rule"),
     path("meetings/decisions/", said.decisions, name="decisions"),
     path("meetings/decisions/new/", said.decision_new, name="decision_new"),

@@ -29,6 +29,7 @@ def rows(row: Any, readers: Roles, keepers: Roles) -> dict[str, Any]:
         "meetings:series": row(readers),
         "meetings:series_new": row(chairs),
         "meetings:series_edit": row(chairs, args=series, hidden=True, know=readers),
+        "meetings:series_plan": row(chairs, args=series, hidden=True, know=readers),
         "meetings:rule": row(chairs, args=group),
         "meetings:meeting": row(readers, args=meeting, hidden=True),
         "meetings:edit": row(chairs, args=meeting, hidden=True, know=readers),

@@ -17,6 +17,9 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:published_table": (sending(data={"meetings": 6}),),
         "meetings:published_give_up": (sending(data=walked.published_seen),),
         "meetings:new": (sending(data=_of_group),),
+        "meetings:series_plan": (
+            sending(data={"day-0-day": "12", "day-0-month": "1", "day-0-year": "2027", "starts_at": "10:00"}),
+        ),
         "meetings:minutes": tuple(
             sending(what, data=_of_item(**said))
             for what, said in (

@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.access.models import User
 from sightline.access.scope import COMMAND_LINE_SCOPE
 from sightline.access.tabling import Tabled
+from sightline.definitions.bank_holidays import bank_holiday
 from sightline.demo.services.logs import LOGS
 from sightline.demo.services.partners import People
 from sightline.demo.story import Calendar
@@ -18,10 +19,11 @@ from sightline.events.choices import Actor, Tier
 from sightline.meetings.choices import Attendance, How, MeetingDeed, Part, ReplyHow, Rhythm, Ruling
 from sightline.meetings.models import GroupAction, Item, Meeting, Series
 from sightline.meetings.rules.quorum import QuorumAsked
+from sightline.meetings.rules.series import after, proposed
 from sightline.meetings.selectors.about import NOTHING
 from sightline.meetings.selectors.invitations import KIND, holders_of
 from sightline.meetings.selectors.items import agenda_of, standing_texts
-from sightline.meetings.selectors.meetings import PlaceThen, attended_at, places_at
+from sightline.meetings.selectors.meetings import PlaceThen, attended_at, places_at, planned_in
 from sightline.meetings.services import (
     CameGiven,
     DecisionGiven,
@@ -35,6 +37,7 @@ from sightline.meetings.services import (
     finish_action,
     minute,
     plan_meeting,
+    plan_series,
     rule_on,
     set_rule,
     take_decision,
@@ -47,6 +50,7 @@ from sightline.requests.models import RoundMail
 from sightline.requests.services import link_actor
 
 Row = Mapping[str, Any]
+AHEAD = timedelta(days=548)
 QUORUM = ("least_seats", "least_agencies", "all_essential", "all_partners")
 
 
@@ -70,6 +74,20 @@ def load_meetings(told: Row, calendar: Calendar, people: People) -> None:
             before[row["group"]] = met
         elif "answers" in row:
             _invited(met, row, people)
+    for each in series.values():
+        _ahead(each, people)
+
+
+def _ahead(series: Series, people: People) -> None:
+    """Plan what comes after the last meeting of the series, as far as the forward plan looks."""
+    last, _ = planned_in(series, people.on)
+    if last is None:
+        return
+    rhythm = Rhythm(series.rhythm)
+    days = proposed(rhythm, after(rhythm, last.held_on), people.on + AHEAD, bank_holiday)
+    given = {str(number): each.day for number, each in enumerate(days)}
+    hours = last.starts_at, last.ends_at
+    plan_series(series, given, *hours, version=series.version, by=people.manager, now=people.moment(people.on))
 
 
 def _invited(met: Meeting, row: Row, people: People) -> None:

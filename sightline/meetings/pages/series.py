@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from sightline.definitions.bank_holidays import bank_holiday
 from sightline.meetings import permissions
+from sightline.meetings.choices import Rhythm
 from sightline.meetings.models import MeetingRule, Series
 from sightline.meetings.pages.meetings import quorum_of
 from sightline.meetings.pages.sections import Section, sections
 from sightline.meetings.rules.quorum import in_words
-from sightline.meetings.selectors.meetings import groups_meeting, rules_on, series_visible_to
+from sightline.meetings.rules.series import Proposed, after, proposed
+from sightline.meetings.rules.series import in_words as in_words_of
+from sightline.meetings.selectors.meetings import groups_meeting, planned_in, rules_on, series_visible_to
 from sightline.partners.models import Group
+from sightline.screens.words import day, joined
 
 if TYPE_CHECKING:
+    from sightline.meetings.forms.planning import SpanForm
     from sightline.meetings.permissions import Reader
+
+# A series that never met is proposed from four weeks on; the forward plan looks eighteen months ahead.
+FIRST_AHEAD, AHEAD = timedelta(weeks=4), timedelta(days=548)
 
 
 @dataclass(frozen=True)
 class SeriesShown:
-    """One series; `edit` is empty for whoever does not keep it."""
+    """One series; `edit` and `plan` are empty for whoever does not keep it."""
 
     name: str
     rhythm: str
@@ -30,6 +39,7 @@ class SeriesShown:
     is_over: bool
     items: int
     edit: str
+    plan: str
 
 
 @dataclass(frozen=True)
@@ -88,4 +98,47 @@ def _series(found: Series, keeps: bool) -> SeriesShown:
         is_over=found.is_over,
         items=len(found.standing_items),
         edit=reverse("meetings:series_edit", args=[found.pk]) if keeps else "",
+        plan=reverse("meetings:series_plan", args=[found.pk]) if keeps and not found.is_over else "",
     )
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The days that are proposed for the meetings of a series, and the hours they begin with."""
+
+    intro: str
+    proposed: tuple[Proposed, ...]
+    hours: dict[str, time | None]
+
+
+def plan_page(found: Series, span: SpanForm, on: date) -> PlanPage:
+    """What is proposed: after the last meeting of the series, over a year and a half, or what the address says.
+
+    An address that says no days leaves the span as it was typed, with what is wrong, and proposes nothing.
+    """
+    rhythm = Rhythm(found.rhythm)
+    last, standing = planned_in(found, on)
+    first, until = on + FIRST_AHEAD, on + AHEAD
+    if last and last.held_on >= on - AHEAD:
+        first = max(after(rhythm, last.held_on), on)
+    if span.is_bound:
+        first, until = _span(span)
+    else:
+        span.initial = {"first": first, "until": max(first, until)}
+    days = () if span.errors else proposed(rhythm, first, max(first, until), bank_holiday)
+    hours = {"starts_at": last.starts_at if last else None, "ends_at": last.ends_at if last else None}
+    return PlanPage(
+        _intro(found, first, standing), tuple(each for each in days if each.day not in standing), hours
+    )
+
+
+def _span(span: SpanForm) -> tuple[date, date]:
+    said = span.cleaned_data if span.is_valid() else {}
+    return said.get("first", date.min), said.get("until", date.min)
+
+
+def _intro(found: Series, first: date, standing: list[date]) -> str:
+    where = "" if first == date.min else in_words_of(Rhythm(found.rhythm), first)
+    often = ", ".join(each for each in (found.rhythm_label, where) if each)
+    already = f" Planned already: {joined([day(each) for each in standing])}." if standing else ""
+    return f"{often}. Change a day, or empty its boxes to leave the meeting out.{already}"

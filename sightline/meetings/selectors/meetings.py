@@ -22,6 +22,9 @@ from sightline.partners.selectors import SeatThen, seats_then, standing
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
+# Days that a page names at most.
+MOST_NAMED = 60
+
 
 def meetings_visible_to(user: Reader) -> QuerySet[Meeting]:
     """The meetings a person may read, with their groups and series."""
@@ -33,6 +36,13 @@ def series_visible_to(user: Reader) -> QuerySet[Series]:
     """The series a person may read, with their groups."""
     found = Series.objects.select_related("group")
     return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def planned_in(series: Series, since: date) -> tuple[Meeting | None, list[date]]:
+    """The latest meeting of a series that stands, and the days from `since` on that have one; two queries."""
+    found = Meeting.objects.filter(series=series).exclude(state=MeetingState.CANCELLED)
+    days = found.filter(held_on__gte=since).order_by("held_on").values_list("held_on", flat=True)
+    return found.order_by("-held_on", "-pk").first(), list(days[:MOST_NAMED])
 
 
 def is_secretary(user: Reader, group: Group, on: date) -> bool:

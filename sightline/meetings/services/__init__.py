@@ -15,6 +15,7 @@ from sightline.meetings.services.decisions import DecisionGiven, rule_on, take_d
 from sightline.meetings.services.keeping import note_list_taken
 from sightline.meetings.services.meetings import MeetingGiven, do, edit_meeting, plan_meeting
 from sightline.meetings.services.minutes import Minuted, MinuteGiven, minute
+from sightline.meetings.services.planning import plan_series
 from sightline.meetings.services.series import begin_series, edit_series, set_rule
 from sightline.meetings.services.work_items import refresh_work
 
@@ -43,6 +44,7 @@ __all__ = [
     "name_owner",
     "note_list_taken",
     "plan_meeting",
+    "plan_series",
     "refresh_work",
     "rule_on",
     "set_rule",

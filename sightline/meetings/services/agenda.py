@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,21 +48,25 @@ class ItemGiven:
     about: Tabled = NOTHING
 
 
-def build(meeting: Meeting, by: Actor, now: datetime) -> int:
-    """The agenda a meeting begins with: the standing items of its series, then what was deferred. How many there are.
+def build(meetings: Sequence[Meeting], by: Actor, now: datetime) -> list[int]:
+    """The agendas that meetings of one series begin with, the earliest first: the standing items, and on the first
+    what was deferred. How many items each has.
 
-    Nothing of it is journalled apart: the entry of the meeting tells how many there were.
+    Nothing of it is journalled apart: the entry of each meeting tells how many there were.
     """
-    standing = meeting.series.standing_items if meeting.series else []
-    stamp = entered(by, now)
-    rows = [
-        Item(meeting=meeting, kind=ItemKind.STANDING.value, title=title[:300], **stamp) for title in standing
-    ]
-    rows += [_carried(item, meeting, by, now) for item in deferred_before(meeting)]
-    for number, row in enumerate(rows, 1):
-        row.order = number * STEP
-    keep_words(*Item.objects.bulk_create(rows))
-    return len(rows)
+    agendas = [_standing(meeting, by, now) for meeting in meetings]
+    agendas[0] += [_carried(item, meetings[0], by, now) for item in deferred_before(meetings[0])]
+    for agenda in agendas:
+        for number, row in enumerate(agenda, 1):
+            row.order = number * STEP
+    keep_words(*Item.objects.bulk_create([row for agenda in agendas for row in agenda]))
+    return [len(agenda) for agenda in agendas]
+
+
+def _standing(meeting: Meeting, by: Actor, now: datetime) -> list[Item]:
+    kind = ItemKind.STANDING.value
+    titles = meeting.series.standing_items if meeting.series else []
+    return [Item(meeting=meeting, kind=kind, title=title[:300], **entered(by, now)) for title in titles]
 
 
 def carry(item: Item, by: Actor, now: datetime) -> Item | None:

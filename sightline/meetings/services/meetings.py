@@ -48,7 +48,7 @@ def plan_meeting(group: Group, given: MeetingGiven, *, by: Actor, now: datetime)
     if not values["place"] and given.series:
         values["place"] = given.series.place
     made = Meeting.objects.create(group=group, series=given.series, **values, **entered(by, now))
-    values["items"] = build(made, by, now)
+    values["items"] = build([made], by, now)[0]
     after = {**values, "group": group.name, "series": given.series.name if given.series else ""}
     record(MeetingEntry.MEETING_PLANNED, by=by, subject=made, after=_told(after))
     keep_words(made)

@@ -11,10 +11,11 @@ from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.selectors.meetings import is_secretary
 from sightline.partners.models import Group
 
-__all__ = ["READ_OR_SEND", "REFUSED", "ask", "check_writes", "save_knowingly"]
+__all__ = ["PLANNING", "READ_OR_SEND", "REFUSED", "ask", "check_writes", "save_knowingly"]
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 ASKER = Asker(MeetingEntry.KEPT_KNOWINGLY)
+PLANNING = Asker(MeetingEntry.KEPT_KNOWINGLY, "meetings/series_plan.html")
 ask, save_knowingly = ASKER.ask, ASKER.save_knowingly
 
 

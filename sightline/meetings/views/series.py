@@ -15,14 +15,16 @@ from sightline.access.guard import actor_of, needs
 from sightline.meetings import permissions, services
 from sightline.meetings.choices import Rhythm
 from sightline.meetings.forms.meetings import RuleForm, SeriesForm, told_of
+from sightline.meetings.forms.planning import DaysForm, SpanForm
 from sightline.meetings.models import Series
 from sightline.meetings.pages import series as pages
 from sightline.meetings.selectors.meetings import groups_kept_by, rule_of, series_visible_to
-from sightline.meetings.views.asking import READ_OR_SEND, ask
+from sightline.meetings.views.asking import PLANNING, READ_OR_SEND, ask
 from sightline.partners.models import Group
 from sightline.screens.asking import Asking, versioned
 from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
+from sightline.screens.words import count
 
 EDITED = ("name", "rhythm", "place", "standing", "is_over")
 
@@ -94,6 +96,44 @@ def series_edit(request: HttpRequest, number: int) -> HttpResponse:
         "Change the series", str(found.group), _home(), "Save the series", back_text="Groups and their rules"
     )
     return ask(request, asking, make, save, _home, stand)
+
+
+@needs(Permission.PLANS_VIEW)
+@require_http_methods(READ_OR_SEND)
+def series_plan(request: HttpRequest, number: int) -> HttpResponse:
+    """Plan the meetings of a series at once: the address says from when to when days are proposed."""
+    found: Series = get_object_or_404(series_visible_to(_who(request)), pk=number)
+    permissions.check_keep(_who(request), found.group)
+    span = SpanForm(request.GET if "first-day" in request.GET else None)
+    plan = pages.plan_page(found, span, timezone.localdate())
+
+    def make(data: Any, seen: str) -> DaysForm:
+        return DaysForm(data, initial={**plan.hours, "seen": seen}, proposed=plan.proposed, span=span)
+
+    def save(form: DaysForm) -> str:
+        said = form.cleaned_data
+        version = version_sent(said["seen"])
+        given: dict[str, Any] = {"version": version, "by": actor_of(request), "now": timezone.now()}
+        made = services.plan_series(found, form.days(), said["starts_at"], said["ends_at"], **given)
+        return (
+            f"{count(len(made), 'meeting')} of {found.group} {'was' if len(made) == 1 else 'were'} planned."
+        )
+
+    def rows(now: Series) -> list[SummaryRow]:
+        return [SummaryRow("Called", now.name), SummaryRow("How often", now.rhythm_label)]
+
+    stand = versioned(found, lambda: Series.objects.get(pk=number), rows)
+    asking = Asking(
+        "Plan the meetings of a series",
+        f"{found.group}: {found.name}",
+        _home(),
+        "Plan these meetings",
+        plan.intro,
+        back_text="Groups and their rules",
+    )
+    return PLANNING.ask(
+        request, asking, make, save, f"{reverse('meetings:list')}?group={found.group.key}", stand
+    )
 
 
 @needs(Permission.PLANS_VIEW)

@@ -87,7 +87,9 @@ def _ahead(series: Series, people: People) -> None:
     days = proposed(rhythm, after(rhythm, last.held_on), people.on + AHEAD, bank_holiday)
     given = {str(number): each.day for number, each in enumerate(days)}
     hours = last.starts_at, last.ends_at
-    plan_series(series, given, *hours, version=series.version, by=people.manager, now=people.moment(people.on))
+    plan_series(
+        series, given, *hours, version=series.version, by=people.manager, now=people.moment(people.on)
+    )
 
 
 def _invited(met: Meeting, row: Row, people: People) -> None:

@@ -22,7 +22,16 @@ from sightline.challenges.services import ChallengeGiven, RiskGiven, Said, raise
 from sightline.events.choices import COMMAND_LINE
 from sightline.events.services import entered
 from sightline.governance.services import LeadGiven, add_lead
-from sightline.meetings.choices import ATTENDED, Attendance, How, ItemKind, MeetingState, Rhythm, Ruling
+from sightline.meetings.choices import (
+    ATTENDED,
+    Attendance,
+    Ended,
+    How,
+    ItemKind,
+    MeetingState,
+    Rhythm,
+    Ruling,
+)
 from sightline.meetings.models import (
     Attended,
     Decision,
@@ -336,7 +345,8 @@ def _decide(years: Years, meeting: Meeting, told: Told, items: list[Item]) -> li
 def _done(years: Years, told: Told) -> dict[str, Any]:
     """An action is done two months after the meeting, as far as that is past."""
     on = told.on + DONE_AFTER
-    return {"done_on": on, "done_words": DONE, "version": 2} if on <= years.on else {}
+    done = {"done_on": on, "done_words": DONE, "ended_as": Ended.DONE.value, "version": 2}
+    return done if on <= years.on else {}
 
 
 def _rule(decisions: list[Decision], at: Meeting) -> None:

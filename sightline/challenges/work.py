@@ -5,7 +5,7 @@ from sightline.screens.navigation import NavItem
 
 navigation = [
     NavItem(
-        "Challenges and risks",
+        "Challenge and risk",
         "challenges:list",
         permission=Permission.PARTNERS_VIEW,
         order=35,

@@ -20,6 +20,8 @@ navigation = [
         also=("/recommendations/", "/themes/"),
     ),
     NavItem("Actions", "plans:actions", permission=Permission.PLANS_VIEW, order=22),
-    NavItem("Exceptions", "plans:exceptions", permission=Permission.PLANS_VIEW, order=30),
-    NavItem("Reports", "plans:reports", permission=Permission.REPORT_RUN, order=31),
+    # Reports are drafted from the exceptions, and read from their page.
+    NavItem(
+        "Exceptions", "plans:exceptions", permission=Permission.PLANS_VIEW, order=30, also=("/reports/",)
+    ),
 ]

@@ -150,6 +150,17 @@ def test_the_menu_on_a_telephone(
     expect(page.get_by_role("heading", name="Partners", level=1)).to_be_visible()
 
 
+def test_the_menu_of_the_unit_is_one_line_on_a_desk(
+    world: World, new_page: Callable[..., Page], sign_in: Callable[[Page, Any], None]
+) -> None:
+    page = new_page(viewport={"width": 1280, "height": 900})
+    sign_in(page, world.people["unit"])
+    page.goto("/")
+    entries = page.locator(".govuk-service-navigation__item").all()
+    assert len(entries) > 10
+    assert len({box["y"] for each in entries if (box := each.bounding_box())}) == 1
+
+
 def test_without_javascript(world: World, new_page: Callable[..., Page]) -> None:
     page = new_page(java_script_enabled=False, viewport=NARROW)
     page.goto("/sign-in/")

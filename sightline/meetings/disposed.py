@@ -12,6 +12,7 @@ from sightline.events.services.forgetting import forget_in, shred_about, shred_n
 from sightline.meetings.models import (
     Attended,
     Invitation,
+    Item,
     Meeting,
     Paper,
     PassedOn,
@@ -39,6 +40,9 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
         done += forget_in([PassedOn, ToldOfAction], user_id, name, {"said_by": ""})
         shred_named("meetings", name, doing, ("after.said_by",))
         meetings += _forget_guests({name})
+        led = list(Item.objects.filter(lead=name).values_list("pk", flat=True))
+        done += Item.objects.filter(lead=name).update(lead=FORMER_MEMBER)
+        shred_about(Item.objects.filter(pk__in=led), doing, ("before.lead", "after.lead"))
         brought = list(Paper.objects.filter(brought_by=name).values_list("pk", flat=True))
         done += Paper.objects.filter(brought_by=name).update(brought_by=FORMER_MEMBER)
         shred_about(Paper.objects.filter(pk__in=brought), doing, ("before.brought_by", "after.brought_by"))
@@ -55,6 +59,7 @@ def reword(former: Mapping[int, str]) -> None:
     for model in (PassedOn, ToldOfAction):
         model._default_manager.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
     Paper.objects.filter(brought_by__in=names).update(brought_by=FORMER_MEMBER)
+    Item.objects.filter(lead__in=names).update(lead=FORMER_MEMBER)
     _forget_guests(names)
 
 

@@ -28,6 +28,8 @@ class MeetingEntry(StrEnum):
     PUBLISHED_GIVEN_UP = "published_given_up"
     ITEM_ADDED = "item_added"
     ITEM_EDITED = "item_edited"
+    ITEM_MOVED = "item_moved"
+    ITEM_TAKEN_OFF = "item_taken_off"
     MINUTE_WRITTEN = "minute_written"
     DECISION_TAKEN = "decision_taken"
     DECISION_RULED = "decision_ruled"
@@ -87,6 +89,8 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.PUBLISHED_GIVEN_UP: "Published attendance given up",
     MeetingEntry.ITEM_ADDED: "Item put on an agenda",
     MeetingEntry.ITEM_EDITED: "Item of an agenda changed",
+    MeetingEntry.ITEM_MOVED: "Item moved to another meeting",
+    MeetingEntry.ITEM_TAKEN_OFF: "Item taken off an agenda",
     MeetingEntry.MINUTE_WRITTEN: "Minute written",
     MeetingEntry.DECISION_TAKEN: "Decision recorded",
     MeetingEntry.DECISION_RULED: "Provisional decision ratified or not",
@@ -133,6 +137,8 @@ declare(
     LABELS,
     {
         MeetingEntry.ATTENDANCE_ENTERED: ("came", "guests"),
+        MeetingEntry.ITEM_ADDED: ("lead",),
+        MeetingEntry.ITEM_EDITED: ("lead",),
         MeetingEntry.ACTION_MADE: ("owner",),
         MeetingEntry.PAPER_ADDED: ("brought_by",),
         MeetingEntry.PAPER_CHANGED: ("brought_by",),

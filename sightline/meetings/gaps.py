@@ -11,8 +11,9 @@ from django.utils import timezone
 from sightline.access.tabling import Tabled
 from sightline.events.choices import SYSTEM, Tier
 from sightline.meetings.choices import MeetingState
-from sightline.meetings.models import Item, Meeting
+from sightline.meetings.models import Item
 from sightline.meetings.services import ItemGiven, add_item, edit_item
+from sightline.meetings.services.settling import GAP, meetings_ahead
 from sightline.requests.models import Owed
 from sightline.requests.owing import Agendas
 from sightline.screens.words import day
@@ -22,16 +23,18 @@ MISSED = "Did not come"
 
 
 def take(gap: Owed, now: datetime) -> bool:
-    """Put it on the next planned meeting of the group; False where none is planned, so that it is offered again."""
-    ahead = Meeting.objects.filter(
-        group=gap.cycle.group, state=MeetingState.PLANNED, held_on__gte=timezone.localdate(now)
-    )
-    meeting = ahead.select_related("group").order_by("held_on", "pk").first()
-    if meeting is None:
+    """Put it on the next planned meeting of the group; False where none is planned, so that it is offered again.
+
+    One that stands there already, because it followed a meeting that was cancelled, is not put there twice.
+    """
+    ahead = meetings_ahead(gap.cycle.group, timezone.localdate(now))
+    if not ahead:
         return False
     words = f"{gap.cycle.who} owed it by {day(gap.due_on)}. What stands in the way, and by when will it come?"
+    if _items().filter(about_id=str(gap.pk), meeting__in=ahead).exists():
+        return True
     title = f"{MISSED}: {gap.cycle.title} of {day(gap.due_on)}"
-    add_item(meeting, ItemGiven(title[:300], words, about=_about(gap)), by=SYSTEM, now=now)
+    add_item(ahead[0], ItemGiven(title[:300], words, about=_about(gap)), by=SYSTEM, now=now)
     return True
 
 
@@ -41,8 +44,8 @@ def tell(gap: Owed, title: str, words: str) -> None:
         begins, colon, rest = item.title.partition(": ")
         new = f"{title}: {rest}" if colon and begins != title else item.title
         text = f"{item.text}\n\n{words}".strip()
-        given = ItemGiven(new[:300], text, Tier(item.tier), _about(gap))
-        edit_item(item, item.version, given, item.order, by=SYSTEM)
+        given = ItemGiven(new[:300], text, Tier(item.tier), _about(gap), item.lead, item.lasts)
+        edit_item(item, item.version, given, by=SYSTEM)
 
 
 def lost() -> Iterator[int]:
@@ -54,11 +57,11 @@ def lost() -> Iterator[int]:
 
 
 def _items() -> QuerySet[Item]:
-    return Item.objects.filter(about_app="requests", about_model="owed").select_related("meeting__group")
+    return Item.objects.filter(**GAP).select_related("meeting__group")
 
 
 def _about(gap: Owed) -> Tabled:
-    return Tabled("requests", "owed", str(gap.pk), "What is owed", PLACE)
+    return Tabled(GAP["about_app"], GAP["about_model"], str(gap.pk), "What is owed", PLACE)
 
 
 offered = Agendas(take, tell, lost)

@@ -86,6 +86,8 @@ def _agenda(agenda: PackAgenda) -> list[Block]:
     for each in agenda.items:
         found += _left_out(each.gap)
         found.append(Heading(f"{each.place}. {each.item.title}", 2))
+        if each.item.led:
+            found.append(Paragraph(each.item.led, "small"))
         if each.item.text:
             found.append(Paragraph(each.item.text))
         if each.papers:

@@ -211,7 +211,13 @@ def test_an_answer_about_another_day_counts_no_more_and_is_asked_for_anew(made: 
     _meeting, asked, _person = invited(made)
     assert Client().post(URL, said("present")).status_code == 302
     live = Meeting.objects.get()
-    edit_meeting(live, live.version, MeetingGiven(ahead(40), starts_at=time(10), ends_at=time(12)), by=SYSTEM)
+    edit_meeting(
+        live,
+        live.version,
+        MeetingGiven(ahead(40), starts_at=time(10), ends_at=time(12)),
+        by=SYSTEM,
+        now=timezone.now(),
+    )
     assert send_invitations(live.pk, new=False, by=SYSTEM, now=timezone.now()) == 1
     asked.refresh_from_db()
     assert (asked.answers, Round.objects.get().closes_on) == (0, ahead(40))

@@ -72,7 +72,13 @@ def test_members_are_invited_once_and_told_of_changes_with_a_higher_sequence_and
     told = letter.message().as_string() + calendar.to_ical().decode()
     assert not [word for word in ("Bistort", "Tansy") if word in told]
     assert sent(meeting, new=True) == []
-    edit_meeting(meeting, meeting.version, MeetingGiven(ON, starts_at=time(11), ends_at=time(12)), by=SYSTEM)
+    edit_meeting(
+        meeting,
+        meeting.version,
+        MeetingGiven(ON, starts_at=time(11), ends_at=time(12)),
+        by=SYSTEM,
+        now=timezone.now(),
+    )
     assert Job.objects.filter(name=INVITE_JOB).count() == 1
     [(letter, calendar, second)] = sent(meeting)
     assert letter.subject.startswith("Changed: ")

@@ -164,7 +164,7 @@ def test_a_pack_says_that_the_agenda_or_a_paper_changed_since(made: World) -> No
 def test_an_item_that_becomes_confidential_takes_its_papers_along(made: World) -> None:
     item = make_item(make_meeting(made.group), "Neglect")
     paper = make_paper(item, untagged(), "scan.pdf")
-    edit_item(item, 1, ItemGiven("Neglect", tier=Tier.T2), item.order, by=SYSTEM)
+    edit_item(item, 1, ItemGiven("Neglect", tier=Tier.T2), by=SYSTEM)
     paper.refresh_from_db()
     assert (paper.tier, paper.files.get().document.tier) == (Tier.T2, Tier.T2)
     item.refresh_from_db()

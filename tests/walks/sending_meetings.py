@@ -64,7 +64,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:action_done": (sending(data={"done_on-day": 1, "done_on-month": 9, "done_on-year": 2026}),),
         "meetings:raise": (sending(),),
         "meetings:item_new": (sending(data={"about": ""}),),
-        "meetings:item_edit": (sending(data={"about": ""}),),
+        "meetings:item_edit": (sending(data={"about": "", "take_off": "", "reason": "", "place": 1}),),
         "meetings:do": tuple(
             sending(deed, args=_before(deed), data=_approver if deed == "approve" else {})
             for deed in ("hold", "cancel", "check", "correct", "approve")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from sightline.events.choices import READERS, Tier
 from sightline.meetings.choices import BETWEEN, ENDED_LABELS, HOW_LABELS, RULING_LABELS
 from sightline.meetings.models import Meeting, MinuteText
+from sightline.meetings.rules.lines import MOST_MINUTES
 from sightline.meetings.rules.minutes import joined_texts
 from sightline.meetings.selectors.items import PROVISIONAL, WITHDRAWN
 from sightline.partners.models import Group
@@ -47,21 +48,42 @@ class ItemForm(SeenForm):
     tier = forms.ChoiceField(
         label="Who may read it?", choices=READERS, widget=forms.RadioSelect, initial=Tier.T1.value
     )
-    order = forms.IntegerField(
-        label="Place on the agenda", min_value=0, max_value=9999, widget=forms.NumberInput(attrs={"width": 4})
+    lead = forms.CharField(
+        label="Who leads it?", required=False, max_length=200, widget=forms.TextInput(attrs={"width": 20})
+    )
+    lasts = forms.IntegerField(
+        label="How many minutes?",
+        required=False,
+        min_value=1,
+        max_value=MOST_MINUTES,
+        widget=forms.NumberInput(attrs={"width": 4}),
+    )
+    place = forms.IntegerField(
+        label="Place on the agenda",
+        min_value=1,
+        max_value=9999,
+        help_text="1 is the first; the others follow in their order",
+        widget=forms.NumberInput(attrs={"width": 4}),
+    )
+    take_off = forms.BooleanField(label="Take this item off the agenda", required=False)
+    reason = forms.CharField(
+        label="Why?",
+        max_length=300,
+        required=False,
+        help_text="Only when it is taken off. No names of children",
     )
 
     def __init__(self, *args: Any, new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if new:
-            self.drop("order")
+            self.drop("place", "take_off", "reason")
 
 
 class RaiseForm(ItemForm):
     """A record that somebody puts on the agenda of one of these meetings."""
 
     meeting = forms.ChoiceField(label="At which meeting?")
-    field_order = ("meeting", "title", "text", "tier")
+    field_order = ("meeting",)
 
     def __init__(self, *args: Any, meetings: Iterable[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, new=True, **kwargs)

@@ -147,7 +147,7 @@ class SeriesForm(SeenForm):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="One a line, in their order. Each new meeting begins with them",
+        help_text="One a line, in their order. Who leads it and how many minutes may follow: Exceptions | Chair | 20",
     )
     is_over = forms.BooleanField(
         label="The series is over: no more meetings are planned in it", required=False

@@ -24,6 +24,7 @@ from sightline.meetings.choices import (
 from sightline.meetings.models.meetings import Meeting
 from sightline.partners.models import Agency, Group, Party, Person
 from sightline.plans.models import Action
+from sightline.screens.words import count
 
 TIERS = [(tier.value, tier.label) for tier in (Tier.T1, Tier.T2)]
 IN_TIERS = Q(tier__in=[Tier.T1.value, Tier.T2.value])
@@ -31,6 +32,9 @@ IN_TIERS = Q(tier__in=[Tier.T1.value, Tier.T2.value])
 
 class Item(Entered):
     """One item of an agenda. `follows`: the item of an earlier meeting that was deferred to this one.
+
+    `lead`: who leads it, as typed; `lasts`: for how many minutes. `moved_from`: the meeting on whose agenda it stood
+    before, where that moved or was cancelled, or another came first. `withdrawn_because`: why it was taken off.
 
     `about_app`, `about_model` and `about_id` name the record that it is about, by which that record's page finds it;
     `about_label` and `about_url` say what to call it and where it is, in words that tell nothing of it.
@@ -55,6 +59,12 @@ class Item(Entered):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
     is_deferred = models.BooleanField(default=False)
+    lead = models.CharField(max_length=200, blank=True)
+    lasts = models.PositiveSmallIntegerField(null=True, blank=True)
+    moved_from = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="moved_on"
+    )
+    withdrawn_because = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -70,6 +80,11 @@ class Item(Entered):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def led(self) -> str:
+        """Who leads it and how long it lasts, as far as that was said."""
+        return ", ".join(filter(None, [self.lead, count(self.lasts, "minute") if self.lasts else ""]))
 
 
 class MinuteText(Entered):

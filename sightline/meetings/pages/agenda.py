@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -21,14 +21,26 @@ from sightline.meetings.choices import (
     Ruling,
 )
 from sightline.meetings.forms.items import MinuteForm
-from sightline.meetings.models import Decision, GroupAction, Interest, Meeting, MinuteText, ToldOfAction
+from sightline.meetings.models import (
+    Decision,
+    GroupAction,
+    Interest,
+    Item,
+    Meeting,
+    MinuteText,
+    ToldOfAction,
+)
 from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.papers import PaperShown, papers_shown
+from sightline.meetings.rules.agenda import minutes_over
 from sightline.meetings.rules.minutes import Piece, differences
 from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import ItemThen, agenda_of, drafts_of
+from sightline.meetings.selectors.owed import owed_for
 from sightline.meetings.selectors.papers import paper_files_visible_to, papers_of
 from sightline.plans.models import Plan
+from sightline.requests.choices import OWED_COLOURS, OWED_LABELS
+from sightline.requests.models import Owed
 from sightline.screens.words import count, day
 
 if TYPE_CHECKING:
@@ -99,6 +111,10 @@ class ItemShown:
     number: int
     place: int
     gap: str
+    begins: time | None
+    lasts: int | None
+    lead: str
+    moved_from: str
     title: str
     text: str
     kind: str
@@ -121,16 +137,39 @@ class ItemShown:
 
 
 @dataclass(frozen=True)
+class GoneShown:
+    """An item that stands here no more: taken off with a reason, or moved to another meeting, where `href` leads."""
+
+    title: str
+    told: str
+    href: str
+
+
+@dataclass(frozen=True)
+class OwedShown:
+    """Something that the group is owed for the meeting, and whether it came."""
+
+    title: str
+    told: str
+    state: str
+    colour: str
+
+
+@dataclass(frozen=True)
 class Agenda:
     """The items, and what comes up by itself: decisions that wait for this meeting, and actions that were open.
 
-    `gap`: the last places on the agenda, where the reader may not read them.
+    `gap`: the last places on the agenda, where the reader may not read them. `gone`: what stood on it. `over`: that the
+    items take longer than the meeting. `owed`: what a meeting to come is owed, due since the one before it.
     """
 
     items: tuple[ItemShown, ...]
     waiting: tuple[DecisionShown, ...]
     open: tuple[ActionShown, ...]
     gap: str
+    gone: tuple[GoneShown, ...]
+    over: str
+    owed: tuple[OwedShown, ...]
 
 
 @dataclass(frozen=True)
@@ -153,7 +192,7 @@ def agenda(
     has_texts: bool = True,
     has_papers: bool = True,
 ) -> Agenda:
-    """The agenda as somebody may read it; five queries, and two for who writes it where the chair corrected it.
+    """The agenda as somebody may read it; six queries, and two for who writes it where the chair corrected it.
 
     `has_texts`, `has_papers`: False where there are none, so that nothing has to be asked for.
     """
@@ -170,7 +209,16 @@ def agenda(
     )
     waiting = tuple(decision_shown(each, keeps=keeps) for each in found.waiting)
     open_then = tuple(action_shown(each, on, keeps=keeps) for each in found.open)
-    return Agenda(items, waiting, open_then, found.gap)
+    gone = tuple(_gone(each, meeting) for each in found.gone)
+    return Agenda(
+        items=items,
+        waiting=waiting,
+        open=open_then,
+        gap=found.gap,
+        gone=gone,
+        over=_over(found.items, meeting) if writes else "",
+        owed=tuple(_owed(each, on) for each in owed_for(user, meeting)),
+    )
 
 
 def item_shown(
@@ -188,9 +236,13 @@ def item_shown(
         number=item.pk,
         place=then.place,
         gap=then.gap,
+        begins=then.begins,
+        lasts=item.lasts,
+        lead=item.lead,
+        moved_from=day(item.moved_from.held_on) if item.moved_from else "",
         title=item.title,
         text=item.text,
-        kind=ITEM_LABELS[ItemKind(item.kind)],
+        kind=_kind(item),
         is_confidential=item.tier != Tier.T1,
         is_deferred=item.is_deferred,
         about_label=item.about_label,
@@ -202,6 +254,33 @@ def item_shown(
         edit=reverse("meetings:item_edit", args=[item.pk]) if writes and not stands else "",
         form=form,
     )
+
+
+def _kind(item: Item) -> str:
+    """Why it stands on the agenda; of what was carried, from when."""
+    if item.follows:
+        return f"Carried from the meeting on {day(item.follows.meeting.held_on)}"
+    return ITEM_LABELS[ItemKind(item.kind)]
+
+
+def _gone(item: Item, meeting: Meeting) -> GoneShown:
+    if item.meeting_id == meeting.pk:
+        return GoneShown(item.title, f"Taken off: {item.withdrawn_because}", "")
+    href = f"{reverse('meetings:meeting', args=[item.meeting_id])}#item-{item.pk}"
+    return GoneShown(item.title, f"Moved to the meeting on {day(item.meeting.held_on)}", href)
+
+
+def _owed(found: Owed, on: date) -> OwedShown:
+    state = found.state_on(on)
+    told = f"{found.cycle.who}, by {day(found.due_on)}"
+    if found.came_on:
+        told += f"; it came on {day(found.came_on)}" + (f": {found.came_words}" if found.came_words else "")
+    return OwedShown(found.cycle.title, told, OWED_LABELS[state], OWED_COLOURS[state])
+
+
+def _over(items: Sequence[ItemThen], meeting: Meeting) -> str:
+    over = minutes_over(meeting.starts_at, meeting.ends_at, [each.item.lasts for each in items])
+    return f"The items take {count(over, 'minute')} longer than the meeting." if over else ""
 
 
 def _text_shown(found: MinuteText, drafts: Mapping[int, str]) -> TextShown:

@@ -1,9 +1,10 @@
-"""Places on an agenda: an item has the same number for every reader. Source: `decisions/0042`."""
+"""Places and times on an agenda, and for which meeting an item waits. Source: `decisions/0042`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
 from sightline.screens.words import count
@@ -38,3 +39,25 @@ def gap(first: int, last: int) -> str:
     if first == last:
         return f"{first}. One confidential item"
     return f"{first} to {last}. {count(last - first + 1, 'confidential item')}"
+
+
+def next_for(day: date, days: Sequence[date], *, after: bool = False) -> int | None:
+    """Which of these days, in their order, is the first from that day on, or `after` it; None where there is none."""
+    fits = (at for at, each in enumerate(days) if each > day or (each == day and not after))
+    return next(fits, None)
+
+
+def begins(starts_at: time | None, lasts: Iterable[int | None]) -> Iterator[time | None]:
+    """When each item begins, by the minutes of those before it; None from where one of them is not known."""
+    now = datetime.combine(date.min, starts_at) if starts_at else None
+    for minutes in lasts:
+        yield now.time() if now else None
+        now = now + timedelta(minutes=minutes) if now and minutes is not None else None
+
+
+def minutes_over(starts_at: time | None, ends_at: time | None, lasts: Sequence[int | None]) -> int:
+    """By how many minutes the items of which it is known take longer than the meeting; 0 where they do not."""
+    if starts_at is None or ends_at is None:
+        return 0
+    room = (ends_at.hour - starts_at.hour) * 60 + ends_at.minute - starts_at.minute
+    return max(0, sum(each or 0 for each in lasts) - room)

@@ -8,6 +8,8 @@ from datetime import date
 
 from sightline.screens.words import MONTHS
 
+# No item takes longer than a day.
+MOST_MINUTES = 1440
 # A dash between blanks, or an upright stroke: a hyphen inside a word parts nothing.
 PARTED = re.compile(r"\s+[—–-]\s+|\s*\|\s*")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -66,3 +68,21 @@ def _day(day: int, month: int, year: str, on: date) -> date | None:
         return found.replace(year=on.year + 1) if not year and found < on else found
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingItem:
+    """An item of every agenda of a series: what it is called, who leads it, and for how many minutes."""
+
+    title: str
+    lead: str = ""
+    lasts: int | None = None
+
+
+def standing_item(line: str) -> StandingItem:
+    """A line of a series, "Exceptions | Chair | 20", in its parts; what is no number of minutes belongs to the lead."""
+    title, _, rest = (part.strip() for part in line.partition("|"))
+    lead, _, minutes = (part.strip() for part in rest.rpartition("|"))
+    if not minutes.isascii() or not minutes.isdecimal() or int(minutes[:4]) > MOST_MINUTES:
+        return StandingItem(title[:300], rest[:200])
+    return StandingItem(title[:300], lead[:200], int(minutes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import time
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
@@ -15,10 +16,10 @@ from sightline.events.choices import Tier
 from sightline.meetings.choices import BETWEEN, Ended
 from sightline.meetings.models import Decision, GroupAction, Item, Meeting, MinuteText
 from sightline.meetings.permissions import can_view_item
-from sightline.meetings.rules.agenda import Placed, placed
+from sightline.meetings.rules.agenda import Placed, begins, placed
 from sightline.meetings.rules.minutes import drafts_before, joined_texts
 from sightline.partners.models import Group
-from sightline.plans.choices import WORK_STATES
+from sightline.plans.choices import OPEN_STATES, WORK_STATES
 from sightline.plans.models import Plan
 from sightline.plans.selectors.visible import plans_visible_to
 from sightline.search.registry import Indexed
@@ -64,7 +65,8 @@ def actions_of_meetings(user: Reader) -> QuerySet[GroupAction]:
 class ItemThen:
     """An item with the texts that stand, what was decided, and who is to do what.
 
-    `place` on the agenda is the same for every reader; `gap` says of the places before it that are not read.
+    `place` on the agenda is the same for every reader; `gap` says of the places before it that are not read. `begins`:
+    when, as far as the minutes of all items before it are known.
     """
 
     item: Item
@@ -73,6 +75,7 @@ class ItemThen:
     actions: list[GroupAction] = field(default_factory=list)
     place: int = 0
     gap: str = ""
+    begins: time | None = None
 
 
 @dataclass(frozen=True)
@@ -81,19 +84,36 @@ class AgendaThen:
 
     `waiting`: decisions that waited for this meeting, still provisional or ruled upon here. `open`: actions said at
     earlier meetings of the group that were open on the day of this one. `gap`: the last places,
-    where they are not read.
+    where they are not read. `gone`: what was taken off it, or moved to another meeting.
     """
 
     items: list[ItemThen]
     waiting: list[Decision]
     open: list[GroupAction]
     gap: str = ""
+    gone: list[Item] = field(default_factory=list)
 
 
 def placed_items(user: Reader, meeting: Meeting) -> tuple[list[Placed[Item]], str]:
     """The items of a meeting that a person may read, each at its place among all of them; one query."""
-    rows = Item.objects.select_related("meeting__group").filter(meeting=meeting).order_by("order", "pk")
-    return placed(rows, lambda item: can_view_item(user, item))
+    standing = (
+        item for item in _items(meeting) if item.meeting_id == meeting.pk and not item.withdrawn_because
+    )
+    return placed(standing, lambda item: can_view_item(user, item))
+
+
+def _items(meeting: Meeting) -> QuerySet[Item]:
+    """Every item that stands on an agenda or ever stood there, in their order."""
+    found = Item.objects.select_related("meeting__group", "moved_from", "follows__meeting").order_by(
+        "order", "pk"
+    )
+    return found.filter(Q(meeting=meeting) | Q(moved_from=meeting))
+
+
+def place_of(item: Item) -> int:
+    """Where an item stands on its agenda, 1 being the first."""
+    before = Q(order__lt=item.order) | Q(order=item.order, pk__lt=item.pk)
+    return Item.objects.filter(before, meeting=item.meeting_id, withdrawn_because="").count() + 1
 
 
 def agenda_of(user: Reader, meeting: Meeting, *, has_texts: bool = True) -> AgendaThen:
@@ -101,8 +121,17 @@ def agenda_of(user: Reader, meeting: Meeting, *, has_texts: bool = True) -> Agen
 
     `has_texts`: False where nothing was written yet, so that nothing has to be asked for.
     """
-    rows, gap = placed_items(user, meeting)
-    found = AgendaThen([ItemThen(row.what, place=row.place, gap=row.gap) for row in rows], [], [], gap)
+    every: list[Item] = []
+    gone: list[Item] = []
+    for item in _items(meeting):
+        stands = item.meeting_id == meeting.pk and not item.withdrawn_because
+        (every if stands else gone).append(item)
+    rows, gap = placed(every, lambda item: can_view_item(user, item))
+    times = list(begins(meeting.starts_at, [item.lasts for item in every]))
+    items_then = [
+        ItemThen(row.what, place=row.place, gap=row.gap, begins=times[row.place - 1]) for row in rows
+    ]
+    found = AgendaThen(items_then, [], [], gap, [item for item in gone if can_view_item(user, item)])
     items = {each.item.pk: each for each in found.items}
     for text in standing_texts(items) if has_texts else ():
         items[text.item_id].texts.append(text)
@@ -122,7 +151,10 @@ def _decisions_at(user: Reader, meeting: Meeting) -> QuerySet[Decision]:
 
 
 def _actions_at(user: Reader, meeting: Meeting) -> QuerySet[GroupAction]:
-    was_open = Q(done_on=None) | Q(done_on__gte=meeting.held_on)
+    # An action that became one of a plan is done there.
+    in_plan = Q(plan_action=None) | Q(plan_action__state__in=OPEN_STATES)
+    in_plan |= Q(plan_action__current_state_since__gte=meeting.held_on)
+    was_open = (Q(done_on=None) & in_plan) | Q(done_on__gte=meeting.held_on)
     earlier = was_open & Q(meeting__held_on__lt=meeting.held_on)
     found = actions_of_meetings(user).filter(Q(item__meeting=meeting) | earlier, group=meeting.group)
     return found.exclude(ended_as=Ended.WITHDRAWN).order_by("due_on", "pk")
@@ -168,7 +200,8 @@ def with_several_texts(meeting: Meeting) -> str:
     twice = (
         texts.values("item").annotate(number=Count("pk")).filter(number__gt=1).values_list("item", flat=True)
     )
-    order = list(Item.objects.filter(meeting=meeting).order_by("order", "pk").values_list("pk", flat=True))
+    standing = Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk")
+    order = list(standing.values_list("pk", flat=True))
     places = [str(order.index(item) + 1) for item in twice]
     return f"On the agenda: item {', '.join(sorted(places))}." if places else ""
 
@@ -176,14 +209,15 @@ def with_several_texts(meeting: Meeting) -> str:
 def deferred_before(meeting: Meeting) -> list[Item]:
     """Items of earlier meetings of the group that were deferred, and that no later meeting has yet; oldest first."""
     found = Item.objects.filter(
-        is_deferred=True, followed_by=None, meeting__group=meeting.group, meeting__held_on__lt=meeting.held_on
-    )
+        is_deferred=True, followed_by=None, withdrawn_because="", meeting__group=meeting.group
+    ).filter(meeting__held_on__lt=meeting.held_on)
     return list(found.order_by("meeting__held_on", "order", "pk"))
 
 
 def said_about(user: Reader, app: str, model: str, number: object) -> list[tuple[Item, list[str]]]:
     """What meetings decided about a record, the newest first: each item with its decisions; one query."""
-    rows = items_visible_to(user).filter(about_app=app, about_model=model, about_id=str(number))
+    rows = items_visible_to(user).filter(withdrawn_because="")
+    rows = rows.filter(about_app=app, about_model=model, about_id=str(number))
     stands = When(decisions__withdrawn_because="", then=F("decisions__text"))
     rows = rows.annotate(decided=Case(stands)).order_by("-meeting__held_on", "-pk", "decisions__pk")
     told: dict[int, tuple[Item, list[str]]] = {}

@@ -103,7 +103,7 @@ class PackAgenda:
 
 def pack_agenda(meeting: Meeting, tier: Tier) -> PackAgenda:
     """What a pack for readers of a tier is made of: nothing that stands above it; three queries."""
-    every = Item.objects.filter(meeting=meeting).order_by("order", "pk")
+    every = Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk")
     rows, gap = placed(every, lambda item: item.tier <= tier.value)
     within = PaperFile.objects.select_related("document", "paper")
     within = within.filter(paper__tier__lte=tier.value, paper__item__tier__lte=tier.value)
@@ -117,7 +117,14 @@ def fingerprint(meeting: Meeting, agenda: PackAgenda) -> str:
     told = [
         [str(meeting), meeting.hours, meeting.place, meeting.kind, meeting.state],
         *(
-            [each.item.pk, each.item.title, each.item.text, each.item.about_label]
+            [
+                each.item.pk,
+                each.item.title,
+                each.item.text,
+                each.item.about_label,
+                each.item.lead,
+                each.item.lasts,
+            ]
             + [[of.paper.title, of.paper.brought_by, of.newest.document.sha256] for of in each.papers]
             for each in agenda.items
         ),
@@ -129,7 +136,7 @@ def fingerprint(meeting: Meeting, agenda: PackAgenda) -> str:
 
 def has_confidential(meeting: Meeting) -> bool:
     """Whether anything on the agenda is not read by every member."""
-    items = Item.objects.filter(meeting=meeting)
+    items = Item.objects.filter(meeting=meeting, withdrawn_because="")
     papers = Q(papers__tier=Tier.T2, papers__withdrawn_at=None)
     return items.filter(Q(tier=Tier.T2) | papers).exists()
 

@@ -1,7 +1,7 @@
 """What is done about meetings."""
 
 from sightline.meetings.services.actions import finish_action, make_action, name_owner
-from sightline.meetings.services.agenda import ItemGiven, add_item, edit_item
+from sightline.meetings.services.agenda import ItemGiven, add_item, edit_item, take_off_item
 from sightline.meetings.services.attending import CameGiven, enter_attendance
 from sightline.meetings.services.correcting import (
     ActionSaid,
@@ -49,5 +49,6 @@ __all__ = [
     "rule_on",
     "set_rule",
     "take_decision",
+    "take_off_item",
     "withdraw_decision",
 ]

@@ -18,6 +18,7 @@ from sightline.meetings.selectors.items import with_several_texts
 from sightline.meetings.selectors.meetings import later_meetings
 from sightline.meetings.services.agenda import build
 from sightline.meetings.services.invitations import tell_invited
+from sightline.meetings.services.settling import settle
 from sightline.partners.models import Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -52,12 +53,16 @@ def plan_meeting(group: Group, given: MeetingGiven, *, by: Actor, now: datetime)
     after = {**values, "group": group.name, "series": given.series.name if given.series else ""}
     record(MeetingEntry.MEETING_PLANNED, by=by, subject=made, after=_told(after))
     keep_words(made)
+    settle(group, by=by, now=now)
     return made
 
 
 @deed
-def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor) -> Meeting:
-    """Change when and where a meeting is. Raises Unacceptable, StaleRecord."""
+def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor, now: datetime) -> Meeting:
+    """Change when and where a meeting is; items that wait for the group's next meeting follow.
+
+    Raises Unacceptable, StaleRecord.
+    """
     live: Meeting = held_as_seen(found, version, "group")
     if given.held_on != live.held_on and live.state not in (MeetingState.PLANNED, MeetingState.CANCELLED):
         raise Unacceptable({"held_on": NOT_MOVED})
@@ -69,6 +74,8 @@ def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor
         keep_words(live)
         if not WHERE_AND_WHEN.isdisjoint(after):
             tell_invited(live, by=by)
+        if {"held_on", "kind"}.intersection(after):
+            settle(live.group, by=by, now=now, left=live, was_on=before.get("held_on"))
     return live
 
 
@@ -110,6 +117,7 @@ def do(
     record(made.entry, by=by, subject=live, before=before, after=after, reason=because.strip())
     if what == MeetingDeed.CANCEL:
         tell_invited(live, by=by)
+        settle(live.group, by=by, now=now)
     return live
 
 

@@ -43,7 +43,7 @@ def make_public(number: int, *, by: Actor, now: datetime) -> PublicMinutes:
     if live.state != PublicState.WAITING:
         return live
     meeting, rules = live.meeting, standard()
-    every = list(Item.objects.filter(meeting=meeting).order_by("order", "pk"))
+    every = list(Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk"))
     items = [Placed(item, place) for place, item in enumerate(every, 1) if item.tier == Tier.T1]
     places = places_at(meeting, attended_at(meeting))
     names = _names(meeting, places, rules)

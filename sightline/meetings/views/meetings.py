@@ -93,7 +93,7 @@ def meeting_edit(request: HttpRequest, number: int) -> HttpResponse:
 
     def save(form: MeetingForm) -> str:
         version = version_sent(form.cleaned_data["seen"])
-        services.edit_meeting(found, version, form.given(), by=actor_of(request))
+        services.edit_meeting(found, version, form.given(), by=actor_of(request), now=timezone.now())
         return "The meeting was saved."
 
     asking = Asking("Change the meeting", str(found), _home(number), "Save the meeting")

@@ -22,7 +22,7 @@ from sightline.meetings.models import Item, Meeting
 from sightline.meetings.pages.agenda import minute_form, minutes_page
 from sightline.meetings.selectors.about import NOTHING, kept
 from sightline.meetings.selectors.interests import interests_at
-from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, plans_of
+from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, place_of, plans_of
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.meetings.views.asking import READ_OR_SEND, REFUSED, ask, check_writes, save_knowingly
 from sightline.plans.models import Plan
@@ -61,12 +61,17 @@ def item_edit(request: HttpRequest, number: int) -> HttpResponse:
     check_writes(request, found.meeting.group)
 
     def make(data: Any, seen: str) -> ItemForm:
-        known = {name: getattr(found, name) for name in ("title", "text", "tier", "order")}
-        return ItemForm(data, initial={**known, "about": found.about_url, "seen": seen})
+        known = {name: getattr(found, name) for name in ("title", "text", "tier", "lead", "lasts")}
+        place = place_of(found) if data is None else ""
+        return ItemForm(data, initial={**known, "about": found.about_url, "place": place, "seen": seen})
 
     def save(form: ItemForm) -> str:
-        version, order = version_sent(form.cleaned_data["seen"]), form.cleaned_data["order"]
-        services.edit_item(found, version, _given(request, form, found), order, by=actor_of(request))
+        said, by = form.cleaned_data, actor_of(request)
+        version = version_sent(said["seen"])
+        if said["take_off"]:
+            services.take_off_item(found, version, said["reason"], by=by)
+            return "The item was taken off the agenda."
+        services.edit_item(found, version, _given(request, form, found), said["place"], by=by)
         return "The item was saved."
 
     def rows(now: Item) -> list[SummaryRow]:
@@ -74,7 +79,9 @@ def item_edit(request: HttpRequest, number: int) -> HttpResponse:
             ("Called", now.title),
             ("Asked", now.text),
             ("About", now.about_label),
-            ("Place", str(now.order)),
+            ("Lead", now.lead),
+            ("Place", str(place_of(now))),
+            ("Taken off because", now.withdrawn_because),
         )
         return [SummaryRow(key, value) for key, value in told if value]
 
@@ -174,9 +181,14 @@ def _acknowledged(form: MinuteForm, done: services.Minuted | None) -> JsonRespon
 
 def _given(request: HttpRequest, form: ItemForm, found: Item | None = None) -> services.ItemGiven:
     """As the service takes it. Raises Unacceptable where no record is found, but the item's own, which stays."""
+    return item_given(form, _about(request, form.cleaned_data["about"], found))
+
+
+def item_given(form: ItemForm, about: Tabled) -> services.ItemGiven:
+    """What was sent about an item, as the service takes it."""
     said = form.cleaned_data
     return services.ItemGiven(
-        said["title"], said["text"], Tier(said["tier"]), _about(request, said["about"], found)
+        said["title"], said["text"], Tier(said["tier"]), about, said["lead"], said["lasts"]
     )
 
 

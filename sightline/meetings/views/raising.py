@@ -17,6 +17,7 @@ from sightline.meetings import services
 from sightline.meetings.forms.items import RaiseForm
 from sightline.meetings.selectors.meetings import meetings_to_raise_at
 from sightline.meetings.views.asking import READ_OR_SEND, ask
+from sightline.meetings.views.minutes import item_given
 from sightline.screens.asking import Asking
 from sightline.screens.elements import SummaryRow
 
@@ -38,7 +39,7 @@ def item_raise(request: HttpRequest, app: str, model: str, number: int) -> HttpR
 
     def save(form: RaiseForm) -> str:
         said = form.cleaned_data
-        given = services.ItemGiven(said["title"], said["text"], Tier(said["tier"]), about)
+        given = item_given(form, about)
         meeting = meetings[said["meeting"]]
         services.add_item(meeting, given, by=actor_of(request), now=timezone.now())
         return f"It stands on the agenda: {meeting}."

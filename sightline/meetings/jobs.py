@@ -16,6 +16,7 @@ from sightline.meetings.services.public import PUBLIC_JOB, public_given_up
 from sightline.meetings.services.public_making import make_public
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
+from sightline.meetings.services.settling import settle_all
 
 
 @job(READ_JOB, label="Read a published table of attendance")
@@ -49,6 +50,7 @@ def refresh(run: JobContext) -> None:
     """Roles end and people leave: what waits for them waits for the business unit then, and
     they are invited no more.
     """
+    settle_all(now=timezone.now())
     refresh_work(now=timezone.now())
     look_over_invitations(now=timezone.now())
     ask_how_passed(now=timezone.now())

@@ -14,6 +14,8 @@ from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingDeed, MeetingKind
 from sightline.meetings.models import Item, Meeting
 from sightline.meetings.services import MeetingGiven, edit_meeting, take_off_item
+from sightline.meetings.services.planning import plan_series
+from sightline.meetings.services.settling import settle_all
 from sightline.requests.services import take_gaps
 from sightline.screens.words import day as day_in_words
 from tests.access.people import World, enter, world
@@ -102,6 +104,16 @@ def test_what_was_raised_for_a_meeting_that_is_cancelled_or_moved_is_heard_at_th
     assert at(after) == ["A question"]
     instead = make_meeting(made.group, in_days(50))
     assert at(instead) == ["A question"]
+
+
+def test_the_day_after_a_series_was_planned_what_waits_stands_on_its_first_meeting(made: World) -> None:
+    met, far = make_meeting(made.group, in_days(-7)), make_meeting(made.group, in_days(60))
+    minuted(make_item(met, "Neglect"), defer=True)
+    series = make_series(made.group, "")
+    days = {"day-0": in_days(30), "day-1": in_days(45)}
+    first, _ = plan_series(series, days, None, None, version=series.version, by=SYSTEM, now=timezone.now())
+    assert [settle_all(now=timezone.now()) for _ in range(2)] == [1, 0]
+    assert (at(first), at(far)) == (["Neglect"], [])
 
 
 def test_a_gap_goes_to_the_next_meeting_and_no_development_day(made: World) -> None:

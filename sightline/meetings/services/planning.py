@@ -12,7 +12,6 @@ from sightline.meetings.choices import MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.services.agenda import build
-from sightline.meetings.services.settling import settle
 from sightline.screens.words import day
 from sightline.search.services import keep_words
 
@@ -59,7 +58,6 @@ def plan_series(
         }
         record(MeetingEntry.MEETING_PLANNED, by=by, subject=meeting, after=after)
     keep_words(*made)
-    settle(live.group, by=by, now=now)
     return made
 
 

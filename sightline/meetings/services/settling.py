@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from sightline.events.choices import Actor, Tier
-from sightline.events.services import record
+from sightline.events.choices import SYSTEM, Actor, Tier
+from sightline.events.services import deed, record
 from sightline.events.services.keeping import today
 from sightline.meetings.choices import ItemKind, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
@@ -71,6 +71,14 @@ def settle(
     moved = [(item, to) for item, to in wanted if to is not None and to.pk != item.meeting_id]
     _move(moved, by)
     return len(moved)
+
+
+@deed
+def settle_all(*, now: datetime) -> int:
+    """Settle every group whose items wait: also where the meetings of a whole series were planned. How many moved."""
+    waits = Q(items__kind=ItemKind.MATTER) | Q(state=MeetingState.CANCELLED)
+    found = Group.objects.filter(pk__in=Meeting.objects.filter(waits).values("group")).order_by("pk")
+    return sum(settle(group, by=SYSTEM, now=now) for group in found)
 
 
 def _wanted(

@@ -21,6 +21,7 @@ class RhythmConfig(AppConfig):
         """Make the journal's entry types known, and put the pages into the navigation."""
         from sightline.access import seeing as who_sees
         from sightline.access import tabling
+        from sightline.partners import beside
         from sightline.rhythm import (  # noqa: F401 - importing makes them known
             disposed,
             entries,
@@ -29,6 +30,7 @@ class RhythmConfig(AppConfig):
             looking,
             own,
             seeing,
+            shown,
             tabled,
             work,
         )
@@ -40,4 +42,5 @@ class RhythmConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
         tabling.offer(self.label, tabled.offered)
+        beside.offer(self.label, shown.offered)
         ahead.offer(self.label, looking.ahead)

@@ -18,7 +18,8 @@ from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingDeed
 from sightline.meetings.services import do
-from sightline.messages.models import WorkItem
+from sightline.messages.models import Notice, WorkItem
+from sightline.messages.services import make_notices
 from sightline.partners.models import Group
 from sightline.partners.services import create_group
 from sightline.requests import owing
@@ -279,12 +280,16 @@ def test_what_did_not_come_is_told_again_once_a_week_and_what_is_due_is_not(made
     told_at: dict[str, set[datetime]] = {}
     for number in range(16):
         refresh_work(now=started + timedelta(days=number))
+        make_notices(started + timedelta(days=number))
         for item in WorkItem.objects.filter(kind="owed"):
             told_at.setdefault(item.title.split()[0], set()).add(item.created_at)
     assert sorted(each - started for each in told_at["Scorecard"]) == [
         timedelta(), timedelta(days=7), timedelta(days=14),
     ]  # fmt: skip
     assert len(told_at["Results"]) == 1
+    heard = Notice.objects.filter(user=made.people["chair"], kind="owed", title__startswith="Scorecard")
+    assert [(each.begun_at - started).days for each in heard.order_by("begun_at")] == [0, 7, 14]
+    assert all(each.is_duty for each in heard)
 
 
 def test_every_time_of_a_cycle_says_whether_it_came_late_or_was_excused(client: Client, made: World) -> None:

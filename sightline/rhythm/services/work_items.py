@@ -129,7 +129,7 @@ def ask_again(found: Return, now: datetime) -> None:
             subject_app=found._meta.app_label,
             subject_model=found._meta.model_name or "",
             subject_id=str(found.pk),
-            title=f"Sent back: {found}"[:500],
+            title=str(found)[:500],
             sentence=f"Look at it again, and sign it off anew: {found.current_sent_back}"[:500],
             url=reverse("rhythm:return", args=[found.pk]),
             tier=found.LOWEST_TIER,

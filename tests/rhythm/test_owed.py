@@ -266,6 +266,11 @@ def test_a_changed_cycle_keeps_what_was_due_and_lays_the_rest_out_anew(client: C
         **boxes,
     }
     assert client.post(address, sent | {"seen": "9"}).status_code == 422
+    early = told(Owed.objects.filter(due_on__gt=due)[0], OwedDeed.CAME, in_days(0))
+    refused = client.post(address, sent | {"seen": "1"})
+    assert "came already, or was excused" in refused.content.decode()
+    assert Cycle.objects.get().ends_on is None
+    told(early, OwedDeed.TAKE_BACK)
     assert client.post(address, sent | {"seen": "1"}).status_code == 302
     days = list(Owed.objects.order_by("due_on").values_list("due_on", "cycle__months"))
     # The one that was missed, the one due before the first new day, and then every six months.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from django.db import router
 from django.db.models import Model
+from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from sightline.events.choices import Actor, StaleRecord, Tier, Unacceptable
@@ -38,6 +40,14 @@ def held_as_seen(found: M, version: int, *with_it: str) -> M:
     if vars(live)["version"] != version:
         raise StaleRecord
     return live
+
+
+def delete_read(rows: Collection[Model]) -> None:
+    """Delete records that were read, with what hangs on them, as a queryset does, but without reading them again."""
+    for model in {type(each) for each in rows}:
+        gone = Collector(router.db_for_write(model))
+        gone.collect([each for each in rows if type(each) is model])
+        gone.delete()
 
 
 def changed(

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from sightline.events.choices import SYSTEM, Actor, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.events.services.keeping import held_as_seen, need, today
+from sightline.events.services.keeping import delete_read, held_as_seen, need, today
 from sightline.partners.models import Group
 from sightline.requests import owing
 from sightline.requests.choices import OWED_LABELS, OwedDeed, OwedState
@@ -22,6 +22,7 @@ from sightline.screens.words import day
 
 LONGEST = 24
 EARLIEST = 24
+STAYS = "What is due on {day} came already, or was excused: it can be owed in another way after that day"
 AHEAD = "It cannot have come on a day that lies ahead"
 
 
@@ -95,15 +96,23 @@ def end_cycle(found: Cycle, version: int, ends_on: date, *, by: Actor) -> Cycle:
 
     Raises Unacceptable, StaleRecord.
     """
+    live, _ = _end(found, version, ends_on, by)
+    return live
+
+
+def _end(found: Cycle, version: int, ends_on: date, by: Actor) -> tuple[Cycle, list[Owed]]:
+    """The cycle as it ended, and what stays of it although it was due later: it came already, or was excused."""
     live: Cycle = held_as_seen(found, version, "group")
     if live.ends_on:
         raise Unacceptable({"": f"It ended on {day(live.ends_on)} already."})
     live.ends_on, live.version = ends_on, live.version + 1
     live.save(update_fields=["ends_on", "version"])
-    gone = Owed.objects.filter(cycle=live, due_on__gt=ends_on, came_on=None, called_off_because="")
-    number, _ = gone.delete()
-    record(RequestEntry.CYCLE_ENDED, by=by, subject=live, after={"ends_on": ends_on, "taken_out": number})
-    return live
+    later = list(Owed.objects.filter(cycle=live, due_on__gt=ends_on))
+    stays = [each for each in later if each.came_on or each.called_off_because]
+    gone = [each for each in later if each not in stays]
+    delete_read(gone)
+    record(RequestEntry.CYCLE_ENDED, by=by, subject=live, after={"ends_on": ends_on, "taken_out": len(gone)})
+    return live, stays
 
 
 @deed
@@ -112,7 +121,10 @@ def change_cycle(found: Cycle, version: int, given: CycleGiven, *, by: Actor, no
 
     Raises Unacceptable, StaleRecord.
     """
-    end_cycle(found, version, given.first_due - timedelta(days=1), by=by)
+    _, stays = _end(found, version, given.first_due - timedelta(days=1), by)
+    if stays:
+        last = max(each.due_on for each in stays)
+        raise Unacceptable({"first_due": STAYS.format(day=day(last))})
     return begin_cycle(given, by=by, now=now)
 
 

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import router
-from django.db.models.deletion import Collector
-
 from sightline.events.choices import Actor, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.events.services.keeping import held_as_seen, need, not_ahead
+from sightline.events.services.keeping import delete_read, held_as_seen, need, not_ahead
 from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import PAPER_LABELS, PaperState, ReturnState
 from sightline.rhythm.entries import RhythmEntry
@@ -152,10 +149,7 @@ def withdraw_paper(found: ReturnPaper, version: int, because: str, *, by: Actor)
         if each.version > 1 or each.state != ReturnState.DRAFT:
             raise Unacceptable({"": BUILT_ON.format(group=each.group)})
     numbers = [each.pk for each in rows]
-    # As a queryset deletes, but without reading the rows again.
-    gone = Collector(router.db_for_write(Return))
-    gone.collect(rows)
-    gone.delete()
+    delete_read(rows)
     live.state, live.because = PaperState.WITHDRAWN.value, reason[:300]
     _move_on(live, "state", "because")
     after = {"returns": numbers, "groups": [each.group.name for each in rows]}

@@ -9,7 +9,7 @@ from sightline.requests import services
 
 
 @every(hours=24)
-@job(services.SEND_JOB, label="Send e-mails of update rounds")
+@job(services.SEND_JOB, label="Send e-mails of rounds, and reminders of invitations")
 def send(run: JobContext) -> None:
     """Close what is past, then ask and remind whoever may be written to."""
     services.close_past(now=timezone.now())
@@ -17,7 +17,7 @@ def send(run: JobContext) -> None:
 
 
 @every(hours=24)
-@job("requests.forget", label="Clear update rounds that closed long ago")
+@job("requests.forget", label="Clear rounds and invitations that closed long ago")
 def forget(run: JobContext) -> int:
     """Whom a round asked is needed while it runs, and to compare it with the next ones."""
     return services.forget_old_rounds(now=timezone.now())

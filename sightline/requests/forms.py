@@ -53,7 +53,7 @@ class AskedForm(Form):
         label="What is to be done?",
         choices=[
             (AGAIN, "Send a new link: the earlier ones stop working"),
-            (END, "End the link: nobody answers by it, and this round reminds them no more"),
+            (END, "End the link: it opens nothing any more, and nobody is reminded for this"),
         ],
         widget=forms.RadioSelect,
     )

@@ -115,7 +115,7 @@ def round_page(user: Reader, found: Round, query: QueryDict) -> RoundPage:
         agencies=tuple(agencies),
         listing=listed.with_rows(_row(each, found) for each in listed.rows),
         close=reverse("requests:close", args=[found.pk]) if found.is_open else "",
-        again=reverse("requests:round", args=[found.pk]),
+        again=reverse("requests:round", args=[found.pk]) if found.is_open else "",
         looked=f"{timezone.localtime():%H:%M}",
         after="" if found.is_open else kind_named(found.kind).after(found.record),
     )

@@ -117,11 +117,7 @@ def _picture(rows: tuple[HeatRow, ...], number: int, on: date) -> SafeString:
     bands = {band.key: band.label for band in scale().bands}
     fields = {
         (len(rows) - row, column): Field(
-            cell.number,
-            bands[cell.band],
-            FILLS.get(BAND_COLOURS.get(cell.band, ""), "FFFFFF"),
-            cell.href,
-            cell.label.partition(", ")[2],
+            cell.number, bands[cell.band], FILLS.get(BAND_COLOURS.get(cell.band, ""), "FFFFFF"), cell.href
         )
         for row, each in enumerate(rows)
         for column, cell in enumerate(each.cells, 1)

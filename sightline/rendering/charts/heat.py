@@ -14,16 +14,12 @@ _SIDE, _TOP, _WIDE, _HIGH, _FOOT = 128, 8, 112, 56, 48
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: how many stand there, the band's name and fill (RRGGBB, light), and where it leads; "" for nowhere.
-
-    `place` tells in words where the field stands, for whoever hears the link and does not see it.
-    """
+    """One field: how many stand there, the band's name and fill (RRGGBB, light), and where it leads; "" for nowhere."""
 
     number: int
     band: str
     fill: str
     href: str = ""
-    place: str = ""
 
 
 def heat_map(
@@ -63,7 +59,4 @@ def _field(field: Field, x: float, y: float) -> str:
     body += element(
         "text", band, x=x + _WIDE / 2, y=y + 45, text_anchor="middle", fill=f"#{INK}", font_size=12
     )
-    if not field.href:
-        return body
-    heard = f"{field.number} {field.band}: {field.place}" if field.place else f"{field.number} {field.band}"
-    return element("a", body, href=field.href, aria_label=heard)
+    return element("a", body, href=field.href) if field.href else body

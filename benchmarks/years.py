@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -105,10 +104,9 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Told:
-    """All that is told of one meeting. `last`: no later one of its year, so its minutes wait for the next year's."""
+    """All that is told of one meeting."""
 
     on: date
-    last: bool
     came: dict[int, Attendance]
     items: tuple[Spoken, ...]
     passed: dict[int, str]
@@ -164,14 +162,13 @@ class Years:
         # To the third of a year too few come.
         there = seats if place != 2 else seats[: LEAST - 1]
         came = {pk: chance.choice(STATUSES) if pk in there else Attendance.APOLOGIES for pk in seats}
-        last = place == self.size.meetings - 1
         items = [_said(title, chance, self.agencies, on) for title in (*STANDING, *RAISED)]
-        if not last:
+        if place < self.size.meetings - 1:
             items.append(Spoken(f"Put off, {place}", _words(chance, 8), defer=True))
         if place:
             items.insert(len(STANDING), Spoken(f"Put off, {place - 1}", _words(chance, 8)))
         passed = {pk: _words(chance, 12) for pk in there if came[pk] in ATTENDED and chance.random() < 0.6}
-        return Told(on, last, came, tuple(items), passed)
+        return Told(on, came, tuple(items), passed)
 
     def _seat(self, group: Group, place: int) -> tuple[Seat, Person]:
         agency = self.agencies[(self.groups.index(group) * 7 + place) % len(self.agencies)]
@@ -253,9 +250,11 @@ class Years:
 def write(years: Years, group: Group, told: list[Told]) -> list[Meeting]:
     """Write the meetings of a year, the oldest first, with all that is told of them."""
     met = Meeting.objects.bulk_create([_meeting(years, group, each) for each in told])
-    for one, following in pairwise(met):
-        one.approved_at, one.state = following, MeetingState.APPROVED.value
-    Meeting.objects.bulk_update(met, ["approved_at", "state"])
+    for place, one in enumerate(met, 1):
+        later = zip(met[place:], told[place:], strict=True)
+        if following := next((each for each, what in later if what.is_quorate), None):
+            one.approved_at, one.state, one.version = following, MeetingState.APPROVED.value, 4
+    Meeting.objects.bulk_update(met, ["approved_at", "state", "version"])
     Attended.objects.bulk_create(
         [row for one, each in zip(met, told, strict=True) for row in _attended(years, one, each)]
     )
@@ -274,7 +273,7 @@ def write(years: Years, group: Group, told: list[Told]) -> list[Meeting]:
 def _meeting(years: Years, group: Group, told: Told) -> Meeting:
     return Meeting(
         group=group, series=years.series[group.pk], held_on=told.on, state=MeetingState.HELD.value,
-        current_quorate=told.is_quorate, current_told=len(told.passed), version=2 if told.last else 4,
+        current_quorate=told.is_quorate, current_told=len(told.passed), version=2,
         **entered(**years.stamp(told.on)),
     )  # fmt: skip
 

@@ -24,7 +24,13 @@ def of(user: Any, record: Model) -> Iterator[Told]:
     meta = record._meta
     for item, decisions in said_about(user, meta.app_label, meta.model_name or "", record.pk):
         href = f"/meetings/{item.meeting_id}/#item-{item.pk}"
-        yield Told(f"{item.meeting.group}: {item.title}", tuple(decisions), item.meeting.held_on, href)
+        draft = "Draft minutes: " if item.meeting.is_draft else ""
+        yield Told(
+            f"{item.meeting.group}: {item.title}",
+            tuple(f"{draft}{each}" for each in decisions),
+            item.meeting.held_on,
+            href,
+        )
 
 
 def doing(user: Any, record: Model) -> tuple[str, str] | None:

@@ -231,8 +231,10 @@ RULING_BUTTONS: dict[Ruling, str] = {
     Ruling.REFUSE: "Do not ratify the decision",
 }
 PROVISIONAL, STANDS, WITHDRAWN = "Provisional", "Stands", "Withdrawn"
+NOT_KNOWN = "Quorum not known"
 RULING_COLOURS: dict[str, str] = {
     WITHDRAWN: "grey",
+    NOT_KNOWN: "grey",
     PROVISIONAL: "yellow",
     STANDS: "green",
     RULING_LABELS[Ruling.RATIFY]: "green",

@@ -39,14 +39,15 @@ def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
         words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent} %)"
         yield GroupFigure("Attendance", words, rows)
     decided = Decision.objects.filter(group=group, decided_on__range=(first, last), tier=Tier.T1)
-    decided = decided.filter(withdrawn_because="")
+    decided = decided.filter(withdrawn_because="").select_related("meeting")
     taken = tuple(_decision(each) for each in decided.order_by("decided_on", "pk"))
     yield GroupFigure("Decisions", f"{len(taken):,}", taken)
 
 
 def _decision(each: Decision) -> FigureRow:
     where = f"/meetings/{each.meeting_id}/" if each.meeting_id else "/meetings/decisions/"
-    return FigureRow(each.text[:160], where)
+    draft = "Draft minutes: " if each.meeting and each.meeting.is_draft else ""
+    return FigureRow(f"{draft}{each.text[:160]}", where)
 
 
 def _met(group: Group, first: date, last: date) -> Iterator[Meeting]:

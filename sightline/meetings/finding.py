@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sightline.meetings.choices import HOW_LABELS, How
 from sightline.meetings.models import Decision, Item, Meeting, Paper
 from sightline.meetings.selectors.items import (
+    DRAFT,
     decisions_visible_to,
     indexed_item,
     items_visible_to,
@@ -39,7 +40,8 @@ def of_decisions(found: Iterable[Decision]) -> Iterable[Indexed]:
     for each in found:
         url = f"/meetings/decisions/?number={each.pk}"
         body = "\n".join([each.text, each.group.name, HOW_LABELS[How(each.how)]])
-        yield Indexed("decision", each.pk, each.pk, each.text[:200], url, body, each.decided_on)
+        title = f"{each.text[:200]}{DRAFT if each.meeting and each.meeting.is_draft else ''}"
+        yield Indexed("decision", each.pk, each.pk, title, url, body, each.decided_on)
 
 
 def of_papers(found: Iterable[Paper]) -> Iterable[Indexed]:
@@ -72,7 +74,7 @@ offered = Offer(
             ("Decision", "Decisions"),
             "decision",
             Decision,
-            lambda: Decision.objects.filter(withdrawn_because="").select_related("group"),
+            lambda: Decision.objects.filter(withdrawn_because="").select_related("group", "meeting"),
             of_decisions,
             47,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sightline.meetings.choices import STATE_LABELS
+from sightline.meetings.choices import STATE_LABELS, MeetingState
 from sightline.meetings.models import Decision, GroupAction, Meeting
 from sightline.rendering.document import table
 
@@ -21,11 +21,12 @@ MEETING_COLUMNS = (
 )  # fmt: skip
 DECISION_COLUMNS = (
     "Number", "Decision", "Group", "Decided on", "How", "Item", "Where it stands", "Ruled at", "Read by",
-    "Withdrawn because",
+    "Withdrawn because", "Minutes",
 )  # fmt: skip
 ACTION_COLUMNS = (
     "Number", "Action", "Owner", "Group", "Item", "Said on", "By", "Ended on", "What was done, or why not",
     "In a plan as", "Read by", "Ended as", "First by", "Times moved to a later day",
+    "Minutes",
 )  # fmt: skip
 QUORATE = {True: "yes", False: "no", None: ""}
 
@@ -43,6 +44,7 @@ def decision_cells(found: Decision) -> tuple[object, ...]:
     return (
         found.pk, found.text, found.group, found.decided_on, found.get_how_display(), found.item, found.standing,
         found.ruled_at, found.get_tier_display(), found.withdrawn_because,
+        _minutes(found.meeting),
     )  # fmt: skip
 
 
@@ -52,4 +54,12 @@ def action_cells(found: GroupAction) -> tuple[object, ...]:
         found.pk, found.text, found.owner_label, found.group, found.item, found.meeting.held_on, found.due_on,
         found.done_on, found.done_words, found.plan_action.reference if found.plan_action else "",
         found.get_tier_display(), found.ended_label, found.first_due_on, found.slips,
+        _minutes(found.meeting),
     )  # fmt: skip
+
+
+def _minutes(found: Meeting | None) -> str:
+    """Where the minutes stand that say it: draft, until the chair has checked them."""
+    if found is None:
+        return ""
+    return STATE_LABELS[MeetingState.HELD if found.is_draft else found.state_now]

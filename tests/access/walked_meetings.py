@@ -239,11 +239,11 @@ def provisional(world: World) -> list[Any]:
     from django.utils import timezone
 
     from sightline.events.choices import SYSTEM
-    from sightline.meetings.choices import How, MeetingDeed
+    from sightline.meetings.choices import How
     from sightline.meetings.services import DecisionGiven, take_decision
-    from tests.meetings.making import MET, NEXT, make_meeting, moved
+    from tests.meetings.making import MET, NEXT, came, make_meeting, seat_of
 
-    moved(make_meeting(world.group, NEXT), MeetingDeed.HOLD)
+    came(make_meeting(world.group, NEXT), seats={seat_of(world.group, world.agency, "Ann Archer"): "present"})
     given = DecisionGiven("Spend £500.", How.CHAIR, MET)
     return [take_decision(world.group, given, by=SYSTEM, now=timezone.now()).pk, "ratify"]
 

@@ -48,7 +48,7 @@ def everything() -> dict[str, list[Any]]:
 
 def by_services(years: Years, group: Group, told: list[Told]) -> None:
     """The same meetings, as people enter them."""
-    before: Meeting | None = None
+    before: list[Meeting] = []
     for each in told:
         stamp = years.stamp(each.on)
         series = years.series[group.pk]
@@ -66,10 +66,10 @@ def by_services(years: Years, group: Group, told: list[Told]) -> None:
             minuted(years, meeting, spoken)
         for pk, what in each.passed.items():
             pass_on(meeting, Seat.objects.get(pk=pk), PassedGiven(what, TO_WHOM, each.on, 12), **stamp)
-        if before:
-            for deed, at in ((MeetingDeed.CHECK, None), (MeetingDeed.APPROVE, meeting)):
-                before = do(before, deed, version=before.version, approved_at=at, **stamp)
-        before = meeting
+        for earlier in before if each.is_quorate else []:
+            checked = do(earlier, MeetingDeed.CHECK, version=earlier.version, **stamp)
+            do(checked, MeetingDeed.APPROVE, version=checked.version, approved_at=meeting, **stamp)
+        before = [meeting] if each.is_quorate else [*before, meeting]
 
 
 def minuted(years: Years, meeting: Meeting, spoken: Spoken) -> None:

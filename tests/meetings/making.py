@@ -62,8 +62,9 @@ def make_meeting(group: Group, held_on: date = MET, **given: Any) -> Meeting:
     return plan_meeting(group, MeetingGiven(held_on, **given), by=SYSTEM, now=timezone.now())
 
 
-def make_rule(group: Group, starts_on: date = ALWAYS, **asked: Any) -> None:
-    set_rule(group, QuorumAsked(**asked), starts_on, counts_development=False, by=SYSTEM, now=timezone.now())
+def make_rule(group: Group, starts_on: date = ALWAYS, *agencies: Agency, **asked: Any) -> None:
+    stamp: dict[str, Any] = {"by": SYSTEM, "now": timezone.now()}
+    set_rule(group, QuorumAsked(**asked), starts_on, agencies, counts_development=False, **stamp)
 
 
 def seat_of(group: Group, agency: Agency, name: str = "", **given: Any) -> Seat:
@@ -151,7 +152,9 @@ def approved(meeting: Meeting) -> Meeting:
     """The meeting with its minutes approved at a later one."""
     before = [MeetingDeed.HOLD] if meeting.state == "planned" else []
     checked = moved(meeting, *before, MeetingDeed.CHECK)
-    return moved(checked, MeetingDeed.APPROVE, approved_at=make_meeting(meeting.group, NEXT))
+    seats = {seat: "present" for seat in Seat.objects.filter(group=meeting.group)[:1]}
+    later = came(make_meeting(meeting.group, NEXT), seats=seats)
+    return moved(checked, MeetingDeed.APPROVE, approved_at=later)
 
 
 def given_of(found: PublicMinutes, shown: str = "show") -> dict[int, PartGiven]:

@@ -9,14 +9,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
+from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingDeed
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Decision, GroupAction, Item
 from sightline.meetings.selectors.items import agenda_of
-from sightline.meetings.services import end_action, move_action
-from sightline.messages.models import WorkItem
+from sightline.meetings.services import ItemGiven, edit_item, end_action, move_action
+from sightline.messages.models import Notice, WorkItem
+from sightline.messages.services import make_notices
 from tests.access.people import World, enter, world
 from tests.meetings.making import NEXT, make_item, make_meeting, minuted, moved
 from tests.plans.making import make_action, make_plan
@@ -131,3 +132,38 @@ def test_after_the_check_a_later_day_is_a_slip_and_what_is_not_done_is_closed(
     assert b"Closed without completion" in unit.get("/meetings/rows/actions/csv/").content
     with pytest.raises(Unacceptable, match="not open any more"):
         end_action(action, 4, "Again", **stamp)
+
+
+def test_what_is_typed_is_called_a_draft_until_the_chair_has_checked_it(made: World) -> None:
+    unit, about = enter(Client(), made.person("unit")), make_action(make_plan(made.group), made.agency)
+    meeting = make_meeting(made.group)
+    page = f"/meetings/{meeting.pk}/"
+    assert "draft" not in unit.get(page).content.decode()
+    unit.post(f"{page}items/new/", {"title": "How", "about": about.reference, "tier": "T1"})
+    minuted(meeting.items.get(), "Said.", decision="Adopt it.", line="Write — Wealdshire Police")
+    logs = ["/meetings/decisions/", "/meetings/actions/"]
+    files = ["/meetings/rows/decisions/csv/", "/meetings/rows/actions/csv/"]
+    pages = [page, f"{page}minutes/", *logs, *files, f"/actions/{about.reference}/", "/search/?q=adopt"]
+    for address in pages:
+        assert "draft" in unit.get(address).content.decode().lower(), address
+    moved(meeting, MeetingDeed.HOLD, MeetingDeed.CHECK)
+    for address in (*logs, *files, f"/actions/{about.reference}/", "/search/?q=adopt"):
+        assert "draft" not in unit.get(address).content.decode().lower(), address
+
+
+def test_what_was_asked_of_an_item_that_becomes_confidential_is_as_close_everywhere(made: World) -> None:
+    plan, now = make_plan(made.group), timezone.now()
+    item = minuted(make_item(make_meeting(made.group)), line="Zebra words — Wealdshire Police")
+    minuted(item, line="Zebra plan — Wealdshire Police", plan=plan)
+    owner = made.person("owner")
+    make_notices(now)
+    assert Notice.objects.filter(user=owner, title__contains="Zebra").exists()
+    edit_item(item, item.version, ItemGiven(item.title, tier=Tier.T2), item.order, by=SYSTEM)
+    assert {each.tier for each in (*GroupAction.objects.all(), *plan.actions.all())} == {"T2"}
+    assert not Notice.objects.filter(user=owner, title__contains="Zebra").exists()
+    assert "A confidential action" in WorkItem.objects.get(subject_model="groupaction").title
+    assert "Zebra words" not in enter(Client(), owner).get("/").content.decode()
+    item.refresh_from_db()
+    edit_item(item, item.version, ItemGiven(item.title), item.order, by=SYSTEM)
+    # What a plan keeps to few is opened there, by whoever keeps the plan.
+    assert (GroupAction.objects.earliest("pk").tier, plan.actions.get().tier) == ("T1", "T2")

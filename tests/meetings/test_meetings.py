@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -90,15 +90,24 @@ def test_minutes_are_checked_then_approved_at_a_later_meeting_and_then_stand(mad
     checked = moved(held, MeetingDeed.CHECK, MeetingDeed.CORRECT, MeetingDeed.CHECK)
     with pytest.raises(Unacceptable, match="later meeting"):
         moved(checked, MeetingDeed.APPROVE, approved_at=first)
+    with pytest.raises(Unacceptable, match="Enter who came to that meeting first"):
+        moved(checked, MeetingDeed.APPROVE, approved_at=later)
+    make_rule(made.group, NEXT, create_agency("Wealdshire Probation", by=SYSTEM))
+    later = came(later, seats={seat: "present"})
+    with pytest.raises(Unacceptable, match="not quorate itself, and approves no minutes"):
+        moved(checked, MeetingDeed.APPROVE, approved_at=later)
+    make_rule(made.group, NEXT, made.agency)
+    later = came(later, seats={seat: "present"})
     approved = moved(checked, MeetingDeed.APPROVE, approved_at=later)
     assert (approved.state, approved.approved_at) == (MeetingState.APPROVED, later)
     with pytest.raises(Unacceptable, match="It stands"):
         came(approved, seats={seat: "absent"})
     with pytest.raises(Unacceptable, match="cannot be moved"):
         edit_meeting(approved, approved.version, MeetingGiven(NEXT), by=SYSTEM, now=timezone.now())
+    ahead = make_meeting(made.group, date(2026, 12, 9))
     with pytest.raises(Unacceptable, match="Say why"):
-        moved(later, MeetingDeed.CANCEL)
-    assert moved(later, MeetingDeed.CANCEL, because="Snow").cancelled_because == "Snow"
+        moved(ahead, MeetingDeed.CANCEL)
+    assert moved(ahead, MeetingDeed.CANCEL, because="Snow").cancelled_because == "Snow"
 
 
 def test_the_pages_plan_change_and_enter(made: World) -> None:
@@ -126,7 +135,7 @@ def test_the_pages_plan_change_and_enter(made: World) -> None:
     sent = {"seen": 2, "others": "present", f"{seat.pk}-1-status": "", "guests": ""}
     assert chair.post(f"/meetings/{meeting.pk}/attending/", sent).status_code == 302
     assert Attended.objects.get().who == "Pol Ice"
-    rows = chair.get("/meetings/?group=" + made.group.key + "&when=past&quorum=unsaid").content.decode()
+    rows = chair.get("/meetings/?group=" + made.group.key + "&when=past&quorum=yes").content.decode()
     assert "10 Jun" in rows
     taken = chair.get("/meetings/rows/meetings/csv/?words=neglect").content
     assert b"14:00 to 17:00" in taken

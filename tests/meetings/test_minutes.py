@@ -115,7 +115,11 @@ def test_what_is_typed_about_an_item_is_taken_whole_or_not_at_all(made: World) -
         made.agency,
         date(2026, 7, 12),
     )
+    assert Decision.objects.get().standing == "Quorum not known"
+    assert "Adopt the tool." in of(unit, "/meetings/decisions/?standing=unknown")
+    came_one(made, item)
     assert Decision.objects.get().standing == "Stands"
+    assert "Adopt the tool." in of(unit, "/meetings/decisions/?standing=stands")
 
     later = make_meeting(made.group, NEXT)
     assert [each.text for each in agenda_of(made.people["unit"], later).open] == ["Write to heads"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Tier, Unacceptable
 from sightline.events.models import Entry
-from sightline.meetings.choices import MeetingDeed, PublicDeed, Ruling
+from sightline.meetings.choices import PublicDeed, Ruling
 from sightline.meetings.models import Decision, Meeting, PublicMinutes, PublicPart
 from sightline.meetings.reports_of_public import told_of
 from sightline.meetings.selectors.public import parts_of
@@ -19,6 +19,7 @@ from sightline.meetings.services.public import ask_public, change_public, do_pub
 from sightline.partners.choices import Position
 from tests.access.people import World, enter, world
 from tests.meetings.making import (
+    NEXT,
     approved,
     came,
     given_of,
@@ -28,7 +29,6 @@ from tests.meetings.making import (
     make_public_of,
     make_rule,
     minuted,
-    moved,
     seat_of,
 )
 from tests.walks.test_nothing_leaks import words_in
@@ -49,6 +49,7 @@ def minutes(made: World) -> Meeting:
         seat_of(made.group, made.agency, "Cleo Chair", position=Position.CHAIR): ("deputy", "Dee Deputy"),
     }
     make_rule(made.group, least_agencies=9)
+    make_rule(made.group, NEXT)
     meeting = make_meeting(made.group)
     item = make_item(meeting, "Neglect")
     make_interest(item, "My sister runs it.")
@@ -64,7 +65,7 @@ def minutes(made: World) -> Meeting:
 
 def ratified(meeting: Meeting) -> None:
     """What was decided at the meeting, which was not quorate, is ratified at the one that approved its minutes."""
-    later = moved(meeting.approved_at, MeetingDeed.HOLD)
+    later = meeting.approved_at
     found, stamp = Decision.objects.get(tier="T1"), {"by": SYSTEM, "now": timezone.now()}
     rule_on(found, Ruling.RATIFY, later, version=found.version, **stamp)
 

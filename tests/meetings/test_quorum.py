@@ -50,6 +50,13 @@ def test_an_agency_is_there_by_any_of_its_seats_and_a_joint_seat_brings_all_of_i
     assert missing(asked, seats, PARTNERS) == ()
 
 
+def test_agencies_asked_for_by_name_stand_in_for_all_partners() -> None:
+    asked, named = QuorumAsked(by_name=True), {"probation": "Probation", "icb": "ICB"}
+    assert missing(asked, [seat("Chair", "icb")], named) == ("Agency asked for and not there: Probation.",)
+    assert in_words(asked, ["ICB", "Probation"]) == "Quorate with ICB and Probation."
+    assert asked.asks_something
+
+
 def test_what_follows_what() -> None:
     assert {(each.from_state, each.deed) for each in MOVES} == {
         (MeetingState.PLANNED, MeetingDeed.HOLD),

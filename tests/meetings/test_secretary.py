@@ -14,7 +14,7 @@ from sightline.meetings.choices import MeetingDeed
 from sightline.meetings.models import Meeting, MinuteText, Paper
 from sightline.meetings.selectors.meetings import minutes_it
 from sightline.partners.choices import HoldingKind, Position
-from sightline.partners.models import Group
+from sightline.partners.models import Group, Seat
 from sightline.partners.services import create_group, create_person
 from tests.access.people import World, enter, member, world
 from tests.meetings.making import MET, NEXT, came, make_item, make_meeting, minuted, moved, seat_of
@@ -85,7 +85,7 @@ def test_the_chairs_correction_stands_beside_the_draft_until_the_minutes_are_app
         assert "Put in: </span>yes, twice.</ins>" in shown
         assert "What the chair changed" not in page_of(owner, meeting)
         meeting = moved(meeting, MeetingDeed.CHECK) if meeting.state == "held" else meeting
-    later = make_meeting(made.group, NEXT)
+    later = came(make_meeting(made.group, NEXT), seats={Seat.objects.get(): "present"})
     moved(meeting, MeetingDeed.APPROVE, approved_at=later)
     assert "What the chair changed" not in page_of(unit, meeting)
 

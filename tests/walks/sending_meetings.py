@@ -45,6 +45,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
             sending("a guest", data={"who": "guest", "item": "", "text": "They sell it.", "part": "left"}),
         ),
         "meetings:interest_mistake": (sending(),),
+        "meetings:rule": (sending(data={"all_partners": ""}),),
         "meetings:invite": (sending(),),
         "meetings:decision_change": (
             sending(data={"text": "Adopt it next year.", "withdraw": ""}),
@@ -99,14 +100,15 @@ def _before(deed: str) -> Callable[[World], list[Any]]:
 
     def args(world: World) -> list[Any]:
         from sightline.meetings.choices import MeetingDeed
-        from tests.meetings.making import NEXT, make_meeting, moved
+        from tests.meetings.making import NEXT, came, make_meeting, moved, seat_of
 
         found = make_meeting(world.group)
         if deed in ("check", "correct", "approve"):
             found = moved(found, MeetingDeed.HOLD)
         if deed in ("correct", "approve"):
             found = moved(found, MeetingDeed.CHECK)
-        make_meeting(world.group, NEXT)
+        later = make_meeting(world.group, NEXT)
+        came(later, seats={seat_of(world.group, world.agency, "Ann Archer"): "present"})
         return [found.pk, deed]
 
     return args

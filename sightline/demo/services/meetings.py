@@ -64,14 +64,16 @@ def load_meetings(told: Row, calendar: Calendar, people: People) -> None:
     series = {row["group"]: _series(row, people, first) for row in told["series"]}
     for row in told["between"]:
         _between(row, calendar, people)
-    before: dict[str, Meeting] = {}
+    before: dict[str, list[Meeting]] = {}
     for row in told["meetings"]:
         met = _meeting(row, series[row["group"]], calendar, people)
         if not row.get("coming"):
             _held(met, row, calendar, people)
-            if row["group"] in before:
-                _approve(before[row["group"]], met, people)
-            before[row["group"]] = met
+            met.refresh_from_db()
+            # A meeting that is not quorate approves nothing: the one after it does.
+            for earlier in before.pop(row["group"], []) if met.current_quorate else []:
+                _approve(earlier, met, people)
+            before.setdefault(row["group"], []).append(met)
         elif "answers" in row:
             _invited(met, row, people)
     for each in series.values():

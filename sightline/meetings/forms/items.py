@@ -15,7 +15,7 @@ from sightline.meetings.choices import BETWEEN, ENDED_LABELS, HOW_LABELS, RULING
 from sightline.meetings.models import Meeting, MinuteText
 from sightline.meetings.rules.lines import MOST_MINUTES
 from sightline.meetings.rules.minutes import joined_texts
-from sightline.meetings.selectors.items import PROVISIONAL, WITHDRAWN
+from sightline.meetings.selectors.items import NOT_KNOWN, PROVISIONAL, WITHDRAWN
 from sightline.partners.models import Group
 from sightline.partners.selectors import matching_text
 from sightline.plans.models import Plan
@@ -218,6 +218,7 @@ class DecisionFilter(SaidFilter):
         choices=[
             ALL,
             ("provisional", "Provisional"),
+            ("unknown", "Quorum not known"),
             ("stands", "Stands"),
             ("withdrawn", "Withdrawn"),
             *((r.value, label) for r, label in RULING_LABELS.items()),
@@ -232,7 +233,8 @@ class DecisionFilter(SaidFilter):
         rows = rows.filter(**{plain[name]: said[name] for name in plain if name in said})
         if standing := said.get("standing"):
             stands = ~PROVISIONAL & ~WITHDRAWN & Q(ruling="")
-            found = {"provisional": PROVISIONAL, "withdrawn": WITHDRAWN, "stands": stands}
+            found = {"provisional": PROVISIONAL & ~NOT_KNOWN, "withdrawn": WITHDRAWN, "stands": stands}
+            found["unknown"] = NOT_KNOWN
             rows = rows.filter(found.get(standing, Q(ruling=standing)))
         return rows
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,11 +20,11 @@ from sightline.meetings.choices import (
 from sightline.meetings.models import Meeting, MeetingRule, Series
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.services import MeetingGiven
-from sightline.partners.models import Group
-from sightline.partners.selectors import matching_text
+from sightline.partners.models import Agency, Group
+from sightline.partners.selectors import matching_text, standing
 from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
-from sightline.screens.forms import ALL, GroupFilter, offer
+from sightline.screens.forms import ALL, GroupFilter, offer, offer_rows
 
 AHEAD, PAST = "ahead", "past"
 SEARCHED = ("group__name", "group__short_name", "series__name", "place")
@@ -178,7 +179,18 @@ class RuleForm(SeenForm):
     )  # fmt: skip
     all_essential = forms.BooleanField(label="Every essential seat has to be filled", required=False)
     all_partners = forms.BooleanField(label="Every safeguarding partner has to be there", required=False)
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.none(),
+        label="Or which agencies by name?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Where others have to be there than all safeguarding partners",
+    )
     counts_development = forms.BooleanField(label="Development days count as meetings", required=False)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_rows(self, "agencies", Agency.objects.filter(standing(on)).order_by("name"))
 
     def asked(self) -> QuorumAsked:
         """The rule of quorum, as the service takes it."""
@@ -191,4 +203,7 @@ class RuleForm(SeenForm):
 def told_of(rule: MeetingRule | None) -> dict[str, Any]:
     """What the form begins with: the rule that holds."""
     names = ("least_seats", "least_agencies", "all_essential", "all_partners", "counts_development")
-    return {name: getattr(rule, name) for name in names} if rule else {}
+    if rule is None:
+        return {}
+    agencies = rule.agencies.values_list("agency", flat=True) if rule.by_name else ()
+    return {**{name: getattr(rule, name) for name in names}, "agencies": list(agencies)}

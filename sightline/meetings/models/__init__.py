@@ -5,7 +5,7 @@ from sightline.meetings.models.counted import CountedYear
 from sightline.meetings.models.interests import Interest
 from sightline.meetings.models.invitations import Invitation, Reply
 from sightline.meetings.models.items import Decision, GroupAction, Item, MinuteText
-from sightline.meetings.models.meetings import Meeting, MeetingRule, Series
+from sightline.meetings.models.meetings import Meeting, MeetingRule, RuleAgency, Series
 from sightline.meetings.models.papers import Pack, Paper, PaperFile
 from sightline.meetings.models.passed import PassedOn, PassedOnCheck
 from sightline.meetings.models.public import PublicMinutes, PublicPart, PublicStep
@@ -34,6 +34,7 @@ __all__ = [
     "PublishedRow",
     "PublishedTable",
     "Reply",
+    "RuleAgency",
     "Series",
     "ToldOfAction",
 ]

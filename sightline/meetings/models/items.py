@@ -13,6 +13,7 @@ from sightline.meetings.choices import (
     HOW_LABELS,
     IN_DRAFT,
     ITEM_LABELS,
+    NOT_KNOWN,
     PROVISIONAL,
     RULING_LABELS,
     STANDS,
@@ -161,8 +162,8 @@ class Decision(Entered):
 
     @property
     def is_provisional(self) -> bool:
-        """Whether it waits for a meeting: taken between two, or at one that was not quorate, and not ruled upon."""
-        waits = self.meeting is None or self.meeting.current_quorate is False
+        """Whether it waits for a meeting: taken between two, or at one not known to be quorate, and not ruled upon."""
+        waits = self.meeting is None or self.meeting.current_quorate is not True
         return waits and not self.ruling and not self.withdrawn_because
 
     @property
@@ -178,7 +179,9 @@ class Decision(Entered):
             return WITHDRAWN
         if self.ruling:
             return RULING_LABELS[Ruling(self.ruling)]
-        return PROVISIONAL if self.is_provisional else STANDS
+        if not self.is_provisional:
+            return STANDS
+        return NOT_KNOWN if self.meeting and self.meeting.current_quorate is None else PROVISIONAL
 
 
 class GroupAction(Entered):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from sightline.events.choices import Tier
 from sightline.events.models import Entered
 from sightline.meetings.choices import (
+    IN_DRAFT,
     KIND_LABELS,
     RHYTHM_LABELS,
     STATE_LABELS,
@@ -16,7 +17,7 @@ from sightline.meetings.choices import (
     Rhythm,
 )
 from sightline.meetings.rules.quorum import QuorumAsked
-from sightline.partners.models import Group
+from sightline.partners.models import Agency, Group
 from sightline.screens.words import day
 
 
@@ -57,7 +58,8 @@ class Series(Entered):
 class MeetingRule(Entered):
     """What a group asks of its meetings from a day on, until the next rule begins. Never overwritten.
 
-    `counts_development`: whether development days count in figures of attendance.
+    `counts_development`: whether development days count in figures of attendance. `by_name`: certain agencies have to
+    be there (`agencies`), where `all_partners` asks for the safeguarding partners of the day.
     """
 
     LOWEST_TIER = Tier.T1
@@ -68,6 +70,7 @@ class MeetingRule(Entered):
     least_agencies = models.PositiveSmallIntegerField(default=0)
     all_essential = models.BooleanField(default=False)
     all_partners = models.BooleanField(default=False)
+    by_name = models.BooleanField(default=False)
     counts_development = models.BooleanField(default=False)
 
     class Meta:
@@ -80,16 +83,35 @@ class MeetingRule(Entered):
     @property
     def asked(self) -> QuorumAsked:
         """What it asks for a quorum."""
-        return QuorumAsked(self.least_seats, self.least_agencies, self.all_essential, self.all_partners)
+        return QuorumAsked(
+            self.least_seats, self.least_agencies, self.all_essential, self.all_partners, self.by_name
+        )
+
+
+class RuleAgency(models.Model):
+    """An agency that a rule asks for by name."""
+
+    LOWEST_TIER = Tier.T1
+
+    rule = models.ForeignKey(MeetingRule, on_delete=models.PROTECT, related_name="agencies")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="asked_for_by_rules")
+
+    class Meta:
+        ordering = ("rule", "agency__name")
+        verbose_name_plural = "rule agencies"
+        constraints = [models.UniqueConstraint(fields=["rule", "agency"], name="meetings_rule_agency_once")]
+
+    def __str__(self) -> str:
+        return str(self.agency)
 
 
 class Meeting(Entered):
     """One meeting of a group, in a series or by itself.
 
     `guests`: who came without a seat, "name, where from", one a line. `approved_at`: the meeting that approved its
-    minutes. `current_quorate`: kept by services from attendance and the rule of that day; empty where nobody entered
-    attendance, or the group has no rule. `current_told`: kept by services, how often something was entered of how the
-    meeting was passed on, sample checks among it.
+    minutes. `current_quorate`: kept by services from attendance and the rule of that day, and true where there is no
+    rule; empty until attendance is entered. `current_told`: kept by services, how often something was entered of how
+    the meeting was passed on, sample checks among it.
     """
 
     LOWEST_TIER = Tier.T1
@@ -150,6 +172,11 @@ class Meeting(Entered):
     def state_now(self) -> MeetingState:
         """Where it stands."""
         return MeetingState(self.state)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether what was said at it has not been checked by the chair."""
+        return self.state_now in IN_DRAFT
 
     @property
     def kind_label(self) -> str:

@@ -8,30 +8,23 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 
 from sightline.events.choices import Tier
 from sightline.meetings.choices import (
-    ENDED_COLOURS,
     ITEM_LABELS,
-    RULING_COLOURS,
-    Ended,
     ItemKind,
     MeetingState,
-    Ruling,
 )
 from sightline.meetings.forms.items import MinuteForm
 from sightline.meetings.models import (
-    Decision,
-    GroupAction,
     Interest,
     Item,
     Meeting,
     MinuteText,
-    ToldOfAction,
 )
 from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.papers import PaperShown, papers_shown
+from sightline.meetings.pages.spoken import ActionShown, DecisionShown, action_shown, decision_shown
 from sightline.meetings.rules.agenda import minutes_over
 from sightline.meetings.rules.minutes import Piece, differences
 from sightline.meetings.rules.papers import papers_due_on, standard
@@ -58,53 +51,6 @@ class TextShown:
 
 
 @dataclass(frozen=True)
-class DecisionShown:
-    """A decision: what, where it stands, and what can be done about it as a button and where it leads."""
-
-    number: int
-    text: str
-    group: str
-    decided_on: date
-    how: str
-    standing: str
-    colour: str
-    href: str
-    ruled: str
-    withdrawn: str
-    change: str = ""
-    doings: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class ActionShown:
-    """An action of a meeting. `ended`: how it came to its end, in words; `moved`: how often, and from which day.
-
-    `told`: what its owner told last, and by whom; `date_asked`: a new date that nobody has answered yet.
-    """
-
-    number: int
-    text: str
-    owner: str
-    due_on: date | None
-    is_late: bool
-    done_on: date | None
-    done_words: str
-    plan_reference: str
-    group: str
-    said_on: date
-    href: str
-    done_href: str
-    ended: str
-    ended_colour: str
-    moved: str
-    change: str
-    told: str = ""
-    told_by: str = ""
-    date_asked: str = ""
-    date_href: str = ""
-
-
-@dataclass(frozen=True)
 class ItemShown:
     """One item. `several`: more than one text stands, by people who wrote at once."""
 
@@ -123,6 +69,7 @@ class ItemShown:
     about_label: str
     about_url: str
     texts: tuple[TextShown, ...]
+    is_draft: bool
     several: bool
     decisions: tuple[DecisionShown, ...]
     actions: tuple[ActionShown, ...]
@@ -248,6 +195,7 @@ def item_shown(
         about_label=item.about_label,
         about_url=item.about_url,
         texts=tuple(_text_shown(each, drafts or {}) for each in then.texts),
+        is_draft=item.meeting.is_draft,
         several=len(then.texts) > 1,
         decisions=tuple(decision_shown(each, keeps=keeps, writes=writes) for each in then.decisions),
         actions=tuple(action_shown(each, on, keeps=keeps, writes=writes) for each in then.actions),
@@ -286,90 +234,6 @@ def _over(items: Sequence[ItemThen], meeting: Meeting) -> str:
 def _text_shown(found: MinuteText, drafts: Mapping[int, str]) -> TextShown:
     changes = differences(drafts[found.pk], found.text) if found.pk in drafts else ()
     return TextShown(found.text, found.entered_by_label, found.is_correction, changes)
-
-
-def decision_shown(found: Decision, *, keeps: bool, writes: bool = False) -> DecisionShown:
-    """A decision; ruling on it is for who keeps the group's meetings, putting it right for who writes minutes."""
-    rulings = (
-        tuple((word, reverse("meetings:decision_do", args=[found.pk, word.value])) for word in Ruling)
-        if keeps and found.is_provisional
-        else ()
-    )
-    return DecisionShown(
-        number=found.pk,
-        text=found.text,
-        group=found.group.name,
-        decided_on=found.decided_on,
-        how=found.get_how_display(),
-        standing=found.standing,
-        colour=RULING_COLOURS[found.standing],
-        href=_home(found.meeting_id, found.item_id),
-        ruled=str(found.ruled_at or ""),
-        withdrawn=found.withdrawn_because,
-        change=(
-            reverse("meetings:decision_change", args=[found.pk])
-            if (keeps or writes) and found.is_draft
-            else ""
-        ),
-        doings=tuple(
-            ({"ratify": "Ratify", "refuse": "Do not ratify"}[word.value], href) for word, href in rulings
-        ),
-    )
-
-
-def action_shown(
-    found: GroupAction, on: date, *, keeps: bool, writes: bool = False, told: ToldOfAction | None = None
-) -> ActionShown:
-    """An action; saying that it is done is for who keeps the group's meetings, changing it for who writes minutes."""
-    own = found.plan_action is None
-    is_open = own and found.done_on is None
-    change = is_open and (keeps or writes)
-    return ActionShown(
-        number=found.pk,
-        text=found.text,
-        owner=found.owner_label,
-        due_on=found.due_on,
-        is_late=is_open and found.due_on is not None and found.due_on < on,
-        done_on=found.done_on,
-        done_words=found.done_words,
-        plan_reference=found.plan_action.reference if found.plan_action else "",
-        group=found.group.name,
-        said_on=found.meeting.held_on,
-        href=_home(found.meeting_id, found.item_id),
-        done_href=reverse("meetings:action_done", args=[found.pk]) if keeps and is_open else "",
-        ended=found.ended_label,
-        ended_colour=ENDED_COLOURS[Ended(found.ended_as)] if found.ended_as else "",
-        moved=_moved(found),
-        change=reverse("meetings:action_change", args=[found.pk]) if change else "",
-        **_told(told, keeps=keeps and is_open),
-    )
-
-
-def _moved(found: GroupAction) -> str:
-    """What is said of an action whose day was moved."""
-    if found.first_due_on is None:
-        return ""
-    later = f"{count(found.slips, 'time')} to a later day" if found.slips else "to an earlier day"
-    return f"First by {day(found.first_due_on)}; moved {later}"
-
-
-def _told(told: ToldOfAction | None, *, keeps: bool) -> dict[str, str]:
-    """What was told last of an action that is open."""
-    if told is None or told.is_done:
-        return {}
-    asks = told.new_due_on is not None and told.is_agreed is None
-    return {
-        "told": told.text,
-        "told_by": f"{told.said_by or told.entered_by_label}, {day(timezone.localdate(told.recorded_at))}",
-        "date_asked": day(told.new_due_on) if asks else "",
-        "date_href": reverse("meetings:action_date", args=[told.pk]) if asks and keeps else "",
-    }
-
-
-def _home(meeting: int | None, item: int | None) -> str:
-    if meeting is None:
-        return ""
-    return reverse("meetings:meeting", args=[meeting]) + (f"#item-{item}" if item else "")
 
 
 def minutes_page(

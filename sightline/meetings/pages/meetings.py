@@ -25,7 +25,6 @@ from sightline.meetings.pages.agenda import Agenda, agenda
 from sightline.meetings.pages.coming import Coming, coming, key_of
 from sightline.meetings.pages.interests import Interests, interests_shown
 from sightline.meetings.pages.sections import Section, sections
-from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.states import moves_from
 from sightline.meetings.selectors.interests import interests_at
 from sightline.meetings.selectors.invitations import replies_to
@@ -35,6 +34,8 @@ from sightline.meetings.selectors.meetings import (
     meetings_visible_to,
     missing_at,
     places_at,
+    rule_words,
+    with_names,
 )
 from sightline.meetings.selectors.shown import Known, known_of
 from sightline.partners.selectors import groups_among
@@ -60,7 +61,7 @@ LIST = ListPage(
     filter_form=MeetingFilter,
     order="-day",
 )
-QUORUM = {True: ("Quorate", "green"), False: ("Not quorate", "red"), None: ("Not known", "grey")}
+QUORUM = {True: ("Quorate", "green"), False: ("Not quorate", "red"), None: ("Quorum not known", "grey")}
 
 
 @dataclass(frozen=True)
@@ -189,12 +190,15 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
     numbers = {each.number: each.place for each in told.items}
     missing = missing_at(found, places, rule) if rule and found.current_quorate is False else ()
     expected = _coming(user, found, places, known, on, writes=writes)
+    said = any(each.texts or each.decisions or each.actions for each in told.items)
+    # Words stand there before anybody said that the meeting took place: they are a draft like any other.
+    state = MeetingState.HELD if said and found.is_draft else found.state_now
     return MeetingPage(
         meeting=found,
         facts=facts(found),
-        state=STATE_LABELS[found.state_now],
-        colour=STATE_COLOURS[found.state_now],
-        quorum=in_words(rule.asked) if rule else "",
+        state=STATE_LABELS[state],
+        colour=STATE_COLOURS[state],
+        quorum=rule_words(with_names([rule])[0]) if rule else "",
         quorum_tag=tag,
         quorum_colour=colour,
         missing=missing,

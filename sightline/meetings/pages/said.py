@@ -14,14 +14,9 @@ from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.meetings import permissions, reports
 from sightline.meetings.forms.items import DecisionFilter, GroupActionFilter
-from sightline.meetings.pages.agenda import (
-    ActionShown,
-    DecisionShown,
-    action_shown,
-    decision_shown,
-)
 from sightline.meetings.pages.meetings import FORMATS, list_table
 from sightline.meetings.pages.sections import Section, sections
+from sightline.meetings.pages.spoken import ActionShown, DecisionShown, action_shown, decision_shown
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
 from sightline.meetings.selectors.told import last_told
 from sightline.partners.selectors import groups_among

@@ -14,10 +14,16 @@ from sightline.meetings.choices import Rhythm
 from sightline.meetings.models import MeetingRule, Series
 from sightline.meetings.pages.meetings import quorum_of
 from sightline.meetings.pages.sections import Section, sections
-from sightline.meetings.rules.quorum import in_words
 from sightline.meetings.rules.series import Proposed, after, proposed
 from sightline.meetings.rules.series import in_words as in_words_of
-from sightline.meetings.selectors.meetings import groups_meeting, planned_in, rules_on, series_visible_to
+from sightline.meetings.selectors.meetings import (
+    groups_meeting,
+    planned_in,
+    rule_words,
+    rules_on,
+    series_visible_to,
+    with_names,
+)
 from sightline.partners.models import Group
 from sightline.screens.words import day, joined
 
@@ -65,8 +71,8 @@ class SeriesPage:
 
 
 def series_page(user: Reader, on: date) -> SeriesPage:
-    """Groups that meet or may be met by whoever asks; three queries, however many there are."""
-    rules = quorum_of(rules_on(on))
+    """Groups that meet or may be met by whoever asks; four queries at most, however many there are."""
+    rules = quorum_of(with_names(rules_on(on)))
     found: dict[int, list[Series]] = {}
     for each in series_visible_to(user):
         found.setdefault(each.group_id, []).append(each)
@@ -83,7 +89,7 @@ def _group(user: Reader, group: Group, series: list[Series], rule: MeetingRule |
         name=group.name,
         meetings=f"{reverse('meetings:list')}?group={group.key}",
         series=tuple(_series(each, keeps) for each in series),
-        rule=in_words(rule.asked) if rule else "",
+        rule=rule_words(rule) if rule else "",
         since=rule.starts_on if rule else None,
         development="Development days count as meetings." if rule and rule.counts_development else "",
         set_rule=reverse("meetings:rule", args=[group.pk]) if keeps else "",

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
-from sightline.meetings.choices import BETWEEN, Ended
+from sightline.meetings.choices import BETWEEN, Ended, How
 from sightline.meetings.models import Decision, GroupAction, Item, Meeting, MinuteText
 from sightline.meetings.permissions import can_view_item
 from sightline.meetings.rules.agenda import Placed, begins, placed
@@ -27,9 +27,14 @@ from sightline.search.registry import Indexed
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
+# What a found title ends with, of minutes that the chair has not checked.
+DRAFT = " (draft minutes)"
 WITHDRAWN = ~Q(withdrawn_because="")
+NOT_KNOWN = Q(ruling="", withdrawn_because="", how=How.MEETING, meeting__current_quorate=None)
 PROVISIONAL = Q(ruling="", withdrawn_because="") & (
-    Q(how__in=[each.value for each in BETWEEN]) | Q(meeting__current_quorate=False)
+    Q(how__in=[each.value for each in BETWEEN])
+    | Q(meeting__current_quorate=False)
+    | Q(meeting__current_quorate=None)
 )
 
 
@@ -167,9 +172,11 @@ def standing_texts(items: Iterable[int]) -> QuerySet[MinuteText]:
 
 def indexed_item(item: Item, texts: Iterable[str]) -> Indexed:
     """What search keeps of an item with the texts of its minutes that stand; nothing is asked."""
-    body = "\n".join([str(item.meeting), item.text, *texts])
+    stand = list(texts)
+    body = "\n".join([str(item.meeting), item.text, *stand])
+    title = f"{item.title}{DRAFT if stand and item.meeting.is_draft else ''}"
     url = f"/meetings/{item.meeting_id}/#item-{item.pk}"
-    return Indexed("minute", item.pk, item.pk, item.title, url, body, item.meeting.held_on)
+    return Indexed("minute", item.pk, item.pk, title, url, body, item.meeting.held_on)
 
 
 def drafts_of(texts: Iterable[MinuteText]) -> dict[int, str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.meetings.choices import ATTENDANCE_LABELS, Attendance, MeetingState
-from sightline.meetings.models import Attended, Meeting, MeetingRule, Series
+from sightline.meetings.models import Attended, Meeting, MeetingRule, RuleAgency, Series
 from sightline.meetings.permissions import can_minute
-from sightline.meetings.rules.quorum import SeatCounted, missing
+from sightline.meetings.rules.quorum import SeatCounted, in_words, missing
 from sightline.partners.choices import AgencyKind, HoldingKind, Position
 from sightline.partners.models import Agency, Group, Holding, Seat
 from sightline.partners.selectors import SeatThen, seats_then, standing
@@ -175,10 +175,26 @@ def places_at(meeting: Meeting, rows: Iterable[Attended]) -> list[PlaceThen]:
     return found + gone
 
 
-def partners_on(on: date) -> dict[str, str]:
-    """The safeguarding partners of a day: key → name."""
-    found = Agency.objects.filter(standing(on), kind=AgencyKind.PARTNER.value)
+def have_to_come(rule: MeetingRule, on: date) -> dict[str, str]:
+    """The agencies that have to be there: those named, or the safeguarding partners of the day: key → name."""
+    if not (rule.by_name or rule.all_partners):
+        return {}
+    partners = Q(standing(on), kind=AgencyKind.PARTNER.value)
+    found = Agency.objects.filter(Q(asked_for_by_rules__rule=rule) if rule.by_name else partners)
     return dict(found.values_list("key", "name"))
+
+
+def with_names(rules: Iterable[MeetingRule]) -> list[MeetingRule]:
+    """The rules with the agencies that they ask for by name; one query, or none where no rule does."""
+    found = list(rules)
+    named = RuleAgency.objects.select_related("agency")
+    prefetch_related_objects([rule for rule in found if rule.by_name], Prefetch("agencies", named))
+    return found
+
+
+def rule_words(rule: MeetingRule) -> str:
+    """What a rule read `with_names` asks for, as a sentence."""
+    return in_words(rule.asked, [str(each) for each in rule.agencies.all()] if rule.by_name else ())
 
 
 def missing_at(
@@ -188,7 +204,7 @@ def missing_at(
     is_filled: Callable[[PlaceThen], bool] = lambda place: place.is_filled,
     there: str = "there",
 ) -> tuple[str, ...]:
-    """What was missing of a quorum at the meeting, a sentence each; a query where every partner has to be there.
+    """What was missing of a quorum at the meeting, a sentence each; a query where agencies have to be there.
 
     `is_filled` and `there` ask the same of a meeting that is to come, by who is expected.
     """
@@ -203,8 +219,7 @@ def missing_at(
         for each in places
         if not each.is_gone
     ]
-    partners = partners_on(meeting.held_on) if rule.all_partners else {}
-    return missing(rule.asked, counted, partners, there)
+    return missing(rule.asked, counted, have_to_come(rule, meeting.held_on), there)
 
 
 def later_meetings(meeting: Meeting) -> QuerySet[Meeting]:

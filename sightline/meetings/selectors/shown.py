@@ -29,7 +29,8 @@ from sightline.requests.models import Round
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
-ASKED = ("least_seats", "least_agencies", "all_essential", "all_partners")
+NUMBERS = ("id", "least_seats", "least_agencies")
+ASKED = (*NUMBERS, "all_essential", "all_partners", "by_name")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def known_of(user: Reader, found: Meeting) -> Known:
     asked = told["has_rule"]
     rule = MeetingRule(group=found.group, starts_on=found.held_on) if asked else None
     for name in ASKED if rule else ():
-        setattr(rule, name, int(asked[name]) if name.startswith("least") else bool(asked[name]))
+        setattr(rule, name, int(asked[name]) if name in NUMBERS else bool(asked[name]))
     return Known(
         rule=rule,
         writes=can_minute(user, found.group, is_secretary=told["has_secretary"]),

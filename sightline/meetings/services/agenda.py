@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from sightline.access.tabling import HIGHEST, Tabled
 from sightline.events.choices import Actor, Tier, Unacceptable
-from sightline.events.services import deed, entered, record
+from sightline.events.services import deed, entered, record, subject_of
 from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.meetings.choices import ItemKind, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
@@ -21,6 +22,9 @@ from sightline.meetings.selectors.about import NOTHING, columns
 from sightline.meetings.selectors.items import deferred_before
 from sightline.meetings.services.papers import follow_item
 from sightline.meetings.services.settling import STEP, last_place, untouched
+from sightline.meetings.services.work_items import WITH, keep_work
+from sightline.messages.services import hide_titles
+from sightline.plans.services import edit_action
 from sightline.search.services import drop, keep_words
 
 TITLE = "Enter what the item is called"
@@ -31,6 +35,7 @@ MINUTED = "Something was minuted about this item: it stays on the agenda."
 LASTS = "An item takes at most a day"
 CLOSED = "The minutes were approved or the meeting cancelled: its agenda stands."
 USED = "It stands on the agenda of {}, with a paper or with what was said of it there. It stays deferred."
+CLOSER = "The item of the meeting that asked for it is confidential."
 COPIED = (
     "title",
     "text",
@@ -168,7 +173,7 @@ def edit_item(found: Item, version: int, given: ItemGiven, place: int = 0, *, by
     # Told under the higher of both, so that words of T2 are never read by those who read T1.
     tier = Tier(max(live.tier, before.get("tier", live.tier)))
     if "tier" in after:
-        _follow_tier(live)
+        _follow_tier(live, by)
         follow_item(live, by=by)
     record(MeetingEntry.ITEM_EDITED, by=by, subject=live, before=before, after={**after, **moved}, tier=tier)
     keep_words(live)
@@ -208,11 +213,27 @@ def take_off_item(found: Item, version: int, because: str, *, by: Actor) -> Item
     return live
 
 
-def _follow_tier(item: Item) -> None:
-    """What was said of an item is as confidential as the item."""
+def _follow_tier(item: Item, by: Actor) -> None:
+    """What was said of an item is as confidential as the item, wherever that stands by now: in a plan, among what needs
+    somebody, in a notification. An action of a plan is never made more open than it is.
+    """
+    now, asked = (
+        timezone.now(),
+        list(item.actions.exclude(tier=item.tier).select_related(*WITH, "plan_action__plan")),
+    )
     for model in (Decision, GroupAction, Interest):
         rows = model._default_manager.filter(item=item)
         rows.exclude(tier=item.tier).update(tier=item.tier)
+    if not asked:
+        return
+    for each in asked:
+        each.tier = item.tier
+        promised = each.plan_action
+        if promised and promised.tier < item.tier:
+            edit_action(promised, promised.version, {"tier": item.tier}, by=by, now=now, reason=CLOSER)
+    keep_work(asked, now)
+    if item.tier != Tier.T1:
+        hide_titles([subject_of(each) for each in asked])
 
 
 def _carried(item: Item, meeting: Meeting, by: Actor, now: datetime) -> Item:

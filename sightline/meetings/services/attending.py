@@ -149,9 +149,12 @@ def _with(place: PlaceThen, rows: Sequence[Attended]) -> PlaceThen:
 def _move_on(live: Meeting, rows: Sequence[Attended], places: Sequence[PlaceThen]) -> None:
     """Keep whether it was quorate, and that it was held."""
     came = any(Attendance(row.status) in ATTENDED for row in rows)
-    rule = rule_of(live.group, live.held_on)
-    asked = rule is not None and rule.asked.asks_something
-    live.current_quorate = not missing_at(live, places, rule) if rule and asked and came else None
+    live.current_quorate = None
+    # Of a group without seats nobody can be entered but guests: its meetings are as its rule says.
+    if came or not places:
+        rule = rule_of(live.group, live.held_on)
+        asked = rule is not None and rule.asked.asks_something
+        live.current_quorate = not missing_at(live, places, rule) if rule and asked else True
     if came and live.state == MeetingState.PLANNED:
         live.state = MeetingState.HELD.value
     live.version += 1

@@ -16,6 +16,7 @@ from sightline.screens.words import day
 from sightline.search.services import keep_words
 
 NOT_WAITING = "The decision is not provisional: it needs nothing more."
+UNKNOWN = "Enter who came to that meeting first: until then nobody knows whether it was quorate."
 CHOOSE = "Choose the meeting of the group that ruled on it"
 
 
@@ -81,6 +82,13 @@ def _rules(live: Decision, meeting: Meeting | None) -> Meeting:
         raise Unacceptable(
             {"meeting": f"The decision is of {day(live.decided_on)}. Choose a meeting held since."}
         )
-    if meeting.current_quorate is False:
-        raise Unacceptable({"meeting": "That meeting was not quorate itself, and ratifies nothing."})
+    check_quorate(meeting, "meeting", "ratifies nothing")
     return meeting
+
+
+def check_quorate(meeting: Meeting, field: str, otherwise: str) -> None:
+    """Raises Unacceptable for a meeting that is not known to have been quorate, and so `otherwise`."""
+    if meeting.current_quorate is False:
+        raise Unacceptable({field: f"That meeting was not quorate itself, and {otherwise}."})
+    if meeting.current_quorate is None:
+        raise Unacceptable({field: UNKNOWN})

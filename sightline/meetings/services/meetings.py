@@ -12,11 +12,12 @@ from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import changed, held_as_seen
 from sightline.meetings.choices import MeetingDeed, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
-from sightline.meetings.models import Meeting, Series
+from sightline.meetings.models import Decision, Item, Meeting, Series
 from sightline.meetings.rules.states import move
 from sightline.meetings.selectors.items import with_several_texts
 from sightline.meetings.selectors.meetings import later_meetings
 from sightline.meetings.services.agenda import build
+from sightline.meetings.services.decisions import check_quorate
 from sightline.meetings.services.invitations import tell_invited
 from sightline.meetings.services.settling import settle
 from sightline.partners.models import Group
@@ -118,7 +119,15 @@ def do(
     if what == MeetingDeed.CANCEL:
         tell_invited(live, by=by)
         settle(live.group, by=by, now=now)
+    if what in (MeetingDeed.CHECK, MeetingDeed.CORRECT):
+        _found_as_checked(live)
     return live
+
+
+def _found_as_checked(live: Meeting) -> None:
+    """Let what was said at a meeting be found as a draft, or not as one any more."""
+    said = Decision.objects.filter(meeting=live, withdrawn_because="").select_related("group", "meeting")
+    keep_words(*Item.objects.filter(meeting=live).select_related("meeting__group"), *said)
 
 
 def _values(group: Group, given: MeetingGiven) -> dict[str, object]:
@@ -154,4 +163,5 @@ def _approver(live: Meeting, approved_at: Meeting | None, now: datetime) -> Meet
         raise Unacceptable(
             {"approved_at": f"That meeting is on {day(approved_at.held_on)}, and has not met yet."}
         )
+    check_quorate(approved_at, "approved_at", "approves no minutes")
     return approved_at

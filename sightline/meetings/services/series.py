@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +11,12 @@ from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.meetings.choices import Rhythm
 from sightline.meetings.entries import MeetingEntry
-from sightline.meetings.models import MeetingRule, Series
+from sightline.meetings.models import MeetingRule, RuleAgency, Series
 from sightline.meetings.rules.quorum import QuorumAsked
-from sightline.partners.models import Group
+from sightline.partners.models import Agency, Group
 
 NAME = "Enter what the meetings are called"
+ONE_OR_OTHER = "Choose every safeguarding partner, or agencies by name: not both."
 TAKEN = "The group has meetings of this name already. Choose another, or change those."
 
 
@@ -46,18 +47,37 @@ def edit_series(found: Series, version: int, values: Mapping[str, Any], *, by: A
 
 @deed
 def set_rule(
-    group: Group, asked: QuorumAsked, starts_on: date, *, counts_development: bool, by: Actor, now: datetime
+    group: Group,
+    asked: QuorumAsked,
+    starts_on: date,
+    agencies: Collection[Agency] = (),
+    *,
+    counts_development: bool,
+    by: Actor,
+    now: datetime,
 ) -> MeetingRule:
-    """Say what the group asks of its meetings from a day on. Meetings before that day keep what held for them."""
+    """Say what the group asks of its meetings from a day on. Meetings before that day keep what held for them.
+
+    `agencies`: those that have to be there, instead of all safeguarding partners. Raises Unacceptable.
+    """
+    if agencies and asked.all_partners:
+        raise Unacceptable({"agencies": ONE_OR_OTHER})
     values = {
         "least_seats": asked.least_seats,
         "least_agencies": asked.least_agencies,
         "all_essential": asked.all_essential,
         "all_partners": asked.all_partners,
+        "by_name": bool(agencies),
         "counts_development": counts_development,
     }
     made = MeetingRule.objects.create(group=group, starts_on=starts_on, **values, **entered(by, now))
-    after = {**values, "starts_on": starts_on, "group": group.name}
+    RuleAgency.objects.bulk_create([RuleAgency(rule=made, agency=each) for each in agencies])
+    after = {
+        **values,
+        "starts_on": starts_on,
+        "group": group.name,
+        "agencies": [each.key for each in agencies],
+    }
     record(MeetingEntry.RULE_SET, by=by, subject=made, after=after)
     return made
 

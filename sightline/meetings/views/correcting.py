@@ -47,7 +47,13 @@ def decision_change(request: HttpRequest, number: int) -> HttpResponse:
 
     stand = versioned(found, lambda: decisions_visible_to(_who(request)).get(pk=number), rows)
     home = _home(found.meeting_id, found.item_id) or reverse("meetings:decisions")
-    asking = Asking(f"Put decision {number} right", str(found.meeting or found.group), home, "Save")
+    asking = Asking(
+        f"Put decision {number} right",
+        str(found.meeting or found.group),
+        home,
+        "Save",
+        back_text="Decisions" if not found.meeting_id else "The meeting",
+    )
     return ask(request, asking, make, save, home, stand, MARKINGS[Tier(found.tier)])
 
 
@@ -77,7 +83,7 @@ def action_change(request: HttpRequest, number: int) -> HttpResponse:
     stand = versioned(found, lambda: actions_of_meetings(_who(request)).get(pk=number), _rows)
     home, title = _home(found.meeting_id, found.item_id), f"Change action {number}"
     facts = () if found.is_draft else (SummaryRow("Action", found.text),)
-    asking = Asking(title, str(found.meeting), home, "Save", facts=facts)
+    asking = Asking(title, str(found.meeting), home, "Save", facts=facts, back_text="The meeting")
     return ask(request, asking, make, save, home, stand, MARKINGS[Tier(found.tier)])
 
 

@@ -145,13 +145,14 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
     today = timezone.localdate()
 
     def make(data: Any, seen: str) -> RuleForm:
-        return RuleForm(data, initial={**told_of(rule_of(group, today)), "starts_on": today})
+        return RuleForm(data, on=today, initial={**told_of(rule_of(group, today)), "starts_on": today})
 
     def save(form: RuleForm) -> str:
         services.set_rule(
             group,
             form.asked(),
             form.cleaned_data["starts_on"],
+            form.cleaned_data["agencies"],
             counts_development=form.cleaned_data["counts_development"],
             by=actor_of(request),
             now=timezone.now(),

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM, Actor, Tier
+from sightline.events.choices import SYSTEM, Actor, Subject, Tier
 from sightline.events.disposing import Doing
 from sightline.events.services import deed
 from sightline.messages.choices import HowOften, Sort
@@ -199,6 +201,13 @@ def mark_read(user_id: int, now: datetime, *, number: int | None = None, up_to: 
     unread = Notice.objects.filter(user_id=user_id, read_at=None)
     chosen = unread.filter(pk=number) if number is not None else unread.filter(pk__lte=up_to or 0)
     return chosen.update(read_at=now)
+
+
+@transaction.atomic(savepoint=False)
+def hide_titles(subjects: Collection[Subject]) -> int:
+    """Take the titles off what people were told of these records, which may be named in no list any more: how many."""
+    told = [Q(about__endswith=f" {each.app}.{each.model} {each.id}") for each in subjects]
+    return Notice.objects.filter(reduce(or_, told)).exclude(title="").update(title="") if told else 0
 
 
 @deed

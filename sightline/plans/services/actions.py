@@ -11,8 +11,9 @@ from django.db.models import Model
 from django.db.models.functions import Coalesce
 
 from sightline.events.choices import Actor
-from sightline.events.services import deed, record
+from sightline.events.services import deed, record, subject_of
 from sightline.events.services.keeping import changed, need, not_ahead, today
+from sightline.messages.services import hide_titles
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import (
     Action,
@@ -184,8 +185,10 @@ def edit_action(
     if "text" in after:
         action.words_due = True
         moved.append("words_due")
-    if "tier" in after and action.current_quarters:
-        keep_files_as_closely(action, by=by)
+    if "tier" in after:
+        hide_titles([subject_of(action)])
+        if action.current_quarters:
+            keep_files_as_closely(action, by=by)
     if refresh:
         refresh_current(action, now=now, also=moved)
     else:

@@ -74,7 +74,7 @@ function watch(form) {
       deferSeen.value = defer.checked ? "yes" : "";
     }
     if (text.value !== words) later(PAUSE_MS);
-    else say(told.sentence);
+    else say(hasLines() ? `${told.sentence} Decision and action are saved by the button.` : told.sentence);
     if (isUnsaved()) keep();
     else localStorage.removeItem(key);
   }
@@ -104,11 +104,12 @@ function watch(form) {
     isLeaving = true;
     let stays = false;
     for (const other of watched.filter((each) => each !== self && each.isUnsaved())) {
-      if ((await other.send("save")) !== "saved" && !other.keeps) stays = true;
+      const went = await other.send("save");
+      if (went === "refused" || (went === "unreachable" && !other.keeps)) stays = true;
     }
     const came = await send("save");
     isLeaving = false;
-    if (stays) say("Another item could not be saved yet: what was typed there is still in its boxes.");
+    if (stays) say(`${came === "saved" ? "Saved. " : ""}Another item could not be saved: it says why, and what was typed there is in its boxes.`);
     else if (came === "refused") form.submit();
     else if (came === "saved") {
       location.hash = `item-${form.dataset.minute}`;

@@ -72,7 +72,7 @@ def test_a_meeting_is_minuted_by_two_at_once_with_the_network_cut(
     chair.get_by_role("button", name="Save").click()
 
     unit.goto(f"/meetings/{later.pk}/")
-    expect(unit.get_by_text("Carried from an earlier meeting")).to_be_visible()
+    expect(unit.get_by_text("Carried from the meeting on")).to_be_visible()
     expect(unit.get_by_text("Tell the teams — Wealdshire Police")).to_be_visible()
     axe(unit)
     screenshot(unit, "meeting-next", full_page=True)

@@ -41,11 +41,42 @@ def test_words_that_say_nothing_are_empty_and_asked_about(text: str) -> None:
         ("Children feel listened to.", False),
         # "remore" and "metal" are no words of the lists.
         ("We met the metalwork tutors", True),
+        # More, better and increased are of children only where a sentence says so.
+        ("We delivered more training.", True),
+        ("We published a better leaflet for children.", True),
+        ("We increased the number of workshops about children.", True),
+        ("More training was delivered to children’s services and for child protection.", True),
+        ("The audit was held. Staff felt better.", True),
+        ("The audit was held. Children wait less since, by 2.5 days: better than last year.", False),
+        ("- Training for schools\n- More children attended school", False),
+        ("We met with schools; children were there. They felt safer.", False),
+        ("We trained nurses, and so\nmore children were seen.\nGood", False),
+        ("It was published. We do not know yet what it did.", False),
     ],
 )
 def test_activity_without_any_difference_is_asked_about(text: str, only: bool) -> None:
     assert only_activity(text) is only
     assert (keys(impact=text) == ["impact"]) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("We held a workshop and developed a leaflet", True),
+        ("We delivered more training about the child’s voice", True),
+        ("Young people attended the workshop", True),
+        ("Staff told us at the workshop that the leaflet was good", True),
+        ("We held a workshop. Pupils asked for shorter letters", False),
+        ("We met twelve young people. They told us that nobody had asked", False),
+        ("We reviewed the views of children in care, and changed the leaflet", False),
+    ],
+)
+def test_what_was_done_about_voice_is_not_what_children_said(text: str, only: bool) -> None:
+    assert only_activity(text, "voice") is only
+    asked = [each.words for each in questions(WORDS | {"voice": text})]
+    assert [words[:49] for words in asked] == (
+        ["This tells what was done. What did children say, "] if only else []
+    )
 
 
 def test_activity_is_no_question_where_no_difference_is_asked_for() -> None:

@@ -16,16 +16,23 @@ from sightline import definitions
 NEXT_STEPS = "next_steps"
 _MARK = re.compile(r"^\s*(?:[-–•*·o]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 
+# A line that begins with a small word goes on with the sentence above it.
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|\n+(?!\s*[a-z]\w)")
+_THEY = re.compile(r"\b(?:they|them|their)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingAsked:
-    """One heading. `asks_empty`: what is asked where nothing stands under it; "" for nothing."""
+    """One heading. `asks_empty`: what is asked where nothing stands under it; `tells`: the list of words that it tells
+    of; `asks_untold`: what is asked of a text of activity without any of these. "" for nothing.
+    """
 
     key: str
     label: str
     hint: str
     asks_empty: str
-    asks_difference: bool
+    tells: str
+    asks_untold: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,22 @@ def is_empty(text: str) -> bool:
     return not plain or plain in {str(word).casefold() for word in _told()["nothing"]}
 
 
-def only_activity(text: str) -> bool:
-    """Whether a text tells what people did, and nothing of what became of it."""
-    return _has(text, "activity") and not _has(text, "difference")
+def only_activity(text: str, tells: str = "difference") -> bool:
+    """Whether a text tells what people did, and nothing of what became of it for children, or of their `voice`.
+
+    A word of that list counts where its sentence is about children, and not where it is of an activity alone.
+    """
+    plain = text.replace("\u2019", "'")
+    if not _words("activity").search(plain) or (
+        tells == "difference" and _words("difference_alone").search(plain)
+    ):
+        return False
+    about = False
+    for sentence in _SENTENCES.split(_words("not_children").sub("-", plain)):
+        about = bool(_words("children").search(sentence)) or (about and bool(_THEY.search(sentence)))
+        if about and _words(tells).search(_of_activity(tells).sub("-", sentence)):
+            return False
+    return True
 
 
 def questions(texts: Mapping[str, str], unsaid_steps: int = 0) -> tuple[Question, ...]:
@@ -74,14 +94,22 @@ def questions(texts: Mapping[str, str], unsaid_steps: int = 0) -> tuple[Question
 def _asks(heading: HeadingAsked, text: str) -> str:
     if is_empty(text):
         return heading.asks_empty
-    return str(_told()["only_activity"]) if heading.asks_difference and only_activity(text) else ""
+    return heading.asks_untold if heading.tells and only_activity(text, heading.tells) else ""
 
 
-def _has(text: str, name: str) -> bool:
-    return _words(name).search(text) is not None
+@cache
+def _of_activity(tells: str) -> re.Pattern[str]:
+    """A word of the list that is of an activity, such as "more training" or "increased the number of workshops"."""
+    apart = rf"(?:\s+(?!{_any('children')})\w+){{0,3}}?\s+"
+    return re.compile(_any(tells) + apart + _any("activity"), re.IGNORECASE)
 
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    found = "|".join(re.escape(str(word)) for word in _told()[name])
-    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+    return re.compile(_any(name), re.IGNORECASE)
+
+
+@cache
+def _any(name: str) -> str:
+    found = "|".join(re.escape(str(word)) for word in sorted(_told()[name], key=len, reverse=True))
+    return rf"(?<!\w)(?:{found})(?!\w)"

@@ -20,14 +20,18 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:series_plan": (
             sending(data={"day-0-day": "12", "day-0-month": "1", "day-0-year": "2027", "starts_at": "10:00"}),
         ),
-        "meetings:minutes": tuple(
-            sending(what, data=_of_item(**said))
-            for what, said in (
-                ("text", {"text": "More was said."}),
-                ("decision", {"decision": "Adopt it."}),
-                ("action", {"line": "Write to heads — 12 July 2026"}),
-                ("action of somebody", {"line": "Write to heads — Neglect sub-group — 12 July 2026"}),
-            )
+        "meetings:minutes": (
+            *tuple(
+                sending(what, data=_of_item(**said))
+                for what, said in (
+                    ("text", {"text": "More was said."}),
+                    ("decision", {"decision": "Adopt it."}),
+                    ("action", {"line": "Write to heads — 12 July 2026"}),
+                    ("action of somebody", {"line": "Write to heads — Neglect sub-group — 12 July 2026"}),
+                    ("text saved while it was typed, decision and action", WHOLE),
+                )
+            ),
+            sending("text, decision and action", data=_of_last_item, args=_unminuted),
         ),
         "meetings:paper_new": (sending(data=walked.paper_sent),),
         "meetings:paper_change": (
@@ -70,6 +74,29 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
             sending(deed, args=_before(deed), data=_approver if deed == "approve" else {})
             for deed in ("hold", "cancel", "check", "correct", "approve")
         ),
+    }
+
+
+WHOLE = {"decision": "Adopt it.", "line": "Write to heads — Neglect sub-group — 12 July 2026"}
+
+
+def _unminuted(world: World) -> list[Any]:
+    """A meeting with an item about which nobody has written yet."""
+    from tests.meetings.making import make_item, make_meeting
+
+    return [make_item(make_meeting(world.group)).meeting_id]
+
+
+def _of_last_item(world: World) -> dict[str, Any]:
+    from sightline.meetings.models import Item
+
+    return {
+        "item": Item.objects.latest("pk").pk,
+        "seen": "",
+        "text": "It was said.",
+        "typed": "one",
+        **WHOLE,
+        "line": "Write",
     }
 
 

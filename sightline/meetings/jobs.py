@@ -17,6 +17,7 @@ from sightline.meetings.services.public_making import make_public
 from sightline.meetings.services.published import READ_JOB
 from sightline.meetings.services.published import read_published as read
 from sightline.meetings.services.settling import settle_all
+from sightline.meetings.services.upkeep import refresh_upkeep
 
 
 @job(READ_JOB, label="Read a published table of attendance")
@@ -52,6 +53,7 @@ def refresh(run: JobContext) -> None:
     """
     settle_all(now=timezone.now())
     refresh_work(now=timezone.now())
+    refresh_upkeep(now=timezone.now())
     look_over_invitations(now=timezone.now())
     ask_how_passed(now=timezone.now())
 

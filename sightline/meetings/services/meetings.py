@@ -20,6 +20,7 @@ from sightline.meetings.services.agenda import build
 from sightline.meetings.services.decisions import check_quorate
 from sightline.meetings.services.invitations import tell_invited
 from sightline.meetings.services.settling import settle
+from sightline.messages.services import drop_work_items
 from sightline.partners.models import Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -116,6 +117,7 @@ def do(
     live.save()
     after = {"state": live.state, "approved_at": str(live.approved_at or "")}
     record(made.entry, by=by, subject=live, before=before, after=after, reason=because.strip())
+    drop_work_items(live)
     if what == MeetingDeed.CANCEL:
         tell_invited(live, by=by)
         settle(live.group, by=by, now=now)

@@ -53,7 +53,6 @@ def refresh(run: JobContext) -> None:
     """
     settle_all(now=timezone.now())
     refresh_work(now=timezone.now())
-    refresh_upkeep(now=timezone.now())
     look_over_invitations(now=timezone.now())
     ask_how_passed(now=timezone.now())
 
@@ -63,6 +62,13 @@ def refresh(run: JobContext) -> None:
 def count(run: JobContext) -> None:
     """Keep the figures of years, so that pages need not count them. What is shown is right before it ran, too."""
     keep_counted()
+
+
+@every(hours=1)
+@job("meetings.upkeep", label="Look over what meetings that took place wait for")
+def upkeep(run: JobContext) -> None:
+    """Days pass, and what was missing is entered: nobody is asked for it longer than an hour then."""
+    refresh_upkeep(now=timezone.now())
 
 
 @job(INVITE_JOB, label="Write to members about a meeting")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sightline import definitions
 from sightline.access.models import User
 from sightline.access.selectors import command_line_user
 from sightline.demo.services import AlreadyLoaded, load
@@ -117,6 +118,8 @@ def _something_waits_for_each_kind_of_person() -> None:
     second = User.objects.filter(name__in=["Morgan Ellery", "Priya Hallworth"])
     assert len(second) == 2
     asked = set(WorkItem.objects.values_list("kind", "for_scope"))
+    worded = {each["key"] for each in definitions.load("notices")["kinds"]}
+    assert {kind for kind, _ in asked} <= worded
     assert {
         ("answer_wanted", "agency:police"),
         ("progress_owed", "agency:police"),

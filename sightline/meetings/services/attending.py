@@ -19,8 +19,6 @@ from sightline.meetings.selectors.meetings import (
     missing_at,
     rule_of,
 )
-from sightline.meetings.services.upkeep import RECORD
-from sightline.messages.services import drop_work_items
 from sightline.screens.words import day
 
 Key = tuple[int, int]
@@ -80,7 +78,6 @@ def enter_attendance(
         before={"status": _status_of(stood)},
         after=after,
     )
-    drop_work_items(live, RECORD)
     return live
 
 

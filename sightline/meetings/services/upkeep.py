@@ -1,6 +1,6 @@
 """What a meeting that took place asks of those who keep it: its record, the chair's look, its approval, a ruling.
 
-Looked over once a day, for days alone make them due; what somebody does about a meeting takes its item away at once.
+Looked over once an hour, for days alone make them due; what is done about a meeting takes its item away at once.
 """
 
 from __future__ import annotations

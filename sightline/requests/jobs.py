@@ -5,15 +5,23 @@ from __future__ import annotations
 from django.utils import timezone
 
 from sightline.jobs.registry import JobContext, every, job
+from sightline.messages.rules.notices import is_quiet, numbers
 from sightline.requests import services
 
 
-@every(hours=24)
-@job(services.SEND_JOB, label="Send e-mails of rounds, and reminders of invitations")
+@job(services.SEND_JOB, label="Send e-mails of rounds")
 def send(run: JobContext) -> None:
-    """Close what is past, then ask and remind whoever may be written to."""
-    services.close_past(now=timezone.now())
+    """Ask whoever may be written to, at once: somebody has just opened a round."""
     services.send_due(now=timezone.now())
+
+
+@every(hours=1)
+@job("requests.remind", label="Close rounds that are past, and remind whoever has not answered, of invitations too")
+def remind(run: JobContext) -> None:
+    """Nobody is reminded in quiet hours: what is due goes out in the first hour after them."""
+    services.close_past(now=timezone.now())
+    if not is_quiet(timezone.localtime(), numbers()):
+        services.send_due(now=timezone.now())
 
 
 @every(hours=24)

@@ -65,6 +65,7 @@ class AskedRow:
     answers: int
     mailed_on: date | None
     came_back: str
+    left: str
     do: str
     typed: str
 
@@ -146,6 +147,7 @@ def _row(each: Any, found: Round) -> AskedRow:
         answers=each.answers,
         mailed_on=_day(each.mailed_at),
         came_back=_came_back(each),
+        left=_left(each),
         do=reverse("requests:asked", args=[found.pk, each.pk]) if found.is_open else "",
         typed=kind_named(found.kind).typed(each) if found.is_open else "",
     )
@@ -165,6 +167,14 @@ def _came_back(each: Any) -> str:
     if each.came_back is None:
         return ""
     return f"E-mails to this address come back{f': {each.came_back}' if each.came_back else ''}"
+
+
+def _left(each: Any) -> str:
+    """That somebody has left, so that nobody answers by their link."""
+    ends_on: date | None = each.person.ends_on
+    if ends_on is None or ends_on >= timezone.localdate():
+        return ""
+    return f"Has left on {day(ends_on)}: nobody is reminded. Type what whoever follows them tells."
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -23,6 +23,11 @@ ANSWERED = Q(answers__gt=0)
 SILENT = Q(answers=0, ended_at__isnull=True)
 
 
+def still_there(way: str, on: date) -> Q:
+    """Rows whose person has not left by the day; `way`: how the person is reached from them."""
+    return Q(**{f"{way}ends_on": None}) | Q(**{f"{way}ends_on__gte": on})
+
+
 @dataclass(frozen=True, slots=True)
 class OfAgency:
     """How many of an agency were asked, and how many of them answered; `name` is empty for people of none."""
@@ -58,7 +63,7 @@ def asked_in(found: Round) -> QuerySet[Asked]:
 
     `came_back`: what the server said where e-mails to them come back; else None.
     """
-    rows = found.asked.select_related("agency")
+    rows = found.asked.select_related("agency", "person")
     return rows.annotate(mailed_at=Max("mails__sent_at"), came_back=came_back(OuterRef("email")))
 
 

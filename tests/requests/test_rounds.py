@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,9 +15,11 @@ from django.utils import timezone
 from sightline.access.services import grant
 from sightline.events.choices import SYSTEM, Tier, Unacceptable
 from sightline.messages.models import Bounce, OutgoingMail
+from sightline.partners.models import Person
 from sightline.partners.services import create_agency, create_person
 from sightline.plans.models import Plan
 from sightline.plans.selectors.rounds import about_plan, owners_to_ask
+from sightline.requests.jobs import remind
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.services import (
     close_past,
@@ -83,10 +87,49 @@ def test_silence_climbs_to_the_lead_and_the_chair_as_counts_alone(made: World) -
     told = [each for each in mails() if each[1] in ("lead", "chair")]
     assert told == [(lead.email, "lead"), (lead.email, "lead"), (made.people["chair"].email, "chair")]
     text = OutgoingMail.objects.get(to=made.people["chair"].email).text
-    assert "1 person of those asked" in text
+    assert "1 person has not answered in all agencies" in text
     assert "Hana" not in text
     end_link(found.asked.get(), by=SYSTEM, now=now)
     assert send_due(now=now + 29 * DAY) == 0
+
+
+def test_silence_in_two_rounds_climbs_in_one_e_mail_that_tells_of_both(made: World) -> None:
+    now, lead = timezone.now(), made.people["executive"]
+    grant(lead, "agency_lead", "agency", made.agency.key, LONG_AGO, by=SYSTEM)
+    first, second = make_plan(made.group), make_plan(made.group, "Early help")
+    make_round(first, (person("Hana Head", made.agency), ("person", 1)), days=60)
+    make_round(second, (person("Ben Head", made.agency), ("person", 2)), days=60)
+    for day in range(60):
+        send_due(now=now + day * DAY)
+    told = RoundMail.objects.filter(what="lead").order_by("pk").values_list("round__record", "sent_at")
+    assert {record for record, _ in told} == {first.pk, second.pk}
+    assert len({moment for _, moment in told}) == OutgoingMail.objects.filter(to=lead.email).count()
+    moments = sorted({moment for _, moment in told})
+    assert all(later - earlier >= 7 * DAY for earlier, later in itertools.pairwise(moments))
+    text = OutgoingMail.objects.filter(to=lead.email).latest("pk").text
+    assert f"“{first.name}”: 1 person has not answered" in text
+    assert f"“{second.name}”: 1 person has not answered" in text
+
+
+def test_whoever_has_left_is_asked_no_more_and_their_link_opens_nothing(made: World) -> None:
+    asked, _ = asked_about(made)
+    now = timezone.now()
+    assert Client().get("/update/secret/").status_code == 200
+    Person.objects.filter(pk=asked.person_id).update(ends_on=timezone.localdate() - DAY)
+    assert Client().get("/update/secret/").status_code == 410
+    assert send_due(now=now + 8 * DAY) == 0
+    enter(client := Client(), made.people["unit"])
+    assert "Has left" in client.get(f"/rounds/{asked.round_id}/").content.decode()
+
+
+@pytest.mark.parametrize(("hour", "sent"), [(3, 0), (11, 1)])
+def test_nobody_is_reminded_in_quiet_hours(made: World, monkeypatch: Any, hour: int, sent: int) -> None:
+    make_round(make_plan(made.group), (person("Hana Head", made.agency), ("person", 1)))
+    monday = timezone.localtime().replace(hour=hour, minute=30) + 7 * DAY
+    monday -= monday.weekday() * DAY
+    monkeypatch.setattr(timezone, "now", lambda: monday)
+    remind(SimpleNamespace())
+    assert RoundMail.objects.count() == sent
 
 
 def test_a_link_is_sent_again_to_an_address_that_had_no_mail_within_the_week(made: World) -> None:

@@ -27,7 +27,7 @@ from sightline.requests.kinds import kind_named
 from sightline.requests.letters import Letter, updates_letter, updates_receipt
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.rules import may_mail, numbers
-from sightline.requests.selectors import counted_mails
+from sightline.requests.selectors import counted_mails, still_there
 from sightline.screens.words import day
 
 COMES_BACK = "E-mails to this address come back. Enter another one, or telephone them and type what they say."
@@ -54,9 +54,12 @@ def link_actor(asked: Asked) -> Actor:
 def links_named(kinds: Collection[str], secret: str, now: datetime) -> list[RoundMail]:
     """The link of this secret, for each round that it still serves, with who was asked; reads and nothing else.
 
+    It ends with its person: whoever has left answers for nobody.
+
     Raises LinkOver where it serves none.
     """
     rows = RoundMail.objects.select_related("asked", "round").filter(
+        still_there("asked__person__", timezone.localdate(now)),
         digest=digest_of(secret),
         ended_at=None,
         asked__ended_at=None,

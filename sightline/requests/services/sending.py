@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,15 +21,17 @@ from sightline.requests.entries import RequestEntry
 from sightline.requests.kinds import kind_named
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.rules import climbs_to, may_mail, numbers
-from sightline.requests.selectors import SILENT, last_mails
+from sightline.requests.selectors import SILENT, last_mails, still_there
 from sightline.requests.services.links import open_rounds, send_one_link
 from sightline.screens.words import count, day
 
 SEND_JOB = "requests.send"
 LEAD_ROLE, CHAIR_ROLE = "agency_lead", "chair"
-SILENCE = """{title}: {silent} of those asked how their actions in “{about}” stand, {whose}, have not answered yet.
+SILENCE = """Some of those asked how their actions stand have not answered yet.
 
-Answers are taken until {until}. Please remind them, or ask {by} who is asked.
+{lines}
+
+Please remind them, or ask the business unit who is asked.
 """
 
 
@@ -55,6 +57,23 @@ class _Post:
         self.last[email] = self.now
 
 
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """That so many are silent in a round, for whoever leads the agency or chairs the group of this key."""
+
+    found: Round
+    what: Mailed
+    key: str
+    silent: int
+    whose: str
+
+    @property
+    def line(self) -> str:
+        people = count(self.silent, "person has", "people have")
+        until = day(self.found.closes_on)
+        return f"{self.found.title}, “{self.found.about}”: {people} not answered {self.whose}. Open until {until}."
+
+
 @deed
 def send_due(*, now: datetime) -> int:
     """Send what open rounds owe: never more than one e-mail a week to an address, of all rounds together.
@@ -65,16 +84,20 @@ def send_due(*, now: datetime) -> int:
     post = _Post(now, last_mails(since), failing_addresses())
     rounds = open_rounds().filter(opens_on__lte=post.on, closes_on__gte=post.on)
     found = [each for each in rounds if kind_named(each.kind).is_wanted(each.record)]
-    silent = {each.pk: _silent(each) for each in found}
+    silent = {each.pk: _silent(each, post.on) for each in found}
     due = [each for one in found for each in silent[one.pk] if _is_due(each, one, post)]
     sent = sum(_ask(theirs, post) for theirs in _together(due))
     climbing = [each for each in found if kind_named(each.kind).climbs]
-    return sent + sum(_climb(each, silent[each.pk], post) for each in climbing)
+    return sent + _climb(climbing, silent, post)
 
 
-def _silent(found: Round) -> list[Asked]:
-    """Who has not answered, with the moments of the first and the last e-mail to them (`since`, `last`)."""
-    rows = found.asked.filter(SILENT).select_related("agency").order_by("name", "pk")
+def _silent(found: Round, on: date) -> list[Asked]:
+    """Who is there and has not answered, with the moments of the first and last e-mail to them (`since`, `last`)."""
+    rows = (
+        found.asked.filter(SILENT, still_there("person__", on))
+        .select_related("agency")
+        .order_by("name", "pk")
+    )
     return list(rows.annotate(since=Min("mails__sent_at"), last=Max("mails__sent_at")))
 
 
@@ -108,8 +131,24 @@ def _ask(theirs: Sequence[Asked], post: _Post) -> int:
     return 1
 
 
-def _climb(found: Round, silent: Sequence[Asked], post: _Post) -> int:
-    """Tell leads of agencies, and the chair, how many are silent: counts, and no names.
+def _climb(found: Sequence[Round], silent: Mapping[int, Sequence[Asked]], post: _Post) -> int:
+    """Tell leads of agencies, and chairs, how many are silent: counts and no names, all rounds in one e-mail each."""
+    late = [told for each in found for told in _late(each, silent[each.pk], post)]
+    leads = _emails(
+        LEAD_ROLE, ScopeKind.AGENCY, [told.key for told in late if told.what == Mailed.LEAD], post.on
+    )
+    chairs = _emails(
+        CHAIR_ROLE, ScopeKind.GROUP, [told.key for told in late if told.what == Mailed.CHAIR], post.on
+    )
+    by_email: dict[str, list[_Late]] = {}
+    for told in late:
+        for email in (leads if told.what == Mailed.LEAD else chairs).get(told.key, ()):
+            by_email.setdefault(email, []).append(told)
+    return sum(_tell(email, told, post) for email, told in by_email.items() if post.may(email))
+
+
+def _late(found: Round, silent: Sequence[Asked], post: _Post) -> Iterator[_Late]:
+    """Whom the silence in a round has reached, and how many each of them hears of.
 
     Whose e-mails come back was not reached, and is not counted: the unit looks for another way.
     """
@@ -121,17 +160,11 @@ def _climb(found: Round, silent: Sequence[Asked], post: _Post) -> int:
         since = timezone.localdate(first) if first else post.on
         for rung in climbs_to(since, post.on, numbers()):
             late[rung].append(each)
-    sent = 0
-    if late[Mailed.LEAD]:
-        told = Counter((each.agency.key, each.agency.name) for each in late[Mailed.LEAD] if each.agency)
-        leads = _emails(LEAD_ROLE, ScopeKind.AGENCY, [key for key, _ in told], post.on)
-        for (key, name), number in told.items():
-            sent += _tell(found, Mailed.LEAD, leads.get(key, ()), number, f"for {name}", post)
+    told = Counter((each.agency.key, each.agency.name) for each in late[Mailed.LEAD] if each.agency)
+    for (key, name), number in told.items():
+        yield _Late(found, Mailed.LEAD, key, number, f"for {name}")
     if late[Mailed.CHAIR] and found.group_key:
-        chairs = _emails(CHAIR_ROLE, ScopeKind.GROUP, [found.group_key], post.on)
-        number, to = len(late[Mailed.CHAIR]), chairs.get(found.group_key, ())
-        sent += _tell(found, Mailed.CHAIR, to, number, "in all agencies", post)
-    return sent
+        yield _Late(found, Mailed.CHAIR, found.group_key, len(late[Mailed.CHAIR]), "in all agencies")
 
 
 def _emails(role: str, kind: ScopeKind, keys: Sequence[str], on: date) -> dict[str, list[str]]:
@@ -145,22 +178,13 @@ def _emails(role: str, kind: ScopeKind, keys: Sequence[str], on: date) -> dict[s
     return found
 
 
-def _tell(found: Round, what: Mailed, to: Iterable[str], silent: int, whose: str, post: _Post) -> int:
-    sent = 0
-    for email in to:
-        if not post.may(email):
-            continue
-        text = SILENCE.format(
-            title=found.title,
-            silent=count(silent, "person", "people"),
-            about=found.about,
-            whose=whose,
-            until=day(found.closes_on),
-            by=found.entered_by_label,
-        )
-        queue_mail(email, "How many have not answered yet", text, by=SYSTEM)
-        RoundMail.objects.create(round=found, what=what.value, email=email, sent_at=post.now)
-        record(RequestEntry.SILENCE_TOLD, by=SYSTEM, subject=found, after={"to": email, "silent": silent})
-        post.sent(email)
-        sent += 1
-    return sent
+def _tell(email: str, told: Sequence[_Late], post: _Post) -> int:
+    """One e-mail with a line for each round; each round keeps that it was told."""
+    lines = "\n".join(each.line for each in told)
+    queue_mail(email, "How many have not answered yet", SILENCE.format(lines=lines), by=SYSTEM)
+    for each in told:
+        RoundMail.objects.create(round=each.found, what=each.what.value, email=email, sent_at=post.now)
+        after = {"to": email, "silent": each.silent}
+        record(RequestEntry.SILENCE_TOLD, by=SYSTEM, subject=each.found, after=after)
+    post.sent(email)
+    return 1

@@ -16,7 +16,10 @@ def send(run: JobContext) -> None:
 
 
 @every(hours=1)
-@job("requests.remind", label="Close rounds that are past, and remind whoever has not answered, of invitations too")
+@job(
+    "requests.remind",
+    label="Close rounds that are past, and remind whoever has not answered, of invitations too",
+)
 def remind(run: JobContext) -> None:
     """Nobody is reminded in quiet hours: what is due goes out in the first hour after them."""
     services.close_past(now=timezone.now())

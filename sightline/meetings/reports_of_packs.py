@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sightline.events.choices import Tier
-from sightline.meetings.models import Meeting
+from sightline.meetings.models import GroupAction, Meeting
+from sightline.meetings.selectors.coming_up import ComingUp, ToApprove
 from sightline.meetings.selectors.papers import PackAgenda
 from sightline.rendering.document import (
     Block,
@@ -22,6 +23,7 @@ from sightline.rendering.document import (
 )
 from sightline.screens.words import count, day
 
+NOTHING_COMES = ComingUp((), (), ())
 TO_DECLARE = (
     "At the beginning of the meeting, and again where an item comes up, everybody says whether an interest of theirs "
     "touches it. What is done about it is minuted: whoever declared it stays, takes no part, or leaves the room."
@@ -64,10 +66,11 @@ def front(
     papers: Sequence[InPack],
     facts: Sequence[tuple[str, str]],
     tier: Tier,
+    coming: ComingUp = NOTHING_COMES,
 ) -> Document:
-    """Cover, agenda and contents of a pack."""
+    """Cover, agenda, what comes up by itself, and contents of a pack."""
     told = (("Day", day(meeting.held_on)), ("Time", meeting.hours), ("Where", meeting.place))
-    blocks: list[Block] = [Heading("Agenda"), *_interests(agenda), *_agenda(agenda)]
+    blocks: list[Block] = [Heading("Agenda"), *_interests(agenda), *_agenda(agenda), *_coming_up(coming)]
     if papers:
         blocks += [Heading("Contents"), _contents(papers), *_apart(papers)]
     return Document(
@@ -106,6 +109,40 @@ def _interests(agenda: PackAgenda) -> list[Block]:
         told += [] if each.is_nil else [f"{each.who}{item}: {each.text} {each.part_label}."]
     declared: list[Block] = [BulletList(tuple(told))] if told else []
     return [Heading("Declarations of interest", 2), Paragraph(TO_DECLARE), *declared]
+
+
+def _coming_up(coming: ComingUp) -> list[Block]:
+    """What the meeting has before it besides its items, as it stood when the pack was made."""
+    found: list[Block] = []
+    if coming.decisions:
+        told = (
+            f"{each.text} ({each.get_how_display()}, {day(each.decided_on)})" for each in coming.decisions
+        )
+        found += [Heading("Decisions to ratify", 2), BulletList(tuple(told))]
+    if coming.actions:
+        found += [Heading("Actions open from earlier meetings", 2), _actions(coming.actions)]
+    for each in coming.minutes:
+        found += [Heading(f"Minutes to approve: {day(each.meeting.held_on)}"), *_minutes(each)]
+    return found
+
+
+def _actions(actions: Sequence[GroupAction]) -> Table:
+    columns = (Column("Action", 3), Column("Whose", 1.5), Column("By", 1))
+    rows = tuple(
+        TableRow((TableCell(each.text), TableCell(each.owner_label), TableCell(day(each.due_on))))
+        for each in actions
+    )
+    return Table("As they stood when this was made", columns, rows)
+
+
+def _minutes(found: ToApprove) -> list[Block]:
+    blocks: list[Block] = []
+    for title, texts in found.items:
+        blocks.append(Heading(title, 2))
+        blocks += [Paragraph(text) for text in texts] or [Paragraph("Nothing was minuted.", "small")]
+    if found.left_out:
+        blocks.append(Paragraph(f"{count(found.left_out, 'confidential item')} left out.", "small"))
+    return blocks
 
 
 def _left_out(gap: str) -> list[Block]:

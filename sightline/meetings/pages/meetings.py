@@ -128,6 +128,7 @@ class MeetingPage:
     attending: str
     item_new: str
     minutes: str
+    to_approve: tuple[str, date] | None
 
 
 def list_page(user: Reader, query: QueryDict) -> MeetingsPage:
@@ -213,7 +214,16 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         minutes=reverse("meetings:minutes", args=[found.pk]) if may_minute else "",
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
         attending=reverse("meetings:attending", args=[found.pk]) if writes else "",
+        to_approve=_to_approve(found, known),
     )
+
+
+def _to_approve(found: Meeting, known: Known) -> tuple[str, date] | None:
+    """Where the minutes stand that this meeting has to approve, and of which day; nothing of one that is over."""
+    if known.to_approve is None or found.state not in (MeetingState.PLANNED, MeetingState.HELD):
+        return None
+    number, held_on = known.to_approve
+    return reverse("meetings:meeting", args=[number]), held_on
 
 
 def _coming(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # What a found title ends with, of minutes that the chair has not checked.
 DRAFT = " (draft minutes)"
+OWNERS = ("owner_group", "owner_agency", "owner_person__user", "owner_person__agency")
 WITHDRAWN = ~Q(withdrawn_because="")
 NOT_KNOWN = Q(ruling="", withdrawn_because="", how=How.MEETING, meeting__current_quorate=None)
 PROVISIONAL = Q(ruling="", withdrawn_because="") & (
@@ -61,8 +62,7 @@ def decisions_visible_to(user: Reader) -> QuerySet[Decision]:
 
 def actions_of_meetings(user: Reader) -> QuerySet[GroupAction]:
     """The actions of meetings that a person may read."""
-    owners = ("owner_group", "owner_agency", "owner_person__user", "owner_person__agency")
-    found = GroupAction.objects.select_related("group", "meeting__group", "item", "plan_action", *owners)
+    found = GroupAction.objects.select_related("group", "meeting__group", "item", "plan_action", *OWNERS)
     return found.filter(readable(user, "group__key"))
 
 
@@ -140,28 +140,30 @@ def agenda_of(user: Reader, meeting: Meeting, *, has_texts: bool = True) -> Agen
     items = {each.item.pk: each for each in found.items}
     for text in standing_texts(items) if has_texts else ():
         items[text.item_id].texts.append(text)
-    for decision in _decisions_at(user, meeting):
+    for decision in decisions_at(decisions_visible_to(user), meeting):
         of = items.get(decision.item_id or 0)
         (of.decisions if of else found.waiting).append(decision)
-    for action in _actions_at(user, meeting):
+    for action in actions_at(actions_of_meetings(user), meeting):
         at = items.get(action.item_id)
         (at.actions if at else found.open).append(action)
     return found
 
 
-def _decisions_at(user: Reader, meeting: Meeting) -> QuerySet[Decision]:
+def decisions_at(rows: QuerySet[Decision], meeting: Meeting) -> QuerySet[Decision]:
+    """Of these, what was decided at a meeting, and what waited for it or was ruled upon there."""
     waits = (PROVISIONAL & Q(decided_on__lte=meeting.held_on)) | Q(ruled_at=meeting)
-    found = decisions_visible_to(user).filter(Q(item__meeting=meeting) | waits, group=meeting.group)
+    found = rows.filter(Q(item__meeting=meeting) | waits, group=meeting.group)
     return found.exclude(WITHDRAWN).order_by("decided_on", "pk")
 
 
-def _actions_at(user: Reader, meeting: Meeting) -> QuerySet[GroupAction]:
+def actions_at(rows: QuerySet[GroupAction], meeting: Meeting) -> QuerySet[GroupAction]:
+    """Of these, the actions of a meeting, and those of earlier ones that were open on its day."""
     # An action that became one of a plan is done there.
     in_plan = Q(plan_action=None) | Q(plan_action__state__in=OPEN_STATES)
     in_plan |= Q(plan_action__current_state_since__gte=meeting.held_on)
     was_open = (Q(done_on=None) & in_plan) | Q(done_on__gte=meeting.held_on)
     earlier = was_open & Q(meeting__held_on__lt=meeting.held_on)
-    found = actions_of_meetings(user).filter(Q(item__meeting=meeting) | earlier, group=meeting.group)
+    found = rows.filter(Q(item__meeting=meeting) | earlier, group=meeting.group)
     return found.exclude(ended_as=Ended.WITHDRAWN).order_by("due_on", "pk")
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from sightline.access.permissions import scope_of
+from sightline.meetings.choices import MeetingState
 from sightline.meetings.models import (
     Attended,
     Interest,
@@ -35,7 +36,10 @@ ASKED = (*NUMBERS, "all_essential", "all_partners", "by_name")
 
 @dataclass(frozen=True)
 class Known:
-    """What a meeting has, as it was read with it. `request`: the number of the open request that asks its members."""
+    """What a meeting has, as it was read with it. `request`: the number of the open request that asks its members.
+
+    `to_approve`: the number and day of the latest earlier meeting whose minutes the chair has checked.
+    """
 
     rule: MeetingRule | None
     writes: bool
@@ -45,6 +49,7 @@ class Known:
     interests: bool
     replies: bool
     request: int | None
+    to_approve: tuple[int, date] | None
 
 
 def meetings_shown(user: Reader, on: date) -> QuerySet[Meeting]:
@@ -53,7 +58,12 @@ def meetings_shown(user: Reader, on: date) -> QuerySet[Meeting]:
     rule = JSONObject(**{name: F(name) for name in ASKED})
     own = {"meeting": OuterRef("pk")}
     request = Round.objects.filter(kind=KIND, record=OuterRef("pk"), state=RoundState.OPEN)
+    waits = Meeting.objects.filter(
+        group=OuterRef("group"), state=MeetingState.CHECKED, held_on__lt=OuterRef("held_on")
+    )
+    waits = waits.order_by("-held_on", "-pk").values(told=JSONObject(number=F("pk"), held_on=F("held_on")))
     return meetings_visible_to(user).annotate(
+        has_to_approve=Subquery(waits[:1]),
         has_rule=Subquery(rules.order_by("-starts_on", "-pk").values(told=rule)[:1]),
         has_secretary=Exists(as_secretary(scope_of(user).user_id, on).filter(seat__group=OuterRef("group"))),
         has_attended=Exists(Attended.objects.filter(**own)),
@@ -81,7 +91,12 @@ def known_of(user: Reader, found: Meeting) -> Known:
         interests=told["has_interests"],
         replies=told["has_replies"],
         request=told["has_request"],
+        to_approve=_to_approve(told["has_to_approve"]),
     )
+
+
+def _to_approve(told: dict[str, Any] | None) -> tuple[int, date] | None:
+    return (int(told["number"]), date.fromisoformat(told["held_on"])) if told else None
 
 
 def meetings_invited(user: Reader) -> QuerySet[Meeting]:

@@ -17,6 +17,7 @@ from sightline.events.choices import Tier
 from sightline.meetings.models import Meeting
 from sightline.meetings.reports_of_packs import InPack, front
 from sightline.meetings.rules.papers import PackNumbers, is_late, papers_due_on
+from sightline.meetings.selectors.coming_up import coming_up
 from sightline.meetings.selectors.papers import PackAgenda, PackItem, PaperThen
 from sightline.rendering import write
 from sightline.rendering.joining import Limits, NotConverted, Part, inspect, join, word_to_pdf
@@ -57,6 +58,7 @@ class Packing:
     ) -> None:
         self.meeting, self.agenda, self.tier, self.facts = meeting, agenda, tier, facts
         self.folder, self.numbers = folder, numbers
+        self.coming = coming_up(meeting, tier)
         self.limits = Limits(seconds=numbers.joining_seconds, pages=numbers.paper_most_pages)
         self.papers: list[InPack] = []
         self.paths: list[Path] = []
@@ -132,9 +134,8 @@ class Packing:
         pages, path = 2, self.folder / "front.pdf"
         for _ in range(3):
             self._number(pages + 1)
-            path.write_bytes(
-                write(front(self.meeting, self.agenda, self.papers, self.facts, self.tier), "pdf")
-            )
+            made = front(self.meeting, self.agenda, self.papers, self.facts, self.tier, self.coming)
+            path.write_bytes(write(made, "pdf"))
             [seen] = inspect([path], self.limits)
             if seen.pages == pages:
                 break

@@ -17,7 +17,7 @@ from sightline.events.services.keeping import today
 from sightline.meetings.choices import TOOK_PLACE, MeetingState
 from sightline.meetings.models import Attended, Decision, Meeting, MinuteText
 from sightline.meetings.rules.upkeep import UpkeepNumbers, standard
-from sightline.meetings.selectors.items import PROVISIONAL
+from sightline.meetings.selectors.items import NOT_KNOWN, PROVISIONAL
 from sightline.meetings.selectors.meetings import secretaries_on
 from sightline.messages.models import WorkItem
 from sightline.messages.selectors import StandingItem, place_of, says_of
@@ -93,7 +93,9 @@ def _decisions(on: date, numbers: UpkeepNumbers) -> QuerySet[Decision]:
         current_quorate=True,
     )
     since = on - timedelta(days=numbers.look_back_days)
-    found = Decision.objects.select_related("group").filter(PROVISIONAL, Exists(later), decided_on__gte=since)
+    found = Decision.objects.select_related("group").filter(
+        PROVISIONAL & ~NOT_KNOWN, Exists(later), decided_on__gte=since
+    )
     return found.order_by("pk")
 
 

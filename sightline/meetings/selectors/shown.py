@@ -61,9 +61,9 @@ def meetings_shown(user: Reader, on: date) -> QuerySet[Meeting]:
     waits = Meeting.objects.filter(
         group=OuterRef("group"), state=MeetingState.CHECKED, held_on__lt=OuterRef("held_on")
     )
-    waits = waits.order_by("-held_on", "-pk").values(told=JSONObject(number=F("pk"), held_on=F("held_on")))
+    to_approve = JSONObject(number=F("pk"), held_on=F("held_on"))
     return meetings_visible_to(user).annotate(
-        has_to_approve=Subquery(waits[:1]),
+        has_to_approve=Subquery(waits.order_by("-held_on", "-pk").values(told=to_approve)[:1]),
         has_rule=Subquery(rules.order_by("-starts_on", "-pk").values(told=rule)[:1]),
         has_secretary=Exists(as_secretary(scope_of(user).user_id, on).filter(seat__group=OuterRef("group"))),
         has_attended=Exists(Attended.objects.filter(**own)),

@@ -147,12 +147,16 @@ def _of(page: Page, met: Meeting, title: str) -> Locator:
     return page.locator(f"form[data-minute='{Item.objects.get(meeting=met, title=title).pk}']")
 
 
-def _minuted_with_the_network_cut(unit: Page, met: Meeting) -> None:
-    """Who came, then words typed while the network is cut, a decision, and an action of the plan in one line."""
+def _all_came(unit: Page, met: Meeting) -> None:
     unit.goto(f"/meetings/{met.pk}/attending/")
     unit.get_by_label("All who were not entered above").select_option("Present")
     unit.get_by_role("button", name="Save attendance").click()
     expect(unit.get_by_text("Attendance was saved.")).to_be_visible()
+
+
+def _minuted_with_the_network_cut(unit: Page, met: Meeting) -> None:
+    """Who came, then words typed while the network is cut, a decision, and an action of the plan in one line."""
+    _all_came(unit, met)
     unit.goto(f"/meetings/{met.pk}/minutes/")
     form = _of(unit, met, "Exceptions")
     form.get_by_label("Minute").fill(SAID)
@@ -185,6 +189,7 @@ def _corrected_and_approved(unit: Page, chair: Page, met: Meeting, following: Me
     chair.goto(f"/meetings/{met.pk}/check/")
     chair.get_by_role("button", name="Save").click()
     expect(chair.get_by_text("Minutes checked").first).to_be_visible()
+    _all_came(unit, following)
     unit.goto(f"/meetings/{met.pk}/approve/")
     unit.get_by_label("At which meeting were the minutes approved?").select_option(label=str(following))
     unit.get_by_role("button", name="Save").click()

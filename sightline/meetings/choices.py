@@ -54,7 +54,9 @@ class MeetingDeed(StrEnum):
     """What is done about a meeting as a whole."""
 
     HOLD = "hold"
+    UNHOLD = "unhold"
     CANCEL = "cancel"
+    REVIVE = "revive"
     CHECK = "check"
     CORRECT = "correct"
     APPROVE = "approve"
@@ -62,10 +64,20 @@ class MeetingDeed(StrEnum):
 
 DEED_BUTTONS: dict[MeetingDeed, str] = {
     MeetingDeed.HOLD: "The meeting took place",
+    MeetingDeed.UNHOLD: "It has not taken place",
     MeetingDeed.CANCEL: "Cancel the meeting",
+    MeetingDeed.REVIVE: "It takes place after all",
     MeetingDeed.CHECK: "The chair has checked the minutes",
     MeetingDeed.CORRECT: "Take the minutes back to draft",
     MeetingDeed.APPROVE: "Record that the minutes were approved",
+}
+
+
+# What is done for a reason, and the question for it.
+DEED_WHY: dict[MeetingDeed, str] = {
+    MeetingDeed.UNHOLD: "Why was it recorded as held?",
+    MeetingDeed.CANCEL: "Why is it cancelled?",
+    MeetingDeed.REVIVE: "Why does it take place after all?",
 }
 
 

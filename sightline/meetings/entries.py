@@ -16,7 +16,9 @@ class MeetingEntry(StrEnum):
     MEETING_PLANNED = "meeting_planned"
     MEETING_EDITED = "meeting_edited"
     MEETING_HELD = "meeting_held"
+    MEETING_NOT_HELD = "meeting_not_held"
     MEETING_CANCELLED = "meeting_cancelled"
+    MEETING_REVIVED = "meeting_revived"
     MINUTES_CHECKED = "minutes_checked"
     MINUTES_TAKEN_BACK = "minutes_taken_back"
     MINUTES_APPROVED = "minutes_approved"
@@ -77,7 +79,9 @@ LABELS: dict[StrEnum, str] = {
     MeetingEntry.MEETING_PLANNED: "Meeting planned",
     MeetingEntry.MEETING_EDITED: "Meeting changed",
     MeetingEntry.MEETING_HELD: "Meeting held",
+    MeetingEntry.MEETING_NOT_HELD: "Meeting found not to have been held",
     MeetingEntry.MEETING_CANCELLED: "Meeting cancelled",
+    MeetingEntry.MEETING_REVIVED: "Cancelled meeting takes place after all",
     MeetingEntry.MINUTES_CHECKED: "Minutes checked by the chair",
     MeetingEntry.MINUTES_TAKEN_BACK: "Minutes taken back to draft",
     MeetingEntry.MINUTES_APPROVED: "Minutes approved",

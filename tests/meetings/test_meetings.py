@@ -107,7 +107,23 @@ def test_minutes_are_checked_then_approved_at_a_later_meeting_and_then_stand(mad
     ahead = make_meeting(made.group, date(2026, 12, 9))
     with pytest.raises(Unacceptable, match="Say why"):
         moved(ahead, MeetingDeed.CANCEL)
-    assert moved(ahead, MeetingDeed.CANCEL, because="Snow").cancelled_because == "Snow"
+    cancelled = moved(ahead, MeetingDeed.CANCEL, because="Snow")
+    assert cancelled.cancelled_because == "Snow"
+    with pytest.raises(Unacceptable, match="Say why"):
+        moved(cancelled, MeetingDeed.REVIVE)
+    revived = moved(cancelled, MeetingDeed.REVIVE, because="It thawed")
+    assert (revived.state, revived.cancelled_because) == (MeetingState.PLANNED, "")
+
+
+def test_a_meeting_recorded_as_held_by_mistake_is_planned_again_while_nothing_was_entered(
+    made: World,
+) -> None:
+    held = moved(make_meeting(made.group), MeetingDeed.HOLD)
+    assert moved(held, MeetingDeed.UNHOLD, because="Wrong row").state == MeetingState.PLANNED
+    seat = seat_of(made.group, made.agency, "Pol Ice")
+    held = came(make_meeting(made.group, NEXT), seats={seat: "present"})
+    with pytest.raises(Unacceptable, match="it took place"):
+        moved(held, MeetingDeed.UNHOLD, because="Wrong row")
 
 
 def test_the_pages_plan_change_and_enter(made: World) -> None:

@@ -61,6 +61,8 @@ def test_what_follows_what() -> None:
     assert {(each.from_state, each.deed) for each in MOVES} == {
         (MeetingState.PLANNED, MeetingDeed.HOLD),
         (MeetingState.PLANNED, MeetingDeed.CANCEL),
+        (MeetingState.CANCELLED, MeetingDeed.REVIVE),
+        (MeetingState.HELD, MeetingDeed.UNHOLD),
         (MeetingState.HELD, MeetingDeed.CHECK),
         (MeetingState.CHECKED, MeetingDeed.APPROVE),
         (MeetingState.CHECKED, MeetingDeed.CORRECT),

@@ -72,7 +72,7 @@ def sendings(sending: Any) -> Mapping[str, tuple[Any, ...]]:
         "meetings:item_edit": (sending(data={"about": "", "take_off": "", "reason": "", "place": 1}),),
         "meetings:do": tuple(
             sending(deed, args=_before(deed), data=_approver if deed == "approve" else {})
-            for deed in ("hold", "cancel", "check", "correct", "approve")
+            for deed in ("hold", "unhold", "cancel", "revive", "check", "correct", "approve")
         ),
     }
 
@@ -130,7 +130,9 @@ def _before(deed: str) -> Callable[[World], list[Any]]:
         from tests.meetings.making import NEXT, came, make_meeting, moved, seat_of
 
         found = make_meeting(world.group)
-        if deed in ("check", "correct", "approve"):
+        if deed == "revive":
+            found = moved(found, MeetingDeed.CANCEL, because="Snow")
+        if deed in ("unhold", "check", "correct", "approve"):
             found = moved(found, MeetingDeed.HOLD)
         if deed in ("correct", "approve"):
             found = moved(found, MeetingDeed.CHECK)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from sightline.meetings.choices import (
+    DEED_WHY,
     KIND_LABELS,
     RHYTHM_LABELS,
     STATE_LABELS,
@@ -118,14 +119,16 @@ class MeetingForm(SeenForm):
 
 
 class MeetingDoForm(SeenForm):
-    """What is done about a meeting: a reason for cancelling, the meeting that approved."""
+    """What is done about a meeting: its reason where it needs one, the meeting that approved."""
 
-    why = forms.CharField(label="Why is it cancelled?", max_length=300, help_text="No names of children")
+    why = forms.CharField(max_length=300, help_text="No names of children")
     approved_at = forms.ChoiceField(label="At which meeting were the minutes approved?")
 
     def __init__(self, *args: Any, deed: MeetingDeed, later: Iterable[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if deed != MeetingDeed.CANCEL:
+        if deed in DEED_WHY:
+            self.fields["why"].label = DEED_WHY[deed]
+        else:
             self.drop("why")
         if deed != MeetingDeed.APPROVE:
             self.drop("approved_at")

@@ -203,6 +203,12 @@ def drafts_of(texts: Iterable[MinuteText]) -> dict[int, str]:
     return {number: joined_texts([words[pk] for pk in found]) for number, found in drafts.items()}
 
 
+def has_record(meeting: Meeting) -> bool:
+    """Whether anybody entered who came, or anything was said there; two queries."""
+    said = Q(texts__isnull=False) | Q(decisions__isnull=False) | Q(actions__isnull=False)
+    return meeting.attended.exists() or Item.objects.filter(said, meeting=meeting).exists()
+
+
 def with_several_texts(meeting: Meeting) -> str:
     """The places on the agenda of the items of which more than one text stands, in words; empty where there is none."""
     texts = MinuteText.objects.filter(item__meeting=meeting, replaced_by=None).order_by()

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from sightline.events.choices import Actor, ImpossibleMove, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.events.services.keeping import changed, held_as_seen
-from sightline.meetings.choices import MeetingDeed, MeetingKind, MeetingState
+from sightline.events.services.keeping import changed, held_as_seen, need
+from sightline.meetings.choices import DEED_WHY, MeetingDeed, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Decision, Item, Meeting, Series
-from sightline.meetings.rules.states import move
-from sightline.meetings.selectors.items import with_several_texts
+from sightline.meetings.rules.states import Move, move
+from sightline.meetings.selectors.items import has_record, with_several_texts
 from sightline.meetings.selectors.meetings import later_meetings
 from sightline.meetings.services.agenda import build
 from sightline.meetings.services.decisions import check_quorate
@@ -92,38 +92,46 @@ def do(
     because: str = "",
     approved_at: Meeting | None = None,
 ) -> Meeting:
-    """Hold it, cancel it with a reason, have its minutes checked, or approved at a later meeting of the group.
+    """Hold it, cancel it with a reason, take either back with one, have its minutes checked, or approved later.
 
     Raises Unacceptable, StaleRecord.
     """
     live: Meeting = held_as_seen(found, version, "group")
+    made = _move(live, what, now)
+    why = need(because, "why", "Say why") if what in DEED_WHY else because.strip()
+    before = {"state": live.state, "cancelled_because": live.cancelled_because}
+    live.state = made.to_state.value
+    live.cancelled_because = why if what == MeetingDeed.CANCEL else ""
+    if what == MeetingDeed.APPROVE:
+        live.approved_at = _approver(live, approved_at, now)
+    live.version += 1
+    live.save()
+    after = {"state": live.state, "approved_at": str(live.approved_at or "")}
+    record(made.entry, by=by, subject=live, before=before, after=after, reason=why)
+    drop_work_items(live)
+    if what == MeetingDeed.CANCEL:
+        tell_invited(live, by=by)
+    if what in (MeetingDeed.CANCEL, MeetingDeed.REVIVE):
+        settle(live.group, by=by, now=now)
+    if what in (MeetingDeed.CHECK, MeetingDeed.CORRECT):
+        _found_as_checked(live)
+    return live
+
+
+def _move(live: Meeting, what: MeetingDeed, now: datetime) -> Move:
+    """What may be done. Raises Unacceptable."""
     try:
         made = move(live.state_now, what)
     except ImpossibleMove as impossible:
         raise Unacceptable({"": impossible.sentence}) from impossible
     if what == MeetingDeed.HOLD and live.held_on > timezone.localdate(now):
         raise Unacceptable({"": f"The meeting is on {day(live.held_on)}: it has not taken place yet."})
+    if what == MeetingDeed.UNHOLD and has_record(live):
+        raise Unacceptable({"": "Who came, or minutes, were entered: it took place. Change those instead."})
     if what == MeetingDeed.CHECK and (several := with_several_texts(live)):
-        raise Unacceptable(
-            {"": f"Two people wrote at once, and both texts stand: join them first. {several}"}
-        )
-    before = {"state": live.state}
-    live.state = made.to_state.value
-    if what == MeetingDeed.CANCEL:
-        live.cancelled_because = _reason(because)
-    if what == MeetingDeed.APPROVE:
-        live.approved_at = _approver(live, approved_at, now)
-    live.version += 1
-    live.save()
-    after = {"state": live.state, "approved_at": str(live.approved_at or "")}
-    record(made.entry, by=by, subject=live, before=before, after=after, reason=because.strip())
-    drop_work_items(live)
-    if what == MeetingDeed.CANCEL:
-        tell_invited(live, by=by)
-        settle(live.group, by=by, now=now)
-    if what in (MeetingDeed.CHECK, MeetingDeed.CORRECT):
-        _found_as_checked(live)
-    return live
+        sentence = f"Two people wrote at once, and both texts stand: join them first. {several}"
+        raise Unacceptable({"": sentence})
+    return made
 
 
 def _found_as_checked(live: Meeting) -> None:
@@ -150,12 +158,6 @@ def _told(values: dict[str, object]) -> dict[str, object]:
     return {
         key: value.strftime("%H:%M") if isinstance(value, time) else value for key, value in values.items()
     }
-
-
-def _reason(because: str) -> str:
-    if not because.strip():
-        raise Unacceptable({"why": "Say why it is cancelled"})
-    return because.strip()
 
 
 def _approver(live: Meeting, approved_at: Meeting | None, now: datetime) -> Meeting:

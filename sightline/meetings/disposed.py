@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sightline.events.disposing import FORMER_MEMBER, Doing
 from sightline.events.services.forgetting import forget_in, shred_about, shred_named
 from sightline.meetings.models import (
     Attended,
+    GroupAction,
     Invitation,
     Item,
     Meeting,
@@ -43,6 +44,9 @@ def forget(user_id: int, name: str, doing: Doing) -> int:
         led = list(Item.objects.filter(lead=name).values_list("pk", flat=True))
         done += Item.objects.filter(lead=name).update(lead=FORMER_MEMBER)
         shred_about(Item.objects.filter(pk__in=led), doing, ("before.lead", "after.lead"))
+        owned = list(_owned(name).values_list("pk", flat=True))
+        done += _owned(name).update(owner=FORMER_MEMBER)
+        shred_about(GroupAction.objects.filter(pk__in=owned), doing, ("before.owner", "after.owner"))
         brought = list(Paper.objects.filter(brought_by=name).values_list("pk", flat=True))
         done += Paper.objects.filter(brought_by=name).update(brought_by=FORMER_MEMBER)
         shred_about(Paper.objects.filter(pk__in=brought), doing, ("before.brought_by", "after.brought_by"))
@@ -60,7 +64,14 @@ def reword(former: Mapping[int, str]) -> None:
         model._default_manager.filter(said_by__in=names).update(said_by=FORMER_MEMBER)
     Paper.objects.filter(brought_by__in=names).update(brought_by=FORMER_MEMBER)
     Item.objects.filter(lead__in=names).update(lead=FORMER_MEMBER)
+    theirs = Q(owner_person__in=former) | Q(owner_person=None, owner__in=names)
+    GroupAction.objects.filter(theirs).exclude(owner="").update(owner=FORMER_MEMBER)
     _forget_guests(names)
+
+
+def _owned(name: str) -> QuerySet[GroupAction]:
+    """Actions of groups' logs whose owner is known by this name alone; who stands in the lists of people keeps it."""
+    return GroupAction.objects.filter(owner_person=None, owner=name)
 
 
 def _forget_guests(names: Collection[str]) -> list[int]:

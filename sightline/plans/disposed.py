@@ -23,7 +23,8 @@ from sightline.plans.services.disposing import (
 )
 
 PLAN = ("plans", "plan")
-SAID_BY = "said_by"
+# Columns of names that were typed beside the words that are theirs.
+TYPED = ("said_by", "agreed_by")
 
 
 def _papers(day: date) -> QuerySet[Import]:
@@ -68,8 +69,8 @@ gatherings = [Gathering("plans", "plan", "plan", _plans)]
 
 def forget(user_id: int, name: str, doing: Doing) -> int:
     """Take a person's name from beside what they entered, and from what others typed in their words."""
-    done = forget_in(apps.get_app_config("plans").get_models(), user_id, name, {SAID_BY: ""})
-    shred_named("plans", name, doing, (f"after.{SAID_BY}",))
+    done = forget_in(apps.get_app_config("plans").get_models(), user_id, name, dict.fromkeys(TYPED, ""))
+    shred_named("plans", name, doing, [f"after.{each}" for each in TYPED])
     return done
 
 
@@ -77,6 +78,7 @@ def reword(former: Mapping[int, str]) -> None:
     """People who lost their names lose them as owners, and where others typed in their words."""
     reword_owners(former)
     for model in apps.get_app_config("plans").get_models():
-        if any(field.name == SAID_BY for field in model._meta.concrete_fields):
-            said = model._base_manager.filter(**{f"{SAID_BY}__in": list(former.values())})
-            said.update(**{SAID_BY: FORMER_MEMBER})
+        for typed in TYPED:
+            if any(field.name == typed for field in model._meta.concrete_fields):
+                said = model._base_manager.filter(**{f"{typed}__in": list(former.values())})
+                said.update(**{typed: FORMER_MEMBER})

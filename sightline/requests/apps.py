@@ -28,5 +28,6 @@ class RequestsConfig(AppConfig):
 
         held.offer_said(self.label, own.said)
         disposing.forget_names(self.label, disposed.forget)
+        disposing.reword_people(self.label, disposed.reword)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)

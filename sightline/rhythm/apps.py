@@ -39,6 +39,7 @@ class RhythmConfig(AppConfig):
         registry.offer(self.label, finding.offered)
         held.offer_said(self.label, own.said)
         disposing.forget_names(self.label, disposed.forget)
+        disposing.reword_people(self.label, disposed.reword)
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
         tabling.offer(self.label, tabled.offered)

@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.challenges.choices import From, RiskDeed
@@ -23,30 +24,51 @@ from sightline.jobs.models import Job
 from sightline.jobs.services import enqueue
 from sightline.knowing import services as knowing
 from sightline.meetings.choices import Attendance
-from sightline.meetings.models import Attended, Meeting
+from sightline.meetings.models import Attended, GroupAction, Meeting
 from sightline.oversight.choices import Unusual
 from sightline.oversight.models import Alert
 from sightline.oversight.rules.unusual import Found
 from sightline.oversight.services import unusual
 from sightline.oversight.services.reviewers import name_reviewer
-from sightline.partners.models import Agency, Alias
-from sightline.partners.services import create_group, found_partnership
+from sightline.partners.models import Agency, Alias, Person
+from sightline.partners.services import create_group, create_person, found_partnership
 from sightline.partners.services.aliases import forget_alias, remember_alias
 from sightline.partners.services.disposing import anonymise_people
 from sightline.plans.choices import ReceivedHow
 from sightline.plans.models import OwnersChange, Update
 from sightline.plans.services import OwnerGiven, record_update
 from sightline.plans.services.owners import set_owners
+from sightline.requests.models import Asked, RoundMail
+from sightline.requests.services.sending import send_due
 from sightline.retention.rules.definitions import coverage
+from sightline.rhythm.models import SignedOff
+from sightline.rhythm.services.returns import sign_return
 from sightline.search.models import SearchEntry
 from tests.access.people import member
 from tests.challenges.making import DUE, RAISED, make_challenge, make_risk, risk_done
-from tests.meetings.making import came, make_meeting, seat_of
+from tests.meetings.making import came, make_item, make_meeting, minuted, seat_of
 from tests.plans.making import BY, TODAY, make_action, make_agency, make_person, make_plan
 from tests.plans.making import NOW as THEN
+from tests.requests.making import make_round
 from tests.retention.making import NOW
+from tests.rhythm.making import SIGNED, make_return
 
 pytestmark = pytest.mark.django_db
+# Columns that by what they are called hold names or addresses of people, and are marked as such; but for these.
+OF_NAMES = re.compile(r"(^|_)(name|owner|lead|email|signed_by|said_by|agreed_by|brought_by)$")
+OF_NO_PERSON = (
+    "jobs.Job.name jobs.Schedule.name jobs.Worker.name partners.Partnership.name partners.Partnership.short_name "
+    "partners.Agency.name partners.Agency.short_name partners.Group.name partners.Group.short_name "
+    "documents.Document.name saved.SavedView.name meetings.Series.name rhythm.ReturnPaper.name plans.Plan.name "
+    "plans.ReferenceSequence.name plans.Import.plan_name plans.Import.file_name plans.RollOver.next_name"
+)
+# Whose person is taken out of them by the service that anonymises them, or which go with their link, token or notice.
+BY_THEMSELVES = (
+    "access.User.name access.User.email account.EmailAddress.email access.Token.name partners.Person.name "
+    "partners.Person.email access.ReturnLink.name access.ReturnLink.email partners.Notice.officer_name "
+    "partners.Notice.officer_email"
+)
+MORNING = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
 DOING = Doing(SYSTEM, "Left long ago", NOW)
 
 
@@ -74,6 +96,19 @@ def test_every_column_of_names_is_reached(gone: User) -> None:
     }
     assert len(columns) > 30
     assert columns - asked == set()
+
+
+def test_every_column_that_sounds_like_names_is_marked_as_one() -> None:
+    covered = coverage()
+    unmarked = {
+        f"{model._meta.label}.{field.name}"
+        for model in map(apps.get_model, covered.models)
+        for field in model._meta.concrete_fields
+        if not field.is_relation
+        and OF_NAMES.search(field.name)
+        and covered.rule_of(model._meta.label, field.name) != covered.apart_rule
+    }
+    assert unmarked == {*OF_NO_PERSON.split(), *BY_THEMSELVES.split()}
 
 
 def test_names_beside_what_has_no_account_go_too(gone: User) -> None:
@@ -192,6 +227,36 @@ def test_whose_words_others_typed_is_forgotten_beside_them_and_in_the_journal(go
     about = Entry.objects.filter(subject_app__in=["plans", "challenges"])
     assert not about.filter(personal_values__value__contains="Leftbehind").exists()
     assert about.filter(personal_values__value__contains="Somebody Else").count() == 2
+
+
+def test_whoever_was_asked_signed_or_was_to_do_something_is_forgotten_there() -> None:
+    found_partnership("Wealdshire", short_name="W", areas=["W"], brand_colour="#0b5351", by=SYSTEM)
+    name, mail = "Ada Longgone", "ada@weald.example"
+    board, agency = create_group("Board", by=SYSTEM), make_agency("Police")
+    ada = create_person(name, email=mail, agency=agency, by=SYSTEM)
+    bob = create_person("Bob Here", email="bob@weald.example", agency=agency, by=SYSTEM)
+    plan = make_plan(board)
+    make_action(plan, agency)
+    party = ("agency", agency.pk)
+    make_round(plan, (ada, party), (bob, party), now=MORNING)
+    send_due(now=MORNING)
+    found = make_return(board)
+    sign_return(found, found.version, SIGNED, name, "telephone", by=SYSTEM, now=timezone.now())
+    item = make_item(make_meeting(board))
+    minuted(item, line=f"Send it — {name} — 1 March 2027")
+    minuted(item, line="Read it — Bob Here — 1 March 2027")
+    Person.objects.filter(pk=ada.pk).update(ends_on=dt.date(2020, 6, 30))
+    assert len(kept_of("Longgone")) > 3
+    assert anonymise_people([ada.pk], DOING) == 1
+    assert set(Asked.objects.values_list("name", flat=True)) == {FORMER_MEMBER, "Bob Here"}
+    assert [each.email for each in RoundMail.objects.exclude(asked__ended_at=None)] == [
+        "former@anonymised.invalid"
+    ]
+    assert not Asked.objects.filter(email=mail).exists()
+    assert SignedOff.objects.get().signed_by == FORMER_MEMBER
+    assert set(GroupAction.objects.values_list("owner", flat=True)) == {FORMER_MEMBER, "Bob Here"}
+    assert kept_of("Longgone") == []
+    assert "after.to" not in kept_of(mail) and "after.to" in kept_of("bob@weald.example")
 
 
 def test_words_stay_in_the_journal_where_somebody_else_bears_the_name(gone: User) -> None:

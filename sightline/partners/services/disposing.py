@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sightline.access.models import User
+from sightline.access.rules import normal_email
 from sightline.events.canonical import canonical_json
 from sightline.events.disposing import FORMER_MEMBER, Doing, rewording
 from sightline.events.models import Entry
@@ -31,6 +32,7 @@ def anonymise_people(numbers: Sequence[int], doing: Doing) -> int:
     )
     held = list(ended.select_for_update().order_by("pk"))
     former = {person.pk: person.name for person in held}
+    addresses = {said for each in held for said in (each.email, normal_email(each.email)) if said}
     for person in held:
         about = _entries_about(person)
         Alias.objects.filter(person=person).delete()
@@ -44,8 +46,8 @@ def anonymise_people(numbers: Sequence[int], doing: Doing) -> int:
     for reword in rewording().values():
         reword(former)
     # Where somebody else bears the name, the journal's words may be theirs, and stay.
-    for name in set(former.values()) - _borne_still(former.values()):
-        shred_named("", name, doing)
+    for said in {*former.values(), *addresses} - _borne_still(former.values()) - _written_to_still(addresses):
+        shred_named("", said, doing)
     return len(held)
 
 
@@ -54,6 +56,13 @@ def _borne_still(names: Iterable[str]) -> set[str]:
     wanted = list(names)
     people = Person.objects.filter(name__in=wanted).values_list("name", flat=True)
     return set(people) | set(User.objects.filter(name__in=wanted).values_list("name", flat=True))
+
+
+def _written_to_still(addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses that are another person's too, or an account's."""
+    wanted = list(addresses)
+    people = Person.objects.filter(email__in=wanted).values_list("email", flat=True)
+    return set(people) | set(User.objects.filter(email__in=wanted).values_list("email", flat=True))
 
 
 def _entries_about(person: Person) -> list[Entry]:

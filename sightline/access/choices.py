@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SCRUTINY_WRITE = "scrutiny_write"
     LOGS_KEEP = "logs_keep"
     MEETINGS_KEEP = "meetings_keep"
+    SILENCE_HEAR = "silence_hear"
     CASE_LIST_MANAGE = "case_list_manage"
     CONFLICTS_KEEP = "conflicts_keep"
     GLASS_REVIEW = "glass_review"
@@ -58,6 +59,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACCESS_MANAGE: "Open accounts and give roles",
     Permission.SCRUTINY_WRITE: "Write challenges and the scrutiny log",
     Permission.MEETINGS_KEEP: "Keep meetings: who came, what was said and decided",
+    Permission.SILENCE_HEAR: "Hear how many of theirs have not answered a round",
     Permission.LOGS_KEEP: "Keep the logs of challenges and risks, also in the name of others",
     Permission.CASE_LIST_MANAGE: "Keep the case list of records they are on",
     Permission.CONFLICTS_KEEP: "Keep the register of conflicts of interest",
@@ -196,6 +198,7 @@ REFUSALS: dict[Permission, str] = {
     Permission.ACCESS_MANAGE: "Accounts and roles are looked after by the business unit and system administrators.",
     Permission.SCRUTINY_WRITE: "Challenges and the scrutiny log are written by the independent scrutineer.",
     Permission.MEETINGS_KEEP: "Meetings are kept by the business unit and the chair of the group.",
+    Permission.SILENCE_HEAR: "How many are silent is told to the group's chair and the agency's safeguarding lead.",
     Permission.LOGS_KEEP: "The logs of challenges and risks are kept by the business unit.",
     Permission.JOURNAL_SAMPLE: "Unusual access and samples of the journal are looked at by data protection.",
     Permission.CASE_LIST_MANAGE: "Who may read a record is decided by people on its list whose role keeps case lists.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from sightline.access.choices import Permission
+from sightline.access.choices import Permission, ScopeKind
 from sightline.access.models import Membership, Session, Token, User, is_current
 from sightline.access.permissions import can_manage_access
 from sightline.access.roles import roles
@@ -102,6 +103,20 @@ def memberships_with(permission: Permission, on: date) -> QuerySet[Membership]:
     keys = [key for key, role in roles().items() if permission in role.permissions]
     held = Membership.objects.filter(is_current(on), role__in=keys, user__is_active=True)
     return held.select_related("user").order_by("user__name", "pk")
+
+
+def those_over(
+    permission: Permission, kind: ScopeKind, keys: Iterable[str], on: date
+) -> dict[str, list[Membership]]:
+    """Who holds the permission over these groups or agencies themselves, by key, and not over the whole partnership.
+
+    So whoever chairs a group is found (who keeps its meetings), or leads an agency (who hears of its silence), whatever
+    the role is called; one query.
+    """
+    found: dict[str, list[Membership]] = {}
+    for held in memberships_with(permission, on).filter(scope_kind=kind, scope_key__in=list(keys)):
+        found.setdefault(held.scope_key, []).append(held)
+    return found
 
 
 def tokens_of(user: User) -> QuerySet[Token]:

@@ -29,6 +29,7 @@ from sightline.requests.services import (
     send_again,
     send_due,
 )
+from sightline.retention.rules.definitions import over_by
 from tests.access.people import LONG_AGO, World, enter, world
 from tests.plans.making import make_action, make_plan
 from tests.requests.making import ADDRESS, asked_about, make_round
@@ -95,7 +96,7 @@ def test_silence_climbs_to_the_lead_and_the_chair_as_counts_alone(made: World) -
 
 def test_silence_in_two_rounds_climbs_in_one_e_mail_that_tells_of_both(made: World) -> None:
     now, lead = timezone.now(), made.people["executive"]
-    grant(lead, "agency_lead", "agency", made.agency.key, LONG_AGO, by=SYSTEM)
+    grant(lead, "school_lead", "agency", made.agency.key, LONG_AGO, by=SYSTEM)
     first, second = make_plan(made.group), make_plan(made.group, "Early help")
     make_round(first, (person("Hana Head", made.agency), ("person", 1)), days=60)
     make_round(second, (person("Ben Head", made.agency), ("person", 2)), days=60)
@@ -164,6 +165,8 @@ def test_a_round_closes_after_its_last_day_and_goes_two_years_later(made: World)
     assert close_past(now=now + 31 * DAY) == 1
     with pytest.raises(Unacceptable):
         note_answered(asked, None, by=SYSTEM, now=now)
+    with pytest.raises(LookupError):
+        over_by("meetings", now.date())
     assert forget_old_rounds(now=now + 700 * DAY) == 0
     assert forget_old_rounds(now=now + 800 * DAY) == 1
     assert not Asked.objects.exists()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from sightline.access.choices import ScopeKind
-from sightline.access.models import Membership, is_current
+from sightline.access.choices import Permission, ScopeKind
+from sightline.access.selectors import memberships_with
 from sightline.events.choices import Tier
 from sightline.partners.models import Group, Holding, Person
 from sightline.plans.choices import OPEN_STATES, WORK_STATES
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 KIND, GROUP_KIND = "plans.plan", "plans.group"
 PARTIES = ("agency", "group", "person")
-ANSWERS = {"agency": ("owner", "agency_lead"), "group": ("chair",)}
 MOST_PEOPLE, MOST_DATES = 1_000, 50
 
 
@@ -152,18 +151,16 @@ Parties = dict[Answers, set[int]]
 
 
 def _by_role(found: Mapping[tuple[str, int], tuple[str, str]], on: date) -> Parties:
-    """Who answers for each by a role, as numbers of people; one query."""
+    """Who updates the actions of each by a role over it, as numbers of people; one query."""
     made: Parties = {party: set() for party in found}
     keys = {(kind, key): (kind, number) for (kind, number), (_, key) in found.items() if key}
-    held = Membership.objects.filter(
-        is_current(on),
-        role__in=[role for named in ANSWERS.values() for role in named],
+    held = memberships_with(Permission.ACTION_UPDATE, on).filter(
         scope_kind__in=[ScopeKind.AGENCY, ScopeKind.GROUP],
         scope_key__in=[key for _, key in keys],
         user__person__isnull=False,
     )
-    for role, kind, key, person in held.values_list("role", "scope_kind", "scope_key", "user__person"):
-        if (kind, key) in keys and role in ANSWERS[kind]:
+    for kind, key, person in held.values_list("scope_kind", "scope_key", "user__person"):
+        if (kind, key) in keys:
             made[keys[kind, key]].add(person)
     return made
 

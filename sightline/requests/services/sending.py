@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from sightline.access.choices import ScopeKind
-from sightline.access.models import Membership, is_current
+from sightline.access.choices import Permission, ScopeKind
+from sightline.access.selectors import those_over
 from sightline.events.choices import SYSTEM
 from sightline.events.services import deed, record
 from sightline.messages.selectors import failing_addresses
@@ -26,7 +26,6 @@ from sightline.requests.services.links import open_rounds, send_one_link
 from sightline.screens.words import count, day
 
 SEND_JOB = "requests.send"
-LEAD_ROLE, CHAIR_ROLE = "agency_lead", "chair"
 SILENCE = """Some of those asked how their actions stand have not answered yet.
 
 {lines}
@@ -134,12 +133,8 @@ def _ask(theirs: Sequence[Asked], post: _Post) -> int:
 def _climb(found: Sequence[Round], silent: Mapping[int, Sequence[Asked]], post: _Post) -> int:
     """Tell leads of agencies, and chairs, how many are silent: counts and no names, all rounds in one e-mail each."""
     late = [told for each in found for told in _late(each, silent[each.pk], post)]
-    leads = _emails(
-        LEAD_ROLE, ScopeKind.AGENCY, [told.key for told in late if told.what == Mailed.LEAD], post.on
-    )
-    chairs = _emails(
-        CHAIR_ROLE, ScopeKind.GROUP, [told.key for told in late if told.what == Mailed.CHAIR], post.on
-    )
+    leads = _emails(ScopeKind.AGENCY, [told.key for told in late if told.what == Mailed.LEAD], post.on)
+    chairs = _emails(ScopeKind.GROUP, [told.key for told in late if told.what == Mailed.CHAIR], post.on)
     by_email: dict[str, list[_Late]] = {}
     for told in late:
         for email in (leads if told.what == Mailed.LEAD else chairs).get(told.key, ()):
@@ -167,15 +162,10 @@ def _late(found: Round, silent: Sequence[Asked], post: _Post) -> Iterator[_Late]
         yield _Late(found, Mailed.CHAIR, found.group_key, len(late[Mailed.CHAIR]), "in all agencies")
 
 
-def _emails(role: str, kind: ScopeKind, keys: Sequence[str], on: date) -> dict[str, list[str]]:
-    """The addresses of those who hold the role over these, by key."""
-    held = Membership.objects.filter(
-        is_current(on), role=role, scope_kind=kind.value, scope_key__in=keys, user__is_active=True
-    )
-    found: dict[str, list[str]] = {}
-    for key, email in held.order_by("pk").values_list("scope_key", "user__email"):
-        found.setdefault(key, []).append(email)
-    return found
+def _emails(kind: ScopeKind, keys: Sequence[str], on: date) -> dict[str, list[str]]:
+    """The addresses of those who hear of silence for these agencies or groups, by key."""
+    held = those_over(Permission.SILENCE_HEAR, kind, keys, on)
+    return {key: [each.user.email for each in found] for key, found in held.items()}
 
 
 def _tell(email: str, told: Sequence[_Late], post: _Post) -> int:

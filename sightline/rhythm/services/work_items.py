@@ -13,8 +13,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from sightline.access.choices import Permission, ScopeKind
-from sightline.access.models import Membership, is_current
-from sightline.access.roles import roles
+from sightline.access.selectors import those_over
 from sightline.events.choices import Actor
 from sightline.events.services import deed
 from sightline.events.services.keeping import today
@@ -140,15 +139,9 @@ def ask_again(found: Return, now: datetime) -> None:
 
 
 def _chairs(keys: set[str], on: date) -> dict[str, list[str]]:
-    """The work keys of those who keep the meetings of each of these groups."""
-    keeping = [name for name, role in roles().items() if Permission.MEETINGS_KEEP in role.allows]
-    held = Membership.objects.filter(
-        is_current(on), user__is_active=True, role__in=keeping, scope_kind=ScopeKind.GROUP, scope_key__in=keys
-    )
-    found: dict[str, list[str]] = {}
-    for key, user in held.order_by("pk").values_list("scope_key", "user_id"):
-        found.setdefault(key, []).append(f"user:{user}")
-    return found
+    """The work keys of those who chair each of these groups."""
+    held = those_over(Permission.MEETINGS_KEEP, ScopeKind.GROUP, keys, on)
+    return {key: [f"user:{each.user_id}" for each in found] for key, found in held.items()}
 
 
 def _asked(owed: Owed, chairs: dict[str, list[str]], on: date) -> Iterator[WorkItem]:

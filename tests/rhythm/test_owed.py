@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -27,7 +27,14 @@ from sightline.requests.choices import OwedDeed, OwedState
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.rules import months_on
 from sightline.requests.services import OwedGiven, end_cycle, end_with_groups, lay_out_ahead, take_gaps
-from sightline.rhythm.services import make_calendar, refresh_work, tell_owed
+from sightline.rhythm.models import CalendarFeed
+from sightline.rhythm.services import (
+    end_calendar,
+    forget_ended_calendars,
+    make_calendar,
+    refresh_work,
+    tell_owed,
+)
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_meeting
 from tests.rhythm.making import AHEAD, everything_ahead, in_days, make_cycle, owed
@@ -200,6 +207,12 @@ def test_a_calendar_program_reads_every_day_of_it_once(made: World) -> None:
     own = make_calendar(made.people["owner"], by=SYSTEM, now=timezone.now())
     theirs = Calendar.from_ical(Client().get(f"/calendar/{own}.ics").content)
     assert "Your yearly declaration runs out" in {str(each["SUMMARY"]) for each in theirs.walk("VEVENT")}
+    # An ended address goes as long after as the rule of retention says: a year.
+    ended = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    end_calendar(made.people["owner"], by=SYSTEM, now=ended)
+    assert forget_ended_calendars(now=ended + timedelta(days=364)) == 0
+    assert forget_ended_calendars(now=ended + timedelta(days=365)) == 1
+    assert CalendarFeed.objects.count() == 1
 
 
 def test_what_became_of_a_gap_is_said_on_the_agenda_that_it_waits_on(made: World) -> None:

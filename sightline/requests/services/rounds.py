@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import F
 from django.utils import timezone
@@ -22,8 +22,8 @@ from sightline.requests.models import Asked, Round
 from sightline.requests.rules import numbers
 from sightline.requests.services.links import open_rounds
 from sightline.requests.services.sending import SEND_JOB
+from sightline.retention.rules.definitions import over_by
 
-KEEP_ROUNDS = timedelta(days=2 * 365)
 NOBODY = "Choose at least one person to ask."
 STANDING = "A round about this is open already. Close it first."
 
@@ -175,8 +175,11 @@ def _close(live: Round, on: date, by: Actor, now: datetime) -> None:
 
 @deed
 def forget_old_rounds(*, now: datetime) -> int:
-    """Delete rounds two years after they closed, with whom they asked; what was told stays. Returns how many."""
-    old = Round.objects.filter(closed_on__lt=timezone.localdate(now) - KEEP_ROUNDS)
+    """Delete rounds that are kept no longer, with whom they asked; what was told stays. Returns how many.
+
+    For how long after they closed: `definitions/retention.yaml`.
+    """
+    old = Round.objects.filter(closed_on__lte=over_by("update_rounds", timezone.localdate(now)))
     return old.delete()[1].get("requests.Round", 0)
 
 

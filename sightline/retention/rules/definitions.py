@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -74,6 +75,17 @@ def shipped() -> dict[str, Rule]:
     if len({rule.key for rule in rules}) < len(rules):
         raise definitions.InvalidDefinition("retention.yaml: two rules have the same key.")
     return {rule.key: rule for rule in rules}
+
+
+def over_by(rule: str, today: date) -> date:
+    """What ended on this day or before has been kept for as long as the rule says, which a job of ours carries out.
+
+    Raises LookupError for a rule that is none, or keeps for ever.
+    """
+    period = shipped()[rule].period
+    if period is None:
+        raise LookupError(f"{rule} is kept for ever")
+    return period.before(today)
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from django.utils import timezone
 
 from sightline.access.models import User
 from sightline.events.choices import Actor
+from sightline.events.disposing import end_of
 from sightline.events.services import deed, record
+from sightline.retention.rules.definitions import over_by
 from sightline.rhythm.entries import RhythmEntry
 from sightline.rhythm.models import CalendarFeed
-
-KEEP_ENDED = timedelta(days=365)
 
 
 @deed
@@ -39,8 +41,9 @@ def end_calendar(user: User, *, by: Actor, now: datetime) -> bool:
 
 @deed
 def forget_ended_calendars(*, now: datetime) -> int:
-    """Delete digests a year after their address ended. Returns how many."""
-    return CalendarFeed.objects.filter(ended_at__lt=now - KEEP_ENDED).delete()[0]
+    """Delete digests of ended addresses that are kept no longer (`definitions/retention.yaml`). Returns how many."""
+    over = end_of(over_by("calendars", timezone.localdate(now)))
+    return CalendarFeed.objects.filter(ended_at__lt=over).delete()[0]
 
 
 def calendar_of(secret: str) -> CalendarFeed | None:

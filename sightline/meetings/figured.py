@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from sightline.events.choices import Tier
 from sightline.meetings.choices import (
@@ -17,7 +17,7 @@ from sightline.meetings.choices import (
     MeetingKind,
     MeetingState,
 )
-from sightline.meetings.models import Attended, Decision, Meeting, MeetingRule
+from sightline.meetings.models import Decision, Meeting, MeetingRule
 from sightline.meetings.rules.attendance import Mark, counts, mark_of, tally
 from sightline.meetings.selectors.meetings import meetings_visible_to
 from sightline.partners.choices import HoldingKind
@@ -28,13 +28,14 @@ from sightline.screens.words import count, day
 
 
 def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
-    """Meetings held, attendance as the page of attendance counts it, and decisions that all may read; three queries."""
-    met = list(_met(group, first, last))
+    """Meetings held, attendance as the page of attendance counts it, and decisions that all may read; two queries."""
+    entered = list(_entered(group, first, last))
+    met = list({each.pk: each for each in entered}.values())
     rows = tuple(
         FigureRow(f"{day(each.held_on)}, {each.kind_label.lower()}", f"/meetings/{each.pk}/") for each in met
     )
     yield GroupFigure("Meetings held", f"{len(met):,}", rows)
-    counted = tally([_mark(each) for each in _entered(met)])
+    counted = tally([_mark(each) for each in entered if vars(each)["status"]])
     if counted.percent is not None:
         words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent} %)"
         yield GroupFigure("Attendance", words, rows)
@@ -50,12 +51,29 @@ def _decision(each: Decision) -> FigureRow:
     return FigureRow(f"{draft}{each.text[:160]}", where)
 
 
-def _met(group: Group, first: date, last: date) -> Iterator[Meeting]:
-    """Those that count in figures: development days only where the group's rule of that day says so."""
+def _entered(group: Group, first: date, last: date) -> Iterator[Meeting]:
+    """The meetings that count in figures, each once for every place entered of it, with whether somebody held that
+    place on the day; once alone where nothing was entered. Development days only where the group's rule of that day
+    says so.
+    """
     rule = MeetingRule.objects.filter(group=OuterRef("group"), starts_on__lte=OuterRef("held_on"))
     newest = rule.order_by("-starts_on", "-pk").values("counts_development")[:1]
-    found = Meeting.objects.filter(group=group, held_on__range=(first, last), state__in=TOOK_PLACE)
-    for each in found.annotate(ruled_so=Subquery(newest)).order_by("held_on", "pk"):
+    held = Holding.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+        seat=OuterRef("attended__seat"),
+        place=OuterRef("attended__place"),
+        starts_on__lte=OuterRef("held_on"),
+        kind=HoldingKind.HOLDER.value,
+        is_mistake=False,
+    )
+    found = Meeting.objects.filter(group=group, held_on__range=(first, last), state__in=TOOK_PLACE).annotate(
+        ruled_so=Subquery(newest),
+        status=F("attended__status"),
+        seat_from=F("attended__seat__starts_on"),
+        seat_until=F("attended__seat__ends_on"),
+        held=Exists(held),
+    )
+    for each in found.order_by("held_on", "pk"):
         if counts(
             is_development=each.kind == MeetingKind.DEVELOPMENT,
             group_counts_development=bool(vars(each)["ruled_so"]),
@@ -63,26 +81,12 @@ def _met(group: Group, first: date, last: date) -> Iterator[Meeting]:
             yield each
 
 
-def _entered(met: list[Meeting]) -> QuerySet[Attended]:
-    """What was entered of these, with whether somebody held the place on that day."""
-    then = OuterRef("meeting__held_on")
-    held = Holding.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=then),
-        seat=OuterRef("seat"),
-        place=OuterRef("place"),
-        starts_on__lte=then,
-        kind=HoldingKind.HOLDER.value,
-        is_mistake=False,
+def _mark(each: Meeting) -> Mark:
+    row, on = vars(each), each.held_on
+    stands = (row["seat_from"] is None or row["seat_from"] <= on) and (
+        row["seat_until"] is None or on <= row["seat_until"]
     )
-    return (
-        Attended.objects.filter(meeting__in=met).select_related("seat", "meeting").annotate(held=Exists(held))
-    )
-
-
-def _mark(row: Attended) -> Mark:
-    seat, on = row.seat, row.meeting.held_on
-    stands = (seat.starts_on is None or seat.starts_on <= on) and (seat.ends_on is None or on <= seat.ends_on)
-    return mark_of(Attendance(row.status), is_held=vars(row)["held"], stands=stands)
+    return mark_of(Attendance(row["status"]), is_held=row["held"], stands=stands)
 
 
 def ahead(user: Any, first: date, last: date) -> Iterator[Ahead]:

@@ -11,6 +11,7 @@ class RhythmEntry(StrEnum):
     """Entry types of the yearly rhythm."""
 
     RETURN_BEGUN = "return_begun"
+    RETURN_ANSWERS = "return_answers"
     RETURN_WRITTEN = "return_written"
     RETURN_SIGNED = "return_signed"
     RETURN_OPENED = "return_opened"
@@ -29,6 +30,7 @@ class RhythmEntry(StrEnum):
 
 LABELS: dict[StrEnum, str] = {
     RhythmEntry.RETURN_BEGUN: "Return of a group begun",
+    RhythmEntry.RETURN_ANSWERS: "Return of a group answers one more thing that is owed",
     RhythmEntry.RETURN_WRITTEN: "Return of a group written",
     RhythmEntry.RETURN_SIGNED: "Return of a group signed off",
     RhythmEntry.RETURN_OPENED: "Return of a group opened again",

@@ -42,6 +42,6 @@ def shown(each: Owed, on: date) -> Ahead:
         title=f"{cycle.title} from {cycle.who}",
         group=cycle.group.name,
         group_key=cycle.group.key,
-        href=f"/group-returns/{answer.pk}/" if answer else "",
+        href=f"/group-returns/{answer.of_id}/" if answer else "",
         state=(OWED_LABELS[state], OWED_COLOURS[state]),
     )

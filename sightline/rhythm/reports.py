@@ -37,7 +37,7 @@ def return_cells(found: Return) -> tuple[object, ...]:
     """A return under `RETURN_COLUMNS`."""
     return (
         found.pk, found.group, found.kind_label, found.period_from, found.period_until,
-        STATE_LABELS[found.state_now], found.current_signed_on, found.owed.due_on if found.owed else None,
+        STATE_LABELS[found.state_now], found.current_signed_on, found.owed[0].due_on if found.owed else None,
         found.read_from,
     )  # fmt: skip
 

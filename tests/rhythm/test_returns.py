@@ -25,7 +25,7 @@ from sightline.rhythm.choices import ReturnState, StepOutcome
 from sightline.rhythm.models import Return, ReturnText, SignedOff
 from sightline.rhythm.pages.returns import return_page
 from sightline.rhythm.selectors.returns import read_return
-from sightline.rhythm.services import StepSaid, begin_return, open_again, refresh_work
+from sightline.rhythm.services import StepSaid, answer_with, begin_return, open_again, refresh_work
 from tests.access.people import World, enter, world
 from tests.meetings.making import came, make_meeting, make_rule, seat_of
 from tests.plans.making import make_action, make_plan
@@ -148,6 +148,37 @@ def test_a_signature_answers_what_was_owed_and_its_work_is_gone(made: World) -> 
     answered = Owed.objects.select_related("cycle").get(pk=waits.pk)
     assert answered.state_on(in_days(0)) == OwedState.CAME
     assert (answered.came_record, WorkItem.objects.filter(kind="owed").count()) == (found.pk, 0)
+
+
+def test_one_return_answers_all_that_is_owed_of_its_time(client: Client, made: World) -> None:
+    board = create_group("The board", by=SYSTEM)
+    late = [
+        owed(make_cycle(to, made.group, due=due, first_until=in_days(-6)))
+        for to, due in ((made.group, -1), (board, 9))
+    ]
+    found = make_return(made.group, late[0].period_from, in_days(-6))
+    refresh_work(now=timezone.now())
+    enter(client, made.people["chair"])
+    address = "/group-returns/new/"
+    page = client.get(f"{address}?owed={late[0].pk}").content.decode()
+    assert page.count("(answer it with the return that stands)") == 2
+    told = client.post(address, {"of": f"owed:{late[0].pk}"}, follow=True)
+    assert told.redirect_chain[-1][0] == f"/group-returns/{found.pk}/write/"
+    assert Owed.objects.get(pk=late[0].pk).came_on is None
+    signed(written(found), in_days(-2))
+    client.post(address, {"of": f"owed:{late[1].pk}"})
+    assert [(each.came_on, each.came_record) for each in Owed.objects.filter(came_on__isnull=False)] == [
+        (in_days(-2), found.pk)
+    ] * 2
+    assert not WorkItem.objects.filter(kind="owed").exists()
+    assert Return.objects.count() == 1
+    page = client.get(f"/group-returns/{found.pk}/").content.decode()
+    assert "Neglect sub-group, by " in page
+    assert "; The board, by " in page
+    waits = Owed.objects.exclude(pk__in=[each.pk for each in late]).select_related("cycle__group").first()
+    assert waits
+    with pytest.raises(Unacceptable, match="another group, kind or time"):
+        answer_with(Return.objects.get(), waits, by=SYSTEM)
 
 
 def test_attendance_is_the_figure_of_the_page_of_attendance(made: World) -> None:

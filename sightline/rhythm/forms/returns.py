@@ -14,6 +14,7 @@ from sightline.partners.selectors import matching_text
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import OUTCOME_LABELS, STATE_LABELS, PaperDeed, ReturnDeed, StepOutcome
+from sightline.rhythm.models import Return
 from sightline.rhythm.rules.telling import headings
 from sightline.rhythm.selectors.papers import LEFT_OUT, PaperRead
 from sightline.rhythm.selectors.returns import ReturnRead
@@ -27,6 +28,7 @@ RETURN_KINDS = [(kind.key, kind.label) for kind in owed_kinds().values() if kind
 HOW = [(how.value, label) for how, label in RECEIVED_LABELS.items() if how != Received.SCREEN]
 NOT_SAID = ("", "Not said yet")
 OUT = str(LEFT_OUT)
+STANDS = " (answer it with the return that stands)"
 LAST_TIME = "Last time’s next step {order}: “{step}”"
 
 
@@ -54,7 +56,9 @@ class ReturnFilter(GroupFilter):
 
 
 class NewReturnForm(SeenForm):
-    """Which return is begun: one that is owed, or one outside any cycle."""
+    """Which return is begun: one that is owed, or one outside any cycle. `stand`: what is owed that a return of its
+    time can answer, which is then not begun again.
+    """
 
     of = forms.ChoiceField(label="Which return?")
     first = BoxesDateField(
@@ -63,12 +67,12 @@ class NewReturnForm(SeenForm):
     last = BoxesDateField(label="Up to which day?", required=False, help_text="Only for one that is not owed")
 
     def __init__(
-        self, *args: Any, owed: Mapping[int, Owed], groups: Mapping[int, Group], **kwargs: Any
-    ) -> None:
+        self, *args: Any, owed: Mapping[int, Owed], stand: Mapping[int, Return], groups: Mapping[int, Group],
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.owed, self.groups = owed, groups
-        due = [(f"owed:{pk}", f"{each.cycle.owed_by}: {each.cycle.title}, due {day(each.due_on)}")
-               for pk, each in owed.items()]  # fmt: skip
+        self.owed, self.stand, self.groups = owed, stand, groups
+        due = [(f"owed:{pk}", _due(each) + (STANDS if pk in stand else "")) for pk, each in owed.items()]
         free = [
             (f"{kind}:{pk}", f"{each}: {label.lower()}, not owed")
             for pk, each in groups.items()
@@ -90,6 +94,11 @@ class NewReturnForm(SeenForm):
         """ "owed" or the kind, and the number of what is owed or of the group."""
         kind, _, number = self.cleaned_data["of"].partition(":")
         return kind, int(number)
+
+
+def _due(owed: Owed) -> str:
+    cycle = owed.cycle
+    return f"{cycle.owed_by}: {cycle.title} to {cycle.group}, due {day(owed.due_on)}"
 
 
 class WriteForm(SeenForm):

@@ -2,6 +2,15 @@
 
 from sightline.rhythm.models.feeds import CalendarFeed
 from sightline.rhythm.models.papers import ReturnPaper
-from sightline.rhythm.models.returns import Reopened, Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models.returns import OwedAnswer, Reopened, Return, ReturnText, SignedOff, StepTold
 
-__all__ = ["CalendarFeed", "Reopened", "Return", "ReturnPaper", "ReturnText", "SignedOff", "StepTold"]
+__all__ = [
+    "CalendarFeed",
+    "OwedAnswer",
+    "Reopened",
+    "Return",
+    "ReturnPaper",
+    "ReturnText",
+    "SignedOff",
+    "StepTold",
+]

@@ -18,8 +18,8 @@ from sightline.screens.words import day
 class Return(Entered):
     """A return of a group about a time, of a kind of `definitions/owed.yaml` that a return answers.
 
-    `owed`: what it answers, where it was asked for. `read_from`: the place in the `paper` it was read from, "" for one
-    written here. `current_sent_back`: with which words it was sent back, until it is signed off again.
+    `answers`: what it answers, where it was asked for. `read_from`: the place in the `paper` it was read from, "" for
+    one written here. `current_sent_back`: with which words it was sent back, until it is signed off again.
     `current_asked`: what is asked back about what stands, kept by services.
     """
 
@@ -29,9 +29,6 @@ class Return(Entered):
     kind = models.CharField(max_length=30)
     period_from = models.DateField()
     period_until = models.DateField()
-    owed = models.OneToOneField(
-        Owed, null=True, blank=True, on_delete=models.SET_NULL, related_name="answered_by"
-    )
     read_from = models.CharField(max_length=300, blank=True)
     paper = models.ForeignKey(
         ReturnPaper, null=True, blank=True, on_delete=models.PROTECT, related_name="returns"
@@ -78,9 +75,33 @@ class Return(Entered):
         return kind.label if kind else self.kind
 
     @property
+    def owed(self) -> list[Owed]:
+        """What it answers, the soonest due first; a query where it was not read with it."""
+        read = "answers" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.answers.all() if read else self.answers.select_related("owed__cycle__group")
+        return [each.owed for each in rows]
+
+    @property
     def period(self) -> str:
         """The time it tells of."""
         return f"{day(self.period_from)} to {day(self.period_until)}"
+
+
+class OwedAnswer(models.Model):
+    """That a return answers something owed. One return answers all that is owed of its time, to whichever group; what
+    was owed is answered by one return.
+    """
+
+    LOWEST_TIER = Tier.T1
+
+    of = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="answers")
+    owed = models.OneToOneField(Owed, on_delete=models.CASCADE, related_name="answered_by")
+
+    class Meta:
+        ordering = ("of", "owed__due_on", "id")
+
+    def __str__(self) -> str:
+        return f"Return {self.of_id} answers {self.owed_id}"
 
 
 class ReturnText(Entered):

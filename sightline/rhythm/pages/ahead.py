@@ -262,7 +262,7 @@ def _time(each: Owed, on: date, *, keeps: bool) -> TimeShown:
         found=each,
         state=(OWED_LABELS[state], OWED_COLOURS[state]),
         words=". ".join(part.strip(" .") for part in (came, off, gap) if part),
-        href=reverse("rhythm:return", args=[answer.pk]) if answer else "",
+        href=reverse("rhythm:return", args=[answer.of_id]) if answer else "",
         doings=_doings(each, on) if keeps and each.due_on <= on + NEAR else (),
     )
 

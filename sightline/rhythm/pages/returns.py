@@ -37,6 +37,7 @@ from sightline.rhythm.selectors.returns import (
     read_return,
     read_whole,
     returns_visible_to,
+    with_owed,
 )
 from sightline.rhythm.services.returns import kept
 from sightline.screens.elements import SummaryRow
@@ -166,7 +167,7 @@ def list_page(user: Reader, query: QueryDict) -> ReturnsPage:
 
 def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
     """The list as it is narrowed and ordered, whole, as a table to take away."""
-    rows = LIST.ordered(_filter(user, query).narrow(returns_visible_to(user)), query)
+    rows = LIST.ordered(_filter(user, query).narrow(with_owed(returns_visible_to(user))), query)
     cells = map(reports.return_cells, rows.iterator(chunk_size=500))
     return table("Returns of groups", reports.RETURN_COLUMNS, cells, marking)
 
@@ -264,11 +265,11 @@ def figures_shown(read: ReturnRead) -> tuple[tuple[FigureShown, ...], str]:
 
 def facts(found: Return) -> tuple[SummaryRow, ...]:
     """What is known of a return, in words; what is not known is left out."""
-    owed = found.owed
+    owed = [f"{each.cycle.group}, by {day(each.due_on)}" for each in found.owed]
     rows = (
         ("Group", found.group.name),
         ("Tells of", found.period),
-        ("Owed to", f"{owed.cycle.group}, by {day(owed.due_on)}" if owed else ""),
+        ("Owed to", "; ".join(owed)),
         ("Read from", found.read_from),
         ("Signed off on", day(found.current_signed_on)),
     )

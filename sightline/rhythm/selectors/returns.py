@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
@@ -16,7 +16,7 @@ from sightline.partners.selectors import standing
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import ReturnState
-from sightline.rhythm.models import Reopened, Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models import OwedAnswer, Reopened, Return, ReturnText, SignedOff, StepTold
 from sightline.rhythm.rules.telling import NEXT_STEPS, headings, lines_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 
 def returns_visible_to(user: Reader) -> QuerySet[Return]:
     """The returns a person may read, with their groups."""
-    found = Return.objects.select_related("group", "owed__cycle__group")
+    found = Return.objects.select_related("group")
     return found if scope_of(user).holds(Permission.PLANS_VIEW) else found.none()
+
+
+def with_owed(found: QuerySet[Return]) -> QuerySet[Return]:
+    """The same, each with what it answers; one query more."""
+    answers = OwedAnswer.objects.select_related("owed__cycle__group").order_by("owed__due_on", "pk")
+    return found.prefetch_related(Prefetch("answers", answers))
 
 
 def groups_written_by(user: Reader, on: date) -> QuerySet[Group]:
@@ -35,6 +41,16 @@ def groups_written_by(user: Reader, on: date) -> QuerySet[Group]:
     if scope.holds(Permission.MEETINGS_KEEP):
         return found
     return found.filter(key__in=scope.groups_with(Permission.MEETINGS_KEEP))
+
+
+def steps_left_by(found: Return) -> int:
+    """How many next steps a return that was just begun is asked about; one query."""
+    last = (
+        ReturnText.objects.filter(of=Subquery(_before(found).values("pk")[:1]), heading=NEXT_STEPS)
+        .order_by("pk")
+        .last()
+    )
+    return len(lines_of(last.text)) if last else 0
 
 
 def owed_by(groups: Iterable[Group]) -> QuerySet[Owed]:
@@ -48,6 +64,19 @@ def owed_by(groups: Iterable[Group]) -> QuerySet[Owed]:
         answered_by=None,
     )
     return found.order_by("due_on", "pk")
+
+
+def standing_for(owed: Iterable[Owed]) -> dict[int, Return]:
+    """The returns of the same group, kind and last day that stand already, by the number of what is owed; one query."""
+    wanted = {each.pk: (each.cycle.owed_by_id, each.cycle.kind, each.period_until) for each in owed}
+    groups, kinds, days = (
+        (set(each) for each in zip(*wanted.values(), strict=True)) if wanted else ((), (), ())
+    )
+    rows = Return.objects.select_related("group").filter(
+        group__in=groups, kind__in=kinds, period_until__in=days
+    )
+    stand = {(each.group_id, each.kind, each.period_until): each for each in rows}
+    return {pk: stand[time] for pk, time in wanted.items() if time in stand}
 
 
 @dataclass(frozen=True)

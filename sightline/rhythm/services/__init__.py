@@ -17,6 +17,7 @@ from sightline.rhythm.services.reading import (
 )
 from sightline.rhythm.services.returns import (
     StepSaid,
+    answer_with,
     begin_return,
     open_again,
     send_back,
@@ -28,6 +29,7 @@ from sightline.rhythm.services.work_items import change_owed, end_owed, keep_wor
 __all__ = [
     "ReadGiven",
     "StepSaid",
+    "answer_with",
     "begin_return",
     "calendar_of",
     "change_owed",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sightline.events.choices import Actor, Unacceptable
+from django.db.models import F
+
+from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import delete_read, held_as_seen, need, not_ahead
 from sightline.requests.rules import owed_kinds
@@ -142,20 +144,29 @@ def withdraw_paper(found: ReturnPaper, version: int, because: str, *, by: Actor)
 
     Raises Unacceptable, StaleRecord.
     """
-    live = _held(found, version, PaperState.CONFIRMED)
     reason = need(because, "why", "Say why it is taken back")
-    rows = list(Return.objects.select_related("group").filter(paper=live))
+    values = {"state": PaperState.WITHDRAWN.value, "because": reason[:300]}
+    _take_back(found, version, values)
+    rows = list(Return.objects.select_related("group").filter(paper=found))
     for each in rows:
         if each.version > 1 or each.state != ReturnState.DRAFT:
             raise Unacceptable({"": BUILT_ON.format(group=each.group)})
     numbers = [each.pk for each in rows]
     delete_read(rows)
-    live.state, live.because = PaperState.WITHDRAWN.value, reason[:300]
-    _move_on(live, "state", "because")
+    found.state, found.because, found.version = values["state"], values["because"], version + 1
     after = {"returns": numbers, "groups": [each.group.name for each in rows]}
-    record(RhythmEntry.RETURNS_TAKEN_BACK, by=by, subject=live, after=after, reason=reason)
+    record(RhythmEntry.RETURNS_TAKEN_BACK, by=by, subject=found, after=after, reason=reason)
     drop(Return, numbers)
-    return live
+    return found
+
+
+def _take_back(found: ReturnPaper, version: int, values: Mapping[str, str]) -> None:
+    """Whoever finds it of the version that was seen finds it as it was seen: one statement holds it and moves it on."""
+    if found.state_now != PaperState.CONFIRMED:
+        raise Unacceptable({"": NOT_NOW.format(state=PAPER_LABELS[found.state_now].lower())})
+    seen = ReturnPaper.objects.filter(pk=found.pk, version=version, state=PaperState.CONFIRMED)
+    if found.version != version or not seen.update(version=F("version") + 1, **values):
+        raise StaleRecord
 
 
 def _held(found: ReturnPaper, version: int, state: PaperState) -> ReturnPaper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,14 +20,16 @@ from sightline.requests.rules import owed_kinds
 from sightline.requests.services import answer_owed
 from sightline.rhythm.choices import ReturnState, StepOutcome
 from sightline.rhythm.entries import RhythmEntry
-from sightline.rhythm.models import Reopened, Return, ReturnText, SignedOff, StepTold
+from sightline.rhythm.models import OwedAnswer, Reopened, Return, ReturnText, SignedOff, StepTold
 from sightline.rhythm.rules.telling import headings, questions
-from sightline.rhythm.selectors.returns import ReturnRead, read_return
+from sightline.rhythm.selectors.returns import ReturnRead, steps_left_by
 from sightline.rhythm.services.work_items import ask_again
 from sightline.screens.words import day
 from sightline.search.services import keep_words
 
 STANDS = "There is a return of this group and kind to that day already."
+OTHER = "That return is of another group, kind or time than what is owed."
+ANSWERED = "Another return answers this already."
 SIGNED = "The return was signed off. Open it again before anything is changed."
 NOT_OVER = "The return tells of a time up to {until}: it can be signed off from the day after."
 
@@ -46,8 +48,7 @@ def begin_return(
 ) -> Return:
     """Begin the draft of a return about a time, both days counted. Raises Unacceptable."""
     made = begin(group, kind, first, last, owed, by=by, now=now)
-    read = read_return(made)
-    made.current_asked = asked_of({}, read.unsaid)
+    made.current_asked = asked_of({}, steps_left_by(made))
     made.save(update_fields=["current_asked"])
     after = {"group": group.name, "kind": made.kind_label, "period": made.period}
     record(RhythmEntry.RETURN_BEGUN, by=by, subject=made, after=after)
@@ -66,10 +67,39 @@ def begin(
         raise Unacceptable({"last": "The time ends before it begins"})
     if Return.objects.filter(group=group, kind=kind, period_until=last).exists():
         raise Unacceptable({"": STANDS})
-    return Return.objects.create(
-        group=group, kind=kind, period_from=first, period_until=last, owed=owed, read_from=read_from[:300],
-        **entered(by, now),
+    made = Return.objects.create(
+        group=group, kind=kind, period_from=first, period_until=last, read_from=read_from[:300], **entered(by, now)
     )  # fmt: skip
+    if owed:
+        OwedAnswer.objects.create(of=made, owed=owed)
+    return made
+
+
+@deed
+def answer_with(found: Return, owed: Owed, *, by: Actor) -> Return:
+    """Answer something owed with a return that stands: it comes when that is signed off, or came when it was.
+
+    Raises Unacceptable.
+    """
+    live = Return.objects.select_related("group").select_for_update(of=("self",)).get(pk=found.pk)
+    cycle = owed.cycle
+    if (live.group_id, live.kind, live.period_until) != (cycle.owed_by_id, cycle.kind, owed.period_until):
+        raise Unacceptable({"": OTHER})
+    made, is_new = OwedAnswer.objects.get_or_create(owed=owed, defaults={"of": live})
+    if made.of_id != live.pk:
+        raise Unacceptable({"": ANSWERED})
+    if is_new:
+        after = {"title": cycle.title, "owed_to": cycle.group.name, "due_on": owed.due_on}
+        record(RhythmEntry.RETURN_ANSWERS, by=by, subject=live, after=after)
+    if live.current_signed_on:
+        _has_come(live, [owed], live.current_signed_on, by)
+    return live
+
+
+def _has_come(found: Return, owed: Iterable[Owed], on: date, by: Actor) -> None:
+    for each in owed:
+        answer_owed(each, on, str(found), found.pk, by=by)
+        drop_work_items(each)
 
 
 @deed
@@ -156,9 +186,8 @@ def sign_return(
     )  # fmt: skip
     after = {"signed_by": name, "signed_on": on, "asked_back": len(found.current_asked)}
     record(RhythmEntry.RETURN_SIGNED, by=by, subject=found, after=after)
-    if found.owed:
-        answer_owed(found.owed, on, str(found), found.pk, by=by)
-        drop_work_items(found.owed)
+    answered = Owed.objects.select_related("cycle__group").filter(answered_by__of=found)
+    _has_come(found, answered, on, by)
     if found.current_sent_back:
         drop_work_items(found)
     for name_of, value in values.items():
@@ -186,7 +215,7 @@ def send_back(found: Return, version: int, words: str, *, by: Actor, now: dateti
 
 
 def _open(found: Return, version: int, reason: str, entry: RhythmEntry, by: Actor, now: datetime) -> Return:
-    live: Return = held_as_seen(found, version, "group", "owed__cycle__owed_by")
+    live: Return = held_as_seen(found, version, "group")
     if live.state != ReturnState.SIGNED:
         raise Unacceptable({"": "The return is a draft: it can be written as it stands."})
     is_sent_back = entry == RhythmEntry.RETURN_SENT_BACK

@@ -29,6 +29,7 @@ from sightline.rhythm.selectors.returns import (
     parts_of,
     read_return,
     returns_visible_to,
+    standing_for,
 )
 from sightline.rhythm.views.asking import READ_OR_SEND, ask
 from sightline.screens.asking import Asking, Standing, versioned
@@ -38,6 +39,10 @@ from sightline.screens.words import count
 INTRO = (
     "Five headings, and what became of last time’s next steps. Save as often as you like: it is a draft until the "
     "chair signs it off, and what stood before is kept."
+)
+ANSWERS = "The return that stands answers this as well: it came when that was signed off."
+ANSWERS_SOON = (
+    "The return that stands answers this as well, from when it is signed off. Write it now or later."
 )
 HELD = "The figures below are kept with the return as they stand now."
 
@@ -100,28 +105,40 @@ def return_new(request: HttpRequest) -> HttpResponse:
     user, today = _who(request), timezone.localdate()
     groups = {each.pk: each for each in groups_written_by(user, today)}
     owed = {each.pk: each for each in owed_by(groups.values())}
+    stand = standing_for(owed.values())
     asked_for = request.GET.get("owed", "")
     if begun := _begun(request, asked_for):
         return redirect(_home(begun.pk))
     made: list[Return] = []
 
     def make(data: Any, seen: str) -> NewReturnForm:
-        return NewReturnForm(data, initial={"of": f"owed:{asked_for}"}, owed=owed, groups=groups)
+        return NewReturnForm(data, initial={"of": f"owed:{asked_for}"}, owed=owed, stand=stand, groups=groups)
 
     def save(form: NewReturnForm) -> str:
+        kind, number = form.chosen
+        if kind == "owed" and number in stand:
+            made.append(services.answer_with(stand[number], owed[number], by=actor_of(request)))
+            return ANSWERS if made[0].current_signed_on else ANSWERS_SOON
         made.append(_begin(request, form))
         return "The return was begun. Write it now, or come back to it."
 
+    def then() -> str:
+        return (
+            _home(made[0].pk)
+            if made[0].current_signed_on
+            else reverse("rhythm:return_write", args=[made[0].pk])
+        )
+
     back = reverse("rhythm:returns")
     asking = Asking("Begin a return", "", back, "Begin the return", back_text="Returns of groups")
-    return ask(request, asking, make, save, lambda: reverse("rhythm:return_write", args=[made[0].pk]))
+    return ask(request, asking, make, save, then)
 
 
 def _begun(request: HttpRequest, asked_for: str) -> Return | None:
     """The return that answers what is owed already."""
     if not version_sent(asked_for):
         return None
-    return returns_visible_to(_who(request)).filter(owed=version_sent(asked_for)).first()
+    return returns_visible_to(_who(request)).filter(answers__owed__pk=version_sent(asked_for)).first()
 
 
 def _begin(request: HttpRequest, form: NewReturnForm) -> Return:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from sightline.events.choices import Tier
 from sightline.messages.choices import MailState
@@ -75,6 +75,13 @@ def unsent_mail() -> QuerySet[OutgoingMail]:
 def notices_of(user_id: int) -> QuerySet[Notice]:
     """What one person was told of, the newest first."""
     return Notice.objects.filter(user_id=user_id).order_by("-made_at", "-id")
+
+
+def unread_count(user_id: int) -> Coalesce:
+    """How many notifications somebody has not read and that still need them, to be asked beside something else."""
+    waiting = notices_of(user_id).filter(read_at=None, over_at=None).order_by()
+    counted = waiting.values("user").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def preference_of(user_id: int) -> Preference:

@@ -12,6 +12,7 @@ from sightline.access.permissions import scope_of
 from sightline.demo.story import told
 from sightline.events.choices import Tier
 from sightline.knowing.pages import open_uses
+from sightline.messages.selectors import unread_count
 from sightline.partners.selectors import partnership
 from sightline.screens import navigation
 from sightline.site import brand
@@ -29,7 +30,7 @@ WITHOUT_RECORDS = (
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Asks the database for the partnership once, and only when a page is rendered."""
-    shown = SimpleLazyObject(partnership)
+    shown = SimpleLazyObject(lambda: _partnership_and_unread(request))
     everybody = {
         "partnership": shown,
         "brand_key": SimpleLazyObject(lambda: brand_key(shown)),
@@ -47,6 +48,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "support": getattr(request, "support_session", None),
         **marks(request),
     }
+
+
+def _partnership_and_unread(request: HttpRequest) -> Any:
+    """The partnership, and with it, in the same query, how many of their notifications somebody has not read."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return partnership()
+    return partnership(unread=unread_count(user.pk))
 
 
 def marks(request: HttpRequest) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sightline.events.models import Entry
 from sightline.messages import services
 from sightline.messages.choices import HowOften
 from sightline.messages.models import Notice, OutgoingMail, Preference, WorkItem
+from sightline.partners.models import Partnership
 from sightline.plans.services import draft_exception_report, issue_exception_report
 from tests.access.people import World, enter, world
 from tests.messages.making import MORNING, asked_of
@@ -217,3 +218,18 @@ def test_the_list_shows_what_one_was_told_and_marks_it_read(made: World, client:
     chair.memberships.update(ends_on=MORNING.date() - DAY)
     row = client.get("/notifications/").context["page"].listing.rows[-1]
     assert (row.words, row.url) == ("An action is overdue", ""), "not theirs any more"
+
+
+def test_what_is_unread_is_counted_beside_the_name_and_all_of_it_is_marked_as_read(
+    made: World, client: Client
+) -> None:
+    Partnership.objects.get_or_create(pk=1, defaults={"name": "Wealdshire"})
+    news(made)
+    asked_of(f"group:{made.group.key}")
+    services.make_notices(MORNING)
+    enter(client, made.people["chair"])
+    assert "Notifications (2 unread)" in client.get("/notifications/").content.decode()
+    newest = client.get("/notifications/?state=unread").context["page"].newest
+    client.post("/notifications/read/", {"up_to": newest})
+    assert "unread)" not in client.get("/notifications/").content.decode()
+    assert enter(Client(), made.people["owner"]).get("/").status_code == 200

@@ -49,7 +49,19 @@ def values(
     try:
         yield str(eval(compile(ast.Expression(found), module.__name__, "eval"), vars(module)))  # noqa: S307 - our source
     except NameError:
-        yield f"unknown: {ast.unparse(found)} in {module.__name__}"
+        yield from named_in(found, module) or [f"unknown: {ast.unparse(found)} in {module.__name__}"]
+
+
+def named_in(found: ast.expr, module: ModuleType) -> list[str]:
+    """What stands in an expression that is known only when it is run: its texts, and those of the tables it reads."""
+    nodes = list(ast.walk(found))
+    texts = [each.value for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    tables = [vars(module).get(each.id) for each in nodes if isinstance(each, ast.Name)]
+    return [
+        text
+        for text in (*texts, *(v for each in tables if isinstance(each, dict) for v in each.values()))
+        if text
+    ]
 
 
 def kinds_made() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Tier
 from sightline.jobs.worker import run_all
+from sightline.messages.models import News
 from sightline.partners.models import Group
 from sightline.plans import services
 from sightline.plans.models import Action, Plan, RoundClosing
@@ -58,6 +59,7 @@ def test_a_closed_round_makes_silent_who_told_nothing_in_it_and_nobody_else() ->
     run_all()
     assert silent() == set()
     close_round(found, by=SYSTEM, now=now)
+    assert News.objects.get().kind == "round_closed"
     run_all()
     assert silent() == {"quiet", "heard before", "restricted"}
     assert RoundClosing.objects.filter(round_number=found.pk).count() == 4

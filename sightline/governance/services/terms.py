@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.urls import reverse
 
 from sightline.documents.choices import FileRefused
 from sightline.documents.models import Document
@@ -17,6 +18,7 @@ from sightline.events.services.keeping import need
 from sightline.governance.entries import GovernanceEntry
 from sightline.governance.models import Terms
 from sightline.governance.services.work_items import keep_terms
+from sightline.messages.services import tell_news
 from sightline.partners.models import Group
 
 NOTHING = "Choose a file, or write the terms of reference down."
@@ -65,6 +67,10 @@ def add_terms(
     made.save(force_insert=True)
     record(GovernanceEntry.TERMS_ADDED, by=by, subject=made, after=_told(made))
     keep_terms([made, *([before] if before else [])], now)
+    if before and not made.is_unchanged:
+        url = reverse("governance:terms", args=[locked.pk])
+        heard, on = [f"group:{locked.key}"], max(made.starts_on, made.adopted_on or made.starts_on)
+        tell_news(heard, "terms_changed", str(locked), url, tier=Tier.T1, on=on, by=by, now=now)
     return made
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
@@ -39,10 +39,13 @@ def series_visible_to(user: Reader) -> QuerySet[Series]:
 
 
 def planned_in(series: Series, since: date) -> tuple[Meeting | None, list[date]]:
-    """The latest meeting of a series that stands, and the days from `since` on that have one; two queries."""
+    """The latest meeting of a series that stands, and the days from `since` on that have one; one query."""
     found = Meeting.objects.filter(series=series).exclude(state=MeetingState.CANCELLED)
-    days = found.filter(held_on__gte=since).order_by("held_on").values_list("held_on", flat=True)
-    return found.order_by("-held_on", "-pk").first(), list(days[:MOST_NAMED])
+    last = found.order_by("-held_on", "-pk")
+    wanted = last.filter(Q(held_on__gte=since) | Q(pk=Subquery(last.values("pk")[:1])))
+    rows = list(wanted)
+    days = sorted(each.held_on for each in rows if each.held_on >= since)
+    return (rows[0] if rows else None), days[:MOST_NAMED]
 
 
 def is_secretary(user: Reader, group: Group, on: date) -> bool:

@@ -11,6 +11,7 @@ from sightline.events.services.keeping import held_as_seen, need, not_ahead
 from sightline.meetings.choices import TOOK_PLACE, How, Ruling
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Decision, Item, Meeting
+from sightline.meetings.services.news import tell_decided
 from sightline.partners.models import Group
 from sightline.screens.words import day
 from sightline.search.services import keep_words
@@ -53,6 +54,7 @@ def take_decision(group: Group, given: DecisionGiven, *, by: Actor, now: datetim
     after = {"text": made.text, "how": made.how, "decided_on": made.decided_on, "group": group.name}
     record(MeetingEntry.DECISION_TAKEN, by=by, subject=made, after=after, tier=given.tier)
     keep_words(made)
+    tell_decided(made, given.item, by=by, now=now)
     return made
 
 

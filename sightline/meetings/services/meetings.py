@@ -19,6 +19,7 @@ from sightline.meetings.selectors.meetings import later_meetings
 from sightline.meetings.services.agenda import build
 from sightline.meetings.services.decisions import check_quorate
 from sightline.meetings.services.invitations import tell_invited
+from sightline.meetings.services.news import tell_ahead, tell_group
 from sightline.meetings.services.settling import settle
 from sightline.messages.services import drop_work_items
 from sightline.partners.models import Group
@@ -56,6 +57,7 @@ def plan_meeting(group: Group, given: MeetingGiven, *, by: Actor, now: datetime)
     record(MeetingEntry.MEETING_PLANNED, by=by, subject=made, after=_told(after))
     keep_words(made)
     settle(group, by=by, now=now)
+    tell_ahead(made, "meeting_called", by=by, now=now)
     return made
 
 
@@ -76,6 +78,7 @@ def edit_meeting(found: Meeting, version: int, given: MeetingGiven, *, by: Actor
         keep_words(live)
         if not WHERE_AND_WHEN.isdisjoint(after):
             tell_invited(live, by=by)
+            tell_ahead(live, "meeting_moved", by=by, now=now)
         if {"held_on", "kind"}.intersection(after):
             settle(live.group, by=by, now=now, left=live, was_on=before.get("held_on"))
     return live
@@ -109,12 +112,7 @@ def do(
     after = {"state": live.state, "approved_at": str(live.approved_at or "")}
     record(made.entry, by=by, subject=live, before=before, after=after, reason=why)
     drop_work_items(live)
-    if what == MeetingDeed.CANCEL:
-        tell_invited(live, by=by)
-    if what in (MeetingDeed.CANCEL, MeetingDeed.REVIVE):
-        settle(live.group, by=by, now=now)
-    if what in (MeetingDeed.CHECK, MeetingDeed.CORRECT):
-        _found_as_checked(live)
+    _follow(live, what, by, now)
     return live
 
 
@@ -138,6 +136,20 @@ def _found_as_checked(live: Meeting) -> None:
     """Let what was said at a meeting be found as a draft, or not as one any more."""
     said = Decision.objects.filter(meeting=live, withdrawn_because="").select_related("group", "meeting")
     keep_words(*Item.objects.filter(meeting=live).select_related("meeting__group"), *said)
+
+
+def _follow(live: Meeting, what: MeetingDeed, by: Actor, now: datetime) -> None:
+    """What else follows, and who hears of it."""
+    if what == MeetingDeed.CANCEL:
+        tell_invited(live, by=by)
+    if what in (MeetingDeed.CANCEL, MeetingDeed.REVIVE):
+        settle(live.group, by=by, now=now)
+        is_off = what == MeetingDeed.CANCEL
+        tell_ahead(live, "meeting_cancelled" if is_off else "meeting_called", by=by, now=now)
+    elif live.approved_at and what == MeetingDeed.APPROVE:
+        tell_group(live, "minutes_approved", on=live.approved_at.held_on, by=by, now=now)
+    if what in (MeetingDeed.CHECK, MeetingDeed.CORRECT):
+        _found_as_checked(live)
 
 
 def _values(group: Group, given: MeetingGiven) -> dict[str, object]:

@@ -12,6 +12,7 @@ from sightline.meetings.choices import MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Meeting, Series
 from sightline.meetings.services.agenda import build
+from sightline.meetings.services.news import tell_planned
 from sightline.screens.words import day
 from sightline.search.services import keep_words
 
@@ -58,6 +59,7 @@ def plan_series(
         }
         record(MeetingEntry.MEETING_PLANNED, by=by, subject=meeting, after=after)
     keep_words(*made)
+    tell_planned(live, len(made), by=by, now=now)
     return made
 
 

@@ -6,7 +6,7 @@ Source: the numbers and kinds of `definitions/notices.yaml`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,7 @@ class NoticeNumbers:
     most_apart: int
     most_in_mail: int
     mail_within_days: int
+    news_within_days: int
     soft_failures: int
     soft_within_days: int
 
@@ -62,6 +63,11 @@ def kinds() -> dict[str, Kind]:
 def kind_named(key: str) -> Kind:
     """The kind of this key. One that the definitions do not know is a duty, in general words: never left unsaid."""
     return kinds().get(key) or Kind(key, Sort.DUTY, "Something needs you", "things need you")
+
+
+def is_news(on: date, today: date) -> bool:
+    """Whether what happened on a day is still told as news today: records are also entered long afterwards."""
+    return (today - on).days <= numbers().news_within_days
 
 
 def is_quiet(now: datetime, counted: NoticeNumbers) -> bool:

@@ -6,7 +6,7 @@ Mail that answers somebody (a link, a receipt, a warning) goes at once through `
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from itertools import groupby
 from operator import or_
@@ -21,7 +21,7 @@ from sightline.events.services import deed
 from sightline.messages.choices import HowOften, Sort
 from sightline.messages.models import News, Notice, Preference, ToldItem, WorkItem
 from sightline.messages.readers import Reader, readers
-from sightline.messages.rules.notices import is_due, is_quiet, kind_named, may_be_named, numbers
+from sightline.messages.rules.notices import is_due, is_news, is_quiet, kind_named, may_be_named, numbers
 from sightline.messages.selectors import OPEN_TIERS, failing_addresses
 from sightline.messages.services.digests import Digest, digest_mail
 from sightline.messages.services.outbox import queue_mail
@@ -32,13 +32,22 @@ CHUNK = 1000
 
 @deed
 def tell_news(
-    scopes: Collection[str], kind: str, title: str, url: str, *, tier: str, by: Actor, now: datetime
+    scopes: Collection[str],
+    kind: str,
+    title: str,
+    url: str,
+    *,
+    tier: str,
+    by: Actor,
+    now: datetime,
+    on: date | None = None,
 ) -> None:
     """Let those who read these groups and agencies ("group:KEY", "agency:KEY") hear of something, in the caller's deed.
 
-    Whoever did it is not told. Child-level and restricted records (T3, T4) are told of to nobody.
+    Whoever did it is not told. Child-level and restricted records (T3, T4) are told of to nobody. `on`: the day it
+    happened; what is entered from paper long afterwards is no news.
     """
-    if Tier.named(tier) not in OPEN_TIERS:
+    if Tier.named(tier) not in OPEN_TIERS or (on is not None and not is_news(on, timezone.localdate(now))):
         return
     News.objects.bulk_create(
         News(
@@ -63,8 +72,9 @@ def make_notices(now: datetime) -> int:
     told = ToldItem.objects.filter(item=OuterRef("pk"), since=OuterRef("created_at"))
     items = list(WorkItem.objects.filter(~Exists(told), tier__in=OPEN_TIERS))
     news = list(News.objects.filter(told_at=None))
-    found = list(readers(timezone.localdate(now))) if items or news else []
-    rows = [row for reader in found for row in (*_duties(reader, items, now), *_heard(reader, news, now))]
+    fresh = [each for each in news if is_news(timezone.localdate(each.created_at), timezone.localdate(now))]
+    found = list(readers(timezone.localdate(now))) if items or fresh else []
+    rows = [row for reader in found for row in (*_duties(reader, items, now), *_heard(reader, fresh, now))]
     Notice.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
     ToldItem.objects.bulk_create(
         [ToldItem(item=item.pk, since=item.created_at) for item in items],

@@ -14,6 +14,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    Expression,
     F,
     Max,
     Min,
@@ -56,9 +57,9 @@ MODELS: dict[PartyKind, type[Agency] | type[Group] | type[Person]] = {
 }
 
 
-def partnership() -> Partnership | None:
-    """The one partnership; None before it is set up."""
-    return Partnership.objects.filter(pk=1).first()
+def partnership(**beside: Expression) -> Partnership | None:
+    """The one partnership, with what else is asked `beside` it in the same query; None before it is set up."""
+    return Partnership.objects.filter(pk=1).annotate(**beside).first()
 
 
 def notice() -> Notice:

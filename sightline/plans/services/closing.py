@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Tier
 from sightline.jobs.services import enqueue
+from sightline.messages.services import tell_news
+from sightline.partners.models import Group
 from sightline.plans.choices import OPEN_STATES
-from sightline.plans.models import Action, RoundClosing
-from sightline.plans.selectors.rounds import all_about
+from sightline.plans.models import Action, Plan, RoundClosing
+from sightline.plans.selectors.rounds import GROUP_KIND, all_about
 from sightline.plans.services.current import CHUNK, refresh_current
 from sightline.plans.services.keeping import add_rows, held_together
 from sightline.requests.kinds import Closing
@@ -40,6 +43,19 @@ def keep_closing(closing: Closing, now: datetime) -> None:
         ]
     )
     enqueue(ROUND_JOB, {"number": closing.number}, by=SYSTEM)
+    _tell(closing, now)
+
+
+def _tell(closing: Closing, now: datetime) -> None:
+    """Whoever reads the group hears that it closed. No round is opened about a plan that not every member reads."""
+    of_group = closing.kind == GROUP_KIND
+    plan = None if of_group else Plan.objects.select_related("group").get(pk=closing.record)
+    group = plan.group if plan else Group.objects.get(pk=closing.record)
+    if group is not None:
+        title, tier = (plan.name, plan.tier) if plan else (group.name, Tier.T1)
+        url = reverse("plans:plan", args=[plan.key]) if plan else reverse("plans:list")
+        heard, on = [f"group:{group.key}"], closing.closed_on
+        tell_news(heard, "round_closed", title, url, tier=tier, on=on, by=SYSTEM, now=now)
 
 
 def refresh_asked(number: int, *, now: datetime) -> int:

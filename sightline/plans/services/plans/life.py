@@ -7,15 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
+from django.urls import reverse
 
 from sightline.events.choices import Actor, ImpossibleMove, Tier, Unacceptable
 from sightline.events.services import deed, record
 from sightline.events.services.keeping import changed, need, not_ahead, not_before
+from sightline.messages.services import tell_news
 from sightline.partners.models import Group
 from sightline.plans.choices import WORK_STATES, PlanState
 from sightline.plans.entries import PlanEntry
 from sightline.plans.models import Import, Plan, PlanChange
 from sightline.plans.rules.states import plan_move
+from sightline.plans.rules.tiers import EVERY_MEMBER
 from sightline.plans.services.accounts.evidence import keep_files_as_closely
 from sightline.plans.services.current import refresh_current
 from sightline.plans.services.keeping import only, stamp, tier_of
@@ -24,6 +27,12 @@ from sightline.plans.services.pointing import resolve_references
 from sightline.search.services import keep_words
 
 PLAN_FIELDS = frozenset({"name", "group", "period_raw", "starts_on", "ends_on", "columns", "legend", "tier"})
+
+NEWS = {
+    PlanState.APPROVED: "plan_approved",
+    PlanState.IN_FORCE: "plan_in_force",
+    PlanState.CLOSED: "plan_ended",
+}
 
 
 @deed
@@ -69,6 +78,7 @@ def create_plan(
     after |= {"follows": follows.key} if follows else {}
     record(PlanEntry.PLAN_CREATED, by=by, subject=plan, after=after, tier=tier)
     keep_words(plan)
+    _tell_plan(plan, "plan_followed" if follows else "", as_at, by=by, now=now)
     return plan
 
 
@@ -100,7 +110,7 @@ def change_plan_state(
     now: datetime,
 ) -> PlanChange:
     """Approve a plan, put it in force, close it, roll it over. Raises Unacceptable with the sentence of the rule."""
-    live = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    live = Plan.objects.select_for_update(of=("self",)).select_related("group").get(pk=plan.pk)
     try:
         move = plan_move(live.state_now, to, reason, approval=bool(group and minute.strip()))
     except ImpossibleMove as refused:
@@ -123,9 +133,17 @@ def change_plan_state(
         move.entry, by=by, subject=live, before=before, after=after, reason=made.reason, tier=tier_of(live)
     )
     plan.state = live.state
+    _tell_plan(live, NEWS.get(to, ""), as_at, by=by, now=now)
     if (made.from_state in WORK_STATES) != (to in WORK_STATES):
         refresh_current(live.actions.all(), now=now)
     return made
+
+
+def _tell_plan(plan: Plan, kind: str, on: date, *, by: Actor, now: datetime) -> None:
+    """Let the plan's group hear of what happened to it on a day; an empty kind is no news."""
+    if kind and plan.group and plan.tier in EVERY_MEMBER:
+        url, heard = reverse("plans:plan", args=[plan.key]), [f"group:{plan.group.key}"]
+        tell_news(heard, kind, plan.name, url, tier=Tier.T1, on=on, by=by, now=now)
 
 
 def _in_order(starts_on: date | None, ends_on: date | None) -> None:

@@ -28,7 +28,7 @@ class NoticeFilter(FilterForm):
 
     state = forms.ChoiceField(label="Show", choices=[("", "All"), ("unread", "Unread")])
     sort_of = forms.ChoiceField(
-        label="Sort", choices=[("", "All"), *((sort.value, label) for sort, label in SORT_LABELS.items())]
+        label="Kind", choices=[("", "All"), *((sort.value, label) for sort, label in SORT_LABELS.items())]
     )
 
     def narrow(self, rows: Any) -> Any:

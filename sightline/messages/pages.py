@@ -97,7 +97,7 @@ NOTICES = ListPage(
     noun=("notification", "notifications"),
     columns=(
         Column("what", "What"),
-        Column("sort", "Sort", sort=("is_duty",)),
+        Column("sort", "Kind", sort=("is_duty",)),
         Column("told", "Told", sort=("made_at",)),
         Column("state", "State"),
         Column("read", "Mark as read", hidden_label=True),

@@ -92,7 +92,7 @@ AHEAD = (
     "Answer to the scrutineer",
     "Last day of a plan: Children first",
     "Review of actions: Children first",
-    "Round closes",
+    "Last day to answer",
     "Scorecard from The business unit",
 )
 

@@ -40,11 +40,11 @@ class DaysForm(SeenForm):
     """A day for each meeting that is proposed: it can be changed, and is left out where its boxes are emptied."""
 
     starts_at = forms.TimeField(
-        label="From", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}),
+        label="From", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}, format="%H:%M"),
         error_messages={"invalid": "Enter the time as 14:00"},
     )  # fmt: skip
     ends_at = forms.TimeField(
-        label="Until", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}),
+        label="Until", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}, format="%H:%M"),
         error_messages={"invalid": "Enter the time as 16:00"},
     )  # fmt: skip
 

@@ -61,6 +61,8 @@ LIST = ListPage(
     filter_form=MeetingFilter,
     order="-day",
 )
+# How many meetings that come next stand above the list, which begins with the last day.
+NEXT = 4
 QUORUM = {True: ("Quorate", "green"), False: ("Not quorate", "red"), None: ("Quorum not known", "grey")}
 
 
@@ -88,6 +90,7 @@ class MeetingsPage:
     sections: tuple[Section, ...]
     listing: Listing[MeetingRow]
     may_plan: bool
+    next: tuple[MeetingRow, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,10 @@ class PlaceShown:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """One meeting. `quorum`: the rule in words; `missing`: what was missing of it, a sentence each."""
+    """One meeting. `quorum`: the rule in words; `missing`: what was missing of it, a sentence each.
+
+    `is_ahead`: planned for a later day, so that its agenda comes first; `has_met`: it took place.
+    """
 
     meeting: Meeting
     facts: tuple[SummaryRow, ...]
@@ -129,17 +135,25 @@ class MeetingPage:
     item_new: str
     minutes: str
     to_approve: tuple[str, date] | None
+    is_ahead: bool
+    has_met: bool
 
 
-def list_page(user: Reader, query: QueryDict) -> MeetingsPage:
-    """The meetings that the address asks for."""
+def list_page(user: Reader, query: QueryDict, on: date) -> MeetingsPage:
+    """The meetings that the address asks for; above the whole list, those that come next."""
     exports = {
         label: reverse("meetings:list_export", args=["meetings", name]) for label, name in FORMATS.items()
     } if permissions.can_export(user) else None  # fmt: skip
     found = LIST.read(query, meetings_visible_to(user), form=_filter(user, query), exports=exports)
+    ahead = () if query else _next(user, on)
     return MeetingsPage(
-        sections("meetings:list"), found.with_rows(map(_row, found.rows)), permissions.keeps_any(user)
+        sections("meetings:list"), found.with_rows(map(_row, found.rows)), permissions.keeps_any(user), ahead
     )
+
+
+def _next(user: Reader, on: date) -> tuple[MeetingRow, ...]:
+    rows = meetings_visible_to(user).filter(state=MeetingState.PLANNED, held_on__gte=on)
+    return tuple(map(_row, rows.order_by("held_on", "pk")[:NEXT]))
 
 
 def list_table(user: Reader, query: QueryDict, marking: str) -> Document:
@@ -207,7 +221,7 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         guests=tuple(found.guest_list),
         came=_came(places),
         coming=expected,
-        doings=_doings(found) if keeps else (),
+        doings=_doings(found, on) if keeps else (),
         agenda=told,
         interests=interests_shown(found, interests, numbers, writes=may_minute),
         item_new=reverse("meetings:item_new", args=[found.pk]) if writes else "",
@@ -215,6 +229,8 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         edit=reverse("meetings:edit", args=[found.pk]) if keeps else "",
         attending=reverse("meetings:attending", args=[found.pk]) if writes else "",
         to_approve=_to_approve(found, known),
+        is_ahead=_is_ahead(found, on),
+        has_met=found.state not in (MeetingState.PLANNED, MeetingState.CANCELLED),
     )
 
 
@@ -240,6 +256,10 @@ def _coming(
         return None
     replies = replies_to(found) if known.replies else {}
     return coming(user, found, places, known.rule, replies, known.request, writes=writes)
+
+
+def _is_ahead(found: Meeting, on: date) -> bool:
+    return found.state == MeetingState.PLANNED and found.held_on > on
 
 
 def _is_open(found: Meeting) -> bool:
@@ -297,11 +317,12 @@ def _came(places: Sequence[PlaceThen]) -> str:
     return f"{filled:,} of {count(len(due), 'seat')} filled."
 
 
-def _doings(found: Meeting) -> tuple[tuple[str, str], ...]:
-    """What can be done about it now, as what a button says and where it leads."""
+def _doings(found: Meeting, on: date) -> tuple[tuple[str, str], ...]:
+    """What can be done about it now, as what a button says and where it leads; no meeting took place ahead."""
     return tuple(
         (DEED_BUTTONS[each.deed], reverse("meetings:do", args=[found.pk, each.deed.value]))
         for each in moves_from(found.state_now)
+        if each.deed != MeetingDeed.HOLD or not _is_ahead(found, on)
     )
 
 

@@ -71,14 +71,14 @@ class SeriesPage:
 
 
 def series_page(user: Reader, on: date) -> SeriesPage:
-    """Groups that meet or may be met by whoever asks; four queries at most, however many there are."""
+    """Groups that meet or may be met by whoever asks, those with a series first; four queries at most."""
     rules = quorum_of(with_names(rules_on(on)))
     found: dict[int, list[Series]] = {}
     for each in series_visible_to(user):
         found.setdefault(each.group_id, []).append(each)
     groups = tuple(
         _group(user, group, found.get(group.pk, []), rules.get(group.pk))
-        for group in groups_meeting(user, on)
+        for group in sorted(groups_meeting(user, on), key=lambda each: each.pk not in found)
     )
     return SeriesPage(sections("meetings:series"), groups, permissions.keeps_any(user))
 

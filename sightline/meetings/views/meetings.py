@@ -42,7 +42,7 @@ from sightline.screens.forms import version_sent
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Every meeting the person may read, filtered, sorted and paged as the address says."""
-    page = pages.list_page(_who(request), request.GET)
+    page = pages.list_page(_who(request), request.GET, timezone.localdate())
     return render(request, "meetings/list.html", {"page": page})
 
 

@@ -54,7 +54,7 @@ KINDS: dict[str, _Kind] = {
     "plan": _Kind("Plan", "Last day of a plan", "/plans/{}/"),
     "review": _Kind("Plan", "Review of actions", "/plans/{}/"),
     "round-opens": _Kind("Update round", "Round opens", "/rounds/{}/"),
-    "round-closes": _Kind("Update round", "Round closes", "/rounds/{}/"),
+    "round-closes": _Kind("Update round", "Last day to answer", "/rounds/{}/"),
     "declaration": _Kind(
         "Declaration", "Your yearly declaration runs out", "/partners/declarations/{}/", True
     ),

@@ -68,7 +68,7 @@ def _thing(action: Action, form: ToldForm, note: str = "") -> Thing:
         further=("why", "due_on", "difference", "evidence", "quarter"),
         further_words="New date, difference, evidence",
         where=action.plan.name,
-        due=day(action.current_due_on) or action.current_timescale_label,
+        due=f"By {day(action.current_due_on)}" if action.current_due_on else action.current_timescale_label,
         rating=rating if (rating := action.current_delivery_rating) != DeliveryRating.NOT_RATED else "",
         last=action.current_update_text,
         last_on=day(action.current_update_on),

@@ -30,9 +30,9 @@ _CHANGED = "Something changed, or did not."
 
 MOVES: tuple[Move, ...] = (
     Move(_RAISED, _ANSWERED, Deed.ANSWER, _OURS, _E.CHALLENGE_ANSWERED, "An answer is given."),
-    Move(_ANSWERED, _ANSWERED, Deed.ANSWER, _OURS, _E.CHALLENGE_ANSWERED, "The answer is added to."),
     Move(_ANSWERED, _CLOSED, Deed.CLOSE, _ITS, _E.CHALLENGE_CLOSED, "The answer is enough."),
     Move(_ANSWERED, _RAISED, Deed.ASK_MORE, _ITS, _E.MORE_ASKED, "The answer is not enough yet."),
+    Move(_ANSWERED, _ANSWERED, Deed.ANSWER, _OURS, _E.CHALLENGE_ANSWERED, "The answer is added to."),
     Move(_RAISED, _CLOSED, Deed.WITHDRAW, _ITS, _E.CHALLENGE_TAKEN_BACK, "No answer is needed any more."),
     Move(_RAISED, _RAISED, Deed.DATE, _ITS, _E.ANSWER_DATE_MOVED, "The answer may come on another day."),
     Move(_RAISED, _CLOSED, Deed.CLOSE_FOR, _UNIT, _E.CHALLENGE_CLOSED_FOR, _LEFT),

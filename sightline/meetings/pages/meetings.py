@@ -137,6 +137,7 @@ class MeetingPage:
     to_approve: tuple[str, date] | None
     is_ahead: bool
     has_met: bool
+    is_approved: bool
 
 
 def list_page(user: Reader, query: QueryDict, on: date) -> MeetingsPage:
@@ -231,6 +232,7 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         to_approve=_to_approve(found, known),
         is_ahead=_is_ahead(found, on),
         has_met=found.state not in (MeetingState.PLANNED, MeetingState.CANCELLED),
+        is_approved=found.state == MeetingState.APPROVED,
     )
 
 

@@ -112,7 +112,7 @@ class PlaceShown:
 class MeetingPage:
     """One meeting. `quorum`: the rule in words; `missing`: what was missing of it, a sentence each.
 
-    `is_ahead`: planned for a later day, so that its agenda comes first; `has_met`: it took place.
+    `is_ahead`: planned for a later day, so that its agenda comes first.
     """
 
     meeting: Meeting
@@ -136,8 +136,16 @@ class MeetingPage:
     minutes: str
     to_approve: tuple[str, date] | None
     is_ahead: bool
-    has_met: bool
-    is_approved: bool
+
+    @property
+    def has_met(self) -> bool:
+        """Whether it took place."""
+        return self.meeting.state not in (MeetingState.PLANNED, MeetingState.CANCELLED)
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether its minutes were approved, so that a public version can be made."""
+        return self.meeting.state == MeetingState.APPROVED
 
 
 def list_page(user: Reader, query: QueryDict, on: date) -> MeetingsPage:
@@ -231,8 +239,6 @@ def meeting_page(user: Reader, found: Meeting, on: date) -> MeetingPage:
         attending=reverse("meetings:attending", args=[found.pk]) if writes else "",
         to_approve=_to_approve(found, known),
         is_ahead=_is_ahead(found, on),
-        has_met=found.state not in (MeetingState.PLANNED, MeetingState.CANCELLED),
-        is_approved=found.state == MeetingState.APPROVED,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import date
 from pathlib import Path
@@ -206,10 +207,33 @@ def test_the_unit_looks_a_paper_over_and_reads_it_in(client: Client) -> None:
     assert not Return.objects.exists()
 
 
+# Which of the five headings each group's section has in print, in its order: A(chievements), I(mpact), V(oice),
+# C(hallenges), N(ext steps); counted from the paper by hand. One prints its achievements in two parts.
+HEADED = [
+    "AIN", "AIN", "AIVCN", "AAIVCN", "A", "AIVCN", "AIVCN", "AIVCN", "AIVCN", "AIVCN", "AICN", "AIVCN", "AIVCN", "AICN",
+    "AIVC", "AIVCN", "AIVCN",
+]  # fmt: skip
+LETTERS = {"achievements": "A", "impact": "I", "voice": "V", "challenges": "C", "next_steps": "N"}
+
+
+def contents(text: str) -> list[str]:
+    """The names under the work of the sub groups, as the paper's own list of contents has them."""
+    lines = iter(text.splitlines())
+    named = [line.split("\t")[0].strip() for line in lines if "\t" in line]
+    first = named.index("Work of the sub groups") + 1
+    return [
+        each.rstrip(".") for each in itertools.takewhile(lambda name: "next year" not in name, named[first:])
+    ]
+
+
 def test_the_seventeen_sections_of_the_printed_report_are_read_in_whole(shared: Path) -> None:
     text = next((shared / "seeds").glob("001_*")).read_text(encoding="utf-8")
     found = sections_in(text)
-    assert len(found) == 17
+    assert [each.name for each in found] == contents(text)
+    assert ["".join(LETTERS[key] for _, _, key in each.heads) for each in found] == HEADED
+    for each in found:
+        # Every heading of the paper has words under it, and none has words that it does not print.
+        assert set(each.texts) == {key for _, _, key in each.heads}
     whole = account(text, found)
     assert whole.lines == whole.names + whole.headings + whole.kept + whole.set_aside
     assert whole.lines == sum(bool(line.strip()) for line in text.splitlines())

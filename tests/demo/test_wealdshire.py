@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from sightline.demo.services import AlreadyLoaded, load
 from sightline.demo.story import Calendar
 from sightline.events.models import Entry
 from sightline.events.services import verify
+from sightline.meetings.pages.attendance import attendance_page, cells_of
 from sightline.messages.models import WorkItem
 from sightline.oversight.models import Alert, SampledEntry
 from sightline.partners.models import Agency, Group
@@ -59,11 +61,56 @@ def test_it_has_the_weight_and_the_history_of_a_real_county() -> None:
     assert set(Addressee.objects.values_list("current_acceptance", flat=True)) == {"", "yes", "partly", "no"}
     assert set(Addressee.objects.values_list("current_step", flat=True)) == {0, 1, 2, 3, 4}
     assert ThemeMark.objects.exclude(action=None).exists()
+    _printed_attendance_is_what_one_counts_by_hand()
     _something_waits_for_each_kind_of_person()
     _what_is_kept_how_long_is_told()
     _data_protection_has_something_to_look_at()
     _every_kind_of_exception_is_there_and_the_journal_verifies()
     _what_the_guide_to_the_api_shows_is_answered_as_it_says()
+
+
+# Who came to the Quality and Performance Group, as its three minutes say, counted by hand:
+#
+#                                     first      second     third
+# Chair, Secretary                    present    present    present
+# Independent scrutineer              present    present    present
+# Wealdshire Police                   present    apologies  remote
+# Children's Social Care              present    absent     present (another person since)
+# Early Help Service                  deputy     present    absent
+# Wealdshire Community Health Trust   remote     present    present
+# Hospitals                           vacant     vacant     vacant
+#
+# Counted, attended, of them by deputies, apologies, absent, vacant, not entered, attendance, and whether it is low.
+BY_HAND = {
+    "Chair": ("3", "3", "0", "0", "0", "0", "0", "100%", ""),
+    "Secretary": ("3", "3", "0", "0", "0", "0", "0", "100%", ""),
+    "Independent scrutineer": ("3", "3", "0", "0", "0", "0", "0", "100%", ""),
+    "Wealdshire Police": ("3", "2", "0", "1", "0", "0", "0", "67%", "Low"),
+    "Children’s Social Care": ("3", "2", "0", "0", "1", "0", "0", "67%", "Low"),
+    "Early Help Service": ("3", "2", "1", "0", "1", "0", "0", "67%", "Low"),
+    "Wealdshire Community Health Trust": ("3", "3", "0", "0", "0", "0", "0", "100%", ""),
+    "Kingsholt and Fenside Hospitals Trust and Ravensmere General Hospital Trust": (
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "3",
+        "0",
+        "",
+        "",
+    ),
+}
+
+
+def _printed_attendance_is_what_one_counts_by_hand() -> None:
+    unit = User.objects.get(email="morgan.ellery@wealdshire.example")
+    page = attendance_page(unit, QueryDict("group=quality-group&year=all"))
+    tables = {part.title: {line.name: cells_of(line)[2:] for line in part.lines} for part in page.parts}
+    assert tables["By seat"] == BY_HAND
+    # Twenty-one seats of three meetings, none of them vacant: eighteen attended.
+    years = tables["By year"].values()
+    assert [sum(int(cells[column]) for cells in years) for column in (0, 1)] == [21, 18]
 
 
 def _what_is_kept_how_long_is_told() -> None:

@@ -13,12 +13,14 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from sightline.access.models import User
+from sightline.events.choices import SYSTEM
 from sightline.jobs.worker import run_all
 from sightline.meetings.models import Item, Meeting
 from sightline.messages.models import OutgoingMail
 from sightline.partners.models import Group
 from sightline.plans.models import Plan
-from sightline.requests.services import send_due
+from sightline.requests.models import Owed
+from sightline.requests.services import CycleGiven, begin_cycle, send_due
 from sightline.screens.words import day
 from tests.journeys.test_components_page import NARROW, no_sideways_scroll
 
@@ -43,11 +45,13 @@ def test_a_whole_quarter(
     sign_in(chair, User.objects.get(email=CHAIR))
     _asked_and_answered(unit, new_page(viewport=NARROW), today)
     report, printed = _exceptions_printed(unit, tmp_path)
-    met, following = (_planned(unit, on) for on in (today - timedelta(days=1), today))
+    met = _planned(unit, today - timedelta(days=1))
     _put_on_agenda(unit, met, "Exceptions", report)
     _put_on_agenda(unit, met, PUT_OFF)
     _pack_built(unit, met, printed)
     _minuted_with_the_network_cut(unit, met)
+    # What was put off waits for a meeting that nobody has planned yet.
+    following = _planned(unit, today)
     _corrected_and_approved(unit, chair, met, following)
     _returned(unit, chair, today)
 
@@ -198,13 +202,19 @@ def _corrected_and_approved(unit: Page, chair: Page, met: Meeting, following: Me
     expect(unit.get_by_text("as the chair corrected it")).to_be_visible()
 
 
+def _owed(today: date) -> Owed:
+    """The Executive is owed the group's return of the quarter that ended yesterday, in ten days."""
+    executive, group = (Group.objects.get(key=key) for key in ("executive", "quality-group"))
+    until = today - timedelta(days=1)
+    given = CycleGiven("return_quarter", executive, today + timedelta(days=10), until, 3, owed_by=group)
+    return begin_cycle(given, by=SYSTEM, now=timezone.now()).owed.order_by("due_on")[0]
+
+
 def _returned(unit: Page, chair: Page, today: date) -> None:
-    """The unit writes the group's return of the quarter; the chair signs it off."""
-    unit.goto("/group-returns/new/")
-    group = Group.objects.get(key="quality-group")
-    unit.get_by_label("Which return?").select_option(f"return_quarter:{group.pk}")
-    for which, on in enumerate((today - timedelta(days=80), today - timedelta(days=1))):
-        _say_day(unit, on, which)
+    """The unit writes the return of the quarter that the group owes; it has come when the chair signs it off."""
+    owed = _owed(today)
+    unit.goto(f"/group-returns/new/?owed={owed.pk}")
+    expect(unit.get_by_label("Which return?")).to_have_value(f"owed:{owed.pk}")
     unit.get_by_role("button", name="Begin the return").click()
     unit.get_by_label("Achievements").fill("The audit of strategy meetings is nearly read.")
     unit.get_by_label("What this did for children, good and bad").fill("More children were seen by a nurse.")
@@ -216,3 +226,6 @@ def _returned(unit: Page, chair: Page, today: date) -> None:
     chair.get_by_role("button", name="Sign off").click()
     expect(chair.get_by_text("The return was signed off")).to_be_visible()
     assert no_sideways_scroll(chair)
+    owed.refresh_from_db()
+    assert owed.came_on == today
+    assert str(owed.came_record) == unit.url.rstrip("/").rsplit("/", 1)[1]

@@ -41,7 +41,7 @@ def test_a_member_answers_an_invitation_on_a_telephone(
     assert phone.get_by_text("Your answer came in").is_visible()
     page = new_page(viewport={"width": 1280, "height": 900})
     sign_in(page, User.objects.get(email=PRIYA))
-    meeting = Meeting.objects.get(group__key="executive", state="planned")
+    meeting = Meeting.objects.filter(group__key="executive", state="planned").earliest("held_on")
     page.goto(f"/meetings/{meeting.pk}/")
     assert page.get_by_text("Quorum likely").is_visible()
     assert page.get_by_text("Dee Deputy").is_visible()

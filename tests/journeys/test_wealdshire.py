@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sightline.access.models import Membership
+from sightline.meetings.choices import MeetingState
+from sightline.meetings.models import Meeting
 from sightline.partners.models import Person
 from sightline.plans.models import Plan, Source
 
@@ -60,6 +62,19 @@ def test_pictures_for_whoever_comes_first(
     axe(unit_page)
     top(unit_page.get_by_role("heading", level=1))
     screenshot(unit_page, "exception-report")
+    for address, name in (
+        ("/forward-plan/", "forward-plan"),
+        ("/risks/map/", "heat-map"),
+        ("/meetings/", "meetings"),
+    ):
+        unit_page.goto(address)
+        screenshot(unit_page, name)
+    coming = Meeting.objects.filter(group__key="executive", state=MeetingState.PLANNED).earliest("held_on")
+    unit_page.goto(f"/meetings/{coming.pk}/")
+    screenshot(unit_page, "meeting-to-come", full_page=True)
+    unit_page.goto("/group-returns/")
+    unit_page.get_by_role("table").get_by_role("link").first.click()
+    screenshot(unit_page, "group-return")
     drift = largest.actions.get(numbers__text="4.6")
     unit_page.goto(f"/actions/{drift.reference}/")
     screenshot(unit_page, "action")

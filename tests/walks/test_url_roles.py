@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from sightline.access.checks import check_roles, check_views_are_marked
-from sightline.access.choices import ScopeKind
+from sightline.access.choices import Permission, ScopeKind
 from sightline.access.models import User
 from sightline.access.roles import permission, roles
 from sightline.access.roles import role as role_named
@@ -138,11 +138,16 @@ def test_address_for_every_role(name: str) -> None:
     assert answers == {role: expected(name, row, role) for role in asked}
 
 
+# It says who is written to: no page and no service asks for it.
+WRITTEN_TO = {Permission.SILENCE_HEAR}
+
+
 def reach(key: str) -> frozenset[tuple[str, str]]:
     """What a role may do and over what, as far as an address can tell."""
     found = role_named(key)
     whole = ScopeKind.PARTNERSHIP in found.scopes
-    own = {(permission.value, "everywhere" if whole else "its own") for permission in found.permissions}
+    asked = found.permissions - WRITTEN_TO
+    own = {(permission.value, "everywhere" if whole else "its own") for permission in asked}
     return frozenset(own | {(permission.value, "everywhere") for permission in found.everywhere})
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.access.permissions import scope_of
 from sightline.meetings import permissions, reports
 from sightline.meetings.choices import (
     DEED_BUTTONS,
@@ -161,7 +162,10 @@ def list_page(user: Reader, query: QueryDict, on: date) -> MeetingsPage:
 
 
 def _next(user: Reader, on: date) -> tuple[MeetingRow, ...]:
+    """The next meetings: of the reader's own groups, where they have any; else of all."""
     rows = meetings_visible_to(user).filter(state=MeetingState.PLANNED, held_on__gte=on)
+    if own := scope_of(user).group_keys:
+        rows = rows.filter(group__key__in=own)
     return tuple(map(_row, rows.order_by("held_on", "pk")[:NEXT]))
 
 

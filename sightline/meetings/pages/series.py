@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
 # A series that never met is proposed from four weeks on; the forward plan looks eighteen months ahead.
-FIRST_AHEAD, AHEAD = timedelta(weeks=4), timedelta(days=548)
+FIRST_AHEAD, AHEAD, YEAR = timedelta(weeks=4), timedelta(days=548), timedelta(days=364)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class PlanPage:
 
 
 def plan_page(found: Series, span: SpanForm, on: date) -> PlanPage:
-    """What is proposed: after the last meeting of the series, over a year and a half, or what the address says.
+    """What is proposed: after the last meeting of the series, for a year at least, or what the address says.
 
     An address that says no days leaves the span as it was typed, with what is wrong, and proposes nothing.
     """
@@ -130,7 +130,8 @@ def plan_page(found: Series, span: SpanForm, on: date) -> PlanPage:
     if span.is_bound:
         first, until = _span(span)
     else:
-        span.initial = {"first": first, "until": max(first, until)}
+        until = max(until, first + YEAR)
+        span.initial = {"first": first, "until": until}
     days = () if span.errors else proposed(rhythm, first, max(first, until), bank_holiday)
     hours = {"starts_at": last.starts_at if last else None, "ends_at": last.ends_at if last else None}
     return PlanPage(

@@ -36,10 +36,10 @@ def test_a_late_answer_climbs_and_ends_with_the_answer(made: World) -> None:
     due = timezone.localdate()
     asked = make_challenge(made.agency, made.group, raised_on=due, due_on=due)
     assert late_for(due + timedelta(days=6)) == set()
-    assert late_for(due + timedelta(days=7)) == {("answer_late", "unit")}
-    both = {("answer_late", "unit"), ("answer_late", f"group:{made.group.key}")}
+    assert late_for(due + timedelta(days=7)) == {("challenge_late", "unit")}
+    both = {("challenge_late", "unit"), ("challenge_late", f"group:{made.group.key}")}
     assert late_for(due + timedelta(days=21)) == both
-    (told, _) = WorkItem.objects.filter(kind="answer_late").values_list("sentence", flat=True)
+    (told, _) = WorkItem.objects.filter(kind="challenge_late").values_list("sentence", flat=True)
     assert made.agency.name in told
     done(asked, Deed.ANSWER, as_at=due)
     assert late_for(due + timedelta(days=30)) == set()
@@ -50,10 +50,10 @@ def test_partners_who_do_not_answer_the_scrutineer_are_chased_by_name(made: Worl
     entry = make_scrutiny(made.agency, made.group, seen_on=due, due_on=due)
     scrutiny_done(entry, ScrutinyDeed.RESPOND, partner=0, as_at=due)
     assert late_for(due + timedelta(days=21)) == {
-        ("answer_late", "unit"),
-        ("answer_late", "may:scrutiny_write"),
+        ("scrutiny_late", "unit"),
+        ("scrutiny_late", "may:scrutiny_write"),
     }
-    told = WorkItem.objects.get(kind="answer_late", for_scope="unit").sentence
+    told = WorkItem.objects.get(kind="scrutiny_late", for_scope="unit").sentence
     assert (made.group.name in told, made.agency.name in told) == (True, False)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sightline.access.models import Membership
 from sightline.challenges.choices import ScrutinyDeed, ScrutinyState, Verdict
 from sightline.challenges.models import Challenge, Scrutiny, ScrutinyStep
-from sightline.challenges.rules.scrutiny import is_answer_late, state_after
+from sightline.challenges.rules.scrutiny import is_answer_late, scrutiny_deeds, state_after
 from sightline.challenges.services import Said, ScrutinyMore, do_scrutiny, edit_scrutiny, refresh_work
 from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
 from sightline.events.models import Entry
@@ -43,6 +43,9 @@ def test_where_an_entry_stands_follows_who_has_answered() -> None:
     assert state_after(ScrutinyDeed.FOLLOW_UP, answered, [True]) == answered
     assert state_after(ScrutinyDeed.VERDICT, waiting, [False]) == closed
     assert state_after(ScrutinyDeed.ASK_AGAIN, closed, [False]) == waiting
+    first = [scrutiny_deeds(True, state)[0] for state in (waiting, answered, closed)]
+    assert first == [respond, ScrutinyDeed.VERDICT, ScrutinyDeed.FOLLOW_UP]
+    assert all(len(set(scrutiny_deeds(True, state))) == 4 for state in ScrutinyState)
     assert not is_answer_late(waiting, DUE, DUE)
     assert is_answer_late(waiting, DUE, DUE + timedelta(days=1))
     assert not is_answer_late(answered, DUE, date(2030, 1, 1))

@@ -16,6 +16,7 @@ from sightline.meetings.reports_of_public import told_of
 from sightline.meetings.selectors.public import parts_of
 from sightline.meetings.services import rule_on
 from sightline.meetings.services.public import ask_public, change_public, do_public, fail_public
+from sightline.messages.models import News
 from sightline.partners.choices import Position
 from tests.access.people import World, enter, world
 from tests.meetings.making import (
@@ -101,6 +102,8 @@ def test_from_draft_to_issue_and_no_file_holds_what_is_left_out(made: World) -> 
     chair.post(f"{address}look/", {"seen": "2"})
     assert owner.get(f"{address}file/pdf/").status_code == 404
     unit.post(f"{address}issue/", {"seen": "3"})
+    told = News.objects.get(kind="minutes_public")
+    assert (told.for_scope, told.url, told.title) == (f"group:{made.group.key}", page, str(meeting))
     for kind in ("pdf", "docx", "html"):
         words = words_in(owner.get(f"{address}file/{kind}/").content)
         read = " ".join(re.sub(r"<[^>]*>", " ", words).split())

@@ -11,6 +11,8 @@ from sightline.events.choices import SYSTEM
 from sightline.messages import services
 from sightline.messages.models import Bounce, OutgoingMail, WorkItem
 from sightline.messages.selectors import failing
+from sightline.partners.models import Person
+from sightline.partners.services import change_person, create_person
 from tests.access.people import world
 from tests.messages.making import MORNING, asked_of, report_on
 
@@ -65,6 +67,30 @@ def test_another_address_of_the_same_person_is_written_to() -> None:
     services.make_notices(MORNING.replace(day=26))
     services.send_digests(MORNING)
     assert digests_to(owner.email) == 1
+
+
+def test_nobody_asks_for_an_address_that_was_put_right_once_nobody_has_it() -> None:
+    take(report_on(sent("hana@wealdshire.example")))
+    one, other = (create_person(name, email="Hana@wealdshire.example", by=SYSTEM) for name in ("Hana", "Hal"))
+
+    def corrected(person: Person) -> bool:
+        change_person(
+            person,
+            name=person.name,
+            initials="",
+            post="",
+            agency=None,
+            email=f"{person.name.lower()}.new@wealdshire.example",
+            starts_on=None,
+            ends_on=None,
+            version=person.version,
+            by=SYSTEM,
+        )
+        return WorkItem.objects.filter(kind="address_failing").exists()
+
+    assert corrected(one), "somebody else has it still"
+    assert not corrected(other)
+    assert failing("hana@wealdshire.example"), "it is written to no more all the same"
 
 
 def test_a_full_box_counts_only_when_it_happens_again_and_again() -> None:

@@ -206,7 +206,7 @@ def _doings(user: Reader, found: Scrutiny, *, has_asked: bool) -> tuple[tuple[st
     writes = permissions.scrutinises(user)
     return tuple(
         (SCRUTINY_DEED_BUTTONS[deed], reverse("challenges:scrutiny_do", args=[found.pk, deed.value]))
-        for deed in scrutiny_deeds(has_asked)
+        for deed in scrutiny_deeds(has_asked, found.state_now)
         if may.get(deed, writes)
     )
 

@@ -20,10 +20,16 @@ def state_after(deed: ScrutinyDeed, state: ScrutinyState, answered: Iterable[boo
     return ScrutinyState.ANSWERED if all(found) else ScrutinyState.WAITING
 
 
-def scrutiny_deeds(has_asked: bool) -> tuple[ScrutinyDeed, ...]:
-    """What can be done, in the order screens offer it: whoever was not asked has nothing to answer."""
-    asked = (ScrutinyDeed.RESPOND, ScrutinyDeed.VERDICT, ScrutinyDeed.FOLLOW_UP, ScrutinyDeed.ASK_AGAIN)
-    return asked if has_asked else (ScrutinyDeed.FOLLOW_UP, ScrutinyDeed.VERDICT)
+def scrutiny_deeds(has_asked: bool, state: ScrutinyState) -> tuple[ScrutinyDeed, ...]:
+    """What can be done, in the order screens offer it: first what the entry waits for, and of a closed one what came
+    of it later. Whoever was not asked has nothing to answer.
+    """
+    if not has_asked:
+        return (ScrutinyDeed.FOLLOW_UP, ScrutinyDeed.VERDICT)
+    first = {ScrutinyState.WAITING: ScrutinyDeed.RESPOND, ScrutinyState.ANSWERED: ScrutinyDeed.VERDICT}
+    every = (ScrutinyDeed.RESPOND, ScrutinyDeed.VERDICT, ScrutinyDeed.FOLLOW_UP, ScrutinyDeed.ASK_AGAIN)
+    leads = first.get(state, ScrutinyDeed.FOLLOW_UP)
+    return (leads, *(each for each in every if each != leads))
 
 
 def is_answer_late(state: ScrutinyState, due_on: date | None, on: date) -> bool:

@@ -146,7 +146,7 @@ def do_scrutiny(
     if found.version != version:
         raise StaleRecord
     partners = partners_asked(found)
-    if what not in scrutiny_deeds(bool(partners)):
+    if what not in scrutiny_deeds(bool(partners), found.state_now):
         raise Unacceptable({"": "Nothing was asked of partners: there is nothing to answer."})
     text = need(said.text, "text", "Say it in a sentence")
     not_ahead(said.as_at, now)

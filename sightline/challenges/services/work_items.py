@@ -26,7 +26,7 @@ APP, UNIT = "challenges", "unit"
 SCRUTINEER = f"may:{Permission.SCRUTINY_WRITE.value}"
 ANSWER, VERDICT, REVIEW = "challenge_answer", "challenge_verdict", "risk_review"
 RESPONSE, JUDGEMENT = "scrutiny_response", "scrutiny_verdict"
-LATE, REVIEW_LATE = "answer_late", "risk_review_late"
+CHALLENGE_LATE, SCRUTINY_LATE, REVIEW_LATE = "challenge_late", "scrutiny_late", "risk_review_late"
 CHUNK = 200
 Asked = Callable[[Any, date], Iterator[WorkItem]]
 
@@ -77,7 +77,12 @@ def _of_challenge(challenge: Challenge, on: date) -> Iterator[WorkItem]:
         for scope in found or [UNIT]:
             yield _item(challenge, scope, ANSWER, asked if found else nobody, challenge.current_due_on)
         yield from _chased(
-            challenge, str(challenge.challenged), lambda: judges(challenge, on), bool(found), on
+            challenge,
+            CHALLENGE_LATE,
+            str(challenge.challenged),
+            lambda: judges(challenge, on),
+            bool(found),
+            on,
         )
     elif challenge.state == ChallengeState.ANSWERED:
         judging, who = judges(challenge, on), challenge.challenger
@@ -90,17 +95,22 @@ def _of_challenge(challenge: Challenge, on: date) -> Iterator[WorkItem]:
 
 
 def _chased(
-    found: Challenge | Scrutiny, silent: str, askers: Callable[[], list[str]], is_asked: bool, on: date
+    found: Challenge | Scrutiny,
+    kind: str,
+    silent: str,
+    askers: Callable[[], list[str]],
+    is_asked: bool,
+    on: date,
 ) -> Iterator[WorkItem]:
     """What a late answer asks of others: of the unit, where somebody else is asked, and of whoever asked for it."""
     due_on = found.current_due_on
     chasers = ladder().chasers(due_on, on) if due_on else frozenset()
     late = f"The answer of {silent} was asked for by {day(due_on)}, and has not come."
     if Chaser.UNIT in chasers and is_asked:
-        yield _item(found, UNIT, LATE, f"{late} Ask what stands in the way.", due_on)
+        yield _item(found, UNIT, kind, f"{late} Ask what stands in the way.", due_on)
     if Chaser.ASKER in chasers:
         ways = "Ask again with another day, or bring it to a meeting."
-        yield from (_item(found, scope, LATE, f"{late} {ways}", due_on) for scope in askers())
+        yield from (_item(found, scope, kind, f"{late} {ways}", due_on) for scope in askers())
 
 
 def _of_risk(risk: Risk, on: date) -> Iterator[WorkItem]:
@@ -132,7 +142,7 @@ def _of_scrutiny(entry: Scrutiny, on: date) -> Iterator[WorkItem]:
             sentence = f"{asked} Nobody here could answer for {joined(silent)}: type it for them."
             yield _item(entry, UNIT, RESPONSE, sentence, entry.current_due_on)
         names = joined([str(party) for party in waiting])
-        yield from _chased(entry, names, lambda: [SCRUTINEER], bool(known), on)
+        yield from _chased(entry, SCRUTINY_LATE, names, lambda: [SCRUTINEER], bool(known), on)
     elif entry.state == ScrutinyState.ANSWERED:
         # Nobody else may judge: where there is no scrutineer now, it waits for the next one.
         yield _item(

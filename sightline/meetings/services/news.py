@@ -25,6 +25,13 @@ def tell_group(meeting: Meeting, kind: str, *, on: date | None = None, by: Actor
     tell_news(heard, kind, str(meeting), url, tier=Tier.T1, on=on, by=by, now=now)
 
 
+def tell_public(meeting: Meeting, *, by: Actor, now: datetime) -> None:
+    """Let the group hear that a public version of the minutes was issued: it can be passed on as it is."""
+    url = reverse("meetings:public", args=[meeting.pk])
+    heard = [f"group:{meeting.group.key}"]
+    tell_news(heard, "minutes_public", str(meeting), url, tier=Tier.T1, by=by, now=now)
+
+
 def tell_ahead(meeting: Meeting, kind: str, *, by: Actor, now: datetime) -> None:
     """The same of a meeting that lies ahead; what is entered of one that is over is no news."""
     if meeting.held_on >= timezone.localdate(now):

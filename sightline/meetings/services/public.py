@@ -20,6 +20,7 @@ from sightline.meetings.models import Meeting, PublicMinutes, PublicPart, Public
 from sightline.meetings.rules.public import WORKED_ON, moved_to, standard
 from sightline.meetings.rules.redactions import leaves_out, wrong
 from sightline.meetings.selectors.public import as_they_stand, parts_of
+from sightline.meetings.services.news import tell_public
 
 PUBLIC_JOB = "meetings.make_public"
 NOT_APPROVED = "The minutes are not approved yet: a public version is made of minutes that stand."
@@ -136,6 +137,8 @@ def do_public(
     live.save(update_fields=["state", "issued_at", "version"])
     PublicStep.objects.create(of=live, deed=what.value, because=because, **entered(by, now))
     record(ENTRIES[what], by=by, subject=live, after={"number": live.number}, reason=because)
+    if what == PublicDeed.ISSUE:
+        tell_public(live.meeting, by=by, now=now)
     return live
 
 

@@ -1,6 +1,12 @@
 """Writing mail, work items, notifications and what came back: one function per thing a person does."""
 
-from sightline.messages.services.bounces import Taken, dispose_of_bounces, take_reports, try_address_again
+from sightline.messages.services.bounces import (
+    Taken,
+    address_left,
+    dispose_of_bounces,
+    take_reports,
+    try_address_again,
+)
 from sightline.messages.services.notices import (
     clear_told_news,
     dispose_of_notices,
@@ -28,6 +34,7 @@ __all__ = [
     "HOLD",
     "StopOver",
     "Taken",
+    "address_left",
     "choose",
     "clear_ended_items",
     "clear_told_news",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.urls import reverse
 
 from sightline.events.choices import Actor, StaleRecord, Tier
@@ -105,6 +106,13 @@ def try_address_again(bounce: Bounce, *, by: Actor, now: datetime) -> None:
         if each.is_hard:
             drop_work_items(each, KIND)
     record(MailEntry.ADDRESS_TRIED, by=by, subject=bounce, after={"to": bounce.address})
+
+
+@transaction.atomic(savepoint=False)
+def address_left(address: str) -> None:
+    """Nobody has this address any more: its right one is asked for no longer. It stays one that is not written to."""
+    for each in Bounce.objects.filter(address=address.lower(), is_hard=True, ended_at=None):
+        drop_work_items(each, KIND)
 
 
 @deed

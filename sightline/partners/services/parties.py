@@ -11,8 +11,11 @@ from typing import Any, TypeVar
 from django.db import models
 
 from sightline.access.models import User
+from sightline.access.rules import normal_email
 from sightline.events.choices import Actor, StaleRecord, Unacceptable
 from sightline.events.services import deed, record
+from sightline.messages.selectors import failing
+from sightline.messages.services import address_left
 from sightline.partners import rules
 from sightline.partners.choices import AgencyKind, GroupKind, Sector
 from sightline.partners.entries import PartnerEntry
@@ -176,9 +179,20 @@ def change_person(
     version: int,
     by: Actor,
 ) -> Person:
-    """Change a person. Raises Unacceptable, StaleRecord."""
-    values = _person_values(name, initials, post, agency, email, starts_on, ends_on)
-    return _change(Person, person.pk, version, values, PartnerEntry.PERSON_CHANGED, by)
+    """Change a person. Nobody is asked any more for the right address instead of one that only they had.
+
+    Raises Unacceptable, StaleRecord.
+    """
+    values, stood = _person_values(name, initials, post, agency, email, starts_on, ends_on), person.email
+    made = _change(Person, person.pk, version, values, PartnerEntry.PERSON_CHANGED, by)
+    if stood and stood != made.email and failing(stood) and not _is_somebodys(stood):
+        address_left(stood)
+    return made
+
+
+def _is_somebodys(address: str) -> bool:
+    people = Person.objects.filter(email__iexact=address)
+    return people.exists() or User.objects.filter(email=normal_email(address)).exists()
 
 
 @deed

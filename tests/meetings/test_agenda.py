@@ -21,7 +21,7 @@ from sightline.screens.words import day as day_in_words
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_item, make_meeting, make_paper, make_series, minuted, moved
 from tests.plans.making import make_plan
-from tests.rhythm.making import make_cycle
+from tests.rhythm.making import make_cycle, make_return, owed
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,30 @@ def test_a_gap_goes_to_the_next_meeting_and_no_development_day(made: World) -> N
     assert gap.startswith("Did not come: ")
     assert "Did not come" in page(unit, far).partition("Owed for this meeting")[2]
     assert at(make_meeting(made.group, in_days(30))) == [gap]
+
+
+def test_what_is_owed_for_a_meeting_leads_to_the_return_that_came(made: World) -> None:
+    unit = enter(Client(), made.person("unit"))
+    far = make_meeting(made.group, in_days(20))
+    due = owed(make_cycle(made.group, made.group, due=5))
+    assert "/group-returns/" not in page(unit, far).partition("Owed for this meeting")[2]
+    found = make_return(made.group, due.period_from, due.period_until, due)
+    assert f'href="/group-returns/{found.pk}/"' in page(unit, far).partition("Owed for this meeting")[2]
+
+
+def test_the_minutes_lead_on_to_who_came_and_to_what_the_chair_says(made: World) -> None:
+    met = make_meeting(made.group, in_days(-2))
+    address = f"/meetings/{met.pk}"
+    chair = enter(Client(), made.person("chair"))
+    after = chair.get(f"{address}/minutes/").content.decode().partition("What comes next")[2]
+    assert f'href="{address}/attending/"' in after
+    assert f'href="{address}/"' in after
+    assert "The meeting took place" in after
+    moved(met, MeetingDeed.HOLD)
+    after = chair.get(f"{address}/minutes/").content.decode().partition("What comes next")[2]
+    assert f'href="{address}/check/"' in after
+    assert "The chair has checked the minutes" in after
+    assert "The meeting took place" not in after
 
 
 def test_what_was_open_at_the_last_meeting_comes_up_after_two_and_after_a_development_day(

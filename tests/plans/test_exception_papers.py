@@ -15,7 +15,6 @@ from sightline.plans import services
 from sightline.plans.choices import (
     DeliveryState,
     Dimension,
-    ExceptionKind,
     ReportState,
     SourceKind,
 )
@@ -92,8 +91,9 @@ class TestDocument:
         overdue, _ = tables(document)
         figures = charts(document)[0].table
         assert figures
-        assert len(figures.rows) == len(ExceptionKind)
-        assert [cell.text for cell in figures.rows[0].cells[:3]] == ["Overdue", "2", "–"]
+        assert [column.heading for column in figures.columns] == ["Reason", "Actions", "Meaning"]
+        rows = [[cell.text for cell in row.cells[:2]] for row in figures.rows]
+        assert rows == [["Overdue", "2"], ["Rated red", "1"]]
         assert [row.band for row in overdue.rows] == [True, False, True, False]
         assert all(len(row.cells) == len(overdue.columns) for row in overdue.rows if not row.band)
 
@@ -146,7 +146,7 @@ class TestDocument:
         assert well.blocks[0] == Paragraph(
             "None of 1 action needs the group’s eye as at 15 June 2026.", style="lead"
         )
-        assert (well.subtitle, headings(well)) == ("The whole partnership", ["Figures"])
+        assert (well.subtitle, headings(well)) == ("The whole partnership", [])
 
     def test_a_report_of_one_plan_says_so(self) -> None:
         plan = make_plan(None, "First")

@@ -17,6 +17,7 @@ from sightline.access.models import Membership, User
 from sightline.events.choices import SYSTEM, StaleRecord, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingDeed
+from sightline.meetings.models import Meeting
 from sightline.meetings.services import do
 from sightline.messages.models import Notice, WorkItem
 from sightline.messages.services import make_notices
@@ -37,7 +38,7 @@ from sightline.rhythm.services import (
 )
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_meeting
-from tests.rhythm.making import AHEAD, everything_ahead, in_days, make_cycle, owed
+from tests.rhythm.making import AHEAD, everything_ahead, in_days, make_cycle, make_return, owed
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,38 @@ def test_the_forward_plan_shows_meetings_what_is_owed_and_gaps(client: Client, m
     assert "It came" in client.get("/forward-plan/").content.decode()
 
 
+def test_the_forward_plan_begins_with_three_months_and_its_files_hold_all(
+    client: Client, made: World
+) -> None:
+    make_meeting(made.group, in_days(20), place="Town hall")
+    make_meeting(made.group, in_days(200), place="Next year")
+    enter(client, made.people["owner"])
+    first, whole, month, file = (
+        client.get(f"/forward-plan/{asked}").content.decode()
+        for asked in ("", "?reach=whole", "?look=calendar", "rows/csv/")
+    )
+    assert ["Next year" in each for each in (first, whole, file)] == [False, True, True]
+    assert "Show 18 months" in first
+    assert "How far ahead" not in month
+    Meeting.objects.filter(place="Town hall").delete()
+    assert "Next year" in client.get("/forward-plan/").content.decode()
+
+
+def test_a_return_that_is_owed_and_not_begun_leads_to_writing_it(client: Client, made: World) -> None:
+    other = create_group("Training sub-group", by=SYSTEM)
+    late, theirs = (owed(make_cycle(by, by, due=due)) for by, due in ((made.group, -3), (other, -30)))
+    write = [f"/group-returns/new/?owed={each.pk}" for each in (late, theirs)]
+    for who, may in (("owner", [False, False]), ("chair", [True, False]), ("unit", [True, True])):
+        enter(client, made.people[who])
+        text = client.get("/forward-plan/").content.decode()
+        assert [each in text for each in write] == may, who
+    assert f'value="owed:{theirs.pk}" selected' in client.get("/group-returns/new/").content.decode()
+    enter(client, made.people["chair"])
+    assert f'value="owed:{late.pk}" selected' in client.get("/group-returns/new/").content.decode()
+    make_return(made.group, late.period_from, late.period_until, late)
+    assert write[0] not in client.get("/forward-plan/").content.decode()
+
+
 def test_gaps_ask_no_more_the_more_there_are(client: Client, made: World) -> None:
     enter(client, made.people["owner"])
     asked = []
@@ -178,7 +211,7 @@ def test_the_forward_plan_holds_what_other_records_name_and_nothing_confidential
     everything_ahead(made)
     enter(client, made.people["unit"])
     with CaptureQueriesContext(connection) as queries:
-        text = client.get("/forward-plan/").content.decode()
+        text = client.get("/forward-plan/?reach=whole").content.decode()
     for words in AHEAD:
         assert words in text, words
     assert "Of the confidential" not in text

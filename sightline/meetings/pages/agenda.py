@@ -94,12 +94,13 @@ class GoneShown:
 
 @dataclass(frozen=True)
 class OwedShown:
-    """Something that the group is owed for the meeting, and whether it came."""
+    """Something that the group is owed for the meeting, and whether it came; `href` leads to the return that it is."""
 
     title: str
     told: str
     state: str
     colour: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,13 @@ class Agenda:
 
 @dataclass(frozen=True)
 class MinutesPage:
-    """The minute-taking screen."""
+    """The minute-taking screen. `doings`: what comes after it, as words and address."""
 
     meeting: Meeting
     items: tuple[ItemShown, ...]
     interests: Interests
     keeps_words: bool
+    doings: tuple[tuple[str, str], ...]
 
 
 def agenda(
@@ -223,7 +225,9 @@ def _owed(found: Owed, on: date) -> OwedShown:
     told = f"{found.cycle.who}, by {day(found.due_on)}"
     if found.came_on:
         told += f"; it came on {day(found.came_on)}" + (f": {found.came_words}" if found.came_words else "")
-    return OwedShown(found.cycle.title, told, OWED_LABELS[state], OWED_COLOURS[state])
+    answer = getattr(found, "answered_by", None)
+    href = f"/group-returns/{answer.of_id}/" if answer else ""
+    return OwedShown(found.cycle.title, told, OWED_LABELS[state], OWED_COLOURS[state], href)
 
 
 def _over(items: Sequence[ItemThen], meeting: Meeting) -> str:
@@ -243,6 +247,7 @@ def minutes_page(
     plans: Iterable[Plan],
     on: date,
     bound: Mapping[int, MinuteForm],
+    doings: tuple[tuple[str, str], ...],
 ) -> MinutesPage:
     """A form for each item; `bound` holds the one that was sent and not taken."""
     choice = list(plans)
@@ -253,7 +258,7 @@ def minutes_page(
     keeps = all(each.item.tier == Tier.T1 for each in items)
     numbers = {each.item.pk: each.place for each in items}
     interests = interests_shown(meeting, declared, numbers, writes=True)
-    return MinutesPage(meeting, tuple(shown), interests, keeps)
+    return MinutesPage(meeting, tuple(shown), interests, keeps, doings)
 
 
 def minute_form(data: object, then: ItemThen, plans: Iterable[Plan]) -> MinuteForm:

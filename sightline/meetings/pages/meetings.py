@@ -338,6 +338,17 @@ def _doings(found: Meeting, on: date) -> tuple[tuple[str, str], ...]:
     )
 
 
+def after_minuting(user: Reader, found: Meeting, on: date) -> tuple[tuple[str, str], ...]:
+    """What comes after minuting: who came, then that it took place and was checked, for whoever keeps the meetings."""
+    next_deeds = {DEED_BUTTONS[each] for each in (MeetingDeed.HOLD, MeetingDeed.CHECK)}
+    doings = _doings(found, on) if permissions.can_keep(user, found.group) else ()
+    return (
+        ("Enter who came", reverse("meetings:attending", args=[found.pk])),
+        *(each for each in doings if each[0] in next_deeds),
+        ("Back to the meeting", reverse("meetings:meeting", args=[found.pk])),
+    )
+
+
 def is_deed(word: str) -> bool:
     """Whether something of this name is done about a meeting."""
     return word in set(MeetingDeed)

@@ -23,7 +23,7 @@ QUARTER = timedelta(days=92)
 def owed_for(user: Reader, meeting: Meeting) -> list[Owed]:
     """What is due to the group after the meeting before and by the day of this one, and is wanted; one query.
 
-    Nothing is asked for a meeting that was held or cancelled.
+    It comes with the return that answers it. Nothing is asked for a meeting that was held or cancelled.
     """
     if meeting.state != MeetingState.PLANNED:
         return []
@@ -31,5 +31,6 @@ def owed_for(user: Reader, meeting: Meeting) -> list[Owed]:
     before = before.exclude(state=MeetingState.CANCELLED).exclude(kind=MeetingKind.DEVELOPMENT)
     last = Subquery(before.order_by("-held_on").values("held_on")[:1])
     found = owed_visible_to(user).filter(cycle__group=meeting.group, called_off_because="")
+    found = found.select_related("cycle__owed_by", "answered_by")
     found = found.filter(due_on__gt=Coalesce(last, Value(meeting.held_on - QUARTER)))
     return list(found.filter(due_on__lte=meeting.held_on).order_by("due_on", "pk"))

@@ -20,6 +20,7 @@ from sightline.meetings import permissions, services
 from sightline.meetings.forms.items import ItemForm, MinuteForm
 from sightline.meetings.models import Item, Meeting
 from sightline.meetings.pages.agenda import minute_form, minutes_page
+from sightline.meetings.pages.meetings import after_minuting
 from sightline.meetings.selectors.about import NOTHING, kept
 from sightline.meetings.selectors.interests import interests_at
 from sightline.meetings.selectors.items import ItemThen, agenda_of, items_visible_to, place_of, plans_of
@@ -114,9 +115,9 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
             return redirect(f"{reverse('meetings:minutes', args=[number])}#item-{then.item.pk}")
         bound[then.item.pk] = form
     items, plans = agenda_of(request.user, meeting).items, plans_of(request.user, meeting.group)
-    page = minutes_page(
-        meeting, items, interests_at(request.user, meeting), plans, timezone.localdate(), bound
-    )
+    on = timezone.localdate()
+    doings, declared = after_minuting(request.user, meeting, on), interests_at(request.user, meeting)
+    page = minutes_page(meeting, items, declared, plans, on, bound, doings)
     context = {"page": page, "form": next(iter(bound.values()), None)}
     return render(request, "meetings/minutes.html", context, status=REFUSED if bound else 200)
 

@@ -30,7 +30,9 @@ NO_OWNER, NO_PRIORITY = "No owner", "No priority"
 
 
 def figures(read: ReportRead) -> Iterator[Heading | Figure | Table]:
-    """The figures with their charts; a chart of nothing is not drawn."""
+    """The figures with their charts; of nothing, and nothing before it, there are none."""
+    if not read.rows and not read.report.previous:
+        return
     yield Heading("Figures", 2, "figures")
     yield by_reason(read)
     if not read.rows:
@@ -46,7 +48,9 @@ def figures(read: ReportRead) -> Iterator[Heading | Figure | Table]:
 
 
 def by_reason(read: ReportRead) -> Figure | Table:
-    """The counts of every reason: now, new, still, in the last report, and no longer."""
+    """The counts by reason: now, new, still, in the last report, and no longer; without an earlier report the reasons
+    that there are alone, with how many now.
+    """
     table = _table(read)
     now, before = (_counted(rows) for rows in (read.rows, read.former))
     shown = [kind for kind in ExceptionKind if now[kind] or before[kind]]
@@ -66,19 +70,13 @@ def by_reason(read: ReportRead) -> Figure | Table:
 
 
 def _table(read: ReportRead) -> Table:
-    columns = (
-        Column("Reason", 3),
-        Column("Actions", 1, number=True),
-        Column("New", 1, number=True),
-        Column("Still", 1, number=True),
-        Column("In the last report", 1, number=True),
-        Column("No longer", 1, number=True),
-        Column("Meaning", 5),
-    )
+    compared = ("New", "Still", "In the last report", "No longer") if read.report.previous else ()
+    numbers = (Column(words, 1, number=True) for words in ("Actions", *compared))
+    now = _counted(read.rows)
     return Table(
         "Exceptions by reason; one action may have several",
-        columns,
-        tuple(_line(read, kind) for kind in ExceptionKind),
+        (Column("Reason", 3), *numbers, Column("Meaning", 5)),
+        tuple(_line(read, kind) for kind in ExceptionKind if compared or now[kind]),
     )
 
 
@@ -93,10 +91,10 @@ def _line(read: ReportRead, kind: ExceptionKind) -> TableRow:
     return TableRow(tuple(cells))
 
 
-def against_last(read: ReportRead, kind: ExceptionKind) -> tuple[str, str, str, str]:
-    """New, still, in the last report, no longer: "–" where no report was issued before."""
+def against_last(read: ReportRead, kind: ExceptionKind) -> tuple[str, ...]:
+    """New, still, in the last report, no longer; nothing where no report was issued before."""
     if not read.report.previous:
-        return ("–", "–", "–", "–")
+        return ()
     new = sum(kind in row.new_kinds for row in read.rows)
     still = sum(kind in row.kinds for row in read.rows) - new
     before = sum(kind in row.kinds for row in read.former)

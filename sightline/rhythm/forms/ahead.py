@@ -11,22 +11,31 @@ from sightline.partners.models import Group
 from sightline.requests.ahead import Ahead
 from sightline.requests.choices import OwedDeed
 from sightline.requests.models import Cycle, Owed
-from sightline.requests.rules import owed_kinds
+from sightline.requests.rules import owed_kinds, owed_numbers
 from sightline.requests.services import CycleGiven, OwedGiven
 from sightline.screens.asking import SeenForm, as_at_field
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import ALL, FilterForm, offer
+from sightline.screens.words import count
+
+WHOLE, NEAR_WORDS = "whole", "The next 3 months"
 
 
 class AheadFilter(FilterForm):
-    """What the forward plan can be narrowed by: the groups and the kinds of what stands in it."""
+    """What the forward plan can be narrowed by: the groups and the kinds of what stands in it.
+
+    How far the table reaches is no narrowing: files, the calendar and what did not come leave it aside.
+    """
 
     group = forms.ChoiceField(label="Group", choices=[ALL])
     what = forms.ChoiceField(label="What", choices=[ALL])
+    reach = forms.ChoiceField(label="How far ahead", choices=[("", NEAR_WORDS), (WHOLE, "")])
 
     def __init__(self, *args: Any, standing: Iterable[Ahead] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = list(standing)
+        months = owed_numbers()["ahead_months"]
+        offer(self, "reach", [("", NEAR_WORDS), (WHOLE, f"Show {count(months, 'month')}")])
         groups = {each.group_key: each.group for each in found if each.group_key}
         offer(self, "group", [ALL, *sorted(groups.items(), key=lambda each: each[1].casefold())])
         offer(self, "what", [ALL, *((kind, kind) for kind in sorted({each.kind for each in found}))])

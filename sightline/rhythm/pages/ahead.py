@@ -17,10 +17,10 @@ from sightline.requests.ahead import Ahead, ahead
 from sightline.requests.choices import OWED_BUTTONS, OWED_COLOURS, OWED_LABELS, OwedDeed, OwedState
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.permissions import can_keep_owed
-from sightline.requests.rules import months_on, owed_numbers
+from sightline.requests.rules import months_on, owed_kinds, owed_numbers
 from sightline.requests.selectors import cycles_visible_to, gaps, owed_visible_to
 from sightline.rhythm import permissions, reports
-from sightline.rhythm.forms.ahead import AheadFilter
+from sightline.rhythm.forms.ahead import WHOLE, AheadFilter
 from sightline.rhythm.looking import shown, with_answers
 from sightline.rhythm.pages.sections import Section, sections
 from sightline.screens.elements import SummaryRow
@@ -44,7 +44,7 @@ LIST = ListPage(
 )
 FORMATS = {"CSV": "csv", "Excel": "xlsx"}
 CALENDAR = "calendar"
-# What is due later than this is not expected yet, and nothing is done about it.
+# What is due later than this is not expected yet: nothing is done about it, and the table leaves it out unless asked.
 NEAR = timedelta(days=92)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -156,8 +156,11 @@ def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
     form = AheadFilter(query, standing=[*found, *missed])
     cycles = list(cycles_visible_to(user).filter(ends_on=None))
     kept = {each.pk for each in cycles if can_keep_owed(user, each)}
-    owed = {f"owed-{each.pk}": each for each in owed_visible_to(user).filter(cycle__in=kept)} if kept else {}
-    later = [each for each in found if each.on >= on]
+    known = with_answers(owed_visible_to(user)).filter(cycle__in=kept) if kept else ()
+    owed = {f"owed-{each.pk}": each for each in known}
+    if wants_month:
+        del form.fields["reach"]
+    later, until = _reaching([each for each in found if each.on >= on], form, on, last)
     looks = {"look": (CALENDAR,), "month": (f"{start:%Y-%m}",)} if wants_month else {}
     exports = {
         label: reverse("rhythm:ahead_export", args=[name]) for label, name in FORMATS.items()
@@ -166,9 +169,9 @@ def ahead_page(user: Reader, query: QueryDict, on: date) -> AheadPage:
     narrowed = form.narrow(missed)
     return AheadPage(
         sections=sections("rhythm:ahead"),
-        told=f"From {day(on)} to {day(last)}.",
-        gaps=tuple(_row(each, owed, on) for each in narrowed),
-        listing=listing.with_rows(_row(each, owed, on) for each in listing.rows),
+        told=f"From {day(on)} to {day(last if wants_month else until)}.",
+        gaps=tuple(_row(user, each, owed, on) for each in narrowed),
+        listing=listing.with_rows(_row(user, each, owed, on) for each in listing.rows),
         month=_month(start, on, last, form.narrow(found), query) if wants_month else None,
         as_table=_address(query),
         as_calendar=_address(query, look=CALENDAR),
@@ -194,11 +197,28 @@ def _address(query: QueryDict, **more: str) -> str:
     return f"{reverse('rhythm:ahead')}?{asked.urlencode()}" if kept else reverse("rhythm:ahead")
 
 
-def _row(each: Ahead, owed: dict[str, Owed], on: date) -> AheadRow:
+def _reaching(found: list[Ahead], form: AheadFilter, on: date, last: date) -> tuple[list[Ahead], date]:
+    """What the table shows, and up to which day: the next months, or all where that is asked or nothing is as near."""
+    near = [each for each in found if each.on <= on + NEAR]
+    return (near, on + NEAR) if near and form.chosen.get("reach") != WHOLE else (found, last)
+
+
+def _row(user: Reader, each: Ahead, owed: dict[str, Owed], on: date) -> AheadRow:
     hours = " to ".join(moment.strftime("%H:%M") for moment in (each.starts_at, each.ends_at) if moment)
     found = owed.get(each.key)
     is_near = each.on <= on + NEAR
-    return AheadRow(each, hours, _doings(found, on) if found and is_near else ())
+    return AheadRow(
+        each, hours, (*_writing(user, found, on), *_doings(found, on)) if found and is_near else ()
+    )
+
+
+def _writing(user: Reader, found: Owed, on: date) -> tuple[tuple[str, str], ...]:
+    """Where a return that is owed and not begun is written, for whoever writes it."""
+    kind, group = owed_kinds().get(found.cycle.kind), found.cycle.owed_by
+    is_open = found.state_on(on) in (OwedState.WAITING, OwedState.GAP) and not hasattr(found, "answered_by")
+    if not (is_open and kind and kind.is_return and group and permissions.can_write_return(user, group)):
+        return ()
+    return (("Write it", f"{reverse('rhythm:return_new')}?owed={found.pk}"),)
 
 
 def _doings(found: Owed, on: date) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.access.choices import Permission
 from sightline.access.guard import actor_of, needs
+from sightline.access.permissions import scope_of
 from sightline.access.taking import taken
 from sightline.rendering import MEDIA_TYPES, write
 from sightline.requests.models import Owed
@@ -104,15 +105,19 @@ def return_new(request: HttpRequest) -> HttpResponse:
     """Begin a return: one that is owed, or another."""
     user, today = _who(request), timezone.localdate()
     groups = {each.pk: each for each in groups_written_by(user, today)}
-    owed = {each.pk: each for each in owed_by(groups.values())}
+    own = {pk for pk, each in groups.items() if each.key in scope_of(user).group_keys}
+    # What the reader's own groups owe comes first; of the same the soonest.
+    first = sorted(owed_by(groups.values()), key=lambda each: each.cycle.owed_by_id not in own)
+    owed = {each.pk: each for each in first}
     stand = standing_for(owed.values())
     asked_for = request.GET.get("owed", "")
     if begun := _begun(request, asked_for):
         return redirect(_home(begun.pk))
     made: list[Return] = []
+    chosen = asked_for or next(iter(owed), "")
 
     def make(data: Any, seen: str) -> NewReturnForm:
-        return NewReturnForm(data, initial={"of": f"owed:{asked_for}"}, owed=owed, stand=stand, groups=groups)
+        return NewReturnForm(data, initial={"of": f"owed:{chosen}"}, owed=owed, stand=stand, groups=groups)
 
     def save(form: NewReturnForm) -> str:
         kind, number = form.chosen

@@ -15,14 +15,14 @@ from django.test import Client
 from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, StaleRecord, Tier, Unacceptable
-from sightline.meetings.models import Pack, Paper
+from sightline.meetings.models import Meeting, Pack, Paper, Series
 from sightline.meetings.rules.papers import is_late, papers_due_on, standard
 from sightline.meetings.services import ItemGiven, edit_item
 from sightline.meetings.services.papers import PaperGiven, change_paper, take_off
 from sightline.rendering import write
 from sightline.rendering.document import Document, Heading, Paragraph
 from tests.access.people import World, enter, world
-from tests.meetings.making import MET, NEXT, make_item, make_meeting, make_packs, make_paper
+from tests.meetings.making import MET, NEXT, make_item, make_meeting, make_packs, make_paper, make_series
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +64,37 @@ def status(client: Client, path: str) -> int:
 
 
 def test_papers_are_due_some_days_before_the_meeting_and_late_on_the_day_after() -> None:
-    due_on = papers_due_on(NEXT, standard())
-    assert NEXT - due_on == timedelta(days=standard().papers_due_days)
+    due_on = papers_due_on(NEXT, 5)
+    assert NEXT - due_on == timedelta(days=5)
     assert [is_late(due_on + timedelta(days=more), due_on) for more in (-1, 0, 1)] == [False, False, True]
+
+
+def test_a_series_has_its_own_day_for_papers_and_every_other_meeting_that_of_the_definition(
+    made: World,
+) -> None:
+    usual = timedelta(days=standard().papers_due_days)
+    series = make_series(made.group)
+    held = make_meeting(made.group, NEXT, series=series)
+    alone = make_meeting(made.group)
+    assert (held.papers_due_on, alone.papers_due_on) == (NEXT - usual, MET - usual)
+    unit = enter(Client(), made.person("unit"))
+    sent = {
+        "seen": str(series.version),
+        "name": series.name,
+        "rhythm": series.rhythm,
+        "standing": series.standing,
+    }
+    address = f"/meetings/series/{series.pk}/edit/"
+    refused = unit.post(address, sent | {"papers_due_days": "-1"}).content.decode()
+    assert "greater than or equal to 0" in refused
+    unit.post(address, sent | {"papers_due_days": "0"})
+    assert "Papers are due 0 days before the meeting." in unit.get("/meetings/series/").content.decode()
+    page = unit.get(f"/meetings/{held.pk}/pack/").content.decode()
+    assert f"Papers are due by {NEXT.day} " in page
+    stood = Series.objects.get()
+    assert stood.papers_due_days == 0
+    unit.post(address, sent | {"seen": str(stood.version), "papers_due_days": ""})
+    assert Meeting.objects.get(pk=held.pk).papers_due_on == NEXT - usual
 
 
 def test_a_pack_holds_cover_agenda_contents_and_every_paper_as_it_is_with_its_bookmark(made: World) -> None:

@@ -19,6 +19,7 @@ from sightline.meetings.choices import (
     Rhythm,
 )
 from sightline.meetings.models import Meeting, MeetingRule, Series
+from sightline.meetings.rules.papers import standard as of_papers
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.meetings.services import MeetingGiven
 from sightline.partners.models import Agency, Group
@@ -26,6 +27,7 @@ from sightline.partners.selectors import matching_text, standing
 from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
 from sightline.screens.forms import ALL, GroupFilter, offer, offer_rows
+from sightline.screens.words import count
 
 AHEAD, PAST = "ahead", "past"
 SEARCHED = ("group__name", "group__short_name", "series__name", "place")
@@ -152,6 +154,14 @@ class SeriesForm(SeenForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="One a line, in their order. Who leads it and how many minutes may follow: Exceptions | Chair | 20",
+    )
+    papers_due_days = forms.IntegerField(
+        label="Papers are due so many days before",
+        required=False,
+        min_value=0,
+        max_value=60,
+        widget=forms.NumberInput(attrs={"width": 3}),
+        help_text=f"Empty: {count(of_papers().papers_due_days, 'day')}, as elsewhere",
     )
     is_over = forms.BooleanField(
         label="The series is over: no more meetings are planned in it", required=False

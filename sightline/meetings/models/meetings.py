@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,13 +18,17 @@ from sightline.meetings.choices import (
     MeetingState,
     Rhythm,
 )
+from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.rules.quorum import QuorumAsked
 from sightline.partners.models import Agency, Group
-from sightline.screens.words import day
+from sightline.screens.words import count, day
 
 
 class Series(Entered):
-    """Meetings of a group that come again and again. `standing`: the items of every agenda, one a line."""
+    """Meetings of a group that come again and again. `standing`: the items of every agenda, one a line.
+
+    `papers_due_days`: so many days before a meeting its papers are due; None: as the definition says.
+    """
 
     LOWEST_TIER = Tier.T1
 
@@ -33,6 +39,7 @@ class Series(Entered):
     )
     place = models.CharField(max_length=300, blank=True)
     standing = models.TextField(blank=True)
+    papers_due_days = models.PositiveSmallIntegerField(null=True, blank=True)
     is_over = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -48,6 +55,12 @@ class Series(Entered):
     def rhythm_label(self) -> str:
         """How often it meets, in words."""
         return RHYTHM_LABELS[Rhythm(self.rhythm)]
+
+    @property
+    def papers_told(self) -> str:
+        """How long before a meeting papers are due, in words; empty where the series says nothing of its own."""
+        days = self.papers_due_days
+        return "" if days is None else f"{count(days, 'day')} before the meeting"
 
     @property
     def standing_items(self) -> list[str]:
@@ -167,6 +180,12 @@ class Meeting(Entered):
 
     def __str__(self) -> str:
         return f"{self.group}, {day(self.held_on)}"
+
+    @property
+    def papers_due_on(self) -> date:
+        """The last day on which a paper of it is in time: as its series says, or else the definition."""
+        own = self.series.papers_due_days if self.series else None
+        return papers_due_on(self.held_on, standard().papers_due_days if own is None else own)
 
     @property
     def state_now(self) -> MeetingState:

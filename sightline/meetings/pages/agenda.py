@@ -27,7 +27,6 @@ from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.pages.spoken import ActionShown, DecisionShown, action_shown, decision_shown
 from sightline.meetings.rules.agenda import minutes_over
 from sightline.meetings.rules.minutes import Piece, differences
-from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import ItemThen, agenda_of, drafts_of
 from sightline.meetings.selectors.owed import owed_for
 from sightline.meetings.selectors.papers import paper_files_visible_to, papers_of
@@ -148,7 +147,7 @@ def agenda(
     found = agenda_of(user, meeting, has_texts=has_texts)
     drafts = drafts_of(text for each in found.items for text in each.texts) if writes else {}
     papers = papers_of(paper_files_visible_to(user), meeting) if has_papers else {}
-    due_on = papers_due_on(meeting.held_on, standard())
+    due_on = meeting.papers_due_on
     items = tuple(
         replace(
             item_shown(each, on, keeps=keeps, writes=writes, drafts=drafts),

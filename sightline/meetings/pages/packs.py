@@ -16,7 +16,6 @@ from sightline.meetings.choices import MeetingState, PackState
 from sightline.meetings.models import Meeting, Pack
 from sightline.meetings.pages.meetings import facts
 from sightline.meetings.pages.papers import PaperShown, papers_shown
-from sightline.meetings.rules.papers import papers_due_on, standard
 from sightline.meetings.selectors.items import placed_items
 from sightline.meetings.selectors.meetings import minutes_it
 from sightline.meetings.selectors.papers import (
@@ -86,7 +85,7 @@ def pack_page(user: Reader, found: Meeting, on: date) -> PackPage:
     keeps = permissions.can_keep(user, found.group)
     writes = minutes_it(user, found.group, on)
     hands_in = writes and found.state not in (MeetingState.CANCELLED, MeetingState.APPROVED)
-    due_on = papers_due_on(found.held_on, standard())
+    due_on = found.papers_due_on
     papers = papers_of(paper_files_visible_to(user), found)
     rows, gap = placed_items(user, found)
     items = tuple(

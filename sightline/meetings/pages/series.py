@@ -44,6 +44,7 @@ class SeriesShown:
     place: str
     is_over: bool
     items: int
+    papers: str
     edit: str
     plan: str
 
@@ -103,6 +104,7 @@ def _series(found: Series, keeps: bool) -> SeriesShown:
         place=found.place,
         is_over=found.is_over,
         items=len(found.standing_items),
+        papers=found.papers_told,
         edit=reverse("meetings:series_edit", args=[found.pk]) if keeps else "",
         plan=reverse("meetings:series_plan", args=[found.pk]) if keeps and not found.is_over else "",
     )

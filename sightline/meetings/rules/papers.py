@@ -32,9 +32,9 @@ def standard() -> PackNumbers:
     return numbers_from(definitions.load("packs"))
 
 
-def papers_due_on(held_on: date, numbers: PackNumbers) -> date:
-    """The last day on which a paper of a meeting is in time."""
-    return held_on - timedelta(days=numbers.papers_due_days)
+def papers_due_on(held_on: date, days: int) -> date:
+    """The last day on which a paper of a meeting is in time, where papers are due so many days before it."""
+    return held_on - timedelta(days=days)
 
 
 def is_late(handed_in: date, due_on: date) -> bool:

@@ -16,7 +16,7 @@ from sightline.documents.models import Document
 from sightline.events.choices import Tier
 from sightline.meetings.models import Meeting
 from sightline.meetings.reports_of_packs import InPack, front
-from sightline.meetings.rules.papers import PackNumbers, is_late, papers_due_on
+from sightline.meetings.rules.papers import PackNumbers, is_late
 from sightline.meetings.selectors.coming_up import coming_up
 from sightline.meetings.selectors.papers import PackAgenda, PackItem, PaperThen
 from sightline.rendering import write
@@ -80,7 +80,7 @@ class Packing:
         raise CannotPack("The papers could not be put together. Look at each of them on this page.")
 
     def _gather(self) -> None:
-        due_on = papers_due_on(self.meeting.held_on, self.numbers)
+        due_on = self.meeting.papers_due_on
         room = self.numbers.pack_most_megabytes * MEGABYTE
         for each in self.agenda.items:
             for then in each.papers:

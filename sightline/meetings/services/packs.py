@@ -65,7 +65,7 @@ def ask_packs(meeting: Meeting, *, by: Actor, now: datetime) -> list[Pack]:
 
 def make_pack(number: int, *, progress: Progress, by: Actor, now: datetime) -> Pack:
     """Make a pack that was asked for, or keep why it cannot be. May be called again."""
-    pack = Pack.objects.select_related("meeting__group").get(pk=number)
+    pack = Pack.objects.select_related("meeting__group", "meeting__series").get(pk=number)
     if pack.state != PackState.WAITING:
         return pack
     tier, meeting = Tier(pack.tier), pack.meeting

@@ -22,11 +22,24 @@ TAKEN = "The group has meetings of this name already. Choose another, or change 
 
 @deed
 def begin_series(
-    group: Group, name: str, rhythm: Rhythm, *, place: str = "", standing: str = "", by: Actor, now: datetime
+    group: Group,
+    name: str,
+    rhythm: Rhythm,
+    *,
+    place: str = "",
+    standing: str = "",
+    papers_due_days: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Series:
-    """Begin meetings that come again and again. Raises Unacceptable."""
-    name = _free(group, name, 0)
-    words = {"name": name, "rhythm": rhythm.value, "place": place.strip(), "standing": standing.strip()}
+    """Begin meetings that come again and again; `papers_due_days` None: as the definition says. Raises Unacceptable."""
+    words = {
+        "name": _free(group, name, 0),
+        "rhythm": rhythm.value,
+        "place": place.strip(),
+        "standing": standing.strip(),
+        "papers_due_days": papers_due_days,
+    }
     made = Series.objects.create(group=group, **words, **entered(by, now))
     record(MeetingEntry.SERIES_BEGUN, by=by, subject=made, after={**words, "group": group.name})
     return made

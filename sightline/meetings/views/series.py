@@ -26,7 +26,7 @@ from sightline.screens.elements import SummaryRow
 from sightline.screens.forms import version_sent
 from sightline.screens.words import count
 
-EDITED = ("name", "rhythm", "place", "standing", "is_over")
+EDITED = ("name", "rhythm", "place", "standing", "papers_due_days", "is_over")
 
 
 @needs(Permission.PLANS_VIEW)
@@ -88,6 +88,7 @@ def series_edit(request: HttpRequest, number: int) -> HttpResponse:
             ("How often", now.rhythm_label),
             ("Where", now.place),
             ("Items", now.standing),
+            ("Papers are due", now.papers_told),
         )
         return [SummaryRow(key, value) for key, value in told if value]
 

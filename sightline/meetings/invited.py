@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from sightline.access.choices import Permission
 from sightline.meetings.calendars import invitation
 from sightline.meetings.choices import MeetingState
 from sightline.meetings.models import Meeting
@@ -122,5 +123,6 @@ offered = [
         reminds_on=reminds_on,
         climbs=False,
         is_pressing=True,
+        kept_with=Permission.MEETINGS_KEEP,
     )
 ]

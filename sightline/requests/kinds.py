@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from sightline.access.choices import Permission
 from sightline.requests.choices import Mailed
 from sightline.requests.letters import Letter, update_letter
 
@@ -63,6 +64,7 @@ class RoundKind:
     round; `climbs`: whether others hear of silence. `is_pressing`: its first e-mails cannot wait for a week in which
     the address hears nothing else, and its app sends them; they keep no other from being sent, and how long it may
     stay open follows from its record. `after`: where to look once it is closed, by the number of its record.
+    `kept_with`: a permission over the group of the round with which it is kept as well.
     """
 
     key: str
@@ -78,6 +80,7 @@ class RoundKind:
     climbs: bool = True
     is_pressing: bool = False
     after: Callable[[int], str] = lambda number: ""
+    kept_with: Permission | None = None
 
     @property
     def is_update(self) -> bool:
@@ -119,6 +122,12 @@ def kind_named(key: str) -> RoundKind:
         if kind.key == key:
             return kind
     raise LookupError(f"No app offers a round called {key!r}.")
+
+
+def kept_with() -> dict[str, Permission]:
+    """The kinds whose rounds are kept with a permission over their group as well, each with it."""
+    kinds = (kind for of in _offered.values() for kind in of)
+    return {kind.key: kind.kept_with for kind in kinds if kind.kept_with}
 
 
 def pressing_kinds() -> list[str]:

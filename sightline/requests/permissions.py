@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sightline.access.choices import Permission
-from sightline.access.permissions import check_holds, pair
+from sightline.access.permissions import Refused, check_holds, pair, scope_of
+from sightline.requests.kinds import kept_with
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,10 +17,25 @@ if TYPE_CHECKING:
 
     Reader = User | AnonymousUser | Scope
 
+NOT_YOURS = (
+    "Rounds are looked after by the business unit, and that of an invitation also by the chair of the group."
+)
+
 
 def check_keep_round(user: Reader, found: Round | None = None) -> None:
-    """Rounds are opened, watched and closed by whoever writes plans for the whole partnership."""
-    check_holds(user, Permission.PLAN_WRITE)
+    """Rounds are kept by whoever writes plans for the whole partnership.
+
+    That of an invitation is kept by whoever keeps the meetings of its group, too.
+    """
+    if found is not None and _keeps_group(user, found):
+        return
+    if not scope_of(user).holds(Permission.PLAN_WRITE):
+        raise Refused(NOT_YOURS)
+
+
+def _keeps_group(user: Reader, found: Round) -> bool:
+    beside = kept_with().get(found.kind)
+    return bool(beside and found.group_key and scope_of(user).holds(beside, groups=[found.group_key]))
 
 
 def check_export(user: Reader) -> None:

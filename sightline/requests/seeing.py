@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 def why(user: Reader, found: Round) -> str:
     """Why somebody who sees the round does."""
-    return "writes plans for the whole partnership"
+    return (
+        "writes plans for the whole partnership"
+        if can_keep_round(user)
+        else "keeps the meetings of the group"
+    )
 
 
 def _round(number: int) -> Round:

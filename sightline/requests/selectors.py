@@ -12,7 +12,7 @@ from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.messages.selectors import came_back
 from sightline.requests.choices import Mailed, RoundState
-from sightline.requests.kinds import pressing_kinds
+from sightline.requests.kinds import kept_with, pressing_kinds
 from sightline.requests.models import Asked, Cycle, Owed, Round, RoundMail
 from sightline.requests.permissions import can_keep_round
 
@@ -43,8 +43,14 @@ class OfAgency:
 
 
 def rounds_visible_to(user: Reader) -> QuerySet[Round]:
-    """The rounds a person looks after."""
-    return Round.objects.all() if can_keep_round(user) else Round.objects.none()
+    """The rounds a person looks after: all, or those of their groups that are kept with the group."""
+    if can_keep_round(user):
+        return Round.objects.all()
+    scope, found = scope_of(user), Q(pk__in=())
+    for kind, beside in kept_with().items():
+        groups = ~Q(group_key="") if scope.holds(beside) else Q(group_key__in=scope.groups_with(beside))
+        found |= groups & Q(kind=kind)
+    return Round.objects.filter(found)
 
 
 def rounds_about(user: Reader, kind: str, record: int) -> QuerySet[Round]:

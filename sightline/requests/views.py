@@ -1,4 +1,4 @@
-"""How a round goes, for the business unit; what is done about one link; and the page on which a round is answered."""
+"""How a round goes, for whoever looks after it; what is done about one link; the page on which a round is answered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -56,7 +56,7 @@ class NotTaken(Exception):
         self.things, self.sentence = things, sentence
 
 
-@needs(Permission.PLAN_WRITE)
+@needs(Permission.PLANS_VIEW)
 @require_safe
 def round_(request: HttpRequest, number: int) -> HttpResponse:
     """Who was asked, who answered, who is silent."""
@@ -80,7 +80,7 @@ def export(request: HttpRequest, number: int, format: str) -> HttpResponse:
     return taken(request, format, f"round-{number}", make, check=permissions.check_export, note=note)
 
 
-@needs(Permission.PLAN_WRITE)
+@needs(Permission.PLANS_VIEW)
 @require_POST
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close the round: its links lead nowhere from then on."""
@@ -92,12 +92,12 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("requests:round", number)
 
 
-@needs(Permission.PLAN_WRITE)
+@needs(Permission.PLANS_VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked(request: HttpRequest, number: int, asked: int) -> HttpResponse:
     """Send somebody a new link, or end theirs."""
     user: Any = request.user
-    permissions.check_keep_round(user)
+    _found(request, number)
     found = get_object_or_404(asked_of(user, number), pk=asked)
     form = AskedForm(request.POST if request.method == "POST" else None, initial={"email": found.email})
     if form.is_valid():
@@ -122,8 +122,10 @@ def _do(found: Any, form: AskedForm, *, by: Any) -> str:
 
 def _found(request: HttpRequest, number: int) -> Round:
     user: Any = request.user
-    found: Round = get_object_or_404(rounds_visible_to(user), pk=number)
+    found = rounds_visible_to(user).filter(pk=number).first()
     permissions.check_keep_round(user, found)
+    if found is None:
+        raise Http404("There is no such round.")
     return found
 
 

@@ -22,11 +22,13 @@ from sightline.meetings.services.coming import ReplyGiven, reply
 from sightline.meetings.services.invitations import look_over_invitations, send_invitations
 from sightline.messages.models import OutgoingMail
 from sightline.partners.models import Holding
+from sightline.partners.services import create_group
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.services import LinkOver, end_link, links_named, send_again, send_due
 from tests.access.people import World, enter, member, world
 from tests.meetings.inviting import ADDRESS, BY_LINK, ahead, invite, invited, known, seated
 from tests.meetings.making import make_meeting, make_rule, moved
+from tests.requests.making import asked_about
 
 pytestmark = pytest.mark.django_db
 URL = "/coming/secret/"
@@ -163,6 +165,29 @@ def test_a_member_with_an_account_answers_on_the_page_and_the_unit_types_for_oth
     late = unit.post(where, {"coming": "present"})
     assert (late.status_code, "has begun" in late.content.decode()) == (422, True)
     assert other.get(f"/meetings/{meeting.pk}/").status_code == 200
+
+
+def test_who_keeps_the_groups_meetings_looks_after_their_invitations_and_no_other_round(made: World) -> None:
+    meeting, asked, _person = invited(made)
+    chair, of_others = (
+        made.person("chair"),
+        member("Else Where", "chair", "group", create_group("Training sub-group", by=SYSTEM).key),
+    )
+    where, page = f"/rounds/{asked.round_id}/", f"/meetings/{meeting.pk}/"
+    assert f'href="{where}"' in enter(Client(), chair).get(page).content.decode()
+    assert "Ida Invited" in enter(Client(), chair).get(where).content.decode()
+    assert (
+        enter(Client(), chair)
+        .post(f"{where}asked/{asked.pk}/", {"do": "end", "email": asked.email})
+        .status_code
+        == 302
+    )
+    about_plans = f"/rounds/{asked_about(made)[0].round_id}/"
+    for who, address in ((of_others, where), (made.person("owner"), where), (chair, about_plans)):
+        refused = enter(Client(), who).get(address)
+        assert (refused.status_code, refused.content.decode().count("Rounds are looked after by")) == (403, 1)
+        assert enter(Client(), who).post(f"{address}close/").status_code == 403
+    assert f'href="{where}"' not in enter(Client(), of_others).get(page).content.decode()
 
 
 def test_the_meeting_page_says_who_is_expected_whether_a_quorum_is_likely_and_keeps_words_to_its_keepers(

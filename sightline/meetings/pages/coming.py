@@ -15,6 +15,7 @@ from sightline.access.permissions import scope_of
 from sightline.meetings.choices import ATTENDED, Attendance
 from sightline.meetings.forms.coming import ComingForm
 from sightline.meetings.models import Meeting, MeetingRule, Reply
+from sightline.meetings.permissions import can_keep
 from sightline.meetings.selectors.invitations import Expected, expected_at
 from sightline.meetings.selectors.meetings import PlaceThen, missing_at
 from sightline.meetings.services.coming import said_in_words
@@ -77,6 +78,7 @@ def coming(
 
     `request`: the number of the open request that asks the members.
     """
+    looks_after = can_keep(user, found.group) or can_keep_round(user)
     expected = {key_of(place): expected_at(place, replies) for place in places}
     quorum, missing = _quorum(found, places, rule, expected)
     own = scope_of(user).user_id
@@ -91,7 +93,7 @@ def coming(
         places={key_of(place): _shown(found, place, expected[key_of(place)], writes) for place in places},
         mine=reverse("meetings:reply", args=[found.pk, mine]) if mine else "",
         invite=reverse("meetings:pack", args=[found.pk]) if writes and request is None else "",
-        request=reverse("requests:round", args=[request]) if request and can_keep_round(user) else "",
+        request=reverse("requests:round", args=[request]) if request and looks_after else "",
     )
 
 

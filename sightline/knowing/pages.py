@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from sightline.access.choices import Permission
 from sightline.access.models import User
 from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
@@ -275,12 +276,17 @@ class RegisterPage:
     """Every conflict of interest that the reader may see."""
 
     listing: Listing[ConflictRow]
+    yearly: str
 
 
 def register_page(user: Who, query: QueryDict) -> RegisterPage:
-    """The register for this address."""
+    """The register for this address; the way to the yearly declarations for who keeps partners."""
     found = CONFLICTS.read(query, selectors.register_of_conflicts(user))
-    return RegisterPage(found.with_rows(_conflict(row, _end_of(row, user)) for row in found.rows))
+    keeps = scope_of(user).holds(Permission.PARTNERS_WRITE)
+    return RegisterPage(
+        found.with_rows(_conflict(row, _end_of(row, user)) for row in found.rows),
+        reverse("partners:declarations") if keeps else "",
+    )
 
 
 def _end_of(row: Conflict, user: Who) -> str:

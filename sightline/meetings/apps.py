@@ -36,9 +36,11 @@ class MeetingsConfig(AppConfig):
             invited,
             own,
             seeing,
+            shown,
             upon,
             work,
         )
+        from sightline.partners import beside as of_parties
 
         navigation.offer(self.label, work.navigation)
         registry.offer(self.label, finding.offered)
@@ -48,6 +50,7 @@ class MeetingsConfig(AppConfig):
         guards.offer(self.label, guarded.offered)
         who_sees.offer(self.label, seeing.offered)
         told_beside.offer(self.label, beside.offered)
+        of_parties.offer(self.label, shown.offered)
         figures.offer(self.label, figured.of)
         ahead.offer(self.label, figured.ahead)
         parts.offer(self.label, asked_about.part)

@@ -8,13 +8,20 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Tier, Unacceptable
 from sightline.events.models import Entry
+from sightline.meetings.choices import Part
 from sightline.meetings.models import Interest
 from sightline.meetings.reports_of_packs import front
 from sightline.meetings.selectors.papers import fingerprint, pack_agenda
 from sightline.meetings.services import ItemGiven, edit_item
-from sightline.meetings.services.interests import declare_none, take_interest_back
+from sightline.meetings.services.interests import (
+    InterestGiven,
+    declare_interest,
+    declare_none,
+    take_interest_back,
+)
 from sightline.partners.choices import Signed
 from sightline.partners.models import Declaration, Person
+from sightline.partners.services import create_person
 from tests.access.people import World, enter, world
 from tests.meetings.making import MET, make_interest, make_item, make_meeting, seat_of
 
@@ -89,10 +96,32 @@ def test_the_declarations_of_the_year_remind_those_alone_who_may_read_them(made:
     assert "A post at Oak House" in shown
     assert "Acorn" not in shown
     assert "OFFICIAL-SENSITIVE" in shown
+    person = common["person"]
+    assert f"/partners/declarations/{person.pk}/" in shown
     chair = enter(Client(), made.person("chair")).get(address).content.decode()
     assert "Oak House" not in chair
     Declaration.objects.create(has_interests=False, signed_on=MET.replace(day=3), **common, **stamp)
     assert "Oak House" not in enter(Client(), made.person("unit")).get(address).content.decode()
+
+
+def test_who_reads_a_declaration_finds_what_was_declared_from_the_seat_and_nobody_else_does(
+    made: World,
+) -> None:
+    meeting = make_meeting(made.group)
+    seat = seat_of(made.group, made.agency, "Ann Archer")
+    given = InterestGiven("Wealdshire Police", "My sister runs it.", Part.LEFT, seat)
+    declare_interest(meeting, given, by=SYSTEM, now=timezone.now())
+    person = Person.objects.get(name="Ann Archer")
+    other = create_person("Bo Bell", agency=made.agency, by=SYSTEM)
+    way, page = f"/meetings/{meeting.pk}/#interests", "/partners/people/{}/"
+    unit, chair = (enter(Client(), made.person(role)) for role in ("unit", "chair"))
+    assert way in unit.get(page.format(person.pk)).content.decode()
+    assert way not in unit.get(page.format(other.pk)).content.decode()
+    assert "Declared at meetings" not in chair.get(page.format(person.pk)).content.decode()
+    declared = unit.get(f"/partners/declarations/{person.pk}/").content.decode()
+    assert page.format(person.pk) in declared
+    assert "/conflicts/all/" in declared
+    assert "/partners/declarations/" in unit.get("/conflicts/all/").content.decode()
 
 
 def test_nobody_was_asked_before_the_meeting_and_nothing_is_added_to_minutes_that_stand(made: World) -> None:

@@ -11,6 +11,7 @@ from sightline.events.choices import Tier
 from sightline.meetings.models import Interest, Meeting
 from sightline.meetings.selectors.items import readable
 from sightline.meetings.selectors.meetings import PlaceThen
+from sightline.partners.models import Person
 from sightline.partners.selectors.declarations import declarations_visible_to
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def interests_within(meeting: Meeting, tier: Tier) -> list[Interest]:
 
 def declared_for_the_year(
     user: Reader, meeting: Meeting, places: Iterable[PlaceThen]
-) -> list[tuple[str, str, str]]:
+) -> list[tuple[str, Person, str]]:
     """What people of the seats said in their last declaration before the meeting, where they have interests.
 
     Seat, person and words; as far as somebody may read declarations. One query, none for who reads none.
@@ -50,6 +51,4 @@ def declared_for_the_year(
     rows = declarations_visible_to(user).filter(person__in=there, signed_on__lte=meeting.held_on)
     for row in rows.order_by("signed_on", "pk"):
         last[row.person_id] = row
-    return [
-        (there[number], row.person.name, row.interests) for number, row in last.items() if row.has_interests
-    ]
+    return [(there[number], row.person, row.interests) for number, row in last.items() if row.has_interests]

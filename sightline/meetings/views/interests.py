@@ -20,8 +20,9 @@ from sightline.meetings.selectors.items import placed_items
 from sightline.meetings.selectors.meetings import attended_at, meetings_visible_to, places_at
 from sightline.meetings.services.interests import declare_interest, declare_none, take_interest_back
 from sightline.meetings.views.asking import READ_OR_SEND, ask, check_writes
+from sightline.partners.models import Person
 from sightline.screens.asking import Asking
-from sightline.screens.elements import SummaryRow
+from sightline.screens.elements import RowAction, SummaryRow
 
 INTRO = (
     "Ask at the beginning of the meeting, and again where an item comes up. Write down who declared what, and what "
@@ -40,7 +41,7 @@ def interest_new(request: HttpRequest, number: int) -> HttpResponse:
     places = places_at(found, attended_at(found))
     items, _ = placed_items(user, found)
     before = declared_for_the_year(user, found, places)
-    facts = [SummaryRow(f"{seat}: {name}", words) for seat, name, words in before]
+    facts = [_of_the_year(*each) for each in before]
 
     def make(data: Any, seen: str) -> InterestForm:
         return InterestForm(data, places=places, items=items)
@@ -84,6 +85,11 @@ def interest_mistake(request: HttpRequest, number: int) -> HttpResponse:
     )
     marking = MARKINGS[Tier(found.tier)]
     return ask(request, asking, lambda data, seen: InterestMistakeForm(data), save, home, marking=marking)
+
+
+def _of_the_year(seat: str, person: Person, words: str) -> SummaryRow:
+    way = RowAction("Declarations", reverse("partners:declare", args=[person.pk]), f"of {person.name}")
+    return SummaryRow(f"{seat}: {person.name}", words, (way,))
 
 
 def _home(number: int) -> str:

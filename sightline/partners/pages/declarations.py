@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from sightline.knowing.permissions import can_keep_conflicts
 from sightline.partners.choices import SIGNED_LABELS, SIGNING_COLOURS, SIGNING_LABELS, Signed
 from sightline.partners.forms.declarations import DeclarationForm, SigningFilter
 from sightline.partners.models import Person
@@ -147,7 +148,17 @@ class DeclarePage:
     form: DeclarationForm
     is_paper: bool
     back: str
+    ways: tuple[tuple[str, str], ...]
     past: tuple[Past, ...]
+
+
+def _ways(user: Who, person: Person, *, is_own: bool) -> tuple[tuple[str, str], ...]:
+    """Where else an interest is declared: with a single record, and at meetings."""
+    ways = [("Conflicts with single records", reverse("knowing:conflicts"))] if is_own else []
+    if not is_own and can_keep_conflicts(user):
+        ways = [("Conflicts with single records", reverse("knowing:register"))]
+    page = reverse("partners:party", args=["people", person.pk])
+    return (*ways, ("What was declared at meetings from their seats", page))
 
 
 def declare_page(user: Who, person: Person, form: DeclarationForm, on: date) -> DeclarePage:
@@ -161,6 +172,7 @@ def declare_page(user: Who, person: Person, form: DeclarationForm, on: date) -> 
         form=form,
         is_paper=form.is_paper,
         back=reverse("partners:declarations") if form.is_paper else "/",
+        ways=_ways(user, person, is_own=not form.is_paper),
         past=tuple(
             Past(
                 day(each.signed_on),

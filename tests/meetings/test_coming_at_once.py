@@ -1,8 +1,12 @@
-"""Several answers by one link at once: on PostgreSQL, where they truly are (SQLite lets one write after the other)."""
+"""Several answers by one link at once, and several who order one agenda: on PostgreSQL alone.
+
+SQLite lets one write after the other.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connections
@@ -11,12 +15,14 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM
 from sightline.events.models import Entry
-from sightline.meetings.models import Reply
+from sightline.meetings.models import Item, Reply
+from sightline.meetings.services import ItemGiven, edit_item
 from sightline.requests.models import Asked
 from sightline.requests.services import end_link
 from tests.access.people import world
 from tests.conftest import ON_POSTGRES
 from tests.meetings.inviting import invited
+from tests.meetings.making import make_item, make_meeting
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -48,3 +54,22 @@ def test_each_of_several_answers_at_once_is_added_and_none_after_the_link_is_end
     assert sorted(Reply.objects.values_list("name", flat=True)) == taken
     assert asked.answers == len(taken) == Entry.objects.filter(type="meetings.coming_said").count()
     assert Client().post("/coming/secret/", {f"p{person.pk}-coming": "present"}).status_code == 410
+
+
+def test_two_who_order_one_agenda_at_once_are_both_heard() -> None:
+    meeting, places = make_meeting(world().group), (20, 17, 9, 1)
+    items = [make_item(meeting, f"Item {number}") for number in range(20)]
+    gate = Barrier(len(places))
+
+    def put(number: int, place: int) -> int:
+        try:
+            live = Item.objects.get(pk=items[number].pk)
+            gate.wait(20)
+            return edit_item(live, live.version, ItemGiven(live.title), place, by=SYSTEM).version
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(places)) as pool:
+        assert list(pool.map(put, (0, 5, 11, 19), places)) == [2] * len(places)
+    orders = list(Item.objects.filter(meeting=meeting).values_list("order", flat=True))
+    assert orders == [10 * number for number in range(1, 21)]

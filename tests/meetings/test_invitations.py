@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,10 +16,12 @@ from sightline.events.choices import SYSTEM, Tier
 from sightline.jobs.models import Job
 from sightline.meetings.choices import MeetingDeed
 from sightline.meetings.models import Invitation, Meeting
+from sightline.meetings.selectors.shown import meetings_invited
 from sightline.meetings.services import MeetingGiven, edit_meeting
 from sightline.meetings.services.invitations import INVITE_JOB, ask_to_invite, send_invitations
 from sightline.messages.services import deliver_due
-from sightline.partners.services import create_person
+from sightline.partners.models import Holding
+from sightline.partners.services import create_person, leave_seat
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_item, make_meeting, moved
 from tests.partners.making import fill, make_seat
@@ -103,3 +105,17 @@ def test_a_secretary_invites_on_the_page_and_nobody_else_does(made: World) -> No
     ask_to_invite(meeting, by=SYSTEM)
     send_invitations(meeting.pk, new=True, by=SYSTEM, now=timezone.now())
     assert "1 member was invited" in unit.get(f"/meetings/{meeting.pk}/pack/").content.decode()
+
+
+def test_whoever_left_their_seat_and_is_back_in_it_is_invited_again_once(made: World) -> None:
+    seated(made)
+    meeting = make_meeting(made.group, timezone.localdate() + timedelta(30))
+    held = Holding.objects.latest("pk")
+    assert len(sent(meeting, new=True)) == 1
+    leave_seat(held, held.starts_on, version=held.version, by=SYSTEM, now=timezone.now(), is_mistake=True)
+    assert len(sent(meeting)) == 1
+    assert meetings_invited(made.people["unit"]).get(pk=meeting.pk).invited in (None, 0)
+    fill(held.seat, held.person)
+    assert len(sent(meeting)) == 1
+    assert not sent(meeting, new=True)
+    assert meetings_invited(made.people["unit"]).get(pk=meeting.pk).invited == 1

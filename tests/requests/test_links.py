@@ -21,7 +21,16 @@ from sightline.plans.selectors.rounds import KIND, new_dates_asked
 from sightline.plans.services import revise_timescale
 from sightline.plans.services.timescales import timescale_given
 from sightline.requests.models import Asked, Round, RoundMail
-from sightline.requests.services import close_round, end_link, links_named, note_all_answered, send_due
+from sightline.requests.services import (
+    AskedGiven,
+    ask_more,
+    close_round,
+    end_link,
+    links_named,
+    note_all_answered,
+    send_due,
+    tell_whoever_told,
+)
 from sightline.requests.services.links import LinkOver
 from tests.access.people import World, enter, world
 from tests.plans.making import make_action, make_plan
@@ -238,3 +247,20 @@ def test_a_new_date_is_agreed_or_declined_with_words_and_whoever_asked_is_told(
     # Said twice, it is refused: nothing of the first is overwritten.
     again = unit.post(address, said | {"seen": str(action.version)})
     assert (again.status_code, "answered this already" in again.content.decode()) == (422, True)
+
+
+def test_where_several_addresses_look_alike_whoever_asked_alone_is_told_or_nobody(made: World) -> None:
+    asked, action = asked_about(made)
+    hal = create_person("Hal Hill", email="hal.hill@wealdshire.example", agency=made.agency, by=SYSTEM)
+    own = ("person", hal.pk)
+    ask_more(asked.round, [AskedGiven(hal, (own,))], by=SYSTEM, now=timezone.now())
+    Asked.objects.update(answers=1, answered_at=timezone.now())
+
+    def told(**owners: Any) -> list[str]:
+        was = OutgoingMail.objects.count()
+        tell_whoever_told({(KIND, action.plan_id)}, BY_LINK, "", "The new date", "Yes.", **owners, by=SYSTEM)
+        return list(OutgoingMail.objects.order_by("pk").values_list("to", flat=True)[was:])
+
+    assert told() == []
+    assert told(owners={own}) == [hal.email]
+    assert told(owners={("agency", made.agency.pk)}) == [ADDRESS]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from sightline.access.permissions import scope_of
@@ -101,11 +101,9 @@ def _to_approve(told: dict[str, Any] | None) -> tuple[int, date] | None:
 
 def meetings_invited(user: Reader) -> QuerySet[Meeting]:
     """The meetings a person may read, each with how many members have an invitation that stands (`invited`)."""
+    newer = Q(sequence__gt=OuterRef("sequence")) | Q(sequence=OuterRef("sequence"), pk__gt=OuterRef("pk"))
     later = Invitation.objects.filter(
-        meeting=OuterRef("meeting"),
-        person=OuterRef("person"),
-        is_cancelled=True,
-        sequence__gte=OuterRef("sequence"),
+        newer, meeting=OuterRef("meeting"), person=OuterRef("person"), is_cancelled=True
     )
     stands = Invitation.objects.filter(~Exists(later), meeting=OuterRef("pk"), is_cancelled=False).order_by()
     number = stands.values("meeting").annotate(number=Count("person", distinct=True)).values("number")

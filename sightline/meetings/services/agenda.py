@@ -162,6 +162,9 @@ def edit_item(found: Item, version: int, given: ItemGiven, place: int = 0, *, by
 
     Raises Unacceptable, StaleRecord.
     """
+    if place:
+        # Before the item: two who order one agenda at once would else each wait for an item that the other holds.
+        Meeting.objects.select_for_update(no_key=True).get(pk=found.meeting_id)
     live: Item = held_as_seen(found, version, "meeting__group")
     _check(live.meeting, given)
     before, after = changed(live, given.values, save=False)

@@ -160,7 +160,8 @@ def _send(going: _Inviting, asked: Asked, people: Sequence[Person]) -> int:
 
     Where the unit ended the link, the calendar is told without one.
     """
-    told = [_note(going.meeting, person, asked.email, by=going.by, now=going.now) for person in people]
+    last, at = going.before, asked.email
+    told = [_note(going.meeting, each, at, last.get(each.pk), by=going.by, now=going.now) for each in people]
     if not any(told) and asked.mails.exists():
         return 0
     what = Mailed.CHANGED if _was_told(going, people) else Mailed.ASKED
@@ -181,7 +182,7 @@ def _was_told(going: _Inviting, people: Sequence[Person]) -> bool:
 @deed
 def _cancel(meeting: Meeting, last: Invitation, *, by: Actor, now: datetime) -> int:
     """Tell a calendar that the meeting is not, or is no meeting of theirs any more."""
-    if not _note(meeting, last.person, last.email, cancels=True, by=by, now=now):
+    if not _note(meeting, last.person, last.email, last, cancels=True, by=by, now=now):
         return 0
     subject = f"Cancelled: {invited.about(meeting)}"
     _mail(meeting, last.email, last.person.name, subject, cancels=True, by=by, now=now)
@@ -189,12 +190,29 @@ def _cancel(meeting: Meeting, last: Invitation, *, by: Actor, now: datetime) -> 
 
 
 def _note(
-    meeting: Meeting, person: Person, email: str, *, cancels: bool = False, by: Actor, now: datetime
+    meeting: Meeting,
+    person: Person,
+    email: str,
+    last: Invitation | None,
+    *,
+    cancels: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> bool:
-    """Keep what somebody's calendar is told; whether it was not told of this version of the meeting already."""
+    """Keep what somebody's calendar is told, `last` being what it was told before; whether it does not know that yet.
+
+    Whoever left their seat, or is back in it, is told anew of a meeting that stayed as it was.
+    """
     given = {"email": email, "told": told_of(meeting), "is_cancelled": cancels, **entered(by, now)}
     where = {"meeting": meeting, "person": person, "sequence": meeting.version}
-    return Invitation.objects.get_or_create(**where, is_cancelled=cancels, defaults=given)[1]
+    made, is_new = Invitation.objects.get_or_create(**where, is_cancelled=cancels, defaults=given)
+    if is_new or last is None or made.pk >= last.pk:
+        return is_new
+    # Whoever finds the earlier row takes its place: of two that send at once, one does.
+    if not Invitation.objects.filter(pk=made.pk).delete()[0]:
+        return False
+    Invitation.objects.create(**where, **given)
+    return True
 
 
 def _mail(

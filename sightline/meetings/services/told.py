@@ -13,7 +13,7 @@ from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import GroupAction, ToldOfAction
 from sightline.meetings.rules.told import LogTold, problems_of
 from sightline.meetings.selectors.told import log_asked
-from sightline.meetings.services.actions import held_open
+from sightline.meetings.services.actions import OWNERS, held_open
 from sightline.meetings.services.correcting import move_action
 from sightline.meetings.services.work_items import keep_work
 from sightline.messages.rules.notices import may_be_named
@@ -136,5 +136,6 @@ def _tell(found: ToldOfAction, action: GroupAction, said: str, words: str, by: A
         why=why,
     )
     subject = "The new date is agreed" if "new date" in said else "The date stays as it is"
-    about = {(GROUP_KIND, action.group_id)}
-    return tell_whoever_told(about, found.entered_by_label, found.said_by, subject, text, by=by)
+    about, whose = {(GROUP_KIND, action.group_id)}, (found.entered_by_label, found.said_by)
+    owners = {(kind, pk) for kind, column in OWNERS.items() if (pk := getattr(action, f"{column}_id"))}
+    return tell_whoever_told(about, *whose, subject, text, owners=owners, by=by)

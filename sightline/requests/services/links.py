@@ -214,23 +214,35 @@ def note_all_answered(
 
 
 def tell_whoever_told(
-    rounds: Collection[tuple[str, int]], label: str, said_by: str, subject: str, text: str, *, by: Actor
+    rounds: Collection[tuple[str, int]],
+    label: str,
+    said_by: str,
+    subject: str,
+    text: str,
+    *,
+    owners: Collection[tuple[str, int]] = (),
+    by: Actor,
 ) -> bool:
     """Write to whoever told something in one of these rounds (kind, record), in the caller's deed. Whether it could.
 
-    `label`: what stands as who entered it, `said_by`: whose words it is. An answer to what they told is no e-mail of a
-    round, and waits for no week.
+    `label`: what stands as who entered it, `said_by`: whose words it is, `owners`: whose thing it is, where that is
+    known. Many addresses look the same half hidden: where more than one fits, nobody is written to. An answer to what
+    they told is no e-mail of a round, and waits for no week.
     """
     about = Q()
     for kind, number in rounds:
         about |= Q(round__kind=kind, round__record=number)
     rows = Asked.objects.filter(about, answers__gt=0).annotate(back=came_back(OuterRef("email")))
-    for each in rows.order_by("-answered_at", "-pk")[:MOST_LOOKED_AT]:
-        if each.name == said_by or link_actor(each).label == label:
-            if vars(each)["back"] is None:
-                queue_mail(each.email, subject, text, by=by)
-            return vars(each)["back"] is None
-    return False
+    found = {
+        each.email: vars(each)["back"]
+        for each in rows.order_by("-answered_at", "-pk")[:MOST_LOOKED_AT]
+        if label == link_actor(each).label or (said_by and each.name == said_by)
+        if not owners or any(tuple(party) in owners for party in each.answers_for)
+    }
+    if len(found) != 1 or None not in found.values():
+        return False
+    queue_mail(*found, subject, text, by=by)
+    return True
 
 
 def open_rounds() -> QuerySet[Round]:

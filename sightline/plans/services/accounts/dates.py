@@ -10,7 +10,7 @@ from sightline.events.services.keeping import need, today
 from sightline.messages.rules.notices import may_be_named
 from sightline.plans.choices import TimescaleKind
 from sightline.plans.entries import PlanEntry
-from sightline.plans.models import Action, ActionOwner, DateAnswer, Update
+from sightline.plans.models import Action, DateAnswer, Update
 from sightline.plans.rules.tiers import highest
 from sightline.plans.selectors.rounds import rounds_about_action
 from sightline.plans.services.given import TimescaleGiven
@@ -19,7 +19,6 @@ from sightline.plans.services.timescales import revise_timescale
 from sightline.requests.services import tell_whoever_told
 from sightline.screens.words import day
 
-OWNERS = ("agency", "group", "person")
 ANSWERED = "Somebody has answered this already. Nothing of theirs was overwritten."
 NO_DATE = "No new date is asked for here."
 AS_ASKED = "As its owner asked."
@@ -81,6 +80,4 @@ def _tell(made: DateAnswer, action: Action, stands: str, by: Actor, now: datetim
     )
     subject = "The new date is agreed" if made.is_agreed else "The date stays as it is"
     whose, about = (made.update.entered_by_label, made.update.said_by), rounds_about_action(action)
-    rows = ActionOwner.objects.filter(action=action).values_list(*(f"{kind}_id" for kind in OWNERS))
-    owners = {(kind, pk) for row in rows for kind, pk in zip(OWNERS, row, strict=True) if pk}
-    return tell_whoever_told(about, *whose, subject, text, owners=owners, by=by)
+    return tell_whoever_told(about, *whose, subject, text, by=by)

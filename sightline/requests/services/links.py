@@ -239,9 +239,10 @@ def tell_whoever_told(
         if label == link_actor(each).label or (said_by and each.name == said_by)
         if not owners or any(tuple(party) in owners for party in each.answers_for)
     }
-    if len(found) != 1 or None not in found.values():
+    [to, *others] = [*found] or [""]
+    if not to or others or found[to] is not None:
         return False
-    queue_mail(*found, subject, text, by=by)
+    queue_mail(to, subject, text, by=by)
     return True
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.events.choices import Actor
 from sightline.meetings.forms.told import LogToldForm
@@ -42,7 +43,7 @@ def _thing(action: GroupAction, form: LogToldForm, told: ToldOfAction | None = N
         due=day(action.due_on),
         rating=told.delivery if told else "",
         last=told.text if told else "",
-        last_on=day(told.recorded_at.date()) if told else "",
+        last_on=day(timezone.localdate(told.recorded_at)) if told else "",
         note=_note(told),
     )
 

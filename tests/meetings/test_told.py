@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from sightline.events.choices import SYSTEM, Tier
 from sightline.events.models import Entry
+from sightline.meetings.asked_about import _thing as thing_of
+from sightline.meetings.forms.told import LogToldForm
 from sightline.meetings.models import GroupAction, ToldOfAction
 from sightline.meetings.rules.told import LogTold, problems_of
 from sightline.messages.models import OutgoingMail, WorkItem
@@ -104,3 +106,10 @@ def test_owners_answer_for_the_log_on_the_same_page_and_their_new_dates_are_answ
     first.refresh_from_db()
     again = unit.post(address, sent | {"seen": first.version, "answer": "agree"})
     assert (again.status_code, first.due_on) == (422, date(2026, 7, 12))
+
+
+def test_the_day_of_what_was_told_is_that_of_the_place() -> None:
+    made = world()
+    action = logged(made, "Write to heads — Wealdshire Police")
+    told = ToldOfAction(action=action, text="Half", recorded_at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    assert thing_of(action, LogToldForm(None, action), told).last_on == "1 July 2026"

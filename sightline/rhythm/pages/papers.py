@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sightline.requests.rules import owed_kinds
 from sightline.rhythm.choices import PAPER_BUTTONS, PAPER_COLOURS, PAPER_LABELS, PaperDeed, PaperState
@@ -74,7 +75,7 @@ def papers_told(papers: list[ReturnPaper]) -> list[SummaryRow]:
     return [
         SummaryRow(
             each.name,
-            f"{PAPER_LABELS[each.state_now]}, {day(each.recorded_at.date())}",
+            f"{PAPER_LABELS[each.state_now]}, {day(timezone.localdate(each.recorded_at))}",
             (RowAction("Look at it", reverse("rhythm:paper", args=[each.pk]), each.name),),
         )
         for each in papers
@@ -90,7 +91,7 @@ def _facts(found: ReturnPaper) -> tuple[SummaryRow, ...]:
     rows = (
         ("Which returns", kind.label if kind else found.kind),
         ("Tells of", f"{day(found.period_from)} to {day(found.period_until)}"),
-        ("Came from", f"{found.entered_by_label}, {day(found.recorded_at.date())}"),
+        ("Came from", f"{found.entered_by_label}, {day(timezone.localdate(found.recorded_at))}"),
         ("Taken back because", found.because),
     )
     return tuple(SummaryRow(key, value) for key, value in rows if value)

@@ -308,7 +308,8 @@ def _heading(each: HeadingAsked, read: ReturnRead, asked: str) -> HeadingShown:
 
 def _earlier(old: ReturnText, new: ReturnText) -> EarlierText:
     return EarlierText(
-        old.text or "Nothing", f"{day(new.recorded_at.date())}, when {new.entered_by_label} wrote anew"
+        old.text or "Nothing",
+        f"{day(timezone.localdate(new.recorded_at))}, when {new.entered_by_label} wrote anew",
     )
 
 

@@ -108,6 +108,7 @@ def test_owners_answer_for_the_log_on_the_same_page_and_their_new_dates_are_answ
     assert (again.status_code, first.due_on) == (422, date(2026, 7, 12))
 
 
+@pytest.mark.django_db
 def test_the_day_of_what_was_told_is_that_of_the_place() -> None:
     made = world()
     action = logged(made, "Write to heads — Wealdshire Police")

@@ -9,17 +9,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM, Unacceptable
+from sightline.events.choices import SYSTEM, Tier, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.choices import MeetingDeed, MeetingKind
 from sightline.meetings.models import Item, Meeting
-from sightline.meetings.services import MeetingGiven, edit_meeting, take_off_item
+from sightline.meetings.services import ItemGiven, MeetingGiven, edit_item, edit_meeting, take_off_item
 from sightline.meetings.services.planning import plan_series
 from sightline.meetings.services.settling import settle_all
 from sightline.requests.services import take_gaps
 from sightline.screens.words import day as day_in_words
 from tests.access.people import World, enter, world
-from tests.meetings.making import make_item, make_meeting, make_paper, make_series, minuted, moved
+from tests.meetings.making import MET, make_item, make_meeting, make_paper, make_series, minuted, moved
 from tests.plans.making import make_plan
 from tests.rhythm.making import make_cycle, make_return, owed
 
@@ -210,3 +210,18 @@ def test_an_item_is_taken_off_with_a_reason_that_its_page_tells(made: World) -> 
     minuted(kept, "Said.")
     with pytest.raises(Unacceptable, match="Something was minuted"):
         take_off_item(kept, 1, "Why not", by=SYSTEM)
+
+
+def test_what_was_deferred_and_became_confidential_is_so_on_the_next_agenda(made: World) -> None:
+    earlier, later = (
+        make_meeting(made.group, MET),
+        make_meeting(made.group, timezone.localdate() + timedelta(9)),
+    )
+    item = make_item(earlier, "Vermilion", text="Cobalt")
+    minuted(item, defer=True)
+    carried = Item.objects.get(meeting=later, follows=item)
+    item.refresh_from_db()
+    edit_item(item, item.version, ItemGiven("Vermilion", "Cobalt", Tier.T2), by=SYSTEM)
+    carried.refresh_from_db()
+    assert (carried.tier, carried.title, carried.version) == (Tier.T2, "Vermilion", 2)
+    assert Entry.objects.filter(type="meetings.item_edited", subject_id=str(carried.pk)).exists()

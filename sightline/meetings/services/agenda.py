@@ -18,7 +18,7 @@ from sightline.meetings.choices import ItemKind, MeetingKind, MeetingState
 from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Decision, GroupAction, Interest, Item, Meeting
 from sightline.meetings.rules.lines import MOST_MINUTES, standing_item
-from sightline.meetings.selectors.about import NOTHING, columns
+from sightline.meetings.selectors.about import NOTHING, columns, kept
 from sightline.meetings.selectors.items import deferred_before
 from sightline.meetings.services.papers import follow_item
 from sightline.meetings.services.settling import STEP, last_place, untouched
@@ -178,6 +178,7 @@ def edit_item(found: Item, version: int, given: ItemGiven, place: int = 0, *, by
     if "tier" in after:
         _follow_tier(live, by)
         follow_item(live, by=by)
+        _follow_carried(live, by)
     record(MeetingEntry.ITEM_EDITED, by=by, subject=live, before=before, after={**after, **moved}, tier=tier)
     keep_words(live)
     return live
@@ -237,6 +238,15 @@ def _follow_tier(item: Item, by: Actor) -> None:
     keep_work(asked, now)
     if item.tier != Tier.T1:
         hide_titles([subject_of(each) for each in asked])
+
+
+def _follow_carried(item: Item, by: Actor) -> None:
+    """What was deferred and became more confidential is so as well where it was carried to; never more open there."""
+    open_still = Item.objects.filter(follows=item, tier__lt=item.tier).select_related("meeting__group")
+    for each in open_still.exclude(meeting__state__in=(MeetingState.APPROVED, MeetingState.CANCELLED)):
+        about = kept(each)
+        given = ItemGiven(each.title, each.text, Tier(item.tier), about, each.lead, each.lasts)
+        edit_item(each, each.version, given, by=by)
 
 
 def _carried(item: Item, meeting: Meeting, by: Actor, now: datetime) -> Item:

@@ -6,6 +6,7 @@ SQLite lets one write after the other.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
@@ -13,12 +14,15 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Unacceptable
 from sightline.events.models import Entry
 from sightline.meetings.models import Item, Reply
 from sightline.meetings.services import ItemGiven, edit_item
 from sightline.requests.models import Asked
 from sightline.requests.services import end_link
+from sightline.rhythm.models import Return
+from sightline.rhythm.services import begin_return
+from sightline.rhythm.services.returns import STANDS
 from tests.access.people import world
 from tests.conftest import ON_POSTGRES
 from tests.meetings.inviting import invited
@@ -73,3 +77,22 @@ def test_two_who_order_one_agenda_at_once_are_both_heard() -> None:
         assert list(pool.map(put, (0, 5, 11, 19), places)) == [2] * len(places)
     orders = list(Item.objects.filter(meeting=meeting).values_list("order", flat=True))
     assert orders == [10 * number for number in range(1, 21)]
+
+
+def test_of_two_who_begin_the_same_return_at_once_the_second_is_told_that_it_stands() -> None:
+    group, gate = world().group, Barrier(2)
+
+    def begin(_: int) -> str:
+        try:
+            gate.wait(20)
+            time = date(2026, 1, 1), date(2026, 3, 31)
+            return str(begin_return(group, "return_quarter", *time, by=SYSTEM, now=timezone.now()).pk)
+        except Unacceptable as refused:
+            return str(refused)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(begin, range(2)))
+    assert [STANDS in each for each in told].count(True) == 1
+    assert Return.objects.count() == 1

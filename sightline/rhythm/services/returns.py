@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import F
 
 from sightline.events.choices import Actor, StaleRecord, Unacceptable
@@ -67,9 +68,14 @@ def begin(
         raise Unacceptable({"last": "The time ends before it begins"})
     if Return.objects.filter(group=group, kind=kind, period_until=last).exists():
         raise Unacceptable({"": STANDS})
-    made = Return.objects.create(
-        group=group, kind=kind, period_from=first, period_until=last, read_from=read_from[:300], **entered(by, now)
-    )  # fmt: skip
+    try:
+        made = Return.objects.create(
+            group=group, kind=kind, period_from=first, period_until=last, read_from=read_from[:300],
+            **entered(by, now),
+        )  # fmt: skip
+    except IntegrityError:
+        # Somebody began the same one at this moment; the whole deed ends with it.
+        raise Unacceptable({"": STANDS}) from None
     if owed:
         OwedAnswer.objects.create(of=made, owed=owed)
     return made

@@ -83,7 +83,7 @@ offered = Offer(
             ("Minute", "Minutes"),
             "minute",
             Item,
-            lambda: Item.objects.select_related("meeting__group"),
+            lambda: Item.objects.filter(withdrawn_because="").select_related("meeting__group"),
             of_items,
             48,
         ),

@@ -203,7 +203,10 @@ def test_an_item_is_taken_off_with_a_reason_that_its_page_tells(made: World) -> 
     edit = f"/meetings/items/{gone.pk}/edit/"
     sent = {"title": "Gone", "tier": "T1", "place": "2", "seen": "1", "take_off": "on"}
     assert "Write why it is taken off" in unit.post(edit, sent).content.decode()
+    there = f"#item-{gone.pk}"
+    assert there in unit.get("/search/?q=Gone").content.decode()
     unit.post(edit, sent | {"reason": "Dealt with by e-mail"})
+    assert there not in unit.get("/search/?q=Gone").content.decode()
     assert at(meeting) == ["Kept"]
     assert "Taken off: Dealt with by e-mail" in page(unit, meeting)
     assert "Gone" not in unit.get(f"/meetings/{meeting.pk}/pack/").content.decode()

@@ -145,6 +145,9 @@ def test_what_was_issued_stands_and_is_older_once_the_minutes_are_put_right(made
     ]
     with pytest.raises(Unacceptable, match="worked on already"):
         ask_public(meeting, by=SYSTEM, now=now)
+    assert "Replaced by version" not in client.get(page).content.decode()
+    PublicMinutes.objects.filter(pk=again.pk).update(state="issued", issued_at=now)
+    assert "Replaced by version 2" in client.get(page).content.decode()
     gone = do_public(issued, PublicDeed.WITHDRAW, issued.version, "A name was missed.", by=by, now=now)
     assert client.get(f"/meetings/public/{gone.pk}/file/pdf/").status_code == 404
 

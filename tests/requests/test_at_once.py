@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
-from sightline.events.choices import SYSTEM
+from sightline.events.choices import SYSTEM, Unacceptable
 from sightline.events.models import Entry
 from sightline.messages.models import OutgoingMail
+from sightline.partners.services import create_person
 from sightline.plans.models import Update
-from sightline.requests.models import Asked
+from sightline.requests.models import Asked, Round
 from sightline.requests.services import end_link
+from sightline.requests.services.rounds import STANDING
 from tests.access.people import world
 from tests.conftest import ON_POSTGRES
-from tests.requests.making import ADDRESS, asked_about
+from tests.plans.making import make_plan
+from tests.requests.making import ADDRESS, asked_about, make_round
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -51,3 +55,24 @@ def test_each_of_several_answers_at_once_is_added_and_none_after_the_link_is_end
     assert OutgoingMail.objects.filter(to=ADDRESS).count() == len(taken)
     assert Entry.objects.filter(type="requests.round_answered").count() == len(taken)
     assert Client().post("/update/secret/", {f"a{action.pk}-happened": "Late"}).status_code == 410
+
+
+def test_of_two_who_open_a_round_about_one_plan_at_once_the_second_is_told_that_it_stands() -> None:
+    made, gate = world(), Barrier(2)
+    plan, hana = (
+        make_plan(made.group),
+        create_person("Hana Head", email=ADDRESS, agency=made.agency, by=SYSTEM),
+    )
+
+    def opened(_: int) -> str:
+        try:
+            gate.wait(20)
+            return str(make_round(plan, (hana, ("person", 1))).pk)
+        except Unacceptable as refused:
+            return refused.problems[""]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        said = set(pool.map(opened, range(2)))
+    assert said == {str(Round.objects.get().pk), STANDING}

@@ -75,7 +75,7 @@ def public_page(user: Reader, found: Meeting, on: date) -> PublicPage:
     is_approved = found.state == MeetingState.APPROVED
     return PublicPage(
         meeting=found,
-        versions=tuple(map(_version, versions)),
+        versions=tuple(_version(each, versions) for each in versions),
         newest=newest,
         told=told,
         steps=tuple(steps_of(versions[0])) if versions and keeps else (),
@@ -90,16 +90,18 @@ def public_page(user: Reader, found: Meeting, on: date) -> PublicPage:
     )
 
 
-def _version(found: PublicMinutes) -> VersionShown:
+def _version(found: PublicMinutes, versions: Sequence[PublicMinutes]) -> VersionShown:
     files = tuple(
         (label, reverse("meetings:public_file", args=[found.pk, name]))
         for name, label in PUBLIC_FORMATS.items()
     )
     state = found.state_now
     is_issued = state == PublicState.ISSUED
-    return VersionShown(
-        found.number, PUBLIC_LABELS[state], PUBLIC_COLOURS[state], found.issued_at, files if is_issued else ()
-    )
+    newer = [each.number for each in versions if each.state == state and each.number > found.number]
+    label, colour = PUBLIC_LABELS[state], PUBLIC_COLOURS[state]
+    if is_issued and newer:
+        label, colour = f"Replaced by version {max(newer)}", "grey"
+    return VersionShown(found.number, label, colour, found.issued_at, files if is_issued else ())
 
 
 def _doings(found: PublicMinutes) -> tuple[tuple[str, str], ...]:

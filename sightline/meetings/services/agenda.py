@@ -214,6 +214,7 @@ def take_off_item(found: Item, version: int, because: str, *, by: Actor) -> Item
     live.save(update_fields=["withdrawn_because", "version"])
     reason, tier = live.withdrawn_because, Tier(live.tier)
     record(MeetingEntry.ITEM_TAKEN_OFF, by=by, subject=live, reason=reason, tier=tier)
+    drop(Item, [live.pk])
     return live
 
 

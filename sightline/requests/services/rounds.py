@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
@@ -53,16 +54,7 @@ def open_round(given: RoundGiven, asked: Sequence[AskedGiven], *, by: Actor, now
     """Open a round; its e-mails go out by a job. People of one address are asked once. Raises Unacceptable."""
     kind_named(given.kind)
     _check(given, asked, timezone.localdate(now))
-    made = Round.objects.create(
-        kind=given.kind,
-        record=given.record,
-        title=given.title.strip(),
-        about=given.about[:200],
-        group_key=given.group_key,
-        opens_on=timezone.localdate(now),
-        closes_on=given.closes_on,
-        **entered(by, now),
-    )
+    made = _made(given, by, now)
     rows = _rows(made, asked, ())
     Asked.objects.bulk_create(rows)
     after = {"about": made.about, "closes_on": made.closes_on, "asked": len(rows)}
@@ -70,6 +62,23 @@ def open_round(given: RoundGiven, asked: Sequence[AskedGiven], *, by: Actor, now
     if not kind_named(given.kind).is_pressing:
         enqueue(SEND_JOB, by=SYSTEM)
     return made
+
+
+def _made(given: RoundGiven, by: Actor, now: datetime) -> Round:
+    try:
+        return Round.objects.create(
+            kind=given.kind,
+            record=given.record,
+            title=given.title.strip(),
+            about=given.about[:200],
+            group_key=given.group_key,
+            opens_on=timezone.localdate(now),
+            closes_on=given.closes_on,
+            **entered(by, now),
+        )
+    except IntegrityError:
+        # Somebody opened one about the same record at this moment; the whole deed ends with it.
+        raise Unacceptable({"": STANDING}) from None
 
 
 def _check(given: RoundGiven, asked: Sequence[AskedGiven], today: date) -> None:

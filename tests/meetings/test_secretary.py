@@ -17,7 +17,18 @@ from sightline.partners.choices import HoldingKind, Position
 from sightline.partners.models import Group, Seat
 from sightline.partners.services import create_group, create_person
 from tests.access.people import World, enter, member, world
-from tests.meetings.making import MET, NEXT, came, make_item, make_meeting, minuted, moved, seat_of
+from tests.meetings.making import (
+    MET,
+    NEXT,
+    came,
+    make_interest,
+    make_item,
+    make_meeting,
+    make_paper,
+    minuted,
+    moved,
+    seat_of,
+)
 from tests.partners.making import fill, make_seat
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +118,23 @@ def test_a_secretary_hands_in_papers_and_makes_the_pack_of_their_group(made: Wor
         assert client.post(f"/meetings/{item.meeting_id}/pack/").status_code == status
     assert [each.item for each in Paper.objects.all()] == [own]
     assert client.post(f"/meetings/{own.meeting_id}/invite/").status_code == 403
+
+
+def test_a_meeting_with_papers_interests_and_corrections_asks_twelve_times(
+    made: World, django_assert_max_num_queries: Any
+) -> None:
+    item = make_item(make_meeting(made.group))
+    minuted(item, "The draft.", line="Write to heads — 12 July 2030")
+    make_paper(item)
+    make_interest(item)
+    came(item.meeting, seats={seat_of(made.group, made.agency, "Pol Ice"): "present"})
+    chair = enter(Client(), made.person("chair"))
+    draft = MinuteText.objects.get()
+    for words in ("The correction", "The correction.", "The correction, as it ends."):
+        seen = ",".join(str(each.pk) for each in MinuteText.objects.filter(replaced_by=None))
+        sent = {"item": item.pk, "seen": seen, "text": words}
+        assert chair.post(f"/meetings/{item.meeting_id}/minutes/", sent).status_code == 302
+    assert MinuteText.objects.count() == 4
+    with django_assert_max_num_queries(12):
+        page = chair.get(f"/meetings/{item.meeting_id}/").content.decode()
+    assert f'<del><span class="govuk-visually-hidden">Taken out: </span>{draft.text.split()[1]}' in page

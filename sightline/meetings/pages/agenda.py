@@ -27,7 +27,7 @@ from sightline.meetings.pages.papers import PaperShown, papers_shown
 from sightline.meetings.pages.spoken import ActionShown, DecisionShown, action_shown, decision_shown
 from sightline.meetings.rules.agenda import minutes_over
 from sightline.meetings.rules.minutes import Piece, differences
-from sightline.meetings.selectors.items import ItemThen, agenda_of, drafts_of
+from sightline.meetings.selectors.items import ItemThen, agenda_of
 from sightline.meetings.selectors.owed import owed_for
 from sightline.meetings.selectors.papers import paper_files_visible_to, papers_of
 from sightline.plans.models import Plan
@@ -140,17 +140,16 @@ def agenda(
     has_texts: bool = True,
     has_papers: bool = True,
 ) -> Agenda:
-    """The agenda as somebody may read it; six queries, and two for who writes it where the chair corrected it.
+    """The agenda as somebody may read it; six queries, however much was said and corrected.
 
     `has_texts`, `has_papers`: False where there are none, so that nothing has to be asked for.
     """
-    found = agenda_of(user, meeting, has_texts=has_texts)
-    drafts = drafts_of(text for each in found.items for text in each.texts) if writes else {}
+    found = agenda_of(user, meeting, has_texts=has_texts, with_drafts=writes)
     papers = papers_of(paper_files_visible_to(user), meeting) if has_papers else {}
     due_on = meeting.papers_due_on
     items = tuple(
         replace(
-            item_shown(each, on, keeps=keeps, writes=writes, drafts=drafts),
+            item_shown(each, on, keeps=keeps, writes=writes, drafts=found.drafts),
             papers=papers_shown(papers.get(each.item.pk, ()), due_on, keeps=False),
         )
         for each in found.items

@@ -90,6 +90,7 @@ class AgendaThen:
     `waiting`: decisions that waited for this meeting, still provisional or ruled upon here. `open`: actions said at
     earlier meetings of the group that were open on the day of this one. `gap`: the last places,
     where they are not read. `gone`: what was taken off it, or moved to another meeting.
+    `drafts`: what the chair's corrections began from, by the number of the text.
     """
 
     items: list[ItemThen]
@@ -97,6 +98,7 @@ class AgendaThen:
     open: list[GroupAction]
     gap: str = ""
     gone: list[Item] = field(default_factory=list)
+    drafts: dict[int, str] = field(default_factory=dict)
 
 
 def placed_items(user: Reader, meeting: Meeting) -> tuple[list[Placed[Item]], str]:
@@ -121,10 +123,13 @@ def place_of(item: Item) -> int:
     return Item.objects.filter(before, meeting=item.meeting_id, withdrawn_because="").count() + 1
 
 
-def agenda_of(user: Reader, meeting: Meeting, *, has_texts: bool = True) -> AgendaThen:
+def agenda_of(
+    user: Reader, meeting: Meeting, *, has_texts: bool = True, with_drafts: bool = False
+) -> AgendaThen:
     """The agenda with its minutes, as far as a person may read it; four queries, however much was said.
 
-    `has_texts`: False where nothing was written yet, so that nothing has to be asked for.
+    `has_texts`: False where nothing was written yet, so that nothing has to be asked for. `with_drafts`: for who
+    writes the minutes.
     """
     every: list[Item] = []
     gone: list[Item] = []
@@ -138,7 +143,9 @@ def agenda_of(user: Reader, meeting: Meeting, *, has_texts: bool = True) -> Agen
     ]
     found = AgendaThen(items_then, [], [], gap, [item for item in gone if can_view_item(user, item)])
     items = {each.item.pk: each for each in found.items}
-    for text in standing_texts(items) if has_texts else ():
+    texts, drafts = _texts_at(items, with_drafts=with_drafts) if has_texts else ([], {})
+    found.drafts.update(drafts)
+    for text in texts:
         items[text.item_id].texts.append(text)
     for decision in decisions_at(decisions_visible_to(user), meeting):
         of = items.get(decision.item_id or 0)
@@ -172,6 +179,28 @@ def standing_texts(items: Iterable[int]) -> QuerySet[MinuteText]:
     return MinuteText.objects.filter(item__in=list(items), replaced_by=None).order_by("pk")
 
 
+def _texts_at(items: Iterable[int], *, with_drafts: bool) -> tuple[list[MinuteText], dict[int, str]]:
+    """The texts of items that stand, and what each that is the chair's correction began from, by its number.
+
+    One query, also where what the chair saved on the way is followed back to the drafts.
+    """
+    wanted = Q(replaced_by=None)
+    if with_drafts:
+        wanted |= Q(is_correction=True) | Q(replaced_by__is_correction=True)
+    rows = {row.pk: row for row in MinuteText.objects.filter(wanted, item__in=list(items)).order_by("pk")}
+    replaced: dict[int, list[int]] = defaultdict(list)
+    for row in rows.values():
+        replaced[row.replaced_by_id or 0].append(row.pk)
+    corrections = {row.pk for row in rows.values() if row.is_correction}
+    standing = [row for row in rows.values() if row.replaced_by_id is None]
+    began = {
+        row.pk: drafts_before(row.pk, replaced, corrections)
+        for row in standing
+        if with_drafts and row.is_correction
+    }
+    return standing, {pk: joined_texts([rows[each].text for each in found]) for pk, found in began.items()}
+
+
 def indexed_item(item: Item, texts: Iterable[str]) -> Indexed:
     """What search keeps of an item with the texts of its minutes that stand; nothing is asked."""
     stand = list(texts)
@@ -179,28 +208,6 @@ def indexed_item(item: Item, texts: Iterable[str]) -> Indexed:
     title = f"{item.title}{DRAFT if stand and item.meeting.is_draft else ''}"
     url = f"/meetings/{item.meeting_id}/#item-{item.pk}"
     return Indexed("minute", item.pk, item.pk, title, url, body, item.meeting.held_on)
-
-
-def drafts_of(texts: Iterable[MinuteText]) -> dict[int, str]:
-    """What each of these texts that is the chair's correction began from, by its number; two queries, or none."""
-    corrected = [each for each in texts if each.is_correction]
-    if not corrected:
-        return {}
-    earlier = MinuteText.objects.filter(item__in={each.item_id for each in corrected}).exclude(
-        replaced_by=None
-    )
-    replaced: dict[int, list[int]] = defaultdict(list)
-    corrections = set()
-    for number, by, is_correction in earlier.values_list("pk", "replaced_by_id", "is_correction"):
-        replaced[by or 0].append(number)
-        corrections.update([number] if is_correction else [])
-    drafts = {each.pk: drafts_before(each.pk, replaced, corrections) for each in corrected}
-    words = dict(
-        MinuteText.objects.filter(pk__in=[pk for found in drafts.values() for pk in found]).values_list(
-            "pk", "text"
-        )
-    )
-    return {number: joined_texts([words[pk] for pk in found]) for number, found in drafts.items()}
 
 
 def has_record(meeting: Meeting) -> bool:

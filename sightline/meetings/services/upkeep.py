@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from sightline.access.choices import Permission, ScopeKind
-from sightline.access.selectors import memberships_with
+from sightline.access.selectors import those_over
 from sightline.events.services.keeping import today
 from sightline.meetings.choices import TOOK_PLACE, MeetingState
 from sightline.meetings.models import Attended, Decision, Meeting, MinuteText
@@ -123,12 +123,9 @@ def _items(
 
 def _chairs(on: date) -> Keepers:
     """The work keys of those who keep a group's meetings by a role over that group."""
-    held = memberships_with(Permission.MEETINGS_KEEP, on).filter(scope_kind=ScopeKind.GROUP)
     groups = dict(Group.objects.values_list("key", "pk"))
-    found: Keepers = {}
-    for each in held:
-        found.setdefault(groups.get(each.scope_key, 0), []).append(f"user:{each.user_id}")
-    return found
+    held = those_over(Permission.MEETINGS_KEEP, ScopeKind.GROUP, groups, on)
+    return {groups[key]: [f"user:{each.user_id}" for each in rows] for key, rows in held.items()}
 
 
 def _secretaries(on: date) -> Keepers:

@@ -21,7 +21,7 @@ from sightline.meetings.services import MeetingGiven, edit_meeting
 from sightline.meetings.services.coming import ReplyGiven, reply
 from sightline.meetings.services.invitations import look_over_invitations, send_invitations
 from sightline.messages.models import OutgoingMail
-from sightline.partners.models import Holding
+from sightline.partners.models import Holding, Person
 from sightline.partners.services import create_group
 from sightline.requests.models import Asked, Round, RoundMail
 from sightline.requests.services import LinkOver, end_link, links_named, send_again, send_due
@@ -41,7 +41,7 @@ def made() -> World:
 
 def said(coming: str, **more: str) -> dict[str, str]:
     """What is sent by the link of the one person."""
-    number = Reply._meta.get_field("person").related_model.objects.get(email=ADDRESS).pk  # type: ignore[union-attr]
+    number = Person.objects.get(email=ADDRESS).pk
     return {f"p{number}-{name}": value for name, value in {"coming": coming, **more}.items()}
 
 

@@ -2,55 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from sightline.events.choices import StaleRecord, Unacceptable
 from sightline.plans import services
 from sightline.plans.choices import DeliveryState, EvidenceQuarter
 from sightline.plans.models import Action, CompletionClaim, Dependency, Plan, Question, StateChange, Update
 from sightline.plans.services.references import next_references
-from tests.conftest import ON_POSTGRES
+from tests.at_once import AT_ONCE, at_once
 from tests.plans.making import BY, NOW, SECOND, TODAY, make_action, make_plan
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not ON_POSTGRES, reason="SQLite in memory has one connection, so nothing happens at once"
-    ),
-]
+pytestmark = AT_ONCE
 MANY = 8
-
-
-def at_once(deed: Callable[[int], object]) -> list[object]:
-    """What each of several threads got, or the refusal it met."""
-
-    def alone(number: int) -> object:
-        try:
-            return deed(number)
-        except (StaleRecord, Unacceptable) as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(alone, range(MANY)))
 
 
 def test_no_reference_is_given_out_twice() -> None:
     next_references()
-    given = at_once(lambda number: next_references(3))
-    flat = [reference for block in given for reference in block]  # type: ignore[attr-defined]
+    flat: list[str] = []
+    at_once(lambda number: flat.extend(next_references(3)), MANY)
     assert sorted(flat) == [f"SL-{number:05d}" for number in range(2, 2 + 3 * MANY)]
 
 
 def test_no_two_new_actions_take_the_same_place() -> None:
     plan = make_plan()
-    at_once(lambda number: make_action(Plan.objects.get(pk=plan.pk)))
+    at_once(lambda number: make_action(Plan.objects.get(pk=plan.pk)), MANY)
     assert sorted(plan.actions.values_list("order", flat=True)) == list(range(MANY))
 
 
@@ -63,7 +40,7 @@ def test_every_update_counts_and_the_list_shows_the_last() -> None:
             mine, f"Update {number}", as_at=TODAY - timedelta(days=number), by=BY, now=NOW
         )
 
-    assert len(at_once(say)) == MANY
+    assert len(at_once(say, MANY)) == MANY
     action.refresh_from_db()
     assert (action.updates.count(), action.current_update_on, action.current_update_text) == (
         MANY,
@@ -85,7 +62,7 @@ def test_only_one_of_several_says_that_an_action_is_done() -> None:
         mine = Action.objects.get(pk=action.pk)
         return services.claim_completion(mine, "All", as_at=TODAY, by=BY, now=NOW)
 
-    got = at_once(claim)
+    got = at_once(claim, MANY)
     assert sum(isinstance(result, CompletionClaim) for result in got) == 1
     assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
 
@@ -97,7 +74,7 @@ def test_only_one_of_several_confirms_it() -> None:
         mine = CompletionClaim.objects.select_related("action__plan__group").get(pk=made.pk)
         return services.confirm_completion(mine, by=SECOND, now=NOW)
 
-    got = at_once(confirm)
+    got = at_once(confirm, MANY)
     assert sum(isinstance(result, CompletionClaim) for result in got) == 1
     assert sum(isinstance(result, StaleRecord) for result in got) == MANY - 1
     assert StateChange.objects.filter(to_state=DeliveryState.COMPLETE).count() == 1
@@ -110,7 +87,7 @@ def test_only_one_of_several_asks_about_an_update() -> None:
         mine = Update.objects.select_related("action__plan__group").get(pk=update.pk)
         return services.return_update(mine, f"Question {number}", as_at=TODAY, by=SECOND, now=NOW)
 
-    got = at_once(ask)
+    got = at_once(ask, MANY)
     assert sum(isinstance(result, Question) for result in got) == 1
     assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
 
@@ -122,7 +99,7 @@ def test_only_one_of_several_edits_the_version_they_all_read() -> None:
     def edit(number: int) -> object:
         return services.edit_action(copies[number], 1, {"text": f"Words of {number}"}, by=BY, now=NOW)
 
-    got = at_once(edit)
+    got = at_once(edit, MANY)
     assert sum(isinstance(result, StaleRecord) for result in got) == MANY - 1
     action.refresh_from_db()
     assert action.version == 2
@@ -137,7 +114,7 @@ def test_opposite_dependencies_make_no_circle() -> None:
         mine, needed = Action.objects.get(pk=one.pk), Action.objects.get(pk=other.pk)
         return services.add_dependency(mine, needed, as_at=TODAY, by=BY, now=NOW)
 
-    got = at_once(wait)
+    got = at_once(wait, MANY)
     assert sum(isinstance(result, Dependency) for result in got) == 1
     assert sum(isinstance(result, Unacceptable) for result in got) == MANY - 1
 
@@ -151,7 +128,7 @@ def test_a_ring_of_many_is_closed_by_nobody() -> None:
         needed = Action.objects.get(pk=ring[(number + 1) % MANY].pk)
         return services.add_dependency(mine, needed, as_at=TODAY, by=BY, now=NOW)
 
-    got = at_once(wait)
+    got = at_once(wait, MANY)
     made = sum(isinstance(result, Dependency) for result in got)
     assert 1 <= made < MANY
     assert made + sum(isinstance(result, Unacceptable) for result in got) == MANY

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-import pytest
-from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -19,16 +14,11 @@ from sightline.requests.models import Asked, Round
 from sightline.requests.services import end_link
 from sightline.requests.services.rounds import STANDING
 from tests.access.people import world
-from tests.conftest import ON_POSTGRES
+from tests.at_once import AT_ONCE, at_once
 from tests.plans.making import make_plan
 from tests.requests.making import ADDRESS, asked_about, make_round
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not ON_POSTGRES, reason="SQLite in memory has one connection, so nothing happens at once"
-    ),
-]
+pytestmark = AT_ONCE
 MANY = 6
 
 
@@ -36,16 +26,12 @@ def test_each_of_several_answers_at_once_is_added_and_none_after_the_link_is_end
     asked, action = asked_about(world())
 
     def say(number: int) -> int:
-        try:
-            if number == MANY:
-                return int(end_link(Asked.objects.get(pk=asked.pk), by=SYSTEM, now=timezone.now()))
-            said = {f"a{action.pk}-happened": f"Update {number}"}
-            return Client().post("/update/secret/", said).status_code
-        finally:
-            connections.close_all()
+        if number == MANY:
+            return int(end_link(Asked.objects.get(pk=asked.pk), by=SYSTEM, now=timezone.now()))
+        said = {f"a{action.pk}-happened": f"Update {number}"}
+        return Client().post("/update/secret/", said).status_code
 
-    with ThreadPoolExecutor(MANY + 1) as pool:
-        answers = list(pool.map(say, range(MANY + 1)))
+    answers = at_once(say, MANY + 1)
     taken = [f"Update {number}" for number, status in enumerate(answers[:MANY]) if status == 302]
     assert set(answers[:MANY]) <= {302, 410}
     assert answers[MANY] == 1
@@ -58,21 +44,11 @@ def test_each_of_several_answers_at_once_is_added_and_none_after_the_link_is_end
 
 
 def test_of_two_who_open_a_round_about_one_plan_at_once_the_second_is_told_that_it_stands() -> None:
-    made, gate = world(), Barrier(2)
+    made = world()
     plan, hana = (
         make_plan(made.group),
         create_person("Hana Head", email=ADDRESS, agency=made.agency, by=SYSTEM),
     )
-
-    def opened(_: int) -> str:
-        try:
-            gate.wait(20)
-            return str(make_round(plan, (hana, ("person", 1))).pk)
-        except Unacceptable as refused:
-            return refused.problems[""]
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        said = set(pool.map(opened, range(2)))
-    assert said == {str(Round.objects.get().pk), STANDING}
+    got = at_once(lambda _: make_round(plan, (hana, ("person", 1))), 2)
+    refused = [each.problems for each in got if isinstance(each, Unacceptable)]
+    assert (refused, Round.objects.count()) == ([{"": STANDING}], 1)

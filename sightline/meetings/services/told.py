@@ -122,20 +122,25 @@ def answer_log_date(
     after = {"asked_for": asked, "is_agreed": is_agreed}
     entry, tier = MeetingEntry.ACTION_DATE_ANSWERED, Tier(live.tier)
     record(entry, by=by, subject=live, after=after, reason=words.strip(), tier=tier)
-    said = "It is the new date." if is_agreed else f"The date stays as it is: {day(before) or 'no date'}."
+    if is_agreed:
+        said = "The new date is agreed", "It is the new date."
+    else:
+        said = "The date stays as it is", f"The date stays as it is: {day(before) or 'no date'}."
     return _tell(found, live, said, words.strip(), by, now)
 
 
-def _tell(found: ToldOfAction, action: GroupAction, said: str, words: str, by: Actor, now: datetime) -> bool:
+def _tell(
+    found: ToldOfAction, action: GroupAction, said: tuple[str, str], words: str, by: Actor, now: datetime
+) -> bool:
+    subject, answer = said
     why = words if may_be_named(action.tier, words, now.year) else ELSEWHERE.format(by=by.label)
     text = MAIL.format(
         asked=day(found.new_due_on),
         group=action.group,
         said=day(action.meeting.held_on),
-        answer=said,
+        answer=answer,
         why=why,
     )
-    subject = "The new date is agreed" if "new date" in said else "The date stays as it is"
     about, whose = {(GROUP_KIND, action.group_id)}, (found.entered_by_label, found.said_by)
     owners = {(kind, pk) for kind, column in OWNERS.items() if (pk := getattr(action, f"{column}_id"))}
     return tell_whoever_told(about, *whose, subject, text, owners=owners, by=by)

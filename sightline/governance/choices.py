@@ -77,6 +77,9 @@ FATE_COLOURS: dict[Fate, str] = {
 LEFT_TO_LIST, NEW, NOBODY = "", "new", "none"
 
 
+NO_DAY = "Say first of which day the list is."
+
+
 class ListRefused(Exception):
     """A membership list cannot go on; `sentence` says why, and what to do."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from sightline.documents.models import Document
 from sightline.events.choices import Tier
 from sightline.events.models import Entered
-from sightline.governance.choices import LIST_LABELS, ListState
+from sightline.governance.choices import LIST_LABELS, NO_DAY, ListRefused, ListState
 from sightline.partners.models import Group
 
 
@@ -60,6 +62,13 @@ class MemberList(Entered):
 
     def __str__(self) -> str:
         return f"Membership list {self.pk}"
+
+    @property
+    def day(self) -> date:
+        """The day that it is of. Raises ListRefused where nobody has said so yet: it cannot be confirmed then."""
+        if self.as_at is None:
+            raise ListRefused(NO_DAY)
+        return self.as_at
 
     @property
     def state_now(self) -> ListState:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sightline.governance.choices import LEFT_TO_LIST, NEW, NOBODY, Fate
+from sightline.partners.choices import POSITION_LABELS, HoldingKind, Position
 from sightline.partners.rules import PartyName, Suggestion, matching, normalise, suggestions
 
 DEPUTY, VACANT = "deputy", "vacant"
@@ -27,6 +28,16 @@ class Printed:
     position: str = ""
     held_as: str = ""
     where: str = ""
+
+    @property
+    def kind(self) -> HoldingKind:
+        """As what its person is in the seat."""
+        return HoldingKind.DEPUTY if self.held_as == DEPUTY else HoldingKind.HOLDER
+
+
+def position_named(words: str) -> Position:
+    """The position that a list calls so; member where it says none that we know."""
+    return next((key for key, label in POSITION_LABELS.items() if label == words), Position.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)

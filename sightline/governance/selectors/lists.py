@@ -15,7 +15,7 @@ from sightline.governance.models import MemberList
 from sightline.governance.rules import lists as rules
 from sightline.governance.rules.lists import Decision, Known, KnownSeat, Leaving, Printed, Proposal, propose
 from sightline.identifying import telling_cells
-from sightline.partners.choices import HOLDING_LABELS, POSITION_LABELS, HoldingKind, Position
+from sightline.partners.choices import HOLDING_LABELS, HoldingKind
 from sightline.partners.models import Person, Seat
 from sightline.partners.rules.seats import role_with
 from sightline.partners.selectors import SeatThen, names_now, seats_then, standing
@@ -47,9 +47,7 @@ class Preview:
         if each.fate not in (Fate.FILLS, Fate.FOLLOWS, Fate.ADDS) or each.person not in self.accounts:
             return ""
         words = next((seat.position for seat in self.known.seats if seat.id == each.seat), each.row.position)
-        position = next((key for key, label in POSITION_LABELS.items() if label == words), Position.MEMBER)
-        kind = HoldingKind.DEPUTY if each.row.held_as == rules.DEPUTY else HoldingKind.HOLDER
-        return role_with(position, kind)
+        return role_with(rules.position_named(words), each.row.kind)
 
     @property
     def taken(self) -> int:

@@ -16,10 +16,9 @@ BEFORE = "It was confirmed before lists kept which records they made. Put its se
 
 def standing_upon(found: MemberList) -> list[str]:
     """Sentences, each saying what has to be put right first; none where the list can be withdrawn. Four queries."""
-    if "made" not in found.outcome:
-        return [BEFORE]
     since = found.confirmed_at
-    assert since is not None  # noqa: S101 - only a list that was confirmed is asked about
+    if since is None or "made" not in found.outcome:
+        return [BEFORE]
     made = {row["holding"] for row in found.outcome["made"] if "holding" in row}
     ended = {row["holding"] for row in found.outcome["ended"]}
     touched = list(Holding.objects.filter(pk__in=made | ended).select_related("person", "seat"))

@@ -12,7 +12,7 @@ from sightline.documents.services import look_at, read_kept, scan_first, store
 from sightline.events.choices import Actor, StaleRecord, Tier
 from sightline.events.services import deed, entered, record
 from sightline.events.services.keeping import not_ahead
-from sightline.governance.choices import ListRefused, ListState
+from sightline.governance.choices import NO_DAY, ListRefused, ListState
 from sightline.governance.entries import GovernanceEntry
 from sightline.governance.models import MemberList
 from sightline.governance.rules.lists import Decision
@@ -29,7 +29,6 @@ NO_MEMBERS = (
     "No table of members was found in this document. A membership list has a row for each member: surname, forename, "
     "organisation and role, under a heading that says Membership."
 )
-NO_DAY = "Say first of which day the list is."
 MOVED_ON = (
     "Somebody else changed this list while you were looking. Look at it again; nothing of theirs is lost."
 )

@@ -11,9 +11,9 @@ from sightline.access.permissions import Refused
 from sightline.events.choices import Actor
 from sightline.governance.choices import FATE_LABELS, Fate
 from sightline.governance.models import MemberList
-from sightline.governance.rules.lists import DEPUTY, VACANT, Known, Leaving, Proposal
+from sightline.governance.rules.lists import VACANT, Known, Leaving, Proposal, position_named
 from sightline.governance.selectors.lists import Preview
-from sightline.partners.choices import POSITION_LABELS, HoldingKind, Position, Unacceptable
+from sightline.partners.choices import Unacceptable
 from sightline.partners.models import Agency, Holding, Person
 from sightline.partners.rules import matching
 from sightline.partners.services import (
@@ -70,8 +70,7 @@ def _let_leave(
     """Whether somebody stays in their seat, and what is told of it."""
     if leaving.person in shown.staying:
         return True, "Not on the list; kept in the seat by whoever looked it over."
-    assert found.as_at is not None  # noqa: S101 - a list without a day is not confirmed
-    last = found.as_at - timedelta(days=1)
+    last = found.day - timedelta(days=1)
     if held.starts_on > last:
         return True, BEGAN_LATER
     try:
@@ -128,9 +127,9 @@ def _put(
         seat = made["seat"] = add_seat(found.group, _seat(each, agency, known, many), by=by, now=now).pk
     if each.row.held_as == VACANT:
         return FATE_LABELS[each.fate]
-    kind = HoldingKind.DEPUTY if each.row.held_as == DEPUTY else HoldingKind.HOLDER
-    assert found.as_at is not None  # noqa: S101 - a list without a day is not confirmed
-    filled = fill_seat(seat, _person(each, agency, by), kind, found.as_at, by=by, now=now, began_before=True)
+    filled = fill_seat(
+        seat, _person(each, agency, by), each.row.kind, found.day, by=by, now=now, began_before=True
+    )
     made["holding"] = filled.holding.pk
     return " ".join(part for part in (f"{FATE_LABELS[each.fate]}.", filled.sentence) if part)
 
@@ -158,7 +157,7 @@ def _person(each: Proposal, agency: Agency | None, by: Actor) -> Person:
 def _seat(each: Proposal, agency: Agency | None, known: Known, many: set[int | str]) -> SeatGiven:
     """A new seat: as a list of ours names it, else for the agency, told apart by the post where there are several."""
     row = each.row
-    position = next((key for key, label in POSITION_LABELS.items() if label == row.position), Position.MEMBER)
+    position = position_named(row.position)
     if row.seat:
         named = matching(row.seat, [name for name in known.names if name.kind == "agency"])
         if named:

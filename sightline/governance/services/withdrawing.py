@@ -58,8 +58,7 @@ def _withdraw(number: int, version: int, *, by: Actor, now: datetime) -> MemberL
         return live
     if standing := standing_upon(live):
         raise ListRefused(" ".join(standing))
-    day, made = live.as_at, live.outcome["made"]
-    assert day is not None  # noqa: S101 - a list without a day is not confirmed
+    made = live.outcome["made"]
     why = f"The membership list was withdrawn: {live.withdrawn_because}"[:300]
     holdings = Holding.objects.filter(pk__in=[row["holding"] for row in made if "holding" in row])
     for each in holdings.order_by("pk"):
@@ -68,7 +67,7 @@ def _withdraw(number: int, version: int, *, by: Actor, now: datetime) -> MemberL
         until = date.fromisoformat(row["until"]) if row["until"] else None
         take_back_end(row["holding"], until, by=by, now=now, reason=why)
     for seat in Seat.objects.filter(pk__in=[row["seat"] for row in made if "seat" in row]).order_by("pk"):
-        _end(seat, day - timedelta(days=1), by, now)
+        _end(seat, live.day - timedelta(days=1), by, now)
     live.withdrawn_at = now
     after = {name: len(live.outcome[name]) for name in ("made", "ended")}
     record(

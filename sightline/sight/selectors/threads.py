@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
 # How many actions of a thread stand on one page, and how many records a picture holds.
 MOST = 60
-IN_PLANS = (StartKind.PRIORITY, StartKind.OUTCOME, StartKind.ACTION)
 # Pieces of evidence whose words are shown: of a page in all, and of each action where the thread has several.
 MOST_TEXTS = 120
 NEWEST = 2
@@ -185,23 +184,23 @@ def _logged(
 
     A plan that was named whole belongs to the thread of what stands in it, not to that of what its actions answer.
     """
-    plans = _plans_of(start, actions) if start.kind in IN_PLANS else set()
     found = answerings_among(
         user,
         logged_by(start),
         actions=[action.pk for action in actions],
         recommendations=() if start.kind in LOGS else asked,
-        plans=plans,
+        plans=_plans_of(start, actions),
     )
     return tuple(found)
 
 
 def _plans_of(start: Start, actions: Sequence[Action]) -> set[int]:
-    """The plans in which the start, or what answers for it, stands."""
-    own = {action.plan_id for action in actions} if start.kind == StartKind.ACTION else set()
+    """The plans in which a start that is part of a plan, or what answers for it, stands."""
     if start.kind == StartKind.PRIORITY:
-        own = {start.record.plan_id}
-    return {start.record.priority.plan_id} if start.kind == StartKind.OUTCOME else own
+        return {start.record.plan_id}
+    if start.kind == StartKind.OUTCOME:
+        return {start.record.priority.plan_id}
+    return {action.plan_id for action in actions} if start.kind == StartKind.ACTION else set()
 
 
 def _led(user: Reader, start: Start) -> tuple[Challenge | Scrutiny, ...]:

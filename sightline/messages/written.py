@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
+from sightline.screens.elements import element, joined
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)]")
 
@@ -25,10 +27,6 @@ def _linked(line: str) -> SafeString:
     """The line with its addresses as links."""
     parts, end = [], 0
     for found in ADDRESS.finditer(line):
-        parts += [
-            format_html("{}", line[end : found.start()]),
-            format_html('<a href="{0}">{0}</a>', found[0]),
-        ]
+        parts += [line[end : found.start()], element("a", {"href": found[0]}, found[0])]
         end = found.end()
-    parts.append(format_html("{}", line[end:]))
-    return SafeString("".join(parts))
+    return joined(*parts, line[end:])

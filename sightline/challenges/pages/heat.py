@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from sightline.challenges.pages.scores import BAND_COLOURS, ScoreShown, shown
 from sightline.challenges.pages.sections import Section, sections
 from sightline.challenges.rules.scoring import Score, scale
 from sightline.challenges.selectors.risks import cells_now, scored_by
 from sightline.rendering.charts import Field, heat_map
+from sightline.screens.elements import drawing
 from sightline.screens.looking_back import LookingBack
 from sightline.screens.words import count, day
 
@@ -125,4 +126,4 @@ def _picture(rows: tuple[HeatRow, ...], number: int, on: date) -> SafeString:
     steps = ([label for label, _ in scale().likelihood], [label for label, _ in scale().impact])
     title = f"Open risks on {day(on)} by likelihood and impact"
     alt = f"{count(number, 'open risk')} by residual score. The table below says the same."
-    return mark_safe(heat_map(title, alt, ("Likelihood", "Impact"), steps, fields))  # noqa: S308 - drawn by us, every word escaped
+    return drawing(heat_map(title, alt, ("Likelihood", "Impact"), steps, fields))

@@ -177,6 +177,7 @@ def _row(found: Risk, on: date) -> RiskRow:
 def risk_page(user: Reader, found: Risk, on: date) -> RiskPage:
     """One risk with its controls and all that was done about it, the newest first."""
     steps, controls = list(risk_steps(found)), list(controls_of(found))
+    scored = scorings(steps)
     may = permissions.can_keep_risk(user, found)
     return RiskPage(
         risk=found,
@@ -191,8 +192,8 @@ def risk_page(user: Reader, found: Risk, on: date) -> RiskPage:
         doings=_doings(found, controls) if may else (),
         edit=reverse("challenges:risk_edit", args=[found.pk]) if may else "",
         controls=tuple(_control(each) for each in controls),
-        picture=picture_of(scorings(steps)),
-        scorings=scorings(steps)[::-1],
+        picture=picture_of(scored),
+        scorings=scored[::-1],
         answered=answers_of(
             user, found, "In plans: what treats it", may_name=permissions.can_name_answer(user, found)
         ),

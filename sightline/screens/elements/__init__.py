@@ -39,7 +39,7 @@ from .controls import (
     text_input,
     textarea,
 )
-from .markup import element, joined
+from .markup import drawing, element, joined
 from .question import Question, error_message, hint, label
 from .words import back_link, breadcrumbs, button, details, inset_text, link, rating, tag, warning_text
 
@@ -63,6 +63,7 @@ __all__ = [
     "checkboxes",
     "date_input",
     "details",
+    "drawing",
     "element",
     "empty_state",
     "error_message",

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from sightline.access.choices import Permission
 from sightline.access.permissions import scope_of
 from sightline.plans.models import Action
 from sightline.plans.rules import addresses
 from sightline.rendering.document import Figure
+from sightline.screens.elements import drawing
 from sightline.screens.lists import Column, Listing, ListPage
 from sightline.sight.choices import LOOSE_SENTENCES, START_LABELS, WAY_LABELS, Loose, StartKind, Way
 from sightline.sight.reports.items import Step
@@ -89,8 +90,7 @@ def thread_page(user: Reader, start: Start, way: Way, query: QueryDict, on: date
         sentence=in_a_sentence([told.came[action.pk].facts for action in told.actions]),
         loose=tuple(loose_of(told, steps)),
         steps=steps,
-        # Drawn by us; every word in it is escaped.
-        picture=mark_safe(figure.svg) if figure else None,  # noqa: S308
+        picture=drawing(figure.svg) if figure else None,
         alt=figure.alt if figure else "",
         too_many=_too_many(found, told),
         listing=found,

@@ -35,6 +35,7 @@ def _thing(action: GroupAction, form: LogToldForm, told: ToldOfAction | None = N
         number=action.pk,
         heading=action.text,
         form=form,
+        told=form.told,
         rounds=frozenset({(GROUP_KIND, action.group_id)}),
         first=("stands", "happened"),
         further=("due_on", "why"),

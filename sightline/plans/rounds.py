@@ -63,6 +63,7 @@ def _thing(action: Action, form: ToldForm, note: str = "") -> Thing:
         number=action.pk,
         heading=f"{number}{action.text}",
         form=form,
+        told=form.told,
         rounds=frozenset(rounds_about_action(action)),
         first=("delivery", "happened"),
         further=("why", "due_on", "difference", "evidence", "quarter"),

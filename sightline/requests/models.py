@@ -213,6 +213,11 @@ class Owed(models.Model):
     def __str__(self) -> str:
         return f"{self.cycle.title}, due {day(self.due_on)}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come: it neither came nor was excused."""
+        return self.came_on is None and not self.called_off_because
+
     def state_on(self, on: date) -> OwedState:
         """Where it stands on a day."""
         return owed_state(self.due_on, on, came_on=self.came_on, off=bool(self.called_off_because))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.forms import BoundField
 
@@ -27,25 +27,27 @@ About = tuple[str, int]
 Answers = tuple[str, int]
 
 
-class ThingForm(CarefulForm):
-    """How one thing stands. Whatever is left empty is not told."""
+class Told(Protocol):
+    """What is told of one thing, in the words of its app."""
 
-    def is_nothing(self) -> bool:
-        """Whether nothing is told; asked of a valid form alone."""
-        raise NotImplementedError
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told."""
 
 
 @dataclass(frozen=True)
 class Thing:
     """One thing that somebody is asked about, as it stands. `rounds`: which rounds ask about it.
 
+    `told`: what its form tells, asked of a valid one alone; whatever is left empty there is not told.
     `where`: the plan or the meeting it is of. `note`: what they should know of what they told before. `is_opened`: the
     `further` questions are shown opened, under `further_words`; those of `first` always.
     """
 
     number: int
     heading: str
-    form: ThingForm
+    form: CarefulForm
+    told: Callable[[], Told]
     rounds: frozenset[About]
     first: tuple[str, ...]
     further: tuple[str, ...] = ()

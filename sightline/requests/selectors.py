@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ANSWERED = Q(answers__gt=0)
 SILENT = Q(answers=0, ended_at__isnull=True)
+# What is owed and is still to come, as `Owed.is_open` says of one.
+STILL_OWED = Q(came_on=None, called_off_because="")
 
 
 def still_there(way: str, on: date) -> Q:
@@ -113,4 +115,4 @@ def owed_visible_to(user: Reader) -> QuerySet[Owed]:
 
 def gaps(rows: QuerySet[Owed], on: date) -> QuerySet[Owed]:
     """Those that were due before the day, and neither came nor were called off."""
-    return rows.filter(due_on__lt=on, came_on=None, called_off_because="")
+    return rows.filter(STILL_OWED, due_on__lt=on)

@@ -151,8 +151,8 @@ def update(request: HttpRequest, links: Sequence[RoundMail], secret: str) -> Htt
 def update_typed(request: HttpRequest, asked: int) -> HttpResponse:
     """What somebody told by telephone or e-mail, typed by the unit as their words."""
     permissions.check_keep_round(request.user)
-    mine = Asked.objects.select_related("round").filter(round__kind__in=update_kinds())
-    found = get_object_or_404(mine, pk=asked)
+    mine = rounds_visible_to(request.user).filter(kind__in=update_kinds())
+    found = get_object_or_404(Asked.objects.select_related("round").filter(round__in=mine), pk=asked)
     voice = TypedForm(request.POST or None, initial={"said_by": found.name})
     things, sentence = None, ""
     if request.method == "POST":
@@ -187,7 +187,7 @@ def _take(
         raise NotTaken(things, GONE)
     if not all(valid):
         raise NotTaken(things, NOT_SENT)
-    filled = [(part, [thing for thing in of if not thing.form.is_nothing()]) for part, of in held]
+    filled = [(part, [thing for thing in of if not thing.told().is_empty]) for part, of in held]
     told = [thing for _, of in filled for thing in of]
     if not told:
         raise NotTaken(things, NOTHING)

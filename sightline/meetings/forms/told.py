@@ -9,11 +9,11 @@ from django import forms
 from sightline.meetings.models import GroupAction
 from sightline.meetings.rules.told import DONE, LogTold
 from sightline.plans.forms.rounds import SHORT_CHOICE, TRACK, words_box
-from sightline.requests.parts import ThingForm
 from sightline.screens.fields import BoxesDateField
+from sightline.screens.forms import CarefulForm
 
 
-class LogToldForm(ThingForm):
+class LogToldForm(CarefulForm):
     """How one action of the log stands; whatever is left empty is not told."""
 
     stands = forms.ChoiceField(
@@ -35,10 +35,6 @@ class LogToldForm(ThingForm):
         super().__init__(
             data, prefix=f"m{action.pk}", initial={"stands": "", "due_on": action.due_on}, **kwargs
         )
-
-    def is_nothing(self) -> bool:
-        """Whether nothing is told of the action."""
-        return self.told().is_empty
 
     def told(self) -> LogTold:
         """What was told, as services take it; a date that stands already is not asked for."""

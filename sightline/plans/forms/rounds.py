@@ -12,7 +12,6 @@ from sightline.plans.choices import LABELS, DeliveryRating, EvidenceQuarter
 from sightline.plans.models import Action
 from sightline.plans.rules.rounds import ActionTold
 from sightline.plans.selectors.rounds import Owner
-from sightline.requests.parts import ThingForm
 from sightline.requests.services import AskedGiven
 from sightline.screens.asking import SeenForm, words_field
 from sightline.screens.fields import BoxesDateField
@@ -88,7 +87,7 @@ class DateForm(SeenForm):
         self.fields["words"].required = False
 
 
-class ToldForm(ThingForm):
+class ToldForm(CarefulForm):
     """How one action stands; whatever is left empty is not told."""
 
     delivery = forms.ChoiceField(
@@ -116,10 +115,6 @@ class ToldForm(ThingForm):
         self.action = action
         first = {"delivery": "", "due_on": action.current_due_on}
         super().__init__(data, prefix=f"a{action.pk}", initial=first, **kwargs)
-
-    def is_nothing(self) -> bool:
-        """Whether nothing is told of the action."""
-        return self.told().is_empty
 
     def told(self) -> ActionTold:
         """What was told, as services take it; a date that stands already is not asked for."""

@@ -18,6 +18,7 @@ from sightline.requests.choices import OWED_LABELS, OwedDeed, OwedState
 from sightline.requests.entries import RequestEntry
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.rules import months_on, owed_kinds, owed_numbers, terms
+from sightline.requests.selectors import STILL_OWED, gaps
 from sightline.screens.words import day
 
 LONGEST = 24
@@ -108,8 +109,8 @@ def _end(found: Cycle, version: int, ends_on: date, by: Actor) -> tuple[Cycle, l
     live.ends_on, live.version = ends_on, live.version + 1
     live.save(update_fields=["ends_on", "version"])
     later = list(Owed.objects.filter(cycle=live, due_on__gt=ends_on))
-    stays = [each for each in later if each.came_on or each.called_off_because]
-    gone = [each for each in later if each not in stays]
+    stays = [each for each in later if not each.is_open]
+    gone = [each for each in later if each.is_open]
     delete_read(gone)
     record(RequestEntry.CYCLE_ENDED, by=by, subject=live, after={"ends_on": ends_on, "taken_out": len(gone)})
     return live, stays
@@ -165,8 +166,7 @@ def do_owed(found: Owed, what: OwedDeed, given: OwedGiven, *, version: int, by: 
     """Say that it came, that it is excused, or that either was a mistake. Raises Unacceptable, StaleRecord."""
     live: Owed = held_as_seen(found, version, "cycle__group")
     state = live.state_on(today(now))
-    open_now = state in (OwedState.WAITING, OwedState.GAP)
-    if open_now == (what == OwedDeed.TAKE_BACK):
+    if live.is_open == (what == OwedDeed.TAKE_BACK):
         raise Unacceptable(
             {"": f"It stands as “{OWED_LABELS[state].lower()}”: this cannot be done from there."}
         )
@@ -198,7 +198,7 @@ def _tell(found: Owed, on: date) -> None:
 @deed
 def answer_owed(found: Owed, on: date, words: str, number: int, *, by: Actor) -> bool:
     """Note that what was owed came with a record of this number, once. Returns whether it was still to come."""
-    still = Owed.objects.filter(pk=found.pk, came_on=None, called_off_because="")
+    still = Owed.objects.filter(STILL_OWED, pk=found.pk)
     said = {"came_on": on, "came_words": words[:300], "came_record": number}
     if not still.update(version=F("version") + 1, **said):
         return False
@@ -240,10 +240,8 @@ def take_gaps(*, now: datetime) -> int:
     """
     on, taken = today(now), 0
     nowhere = Q(gap_taken_on=None) | Q(pk__in=owing.lost())
-    gaps = Owed.objects.select_related("cycle__group", "cycle__owed_by").filter(
-        nowhere, due_on__lt=on, came_on=None, called_off_because=""
-    )
-    for gap in gaps.order_by("pk"):
+    found = gaps(Owed.objects.filter(nowhere), on).select_related("cycle__group", "cycle__owed_by")
+    for gap in found.order_by("pk"):
         if owing.take(gap, now):
             gap.gap_taken_on = on
             gap.save(update_fields=["gap_taken_on"])

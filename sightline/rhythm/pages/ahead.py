@@ -87,14 +87,13 @@ class MonthShown:
     title: str
     weekdays: tuple[str, ...]
     weeks: tuple[WeekShown, ...]
+    before: str
+    after: str
 
     @property
     def is_free(self) -> bool:
         """Whether nothing stands in it."""
         return all(each.is_free for each in self.weeks)
-
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -207,23 +206,20 @@ def _row(user: Reader, each: Ahead, owed: dict[str, Owed], on: date) -> AheadRow
     hours = " to ".join(moment.strftime("%H:%M") for moment in (each.starts_at, each.ends_at) if moment)
     found = owed.get(each.key)
     is_near = each.on <= on + NEAR
-    return AheadRow(
-        each, hours, (*_writing(user, found, on), *_doings(found, on)) if found and is_near else ()
-    )
+    return AheadRow(each, hours, (*_writing(user, found), *_doings(found)) if found and is_near else ())
 
 
-def _writing(user: Reader, found: Owed, on: date) -> tuple[tuple[str, str], ...]:
+def _writing(user: Reader, found: Owed) -> tuple[tuple[str, str], ...]:
     """Where a return that is owed and not begun is written, for whoever writes it."""
     kind, group = owed_kinds().get(found.cycle.kind), found.cycle.owed_by
-    is_open = found.state_on(on) in (OwedState.WAITING, OwedState.GAP) and not hasattr(found, "answered_by")
+    is_open = found.is_open and not hasattr(found, "answered_by")
     if not (is_open and kind and kind.is_return and group and permissions.can_write_return(user, group)):
         return ()
     return (("Write it", f"{reverse('rhythm:return_new')}?owed={found.pk}"),)
 
 
-def _doings(found: Owed, on: date) -> tuple[tuple[str, str], ...]:
-    is_open = found.state_on(on) in (OwedState.WAITING, OwedState.GAP)
-    deeds = (OwedDeed.CAME, OwedDeed.CALL_OFF) if is_open else (OwedDeed.TAKE_BACK,)
+def _doings(found: Owed) -> tuple[tuple[str, str], ...]:
+    deeds = (OwedDeed.CAME, OwedDeed.CALL_OFF) if found.is_open else (OwedDeed.TAKE_BACK,)
     return tuple(
         (OWED_BUTTONS[deed], reverse("rhythm:owed_do", args=[found.pk, deed.value])) for deed in deeds
     )
@@ -247,7 +243,7 @@ def cycle_page(user: Reader, found: Cycle, on: date) -> CyclePage:
     """Every time of a cycle up to the next that is still to come; two queries."""
     keeps = can_keep_owed(user, found)
     rows = list(with_answers(owed_visible_to(user).filter(cycle=found)).order_by("due_on"))
-    past = [each for each in rows if each.due_on <= on or each.came_on or each.called_off_because]
+    past = [each for each in rows if each.due_on <= on or not each.is_open]
     coming = [each for each in rows if each not in past][:1]
     said = _cycle(found, keeps and not found.ends_on)
     often = f"E{_often(found)[1:]}, first by {day(found.first_due)}"
@@ -283,7 +279,7 @@ def _time(each: Owed, on: date, *, keeps: bool) -> TimeShown:
         state=(OWED_LABELS[state], OWED_COLOURS[state]),
         words=". ".join(part.strip(" .") for part in (came, off, gap) if part),
         href=reverse("rhythm:return", args=[answer.of_id]) if answer else "",
-        doings=_doings(each, on) if keeps and each.due_on <= on + NEAR else (),
+        doings=_doings(each) if keeps and each.due_on <= on + NEAR else (),
     )
 
 

@@ -15,6 +15,7 @@ from sightline.partners.models import Group
 from sightline.partners.selectors import standing
 from sightline.requests.models import Owed
 from sightline.requests.rules import owed_kinds
+from sightline.requests.selectors import STILL_OWED, gaps
 from sightline.rhythm.choices import ReturnState
 from sightline.rhythm.models import OwedAnswer, Reopened, Return, ReturnText, SignedOff, StepTold
 from sightline.rhythm.rules.telling import NEXT_STEPS, headings, lines_of
@@ -57,11 +58,7 @@ def owed_by(groups: Iterable[Group]) -> QuerySet[Owed]:
     """The returns that these groups owe and have not begun, the soonest first."""
     kinds = [kind.key for kind in owed_kinds().values() if kind.is_return]
     found = Owed.objects.select_related("cycle__owed_by", "cycle__group").filter(
-        cycle__owed_by__in=list(groups),
-        cycle__kind__in=kinds,
-        came_on=None,
-        called_off_because="",
-        answered_by=None,
+        STILL_OWED, cycle__owed_by__in=list(groups), cycle__kind__in=kinds, answered_by=None
     )
     return found.order_by("due_on", "pk")
 
@@ -225,13 +222,8 @@ def filled_from(parts: Sequence[PartRead]) -> dict[str, str]:
 def not_returned(until: Iterable[date], on: date) -> QuerySet[Owed]:
     """The returns about times that end on these days, due before the day, neither signed off nor excused."""
     kinds = [kind.key for kind in owed_kinds().values() if kind.is_return]
-    found = Owed.objects.select_related("cycle__owed_by", "cycle__group").filter(
-        cycle__kind__in=kinds,
-        period_until__in=list(until),
-        due_on__lt=on,
-        came_on=None,
-        called_off_because="",
-    )
+    rows = Owed.objects.filter(cycle__kind__in=kinds, period_until__in=list(until))
+    found = gaps(rows, on).select_related("cycle__owed_by", "cycle__group")
     return found.order_by("period_until", "cycle__owed_by__name", "pk")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import CharField, Max, Q
+from django.db.models import CharField, Max
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from sightline.messages.services import replace_work_items
 from sightline.requests.choices import OwedDeed
 from sightline.requests.models import Cycle, Owed
 from sightline.requests.rules import owed_kinds, owed_numbers
+from sightline.requests.selectors import STILL_OWED
 from sightline.requests.services import CycleGiven, OwedGiven, change_cycle, do_owed, end_cycle
 from sightline.rhythm.models import Return
 from sightline.screens.words import day
@@ -74,9 +75,7 @@ def refresh_work(*, now: datetime) -> int:
     What did not come is told again, to nobody within so many days of anything they were told of it.
     """
     soon = today(now) + timedelta(days=owed_numbers()["ask_days_before"])
-    found = Owed.objects.select_related("cycle__owed_by", "cycle__group").filter(
-        Q(due_on__lte=soon), came_on=None, called_off_because=""
-    )
+    found = Owed.objects.select_related("cycle__owed_by", "cycle__group").filter(STILL_OWED, due_on__lte=soon)
     rows = list(found.order_by("pk"))
     again = _reminded_again(now)
     for start in range(0, len(rows), CHUNK):
@@ -145,7 +144,7 @@ def _chairs(keys: set[str], on: date) -> dict[str, list[str]]:
 
 
 def _asked(owed: Owed, chairs: dict[str, list[str]], on: date) -> Iterator[WorkItem]:
-    if owed.came_on or owed.called_off_because:
+    if not owed.is_open:
         return
     if owed.due_on - timedelta(days=owed_numbers()["ask_days_before"]) > on:
         return

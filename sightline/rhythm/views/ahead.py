@@ -19,7 +19,7 @@ from sightline.requests import permissions as of_requests
 from sightline.requests import services as requests
 from sightline.requests.choices import OWED_BUTTONS, OwedDeed
 from sightline.requests.models import Cycle, Owed
-from sightline.requests.selectors import cycles_visible_to, owed_visible_to
+from sightline.requests.selectors import STILL_OWED, cycles_visible_to, owed_visible_to
 from sightline.rhythm import permissions, services
 from sightline.rhythm.forms.ahead import CycleForm, EndForm, OwedDoForm
 from sightline.rhythm.pages.ahead import ahead_page, ahead_table, cycle_page, owed_facts
@@ -98,7 +98,7 @@ def cycle_change(request: HttpRequest, number: int) -> HttpResponse:
     # Who keeps the one side alone changes it as well: the group that is owed it stays on offer.
     offered["all_groups"].setdefault(found.group_id, found.group)
     now = timezone.now()
-    coming = found.owed.filter(due_on__gte=timezone.localdate(now), came_on=None, called_off_because="")
+    coming = found.owed.filter(STILL_OWED, due_on__gte=timezone.localdate(now))
 
     def make(data: Any, seen: str) -> CycleForm:
         first = CycleForm.as_it_stands(found, None if data else coming.order_by("due_on").first())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DateField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 
 from sightline.access.permissions import scope_of
 from sightline.challenges.choices import ChallengeState, RiskState, ScrutinyState
@@ -38,7 +39,7 @@ NOTHING = Value("")
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What such a day is called, and the address of its record; `is_own`: it is of the reader alone."""
+    """What such a day is called, and the name of the page of its record; `is_own`: it is of the reader alone."""
 
     label: str
     words: str
@@ -47,17 +48,15 @@ class _Kind:
 
 
 KINDS: dict[str, _Kind] = {
-    "terms": _Kind("Terms of reference", "Review of the terms of reference", "/groups/{}/terms/"),
-    "challenge": _Kind("Challenge", "Answer to a challenge", "/challenges/{}/"),
-    "risk": _Kind("Risk", "Review of a risk", "/risks/{}/"),
-    "scrutiny": _Kind("Scrutiny", "Answer to the scrutineer", "/scrutiny/{}/"),
-    "plan": _Kind("Plan", "Last day of a plan", "/plans/{}/"),
-    "review": _Kind("Plan", "Review of actions", "/plans/{}/"),
-    "round-opens": _Kind("Update round", "Round opens", "/rounds/{}/"),
-    "round-closes": _Kind("Update round", "Last day to answer", "/rounds/{}/"),
-    "declaration": _Kind(
-        "Declaration", "Your yearly declaration runs out", "/partners/declarations/{}/", True
-    ),
+    "terms": _Kind("Terms of reference", "Review of the terms of reference", "governance:terms"),
+    "challenge": _Kind("Challenge", "Answer to a challenge", "challenges:challenge"),
+    "risk": _Kind("Risk", "Review of a risk", "challenges:risk"),
+    "scrutiny": _Kind("Scrutiny", "Answer to the scrutineer", "challenges:scrutiny"),
+    "plan": _Kind("Plan", "Last day of a plan", "plans:plan"),
+    "review": _Kind("Plan", "Review of actions", "plans:plan"),
+    "round-opens": _Kind("Update round", "Round opens", "requests:round"),
+    "round-closes": _Kind("Update round", "Last day to answer", "requests:round"),
+    "declaration": _Kind("Declaration", "Your yearly declaration runs out", "partners:declare", True),
 }
 
 
@@ -76,7 +75,7 @@ def days(user: Reader, first: date, last: date) -> Iterator[Ahead]:
             title=f"{kind.words}: {title}" if title else kind.words,
             group=group,
             group_key=group_key,
-            href=kind.address.format(number),
+            href=reverse(kind.address, args=[number]),
             is_own=kind.is_own,
         )
 

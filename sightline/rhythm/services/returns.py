@@ -48,7 +48,9 @@ def begin_return(
     group: Group, kind: str, first: date, last: date, owed: Owed | None = None, *, by: Actor, now: datetime
 ) -> Return:
     """Begin the draft of a return about a time, both days counted. Raises Unacceptable."""
-    made = begin(group, kind, first, last, owed, by=by, now=now)
+    made = _begun(group, kind, first, last, by, now)
+    if owed:
+        OwedAnswer.objects.create(of=made, owed=owed)
     made.current_asked = asked_of({}, steps_left_by(made))
     made.save(update_fields=["current_asked"])
     after = {"group": group.name, "kind": made.kind_label, "period": made.period}
@@ -57,11 +59,7 @@ def begin_return(
     return made
 
 
-def begin(
-    group: Group, kind: str, first: date, last: date, owed: Owed | None = None, *, by: Actor, now: datetime,
-    read_from: str = "",
-) -> Return:  # fmt: skip
-    """The row, in the caller's deed. Raises Unacceptable."""
+def _begun(group: Group, kind: str, first: date, last: date, by: Actor, now: datetime) -> Return:
     if kind not in owed_kinds() or not owed_kinds()[kind].is_return:
         raise Unacceptable({"kind": "Choose which return it is"})
     if last < first:
@@ -69,16 +67,12 @@ def begin(
     if Return.objects.filter(group=group, kind=kind, period_until=last).exists():
         raise Unacceptable({"": STANDS})
     try:
-        made = Return.objects.create(
-            group=group, kind=kind, period_from=first, period_until=last, read_from=read_from[:300],
-            **entered(by, now),
-        )  # fmt: skip
+        return Return.objects.create(
+            group=group, kind=kind, period_from=first, period_until=last, **entered(by, now)
+        )
     except IntegrityError:
         # Somebody began the same one at this moment; the whole deed ends with it.
         raise Unacceptable({"": STANDS}) from None
-    if owed:
-        OwedAnswer.objects.create(of=made, owed=owed)
-    return made
 
 
 @deed

@@ -76,12 +76,10 @@ def return_(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def returns_book(request: HttpRequest, format: str) -> HttpResponse:
     """The returns that the list shows, whole, as one document for the board, with those that did not come."""
-    if format not in pages.FILES.values():
-        raise Http404("Returns are taken away as Word, PDF or HTML.")
-    permissions.check_export(_who(request))
-    document = pages.list_book(_who(request), request.GET, Return.LOWEST_TIER.marking)
-    services.note_list_taken("returns, whole", format, request.GET.urlencode(), by=actor_of(request))
-    return _file(document, format, "returns")
+    check, note, marking = permissions.check_export, services.note_list_taken, Return.LOWEST_TIER.marking
+    return taken(
+        request, format, "returns", pages.list_book, check=check, note=note, formats=pages.FILES, marking=marking
+    )  # fmt: skip
 
 
 @needs(Permission.EXPORT)

@@ -23,7 +23,7 @@ from sightline.requests.services import AskedGiven, RoundGiven, open_round, send
 from tests.access.people import World, enter, world
 from tests.meetings.making import make_item, make_meeting, minuted
 from tests.plans.making import make_action, make_plan
-from tests.requests.making import ADDRESS
+from tests.requests.making import ADDRESS, link_in
 
 DAY = date(2026, 9, 1)
 
@@ -57,9 +57,7 @@ def opened(made: World) -> str:
     given = RoundGiven(GROUP_KIND, about.number, "Autumn", about.name, until, about.group_key)
     open_round(given, [AskedGiven(hana, (owner.party,))], by=SYSTEM, now=now)
     assert send_due(now=now) == 1
-    found = re.search(r"/update/\S+/", OutgoingMail.objects.get(to=ADDRESS).text)
-    assert found
-    return found[0]
+    return link_in(OutgoingMail.objects.get(to=ADDRESS).text)
 
 
 @pytest.mark.django_db

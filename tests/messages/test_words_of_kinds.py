@@ -47,9 +47,21 @@ def values(
                 yield from values(given, module, tree, outer)
         return
     try:
-        yield str(eval(compile(ast.Expression(found), module.__name__, "eval"), vars(module)))  # noqa: S307 - our source
-    except NameError:
+        yield str(value_of(found, module))
+    except LookupError:
         yield from named_in(found, module) or [f"unknown: {ast.unparse(found)} in {module.__name__}"]
+
+
+def value_of(found: ast.expr, module: ModuleType) -> object:
+    """A text, or what a name of the module stands for; raises LookupError for what is known only when it is run."""
+    match found:
+        case ast.Constant(value=value):
+            return value
+        case ast.Name(id=name):
+            return vars(module)[name]
+        case ast.Attribute(value=of, attr=name):
+            return getattr(value_of(of, module), name)
+    raise LookupError(ast.unparse(found))
 
 
 def named_in(found: ast.expr, module: ModuleType) -> list[str]:

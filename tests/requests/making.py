@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -19,6 +20,13 @@ from tests.plans.making import make_action, make_plan
 
 ADDRESS = "hana.head@wealdshire.example"
 BY_LINK = "the link sent to h•••@wealdshire.example"
+
+
+def link_in(text: str) -> str:
+    """The address of the personal link in an e-mail, without the host."""
+    found = re.search(r"/update/\S+/", text)
+    assert found, text
+    return found[0]
 
 
 def make_round(plan: Plan, *asked: tuple[Person, tuple[str, int]], now: Any = None, days: int = 30) -> Round:

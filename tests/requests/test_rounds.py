@@ -32,7 +32,7 @@ from sightline.requests.services import (
 from sightline.retention.rules.definitions import over_by
 from tests.access.people import LONG_AGO, World, enter, world
 from tests.plans.making import make_action, make_plan
-from tests.requests.making import ADDRESS, asked_about, make_round
+from tests.requests.making import ADDRESS, asked_about, link_in, make_round
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -76,7 +76,7 @@ def test_everybody_is_asked_once_and_reminded_once_a_week_until_they_answer(made
     asked = OutgoingMail.objects.filter(to="hana@example.org", subject="How do your actions stand?")
     first = asked.earliest("pk").text
     for each in (first, text):
-        assert Client().get(re.search(r"/update/\S+/", each)[0]).status_code == 200
+        assert Client().get(link_in(each)).status_code == 200
 
 
 def test_silence_climbs_to_the_lead_and_the_chair_as_counts_alone(made: World) -> None:
@@ -222,7 +222,7 @@ def test_a_round_of_a_group_asks_each_person_once_about_all_its_plans(made: Worl
     assert client.post(f"/groups/{made.group.key}/rounds/", sent).status_code == 302
     assert send_due(now=timezone.now()) == 1
     text = OutgoingMail.objects.get(to="hana@example.org").text
-    page = Client().get(re.search(r"/update/\S+/", text)[0]).content.decode()
+    page = Client().get(link_in(text)).content.decode()
     assert "Ask families about Neglect" in page
     assert "Ask families about Early help" in page
     assert not re.search("Cobalt|Elsewhere", page)

@@ -72,7 +72,7 @@ def decision_shown(found: Decision, *, keeps: bool, writes: bool = False) -> Dec
         how=found.get_how_display(),
         standing=found.standing,
         colour=RULING_COLOURS[found.standing],
-        href=_home(found.meeting_id, found.item_id),
+        href=said_at(found.meeting_id, found.item_id),
         ruled=str(found.ruled_at or ""),
         withdrawn=found.withdrawn_because,
         is_draft=found.meeting is not None and found.meeting.is_draft,
@@ -114,7 +114,7 @@ def action_shown(
         plan_reference=found.plan_action.reference if found.plan_action else "",
         group=found.group.name,
         said_on=found.meeting.held_on,
-        href=_home(found.meeting_id, found.item_id),
+        href=said_at(found.meeting_id, found.item_id),
         done_href=reverse("meetings:action_done", args=[found.pk]) if keeps and is_open else "",
         ended=found.ended_label,
         ended_colour=ENDED_COLOURS[Ended(found.ended_as)] if found.ended_as else "",
@@ -146,7 +146,8 @@ def _told(told: ToldOfAction | None, *, keeps: bool) -> dict[str, str]:
     }
 
 
-def _home(meeting: int | None, item: int | None) -> str:
+def said_at(meeting: int | None, item: int | None) -> str:
+    """Where it stands on the page of its meeting, by the numbers of both; empty for what no meeting said."""
     if meeting is None:
         return ""
     return reverse("meetings:meeting", args=[meeting]) + (f"#item-{item}" if item else "")

@@ -39,14 +39,18 @@ PROVISIONAL = Q(ruling="", withdrawn_because="") & (
 )
 
 
-def readable(user: Reader, group: str) -> Q:
-    """What somebody may read of rows with a tier; `group`: the way to the key of their group."""
+def readable(user: Reader, group: str, *tiers: str) -> Q:
+    """What somebody may read of rows that go by these tiers, by their own where none is named.
+
+    `group`: the way to the key of their group.
+    """
     scope = scope_of(user)
     if not scope.holds(Permission.PLANS_VIEW):
         return Q(pk__in=[])
     if scope.reads_all_tiers:
         return Q()
-    return Q(tier=Tier.T1) | Q(**{f"{group}__in": scope.group_keys})
+    open_to_all = Q(**dict.fromkeys(tiers or ("tier",), Tier.T1.value))
+    return open_to_all | Q(**{f"{group}__in": scope.group_keys})
 
 
 def items_visible_to(user: Reader) -> QuerySet[Item]:
@@ -117,10 +121,15 @@ def _items(meeting: Meeting) -> QuerySet[Item]:
     return found.filter(Q(meeting=meeting) | Q(moved_from=meeting))
 
 
+def items_on(meeting: Meeting) -> QuerySet[Item]:
+    """Every item that stands on an agenda, in their order."""
+    return Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk")
+
+
 def place_of(item: Item) -> int:
     """Where an item stands on its agenda, 1 being the first."""
     before = Q(order__lt=item.order) | Q(order=item.order, pk__lt=item.pk)
-    return Item.objects.filter(before, meeting=item.meeting_id, withdrawn_because="").count() + 1
+    return items_on(item.meeting).filter(before).count() + 1
 
 
 def agenda_of(
@@ -222,8 +231,7 @@ def with_several_texts(meeting: Meeting) -> str:
     twice = (
         texts.values("item").annotate(number=Count("pk")).filter(number__gt=1).values_list("item", flat=True)
     )
-    standing = Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk")
-    order = list(standing.values_list("pk", flat=True))
+    order = list(items_on(meeting).values_list("pk", flat=True))
     places = [str(order.index(item) + 1) for item in twice]
     return f"On the agenda: item {', '.join(sorted(places))}." if places else ""
 

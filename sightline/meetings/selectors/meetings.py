@@ -67,11 +67,7 @@ def as_secretary(user_id: int | None, on: date) -> QuerySet[Holding]:
 def secretaries_on(on: date) -> QuerySet[Holding]:
     """Who may sign in and is in a secretary's seat on the day, not as a deputy."""
     held = Holding.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on),
-        starts_on__lte=on,
-        kind=HoldingKind.HOLDER.value,
-        is_mistake=False,
-        person__user__is_active=True,
+        standing(on), kind=HoldingKind.HOLDER.value, is_mistake=False, person__user__is_active=True
     )
     held = held.filter(Q(seat__ends_on=None) | Q(seat__ends_on__gte=on))
     return held.filter(seat__position=Position.SECRETARY.value)

@@ -9,46 +9,34 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from sightline.access.choices import Permission
-from sightline.access.permissions import scope_of
 from sightline.events.choices import Tier
 from sightline.meetings.models import Interest, Item, Meeting, Pack, Paper, PaperFile
 from sightline.meetings.rules.agenda import placed
 from sightline.meetings.selectors.interests import interests_within
+from sightline.meetings.selectors.items import items_on, readable
 
 if TYPE_CHECKING:
     from sightline.meetings.permissions import Reader
 
 
-def _readable(user: Reader, group: str, *tiers: str) -> Q:
-    """What somebody may read of rows that go by these tiers; `group`: the way to the key of their group."""
-    scope = scope_of(user)
-    if not scope.holds(Permission.PLANS_VIEW):
-        return Q(pk__in=[])
-    if scope.reads_all_tiers:
-        return Q()
-    open_to_all = Q(**dict.fromkeys(tiers, Tier.T1.value))
-    return open_to_all | Q(**{f"{group}__in": scope.group_keys})
-
-
 def papers_visible_to(user: Reader) -> QuerySet[Paper]:
     """The papers a person may read, with the meetings of their items."""
     found = Paper.objects.select_related("item__meeting__group")
-    return found.filter(_readable(user, "item__meeting__group__key", "tier", "item__tier"))
+    return found.filter(readable(user, "item__meeting__group__key", "tier", "item__tier"))
 
 
 def paper_files_visible_to(user: Reader) -> QuerySet[PaperFile]:
     """Every version of the papers a person may read, with what is stored."""
     found = PaperFile.objects.select_related("document", "paper__item__meeting__group")
     return found.filter(
-        _readable(user, "paper__item__meeting__group__key", "paper__tier", "paper__item__tier")
+        readable(user, "paper__item__meeting__group__key", "paper__tier", "paper__item__tier")
     )
 
 
 def packs_visible_to(user: Reader) -> QuerySet[Pack]:
     """The packs a person may read, with their meetings and files."""
     found = Pack.objects.select_related("meeting__group", "document")
-    return found.filter(_readable(user, "meeting__group__key", "tier"))
+    return found.filter(readable(user, "meeting__group__key", "tier"))
 
 
 @dataclass(frozen=True)
@@ -103,8 +91,7 @@ class PackAgenda:
 
 def pack_agenda(meeting: Meeting, tier: Tier) -> PackAgenda:
     """What a pack for readers of a tier is made of: nothing that stands above it; three queries."""
-    every = Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk")
-    rows, gap = placed(every, lambda item: item.tier <= tier.value)
+    rows, gap = placed(items_on(meeting), lambda item: item.tier <= tier.value)
     within = PaperFile.objects.select_related("document", "paper")
     within = within.filter(paper__tier__lte=tier.value, paper__item__tier__lte=tier.value)
     papers = papers_of(within, meeting)
@@ -136,9 +123,8 @@ def fingerprint(meeting: Meeting, agenda: PackAgenda) -> str:
 
 def has_confidential(meeting: Meeting) -> bool:
     """Whether anything on the agenda is not read by every member."""
-    items = Item.objects.filter(meeting=meeting, withdrawn_because="")
     papers = Q(papers__tier=Tier.T2, papers__withdrawn_at=None)
-    return items.filter(Q(tier=Tier.T2) | papers).exists()
+    return items_on(meeting).filter(Q(tier=Tier.T2) | papers).exists()
 
 
 def newest_packs(user: Reader, meeting: Meeting) -> list[Pack]:

@@ -19,7 +19,7 @@ from sightline.meetings.entries import MeetingEntry
 from sightline.meetings.models import Decision, GroupAction, Interest, Item, Meeting
 from sightline.meetings.rules.lines import MOST_MINUTES, standing_item
 from sightline.meetings.selectors.about import NOTHING, columns, kept
-from sightline.meetings.selectors.items import deferred_before
+from sightline.meetings.selectors.items import deferred_before, items_on
 from sightline.meetings.services.papers import follow_item
 from sightline.meetings.services.settling import STEP, last_place, untouched
 from sightline.meetings.services.work_items import WITH, keep_work
@@ -186,7 +186,7 @@ def edit_item(found: Item, version: int, given: ItemGiven, place: int = 0, *, by
 
 def _placed(live: Item, place: int) -> dict[str, int]:
     """Put the item at its place among those that stand, all of them numbered anew; the place where it moved."""
-    rows = list(Item.objects.filter(meeting=live.meeting, withdrawn_because="").order_by("order", "pk"))
+    rows = list(items_on(live.meeting))
     at = next((number for number, each in enumerate(rows) if each.pk == live.pk), None)
     to = min(place, len(rows)) - 1
     if at is None or at == to:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sightline.events.choices import Actor, ImpossibleMove, Unacceptable
 from sightline.events.services import deed, entered, record
-from sightline.events.services.keeping import held_as_seen, need
+from sightline.events.services.keeping import changed, held_as_seen, need
 from sightline.jobs.services import enqueue
 from sightline.meetings.choices import MeetingState, PublicDeed, PublicState, Shown
 from sightline.meetings.entries import MeetingEntry
@@ -82,13 +82,12 @@ def change_public(
     parts = [each for each in parts_of(live) if each.pk in given]
     if problems := {k: v for each in parts for k, v in _problems(each, given[each.pk]).items()}:
         raise Unacceptable(problems)
-    changed = [each for each in parts if _set(each, given[each.pk], by, now)]
-    if changed:
+    if done := [each for each in parts if _set(each, given[each.pk], by, now)]:
         columns = ["title", "text", "shown", "reason", "recorded_at", "entered_by", "entered_by_label"]
-        PublicPart.objects.bulk_update(changed, columns)
+        PublicPart.objects.bulk_update(done, columns)
         live.version += 1
         live.save(update_fields=["version"])
-        after = {"items": [each.place for each in changed]}
+        after = {"items": [each.place for each in done]}
         record(MeetingEntry.PUBLIC_CHANGED, by=by, subject=live, after=after)
     return live
 
@@ -105,12 +104,10 @@ def _problems(part: PublicPart, given: PartGiven) -> dict[str, str]:
 
 
 def _set(part: PublicPart, given: PartGiven, by: Actor, now: datetime) -> bool:
-    values = {"title": given.title, "text": given.text, "shown": given.shown, "reason": given.reason}
-    if all(getattr(part, name) == value for name, value in values.items()):
-        return False
-    for name, value in {**values, **entered(by, now)}.items():
+    _, after = changed(part, asdict(given), save=False)
+    for name, value in entered(by, now).items() if after else ():
         setattr(part, name, value)
-    return True
+    return bool(after)
 
 
 @deed

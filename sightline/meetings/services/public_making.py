@@ -23,7 +23,7 @@ from sightline.meetings.rules.agenda import Placed
 from sightline.meetings.rules.public import PublicRules, standard
 from sightline.meetings.rules.redactions import marked, named, prepared, same_words
 from sightline.meetings.selectors.interests import interests_within
-from sightline.meetings.selectors.items import standing_texts
+from sightline.meetings.selectors.items import items_on, standing_texts
 from sightline.meetings.selectors.meetings import PlaceThen, attended_at, places_at
 from sightline.meetings.selectors.public import as_they_stand
 from sightline.partners.models import Person
@@ -43,7 +43,7 @@ def make_public(number: int, *, by: Actor, now: datetime) -> PublicMinutes:
     if live.state != PublicState.WAITING:
         return live
     meeting, rules = live.meeting, standard()
-    every = list(Item.objects.filter(meeting=meeting, withdrawn_because="").order_by("order", "pk"))
+    every = list(items_on(meeting))
     items = [Placed(item, place) for place, item in enumerate(every, 1) if item.tier == Tier.T1]
     places = places_at(meeting, attended_at(meeting))
     names = _names(meeting, places, rules)

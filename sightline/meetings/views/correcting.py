@@ -16,6 +16,7 @@ from sightline.events.choices import MARKINGS, Tier
 from sightline.meetings import services
 from sightline.meetings.forms.correcting import ActionChangeForm, DecisionChangeForm
 from sightline.meetings.models import Decision, GroupAction
+from sightline.meetings.pages.spoken import said_at
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
 from sightline.meetings.views.asking import READ_OR_SEND, ask, check_writes
 from sightline.screens.asking import Asking, versioned
@@ -46,7 +47,7 @@ def decision_change(request: HttpRequest, number: int) -> HttpResponse:
         return [SummaryRow("Decided", now.text), SummaryRow("Where it stands", now.standing)]
 
     stand = versioned(found, lambda: decisions_visible_to(_who(request)).get(pk=number), rows)
-    home = _home(found.meeting_id, found.item_id) or reverse("meetings:decisions")
+    home = said_at(found.meeting_id, found.item_id) or reverse("meetings:decisions")
     asking = Asking(
         f"Put decision {number} right",
         str(found.meeting or found.group),
@@ -81,7 +82,7 @@ def action_change(request: HttpRequest, number: int) -> HttpResponse:
         return "The action has another day."
 
     stand = versioned(found, lambda: actions_of_meetings(_who(request)).get(pk=number), _rows)
-    home, title = _home(found.meeting_id, found.item_id), f"Change action {number}"
+    home, title = said_at(found.meeting_id, found.item_id), f"Change action {number}"
     facts = () if found.is_draft else (SummaryRow("Action", found.text),)
     asking = Asking(title, str(found.meeting), home, "Save", facts=facts, back_text="The meeting")
     return ask(request, asking, make, save, home, stand, MARKINGS[Tier(found.tier)])
@@ -95,10 +96,6 @@ def _rows(now: GroupAction) -> list[SummaryRow]:
         ("Ended", now.ended_label),
     )
     return [SummaryRow(key, value) for key, value in told if value]
-
-
-def _home(meeting: int | None, item: int | None) -> str:
-    return f"{reverse('meetings:meeting', args=[meeting])}#item-{item}" if meeting else ""
 
 
 def _who(request: HttpRequest) -> Any:

@@ -34,6 +34,15 @@ SEARCHED = ("group__name", "group__short_name", "series__name", "place")
 TIMES = ("%H:%M", "%H.%M", "%H")
 
 
+def hour_field(label: str, like: str) -> forms.TimeField:
+    """An hour of the day that may be left empty; `like` is what one looks like."""
+    box = forms.TimeInput(attrs={"width": 5}, format="%H:%M")
+    sentence = {"invalid": f"Enter the time as {like}"}
+    return forms.TimeField(
+        label=label, required=False, input_formats=TIMES, widget=box, error_messages=sentence
+    )
+
+
 class MeetingFilter(GroupFilter):
     """What the list of meetings can be narrowed by; the groups that meet are given."""
 
@@ -75,14 +84,8 @@ class MeetingForm(SeenForm):
         initial=MeetingKind.ORDINARY.value,
     )
     held_on = BoxesDateField(label="On which day?")
-    starts_at = forms.TimeField(
-        label="From", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}, format="%H:%M"),
-        error_messages={"invalid": "Enter the time as 14:00"},
-    )  # fmt: skip
-    ends_at = forms.TimeField(
-        label="Until", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}, format="%H:%M"),
-        error_messages={"invalid": "Enter the time as 16:00"},
-    )  # fmt: skip
+    starts_at = hour_field("From", "14:00")
+    ends_at = hour_field("Until", "16:00")
     place = forms.CharField(
         label="Where?",
         max_length=300,

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django import forms
-
-from sightline.meetings.forms.meetings import TIMES
+from sightline.meetings.forms.meetings import hour_field
 from sightline.meetings.rules.series import Proposed
 from sightline.screens.asking import SeenForm
 from sightline.screens.fields import BoxesDateField
@@ -39,14 +37,8 @@ class SpanForm(Form):
 class DaysForm(SeenForm):
     """A day for each meeting that is proposed: it can be changed, and is left out where its boxes are emptied."""
 
-    starts_at = forms.TimeField(
-        label="From", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}, format="%H:%M"),
-        error_messages={"invalid": "Enter the time as 14:00"},
-    )  # fmt: skip
-    ends_at = forms.TimeField(
-        label="Until", required=False, input_formats=TIMES, widget=forms.TimeInput(attrs={"width": 5}, format="%H:%M"),
-        error_messages={"invalid": "Enter the time as 16:00"},
-    )  # fmt: skip
+    starts_at = hour_field("From", "14:00")
+    ends_at = hour_field("Until", "16:00")
 
     def __init__(self, *args: Any, proposed: Sequence[Proposed], span: SpanForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,7 +37,7 @@ def of(group: Group, first: date, last: date) -> Iterator[GroupFigure]:
     yield GroupFigure("Meetings held", f"{len(met):,}", rows)
     counted = tally([_mark(each) for each in entered if vars(each)["status"]])
     if counted.percent is not None:
-        words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent} %)"
+        words = f"{counted.attended:,} of {count(counted.counted, 'seat')} filled ({counted.percent}%)"
         yield GroupFigure("Attendance", words, rows)
     decided = Decision.objects.filter(group=group, decided_on__range=(first, last), tier=Tier.T1)
     decided = decided.filter(withdrawn_because="").select_related("meeting")

@@ -86,7 +86,7 @@ def _left_out(found: PublicMinutes, parts: Sequence[PublicPart], items: Sequence
     what = [count(passages, "passage")] * bool(passages) + [count(wholes, "whole item")] * bool(wholes)
     told = [f"{label} ({number})" for label, number in whys.items() if number]
     sentences = [f"Left out: {joined(what)}. Why: {joined(told)}."] if what else []
-    sentences += [f"Replaced by what somebody is there for: {count(names, 'name')}."] if names else []
+    sentences += [f"Replaced by an agency or a post: {count(names, 'name')}."] if names else []
     if closed := found.items - len(parts):
         sentences.append(f"Not part of this version: {count(closed, 'confidential item')}.")
     return sentences

@@ -36,6 +36,15 @@ class Form(forms.Form):
             if getattr(field, "empty_label", None) == _DASHES:
                 vars(field)["empty_label"] = "Choose"
 
+    def relabel(self, name: str, label: str) -> None:
+        """Another label for a field, with the error messages that name it; what a form says itself stays."""
+        field = self.fields[name]
+        before, after = (wording.messages(field, str(each)) for each in (field.label or "", label))
+        field.label = label
+        field.error_messages.update(
+            {code: after[code] for code, text in before.items() if field.error_messages.get(code) == text}
+        )
+
     def full_clean(self) -> None:
         """Files are asked for again where anything has to be put right: the browser does not send them twice."""
         super().full_clean()

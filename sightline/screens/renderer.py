@@ -1,6 +1,7 @@
 """The form renderer (FORM_RENDERER): each field of a form as its GOV.UK component."""
 
 from collections.abc import Callable, Iterable
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -41,7 +42,7 @@ class BoundQuestion(forms.BoundField):
             label=text_of(self.label),
             hint=text_of(self.help_text),
             error=" ".join(str(error) for error in self.errors),
-            value="" if value is None or isinstance(value, list) else str(value),
+            value=_shown(value),
             label_classes=self._label_classes(size),
             heading=heading,
             classes=joined_classes(
@@ -69,6 +70,13 @@ class BoundQuestion(forms.BoundField):
         chosen = self.field.widget.format_value(self.value())
         texts = {str(one) for one in chosen}
         return [made_choice(key, label, texts, self.field) for key, label in self.field.widget.choices]
+
+
+def _shown(value: Any) -> str:
+    """What stands in a box: a time as people write it, without its seconds."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return "" if value is None or isinstance(value, list) else str(value)
 
 
 def text_of(words: Any) -> str:

@@ -40,6 +40,8 @@ def messages(field: forms.Field, label: str) -> dict[str, str]:
     }
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField | forms.DecimalField):
         found["invalid"] = f"{quoted} must be a whole number"
+        found["max_value"] = f"{filled} must be %(limit_value)s or less"
+        found["min_value"] = f"{filled} must be %(limit_value)s or more"
     if isinstance(field, forms.EmailField):
         found["invalid"] = f"{filled} must look like name@example.org"
     if isinstance(field, forms.FileField):

@@ -66,7 +66,7 @@ def test_an_answer_by_link_is_kept_as_such_adds_and_is_receipted(made: World) ->
     assert "There is a problem" not in shown
     answer = Client().post(URL, said("deputy", name="Dee Deputy", words="Leave"))
     assert (answer.status_code, answer["Location"]) == (302, f"{URL}?came=in")
-    assert "sends a deputy (Dee Deputy)" in Client().get(f"{URL}?came=in").content.decode()
+    assert "Sends a deputy (Dee Deputy)" in Client().get(f"{URL}?came=in").content.decode()
     assert Client().post(URL, said("remote", name="Dee Deputy")).status_code == 302
     rows = list(Reply.objects.order_by("pk").values_list("coming", "name", "how", "entered_by_label"))
     assert rows == [("deputy", "Dee Deputy", "link", BY_LINK), ("remote", "", "link", BY_LINK)]
@@ -159,6 +159,8 @@ def test_a_member_with_an_account_answers_on_the_page_and_the_unit_types_for_oth
     assert enter(Client(), made.person("owner")).post(where, {"coming": "present"}).status_code == 403
     assert where in mine.get(f"/meetings/{meeting.pk}/").content.decode()
     assert mine.post(where, {"coming": "apologies", "words": "On leave"}).status_code == 302
+    asked = unit.post(where, {}).content.decode()
+    assert all(each in asked for each in (f"Say whether {person.name} comes", "Sends a deputy"))
     assert unit.post(where, {"coming": "remote"}).status_code == 302
     assert list(Reply.objects.order_by("pk").values_list("how", flat=True)) == ["page", "typed"]
     Meeting.objects.update(held_on=timezone.localdate(), starts_at=time(0))

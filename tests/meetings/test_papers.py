@@ -86,7 +86,7 @@ def test_a_series_has_its_own_day_for_papers_and_every_other_meeting_that_of_the
     }
     address = f"/meetings/series/{series.pk}/edit/"
     refused = unit.post(address, sent | {"papers_due_days": "-1"}).content.decode()
-    assert "greater than or equal to 0" in refused
+    assert "must be 0 or more" in refused
     unit.post(address, sent | {"papers_due_days": "0"})
     assert "Papers are due 0 days before the meeting." in unit.get("/meetings/series/").content.decode()
     page = unit.get(f"/meetings/{held.pk}/pack/").content.decode()

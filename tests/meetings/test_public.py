@@ -117,7 +117,7 @@ def test_from_draft_to_issue_and_no_file_holds_what_is_left_out(made: World) -> 
     assert owner.get(f"{address}file/csv/").status_code == 404
     shown = owner.get(page).content.decode()
     assert "Left out: 1 passage and 1 whole item. Why: personal information (1) and commercially" in shown
-    assert "Replaced by what somebody is there for: 4 names." in shown
+    assert "Replaced by an agency or a post: 4 names." in shown
     assert "Not part of this version: 1 confidential item." in shown
     assert not Entry.objects.filter(type__startswith="meetings.public", after__contains="Acorn").exists()
 

@@ -194,6 +194,7 @@ def test_the_unit_looks_a_paper_over_and_reads_it_in(client: Client) -> None:
     page = client.get(f"/group-returns/papers/{found.pk}/").content.decode()
     assert "25 lines with words: 2 names of groups, 7 headings, 12 in returns, 4 set aside." in page
     assert "Set aside: lines 38 to 40" in page
+    assert "Say which groups these are" in page.partition("Its sections")[0]
     address = f"/group-returns/papers/{found.pk}"
     assert client.post(f"{address}/confirm/", {"seen": "7"}).status_code == 422
     assert not Return.objects.exists()

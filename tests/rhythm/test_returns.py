@@ -195,7 +195,7 @@ def test_attendance_is_the_figure_of_the_page_of_attendance(made: World) -> None
     (shown,) = figures(standing, made.group, None).years
     counted = Tally(*shown.total)
     assert (counted.attended, counted.counted) == (1, 2)
-    assert told["Attendance"] == "1 of 2 seats filled (50 %)"
+    assert told["Attendance"] == "1 of 2 seats filled (50%)"
     assert told["Meetings held"] == "1"
 
 

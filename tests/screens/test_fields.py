@@ -122,3 +122,23 @@ def test_a_line_break_counts_as_one_character() -> None:
 
 def test_an_empty_text_that_may_be_empty() -> None:
     assert CharacterCountField(max_length=3, required=False).clean("") == ""
+
+
+def test_a_time_stands_in_its_box_without_seconds() -> None:
+    class Hours(Form):
+        begins = forms.TimeField(label="From", initial=dt.time(9, 30))
+
+    assert 'value="09:30"' in str(Hours()["begins"].as_field_group())
+
+
+def test_a_field_named_anew_and_a_number_out_of_bounds_are_told_in_our_words() -> None:
+    class Months(Form):
+        why = forms.CharField(label="Why is it closed?")
+        months = forms.IntegerField(label="Every how many months?", max_value=24)
+
+    form = Months({"months": "45"})
+    form.relabel("why", "What should be looked at again?")
+    assert [each.text for each in form.problems()] == [
+        "Answer “What should be looked at again?”",
+        "“Every how many months?” must be 24 or less",
+    ]

@@ -200,7 +200,7 @@ class DeedForm(SeenForm):
         self, *args: Any, deed: Deed, keeps_logs: bool = False, for_others: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = DEED_QUESTIONS[deed]
+        self.relabel("text", DEED_QUESTIONS[deed])
         if deed not in (Deed.CLOSE, Deed.CHANGE):
             self.drop("changed")
         if deed not in (Deed.ASK_MORE, Deed.DATE, Deed.REOPEN):

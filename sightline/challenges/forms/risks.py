@@ -220,7 +220,7 @@ class RiskDeedForm(SeenForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.known = {str(each.pk): each for each in controls}
-        self.fields["text"].label = RISK_DEED_QUESTIONS[deed]
+        self.relabel("text", RISK_DEED_QUESTIONS[deed])
         now = "" if deed == RiskDeed.SCORE else ", as it stands now"
         for half in ("likelihood", "impact"):
             self.fields[half] = half_field(half, f"{half.capitalize()}{now}")

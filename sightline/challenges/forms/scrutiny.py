@@ -142,7 +142,7 @@ class EntryDeedForm(SeenForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.known = {str(each.pk): each for each in partners}
-        self.fields["text"].label = SCRUTINY_DEED_QUESTIONS[deed]
+        self.relabel("text", SCRUTINY_DEED_QUESTIONS[deed])
         wanted = {
             "partner": ScrutinyDeed.RESPOND,
             "verdict": ScrutinyDeed.VERDICT,

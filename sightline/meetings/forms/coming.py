@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from sightline.meetings.choices import COMING_LABELS, Attendance
+from sightline.meetings.choices import COMING_LABELS, EXPECTED_LABELS, Attendance
 from sightline.meetings.services.coming import NOT_SAID, ReplyGiven
 from sightline.screens.asking import SeenForm
 
@@ -39,8 +39,11 @@ class ComingForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.fields["coming"].required = is_needed
         if whose:
-            self.fields["coming"].label = f"Does {whose} come?"
-            self.fields["name"].label = f"Who comes for {whose}?"
+            self.relabel("coming", f"Does {whose} come?")
+            self.relabel("name", f"Who comes for {whose}?")
+            fields: dict[str, Any] = self.fields
+            fields["coming"].error_messages["required"] = f"Say whether {whose} comes"
+            fields["coming"].choices = [(each.value, label) for each, label in EXPECTED_LABELS.items()]
 
     def given(self) -> ReplyGiven | None:
         """What a service takes; None where nothing was said."""

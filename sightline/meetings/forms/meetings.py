@@ -132,7 +132,7 @@ class MeetingDoForm(SeenForm):
     def __init__(self, *args: Any, deed: MeetingDeed, later: Iterable[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if deed in DEED_WHY:
-            self.fields["why"].label = DEED_WHY[deed]
+            self.relabel("why", DEED_WHY[deed])
         else:
             self.drop("why")
         if deed != MeetingDeed.APPROVE:

@@ -70,4 +70,5 @@ def cascade_told(figures: Cascade) -> str:
     )
     if not figures.checked:
         return f"{told} Nobody has checked a sample yet."
-    return f"{told} {count(figures.checked, 'sample')} checked: in {figures.arrived:,} it had arrived."
+    arrived = f"{figures.arrived:,}" if figures.arrived else "none"
+    return f"{told} {count(figures.checked, 'sample')} checked: in {arrived} it had arrived."

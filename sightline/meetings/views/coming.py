@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from sightline.access.choices import Permission
@@ -113,7 +114,7 @@ def reply(request: HttpRequest, number: int, line: int) -> HttpResponse:
 
     def stands() -> list[SummaryRow]:
         row = replies_to(found).get(person.pk)
-        said = [SummaryRow("Answer so far", said_in_words(row).capitalize())] if row else []
+        said = [SummaryRow("Answer so far", capfirst(said_in_words(row)))] if row else []
         return [*facts(found), *said]
 
     title = "Are you coming?" if is_own else f"Does {person.name} come?"

@@ -42,8 +42,8 @@ class DeclarationForm(CarefulForm):
         super().__init__(*args, **kwargs)
         self.is_paper = is_paper
         if is_paper:
-            self.fields["has"].label = "Did they declare interests?"
-            self.fields["agrees"].label = "I have the paper, and it is signed"
+            self.relabel("has", "Did they declare interests?")
+            self.relabel("agrees", "I have the paper, and it is signed")
         else:
             del self.fields["signed_on"]
 

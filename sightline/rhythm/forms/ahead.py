@@ -129,7 +129,7 @@ class OwedDoForm(SeenForm):
         if deed != OwedDeed.CAME:
             self.drop("on")
         if deed == OwedDeed.CALL_OFF:
-            self.fields["words"].label = "Why is it excused this time?"
+            self.relabel("words", "Why is it excused this time?")
         if deed == OwedDeed.TAKE_BACK:
             self.drop("words")
 

@@ -166,7 +166,7 @@ class ReturnDoForm(SeenForm):
         else:
             self.drop("on", "signed_by", "how")
         if deed == ReturnDeed.SEND_BACK:
-            self.fields["why"].label = "What should the group look at again?"
+            self.relabel("why", "What should the group look at again?")
 
 
 class PaperForm(SeenForm):

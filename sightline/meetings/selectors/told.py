@@ -73,6 +73,13 @@ def last_told(actions: Sequence[GroupAction]) -> dict[int, ToldOfAction]:
     return {each.action_id: each for each in rows}
 
 
+def new_dates_of(user: Reader) -> QuerySet[ToldOfAction]:
+    """Where an owner asks for a new date of an action that a person may read, with that action and its meeting."""
+    mine = actions_of_meetings(user).order_by().values("pk")
+    found = ToldOfAction.objects.filter(action__in=mine, new_due_on__isnull=False)
+    return found.select_related("action__group", "action__meeting__group")
+
+
 def dates_asked(user: Reader, kind: str, number: int) -> list[ToldOfAction]:
     """New dates that are asked for of open actions of the log and that nobody has answered, the newest first."""
     if kind != GROUP_KIND:

@@ -20,6 +20,7 @@ from sightline.meetings.models import Decision, GroupAction, ToldOfAction
 from sightline.meetings.pages import said as pages
 from sightline.meetings.selectors.items import actions_of_meetings, decisions_visible_to
 from sightline.meetings.selectors.meetings import groups_kept_by, meetings_visible_to
+from sightline.meetings.selectors.told import new_dates_of
 from sightline.meetings.services.told import answer_log_date
 from sightline.meetings.views.asking import READ_OR_SEND, ask
 from sightline.plans.forms.rounds import AGREE, DateForm
@@ -155,13 +156,7 @@ def action_owner(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def action_date(request: HttpRequest, number: int) -> HttpResponse:
     """Give the new date that the owner of an action asks for, or say why the one that stands stays."""
-    mine = actions_of_meetings(_who(request)).order_by().values("pk")
-    told: ToldOfAction = get_object_or_404(
-        ToldOfAction.objects.filter(action__in=mine, new_due_on__isnull=False).select_related(
-            "action__group", "action__meeting__group"
-        ),
-        pk=number,
-    )
+    told: ToldOfAction = get_object_or_404(new_dates_of(_who(request)), pk=number)
     found = told.action
     permissions.check_keep(_who(request), found.group)
 

@@ -95,6 +95,17 @@ def test_the_head_is_printed_on_every_page() -> None:
     ]
 
 
+@pytest.mark.parametrize("above", range(40, 44))
+def test_a_caption_never_stands_alone_at_the_foot_of_a_page(above: int) -> None:
+    blocks = (
+        *(Paragraph("What this is.") for _ in range(above)),
+        table(row("1", "What we will do", "Green")),
+    )
+    with pdfplumber.open(io.BytesIO(to_pdf(Document("T", blocks)))) as pdf:
+        pages = [page.extract_text() for page in pdf.pages]
+    assert ["Actions\n" in page for page in pages] == ["What we will do" in page for page in pages]
+
+
 def test_bands_are_heads_of_the_rows_below() -> None:
     pdf = opened(Document("T", (PLAN,)))
     heads = [e for e in elements(pdf.Root.StructTreeRoot.K) if e.S == "/TH"]
